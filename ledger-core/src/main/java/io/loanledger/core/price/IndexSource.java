@@ -1,0 +1,32 @@
+package io.loanledger.core.price;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One venue's part in an index price: what it quoted, what became of it.
+ *
+ * @param venue the venue's name
+ * @param price its own mid or last price in the market's quote currency; null when it never quoted
+ * @param status used or why not
+ * @param observedAt the venue's time of that quote; null when it never quoted
+ */
+public record IndexSource(
+        String venue, @Nullable BigDecimal price, Status status, @Nullable Instant observedAt) {
+    /** What the calculation did with the quote. */
+    public enum Status {
+        /** In the mean as quoted. */
+        USED,
+        /** In the mean at the clamp's edge. */
+        CLAMPED,
+        /** Out: older than the age limit. */
+        AGED,
+        /** Out: bid and ask too far apart. */
+        WIDE_SPREAD,
+        /** Out: not positive, crossed, or against the market's own limits. */
+        INSANE,
+        /** Out: too far from the median, until it is near again. */
+        OUTLIER
+    }
+}
