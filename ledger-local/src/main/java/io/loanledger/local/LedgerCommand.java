@@ -3,8 +3,7 @@ package io.loanledger.local;
 /** The command line behind {@code ./ledger}: prints the usage and ends with 0, or with 2 when it does not know the word. */
 public final class LedgerCommand {
 
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             Usage: ./ledger COMMAND
 
               --help   this text
