@@ -31,7 +31,8 @@ public record IndexPrice(
     public IndexPrice {
         sources = List.copyOf(sources);
         if (state.isOpen() && (price == null || price.signum() <= 0)) {
-            throw new IllegalArgumentException("an open index has a positive price: " + market + " " + epoch + "/" + sequence);
+            throw new IllegalArgumentException(
+                    "an open index has a positive price: " + market + " " + epoch + "/" + sequence);
         }
     }
 

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param observedAt the venue's time of that quote; null when it never quoted
  */
 public record IndexSource(
-        String venue, @Nullable BigDecimal price, Status status, @Nullable Instant observedAt) {
+        String venue,
+        @Nullable BigDecimal price,
+        Status status,
+        @Nullable Instant observedAt) {
     /** What the calculation did with the quote. */
     public enum Status {
         /** In the mean as quoted. */
