@@ -98,45 +98,49 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private Map<String, Object> settings(int controllerPort) {
-        var settings = new HashMap<String, Object>();
+    private Map<String, String> settings(int controllerPort) {
+        var settings = new HashMap<String, String>();
         settings.put("process.roles", "broker,controller");
-        settings.put("node.id", NODE_ID);
+        settings.put("node.id", Integer.toString(NODE_ID));
         settings.put("log.dirs", folder.toString());
         settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
         settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         settings.put("inter.broker.listener.name", "PLAINTEXT");
         settings.put("controller.listener.names", CONTROLLER_LISTENER);
-        // A fixed list of voters, read at each start, lets the controller's port change between two runs over one folder.
+        // A fixed list of voters, read at each start, lets the controller's port change between two runs over one
+        // folder.
         settings.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
 
         // One broker can hold one replica of anything.
-        settings.put("default.replication.factor", 1);
-        settings.put("min.insync.replicas", 1);
-        settings.put("offsets.topic.replication.factor", 1);
-        settings.put("offsets.topic.num.partitions", 8);
-        settings.put("transaction.state.log.replication.factor", 1);
-        settings.put("transaction.state.log.min.isr", 1);
-        settings.put("transaction.state.log.num.partitions", 8);
-        settings.put("share.coordinator.state.topic.replication.factor", 1);
-        settings.put("share.coordinator.state.topic.min.isr", 1);
-        settings.put("share.coordinator.state.topic.num.partitions", 1);
+        settings.put("default.replication.factor", "1");
+        settings.put("min.insync.replicas", "1");
+        settings.put("offsets.topic.replication.factor", "1");
+        settings.put("offsets.topic.num.partitions", "8");
+        settings.put("transaction.state.log.replication.factor", "1");
+        settings.put("transaction.state.log.min.isr", "1");
+        settings.put("transaction.state.log.num.partitions", "8");
+        settings.put("share.coordinator.state.topic.replication.factor", "1");
+        settings.put("share.coordinator.state.topic.min.isr", "1");
+        settings.put("share.coordinator.state.topic.num.partitions", "1");
 
         // Topics come from the catalogue; one that a client misspelt must fail, not appear.
-        settings.put("auto.create.topics.enable", false);
-        settings.put("group.initial.rebalance.delay.ms", 0);
-        // The open transaction of a killed instance hides the records behind it until the broker aborts it: look every second.
-        settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", 1_000);
-        // The first write of a transaction to a partition waits for the former transaction's marker; 20 ms, the default, would
+        settings.put("auto.create.topics.enable", "false");
+        settings.put("group.initial.rebalance.delay.ms", "0");
+        // The open transaction of a killed instance hides the records behind it until the broker aborts it: look every
+        // second.
+        settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+        // The first write of a transaction to a partition waits for the former transaction's marker; 20 ms, the
+        // default, would
         // double the latency of a 20 ms commit.
-        settings.put("add.partitions.to.txn.retry.backoff.ms", 1);
+        settings.put("add.partitions.to.txn.retry.backoff.ms", "1");
 
-        // Sized for a laptop: the cleaner's default buffer alone is 128 MiB, an index file's 10 MiB for each of 100 partitions.
-        settings.put("log.cleaner.dedupe.buffer.size", 16 << 20);
-        settings.put("log.index.size.max.bytes", 1 << 20);
-        settings.put("num.network.threads", 2);
-        settings.put("num.io.threads", 4);
+        // Sized for a laptop: the cleaner's default buffer alone is 128 MiB, an index file's 10 MiB for each of 100
+        // partitions.
+        settings.put("log.cleaner.dedupe.buffer.size", "16777216");
+        settings.put("log.index.size.max.bytes", "1048576");
+        settings.put("num.network.threads", "2");
+        settings.put("num.io.threads", "4");
         return settings;
     }
 }

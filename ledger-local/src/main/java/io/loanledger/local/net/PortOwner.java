@@ -32,7 +32,7 @@ public final class PortOwner {
             }
             try {
                 for (String line : Files.readAllLines(table)) {
-                    String[] columns = line.strip().split("\\s+");
+                    String[] columns = line.strip().split("\\s+", 12);
                     if (columns.length > 9 && columns[1].endsWith(suffix) && columns[3].equals(LISTENING)) {
                         return Optional.of(columns[9]);
                     }

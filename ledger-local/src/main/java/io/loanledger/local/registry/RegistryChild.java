@@ -23,7 +23,7 @@ public final class RegistryChild {
         try {
             Class.forName(APICURIO_MAIN).getMethod("main", String[].class).invoke(null, (Object) arguments);
         } catch (InvocationTargetException e) {
-            e.getCause().printStackTrace();
+            e.printStackTrace();
             Runtime.getRuntime().halt(1);
         }
     }

@@ -23,7 +23,11 @@ public record RegistryHome(Path folder) {
         }
     }
 
-    /** @throws IllegalStateException when it is not there; the message says what to do */
+    /**
+     * The registry's files of this build, or those the property names.
+     *
+     * @throws IllegalStateException when they are not there; the message says what to do
+     */
     public static RegistryHome find() {
         String named = System.getProperty(PROPERTY);
         return new RegistryHome(named != null ? Path.of(named) : ownLocation().resolveSibling("apicurio"));
