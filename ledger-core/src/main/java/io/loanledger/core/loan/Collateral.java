@@ -1,0 +1,67 @@
+package io.loanledger.core.loan;
+
+import io.loanledger.core.money.Asset;
+import io.loanledger.core.money.Quantity;
+
+/**
+ * The coin of a loan. Invariant CollateralConservation, enforced by the constructor:
+ * {@code deposited + missing = held + sold + released + reverted}, each not negative, {@code reserved + releasing <= held},
+ * {@code delivered <= sold}.
+ *
+ * @param deposited credited since the start
+ * @param held in custody now, including what is reserved or on its way back
+ * @param reserved part of held that an open case may still sell
+ * @param releasing part of held that custody was told to send back
+ * @param sold by the desk, delivered to it or not
+ * @param delivered part of sold that the desk has
+ * @param released back with the borrower
+ * @param reverted whose lock was undone while it was held
+ * @param missing whose lock was undone, or which was sent away, beyond what was held
+ */
+public record Collateral(
+        Quantity deposited,
+        Quantity held,
+        Quantity reserved,
+        Quantity releasing,
+        Quantity sold,
+        Quantity delivered,
+        Quantity released,
+        Quantity reverted,
+        Quantity missing) {
+    public Collateral {
+        Quantity in = deposited.plus(missing);
+        Quantity out = held.plus(sold).plus(released).plus(reverted);
+        if (in.compareTo(out) != 0) {
+            throw new IllegalStateException("CollateralConservation: " + in + " in, " + out + " out");
+        }
+        if (held.isNegative() || reserved.isNegative() || releasing.isNegative() || sold.isNegative()) {
+            throw new IllegalStateException("CollateralConservation: a negative quantity");
+        }
+        if (reserved.plus(releasing).compareTo(held) > 0) {
+            throw new IllegalStateException("CollateralConservation: reserved " + reserved + " and releasing " + releasing
+                    + " exceed held " + held);
+        }
+        if (delivered.compareTo(sold) > 0) {
+            throw new IllegalStateException("CollateralConservation: delivered " + delivered + " of sold " + sold);
+        }
+    }
+
+    static Collateral none(Asset asset) {
+        Quantity zero = Quantity.zero(asset);
+        return new Collateral(zero, zero, zero, zero, zero, zero, zero, zero, zero);
+    }
+
+    public Asset asset() {
+        return held.asset();
+    }
+
+    /** What secures the debt: held, less what is on its way back to the borrower. */
+    public Quantity pledged() {
+        return held.minus(releasing);
+    }
+
+    /** What could still be sold or released. */
+    public Quantity free() {
+        return held.minus(releasing).minus(reserved);
+    }
+}

@@ -1,0 +1,25 @@
+package io.loanledger.core.loan;
+
+import io.loanledger.core.money.Money;
+
+/**
+ * The one payout of a loan.
+ *
+ * @param disbursementId the instruction's id
+ * @param amount instructed
+ * @param stage how far it is
+ */
+public record Disbursement(String disbursementId, Money amount, Stage stage) {
+    /** The way of a payout. */
+    public enum Stage {
+        INSTRUCTED,
+        /** The bank was asked to stop it; a confirmation that comes all the same makes the debt live. */
+        CANCEL_ASKED,
+        CONFIRMED,
+        FAILED
+    }
+
+    Disbursement at(Stage next) {
+        return new Disbursement(disbursementId, amount, next);
+    }
+}

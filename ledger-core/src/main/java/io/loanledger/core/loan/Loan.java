@@ -1,0 +1,264 @@
+package io.loanledger.core.loan;
+
+import io.loanledger.core.money.Money;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the ledger knows of one loan: the fold of its journal. Immutable; {@link LoanEvolution} makes the next one.
+ *
+ * @param loanId the lender's id
+ * @param version number of events so far
+ * @param status where it stands
+ * @param frozen under a compliance hold: nothing is released and nothing is sold
+ * @param application the request; null while only facts came
+ * @param agreement the terms it keeps; null until they are bound
+ * @param position debt, collateral and money; null until terms are bound
+ * @param pledges every piece of coin reported for it
+ * @param disbursement its payout; null until issued
+ * @param marginCall the call that is not cured; null when there is none
+ * @param openCase the liquidation case; null when there is none
+ * @param closedCases what the desk sold in earlier cases
+ * @param payments repayments as they were applied
+ * @param instructions not confirmed yet
+ * @param suspense money nobody could be credited with, one entry a currency
+ * @param counters for the next ids
+ * @param memory the facts it has seen
+ */
+public record Loan(
+        String loanId,
+        long version,
+        LoanStatus status,
+        boolean frozen,
+        @Nullable Application application,
+        @Nullable Agreement agreement,
+        @Nullable Position position,
+        List<Pledge> pledges,
+        @Nullable Disbursement disbursement,
+        @Nullable MarginCall marginCall,
+        @Nullable LiquidationCase openCase,
+        List<ClosedCase> closedCases,
+        List<Payment> payments,
+        List<Instruction> instructions,
+        List<Money> suspense,
+        Counters counters,
+        LoanMemory memory) {
+    public Loan {
+        pledges = List.copyOf(pledges);
+        closedCases = List.copyOf(closedCases);
+        payments = List.copyOf(payments);
+        instructions = List.copyOf(instructions);
+        suspense = List.copyOf(suspense);
+    }
+
+    /** A loan of which nothing is known yet. */
+    public static Loan unknown(String loanId) {
+        return new Loan(
+                loanId,
+                0,
+                LoanStatus.UNKNOWN,
+                false,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Counters.ZERO,
+                LoanMemory.EMPTY);
+    }
+
+    /** The terms; a bug to ask before they are bound. */
+    public Agreement terms() {
+        return Objects.requireNonNull(agreement, "no terms are bound yet");
+    }
+
+    /** The position; a bug to ask before terms are bound. */
+    public Position held() {
+        return Objects.requireNonNull(position, "no terms are bound yet");
+    }
+
+    public Debt debt() {
+        return held().debt();
+    }
+
+    public Collateral collateral() {
+        return held().collateral();
+    }
+
+    public Settlement settlement() {
+        return held().settlement();
+    }
+
+    public Optional<Pledge> pledge(String proof) {
+        return pledges.stream().filter(p -> p.proof().equals(proof)).findFirst();
+    }
+
+    public Optional<Instruction> instruction(String instructionId) {
+        return instructions.stream()
+                .filter(i -> i.instructionId().equals(instructionId))
+                .findFirst();
+    }
+
+    public Optional<Payment> payment(String reference) {
+        return payments.stream()
+                .filter(p -> p.paymentReference().equals(reference))
+                .findFirst();
+    }
+
+    public Optional<ClosedCase> closedCase(String caseId) {
+        return closedCases.stream().filter(c -> c.caseId().equals(caseId)).findFirst();
+    }
+
+    /** The market whose price decides about this loan; null until terms are bound. */
+    public @Nullable String market() {
+        return agreement == null ? null : agreement.market();
+    }
+
+    // --- the next loan, one aspect changed; only LoanEvolution calls these ---------------------------------------------
+
+    Loan nextVersion() {
+        return edit(e -> e.version = version + 1);
+    }
+
+    /** The same loan, remembering a fact. Not an event: the journal record's cause says it. */
+    public Loan remembering(SeenFact fact) {
+        LoanMemory next = memory.with(fact);
+        return next == memory ? this : edit(e -> e.memory = next);
+    }
+
+    Loan edit(java.util.function.Consumer<Editor> change) {
+        Editor editor = new Editor(this);
+        change.accept(editor);
+        return editor.loan();
+    }
+
+    /** The mutable moment between two loans; never leaves {@link #edit}. */
+    static final class Editor {
+        private final String loanId;
+        long version;
+        LoanStatus status;
+        boolean frozen;
+
+        @Nullable Application application;
+
+        @Nullable Agreement agreement;
+
+        @Nullable Position position;
+
+        List<Pledge> pledges;
+
+        @Nullable Disbursement disbursement;
+
+        @Nullable MarginCall marginCall;
+
+        @Nullable LiquidationCase openCase;
+
+        List<ClosedCase> closedCases;
+        List<Payment> payments;
+        List<Instruction> instructions;
+        List<Money> suspense;
+        Counters counters;
+        LoanMemory memory;
+
+        private Editor(Loan loan) {
+            loanId = loan.loanId;
+            version = loan.version;
+            status = loan.status;
+            frozen = loan.frozen;
+            application = loan.application;
+            agreement = loan.agreement;
+            position = loan.position;
+            pledges = loan.pledges;
+            disbursement = loan.disbursement;
+            marginCall = loan.marginCall;
+            openCase = loan.openCase;
+            closedCases = loan.closedCases;
+            payments = loan.payments;
+            instructions = loan.instructions;
+            suspense = loan.suspense;
+            counters = loan.counters;
+            memory = loan.memory;
+        }
+
+        private Loan loan() {
+            return new Loan(
+                    loanId,
+                    version,
+                    status,
+                    frozen,
+                    application,
+                    agreement,
+                    position,
+                    pledges,
+                    disbursement,
+                    marginCall,
+                    openCase,
+                    closedCases,
+                    payments,
+                    instructions,
+                    suspense,
+                    counters,
+                    memory);
+        }
+
+        Position held() {
+            return Objects.requireNonNull(position, "no terms are bound yet");
+        }
+
+        void putPledge(Pledge pledge) {
+            List<Pledge> next = new ArrayList<>(pledges);
+            next.removeIf(p -> p.proof().equals(pledge.proof()));
+            next.add(pledge);
+            pledges = next;
+        }
+
+        void putClosedCase(ClosedCase closed) {
+            List<ClosedCase> next = new ArrayList<>(closedCases);
+            next.removeIf(c -> c.caseId().equals(closed.caseId()));
+            next.add(closed);
+            closedCases = next;
+        }
+
+        void putPayment(Payment payment) {
+            List<Payment> next = new ArrayList<>(payments);
+            next.removeIf(p -> p.paymentReference().equals(payment.paymentReference()));
+            next.add(payment);
+            payments = next;
+        }
+
+        void addInstruction(Instruction instruction) {
+            List<Instruction> next = new ArrayList<>(instructions);
+            next.add(instruction);
+            instructions = next;
+        }
+
+        void dropInstruction(String instructionId) {
+            instructions = instructions.stream()
+                    .filter(i -> !i.instructionId().equals(instructionId))
+                    .toList();
+        }
+
+        void addSuspense(Money amount) {
+            List<Money> next = new ArrayList<>();
+            Money sum = amount;
+            for (Money money : suspense) {
+                if (money.currency().equals(amount.currency())) {
+                    sum = sum.plus(money);
+                } else {
+                    next.add(money);
+                }
+            }
+            next.add(sum);
+            suspense = next;
+        }
+    }
+}

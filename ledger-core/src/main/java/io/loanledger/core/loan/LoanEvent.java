@@ -1,0 +1,184 @@
+package io.loanledger.core.loan;
+
+import io.loanledger.core.money.Asset;
+import io.loanledger.core.money.Money;
+import io.loanledger.core.money.Quantity;
+import io.loanledger.core.terms.ProductTerms;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can have happened to a loan: the alphabet of the journal. An event states a fact with all the amounts that
+ * its {@link LoanPostings posting} needs, so that the book can be kept from the journal alone.
+ */
+public sealed interface LoanEvent {
+
+    // --- request and terms -------------------------------------------------------------------------------------------
+
+    record LoanRequested(
+            String borrowerId,
+            String productId,
+            BigDecimal requestedPrincipal,
+            String debtAssetCode,
+            String collateralAssetCode,
+            Instant requestedAt)
+            implements LoanEvent {}
+
+    /** The product's newest version at this moment; the loan keeps it for its life. */
+    record TermsBound(ProductTerms terms, Money principal, Asset collateralAsset) implements LoanEvent {}
+
+    /** Ended before money moved: the request cannot be served, the lender or the borrower withdrew, or the bank failed. */
+    record LoanCancelled(String reason) implements LoanEvent {}
+
+    record ComplianceChanged(boolean frozen, String reason) implements LoanEvent {}
+
+    // --- collateral --------------------------------------------------------------------------------------------------
+
+    record CollateralDetected(String proof, BigDecimal quantity, String assetCode, int confirmations, Instant detectedAt)
+            implements LoanEvent {}
+
+    record CollateralLocked(String proof, BigDecimal quantity, String assetCode, Instant lockedAt) implements LoanEvent {}
+
+    record ClaimGranted(String proof) implements LoanEvent {}
+
+    record ClaimDenied(String proof, String reason) implements LoanEvent {}
+
+    /** Locked, claimed, and of the asset that the terms take: from here on it is collateral. */
+    record CollateralCredited(String proof, Quantity quantity) implements LoanEvent {}
+
+    /**
+     * The lock is gone. What was credited leaves the loan: as far as coin is held, out of custody; the rest had been sold or
+     * released already and is missing.
+     */
+    record CollateralLockReverted(String proof, Quantity fromHeld, Quantity missing, String reason) implements LoanEvent {}
+
+    /** As {@link CollateralLockReverted}, before the coin was credited: nothing is posted. */
+    record PendingLockReverted(String proof, String reason) implements LoanEvent {}
+
+    record CollateralReleaseInstructed(String instructionId, Quantity quantity, String reason) implements LoanEvent {}
+
+    /** Custody sent coin back. Beyond what the ledger held, it is missing. */
+    record CollateralReleased(String instructionId, Quantity quantity, Quantity missing) implements LoanEvent {}
+
+    // --- issue and disbursement --------------------------------------------------------------------------------------
+
+    record LoanIssued(String disbursementId, Money principal, PriceEvidence evidence) implements LoanEvent {}
+
+    record DisbursementConfirmed(String disbursementId, Money amount, LocalDate valueDate) implements LoanEvent {}
+
+    /** Asked the bank to stop a disbursement that is not confirmed yet. */
+    record DisbursementCancelInstructed(String instructionId, String disbursementId, String reason) implements LoanEvent {}
+
+    record DisbursementFailed(String disbursementId, String reason) implements LoanEvent {}
+
+    /** The disbursed money came back: it repays like any money, without a fee. */
+    record DisbursementReturned(String disbursementId, Allocation allocation, LocalDate valueDate, String reason)
+            implements LoanEvent {}
+
+    // --- interest and payments ---------------------------------------------------------------------------------------
+
+    /**
+     * Interest brought to the books: half-even of the exact cumulative interest, less what was posted before. Negative when a
+     * payment was valued earlier than interest had been posted through.
+     */
+    record InterestPosted(Money amount, LocalDate through) implements LoanEvent {}
+
+    /** Interest that a back-dated payment proved too much, when nothing else is owed that it could pay: it is the borrower's. */
+    record InterestRefunded(Money amount) implements LoanEvent {}
+
+    record RepaymentApplied(String paymentReference, Allocation allocation, LocalDate valueDate) implements LoanEvent {}
+
+    record RepaymentReversed(String paymentReference, Allocation allocation, LocalDate valueDate, String reason)
+            implements LoanEvent {}
+
+    /** Money for a loan that cannot take it: kept apart, with its reason, never lost. */
+    record MoneySuspended(Money amount, String paymentReference, String reason) implements LoanEvent {}
+
+    record SurplusPayoutInstructed(String instructionId, Money amount) implements LoanEvent {}
+
+    record SurplusPaid(String instructionId, Money amount) implements LoanEvent {}
+
+    record SurplusReturned(String instructionId, Money amount, String reason) implements LoanEvent {}
+
+    // --- margin ------------------------------------------------------------------------------------------------------
+
+    /** {@code topUpToCure} and {@code repayToCure} are what heals the call alone at this price, rounded up. */
+    record MarginCallIssued(
+            String callId,
+            Instant issuedAt,
+            Instant deadline,
+            Instant expiresAt,
+            PriceEvidence evidence,
+            Quantity topUpToCure,
+            Money repayToCure)
+            implements LoanEvent {}
+
+    record MarginCallCured(String callId, CureKind kind, Instant curedAt, PriceEvidence evidence) implements LoanEvent {}
+
+    /** The call lost its object: the loan was repaid, or the hard threshold pre-empted it. */
+    record MarginCallCancelled(String callId, String reason) implements LoanEvent {}
+
+    record MarginCallExpired(String callId, Instant deadline, Instant expiredAt) implements LoanEvent {}
+
+    // --- liquidation -------------------------------------------------------------------------------------------------
+
+    record LiquidationRequested(
+            String caseId,
+            CaseReason reason,
+            SaleMode mode,
+            Quantity reserved,
+            Quantity lotSize,
+            PriceEvidence evidence,
+            @Nullable Instant callDeadline)
+            implements LoanEvent {}
+
+    /**
+     * A new version of an open case. Larger takes effect at once; smaller once the liquidation processor has said what it can
+     * no longer take back. The evidence is that of the price at which the need was measured; null where no price was involved.
+     */
+    record LiquidationAmended(
+            String caseId,
+            int version,
+            SaleMode mode,
+            Quantity reserved,
+            String reason,
+            @Nullable PriceEvidence evidence)
+            implements LoanEvent {}
+
+    record AmendmentAcknowledged(String caseId, int version, Quantity irrevocable, Quantity reserved) implements LoanEvent {}
+
+    /** Nothing was sold and nothing will be: the processor found the evidence old or healed. The loan is armed again. */
+    record LiquidationDeclined(String caseId, String reason, long indexEpoch, long indexSequence) implements LoanEvent {}
+
+    /**
+     * Sold since the last settlement; negative after a bust. {@code deskFees} are the lender's cost, {@code liquidationFee} is
+     * the borrower's; {@code gross} less {@code liquidationFee} went through the waterfall as {@code allocation}.
+     */
+    record SaleSettled(
+            String caseId, Quantity sold, Money gross, Money deskFees, Money liquidationFee, Allocation allocation)
+            implements LoanEvent {}
+
+    /** A sale changed after its case was closed: it does not reopen the loan. Amounts are what the desk took back (positive). */
+    record DeskClaimPosted(String caseId, Quantity quantity, Money gross, Money deskFees) implements LoanEvent {}
+
+    record LiquidationClosed(String caseId, Quantity cumQuantity, Money cumGross) implements LoanEvent {}
+
+    /** A fact proved, too late to stop every fill, that the call had been cured in time. */
+    record RescissionOpened(String caseId, String callId, Quantity sold, String reason) implements LoanEvent {}
+
+    /** Everything was sold and this much is still owed. */
+    record ShortfallRecorded(Money amount) implements LoanEvent {}
+
+    record CollateralDelivered(String caseId, Quantity quantity, Quantity excess) implements LoanEvent {}
+
+    record SaleProceedsReceived(String caseId, String paymentReference, Money applied, Money suspended)
+            implements LoanEvent {}
+
+    // --- end ---------------------------------------------------------------------------------------------------------
+
+    record LoanRepaid() implements LoanEvent {}
+
+    record LoanClosed() implements LoanEvent {}
+}

@@ -1,0 +1,103 @@
+package io.loanledger.core.loan;
+
+import io.loanledger.core.price.IndexPrice;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can reach one loan. Facts come from outside in any order; claim results, replies of the liquidation processor,
+ * prices and the passing of time come from the ledger's own side.
+ *
+ * <p>Amounts of facts are plain decimals with the asset's code as the producer wrote them: whether they fit the loan is for
+ * {@link LoanDecider} to say.
+ */
+public sealed interface LoanInput {
+
+    /** What somebody outside reports. */
+    sealed interface Fact extends LoanInput {
+        FactHead head();
+    }
+
+    /** Money or coin in a fact, as written by its producer. */
+    record Stated(BigDecimal amount, String asset) {}
+
+    // --- custody -----------------------------------------------------------------------------------------------------
+
+    /** Custody saw the coin, perhaps unconfirmed. It is not collateral yet. */
+    record CollateralDetected(FactHead head, String proof, Stated quantity, int confirmations) implements Fact {}
+
+    /** Custody locked the coin for this loan. It is collateral once its claim is granted. */
+    record CollateralLocked(FactHead head, String proof, Stated quantity) implements Fact {}
+
+    /** A lock that custody had reported does not exist any more (a reorganised chain, a failed hold). */
+    record CollateralLockReverted(FactHead head, String proof, String reason) implements Fact {}
+
+    /** Custody sent coin back to the borrower as instructed. */
+    record CollateralReleased(FactHead head, String instructionId, Stated quantity) implements Fact {}
+
+    /** Custody handed sold coin to the desk. */
+    record CollateralDelivered(FactHead head, String caseId, Stated quantity) implements Fact {}
+
+    // --- lending -----------------------------------------------------------------------------------------------------
+
+    record LoanRequested(
+            FactHead head, String borrowerId, String productId, Stated principal, String collateralAsset)
+            implements Fact {}
+
+    record LoanCancelled(FactHead head, String reason) implements Fact {}
+
+    record CollateralReleaseRequested(FactHead head, Stated quantity) implements Fact {}
+
+    record ComplianceStatusChanged(FactHead head, boolean frozen, String reason) implements Fact {}
+
+    // --- payments ----------------------------------------------------------------------------------------------------
+
+    record RepaymentReceived(FactHead head, String paymentReference, Stated amount) implements Fact {}
+
+    record RepaymentReversed(FactHead head, String paymentReference, Stated amount, String reason) implements Fact {}
+
+    record DisbursementConfirmed(FactHead head, String instructionId, Stated amount) implements Fact {}
+
+    record DisbursementFailed(FactHead head, String instructionId, String reason) implements Fact {}
+
+    record DisbursementReturned(FactHead head, String instructionId, Stated amount, String reason) implements Fact {}
+
+    record SaleProceedsReceived(FactHead head, String caseId, String paymentReference, Stated amount) implements Fact {}
+
+    record SurplusPaid(FactHead head, String instructionId, Stated amount) implements Fact {}
+
+    record SurplusReturned(FactHead head, String instructionId, Stated amount, String reason) implements Fact {}
+
+    // --- the ledger's own side ---------------------------------------------------------------------------------------
+
+    record ClaimGranted(String proof) implements LoanInput {}
+
+    record ClaimDenied(String proof, String reason) implements LoanInput {}
+
+    /** An open index price whose visit this loan's trigger asked for. */
+    record PriceObserved(IndexPrice index) implements LoanInput {}
+
+    /** Task time has passed this loan's next deadline. The time is that of the price record that moved the clock. */
+    record TimePassed(Instant taskTime) implements LoanInput {}
+
+    record LiquidationDeclined(String caseId, int version, String reason, long indexEpoch, long indexSequence)
+            implements LoanInput {}
+
+    record AmendmentAcknowledged(String caseId, int version, BigDecimal irrevocable) implements LoanInput {}
+
+    /** Cumulative since the case was opened; a busted fill lowers it. */
+    record LiquidationSettled(
+            String caseId,
+            int version,
+            BigDecimal cumQuantity,
+            BigDecimal cumGross,
+            BigDecimal cumFees,
+            boolean finalSettlement)
+            implements LoanInput {}
+
+    /** The fact's head, or null where the input has none. */
+    default @Nullable FactHead factHead() {
+        return this instanceof Fact fact ? fact.head() : null;
+    }
+}

@@ -1,0 +1,40 @@
+package io.loanledger.core.loan;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One piece of coin that custody reported for a loan, by its proof (outpoint, payment hash, custody id).
+ *
+ * @param proof key of the proof, unique in the whole book once claimed
+ * @param quantity as custody stated it
+ * @param assetCode as custody stated it
+ * @param detectedAt value time of the detection; null when only the lock was reported
+ * @param lockedAt value time of the lock; null while it is only detected
+ * @param stage how far it is
+ */
+public record Pledge(
+        String proof,
+        BigDecimal quantity,
+        String assetCode,
+        @Nullable Instant detectedAt,
+        @Nullable Instant lockedAt,
+        Stage stage) {
+    /** The way of a pledge; only {@link #CREDITED} is collateral. */
+    public enum Stage {
+        DETECTED,
+        /** Locked; the claim of its proof is asked for. */
+        LOCKED,
+        /** Another loan holds the proof. */
+        DENIED,
+        /** This loan holds the proof; the terms do not take the coin yet. */
+        CLAIMED,
+        CREDITED,
+        REVERTED
+    }
+
+    Pledge at(Stage next) {
+        return new Pledge(proof, quantity, assetCode, detectedAt, lockedAt, next);
+    }
+}

@@ -1,0 +1,61 @@
+package io.loanledger.core.loan;
+
+/**
+ * Why the business refuses well-formed input, in order of precedence: where two apply, the earlier one is given.
+ */
+public enum Refusal {
+    /** The same event id came before with other content. An alarm, not a repeat. */
+    CONFLICTING_DUPLICATE,
+    /** Older than event ids are kept: whether it is a repeat cannot be known any more. Money goes to suspense instead. */
+    LATE_BEYOND_WINDOW,
+    /** Not a plain decimal number. */
+    MALFORMED_AMOUNT,
+    /** Zero or negative. */
+    NOT_POSITIVE,
+    /** More than any real amount: {@link LoanDecider#LARGEST_AMOUNT}. */
+    ABOVE_LIMIT,
+    /** No terms name this asset. */
+    UNKNOWN_ASSET,
+    /** Not the asset of this loan. */
+    WRONG_ASSET,
+    /** More decimal places than the asset has. */
+    OVER_PRECISE,
+    /** The loan was never requested. */
+    UNKNOWN_LOAN,
+    /** The loan was requested before, with other content or another event id. */
+    ALREADY_REQUESTED,
+    /** The loan is closed. */
+    LOAN_CLOSED,
+    /** Not possible where the loan stands. */
+    WRONG_STATUS,
+    /** Under a compliance hold. */
+    FROZEN,
+    /** This proof is known for this loan already. */
+    PROOF_KNOWN,
+    /** No such proof on this loan. */
+    PROOF_UNKNOWN,
+    /** This payment reference was credited before. */
+    PAYMENT_KNOWN,
+    /** No such payment on this loan, or it is reversed already. */
+    PAYMENT_UNKNOWN,
+    /** No such instruction on this loan. */
+    INSTRUCTION_UNKNOWN,
+    /** The amount is not the one instructed or paid. */
+    AMOUNT_DIFFERS,
+    /** No such liquidation case on this loan. */
+    CASE_UNKNOWN,
+    /** Answers a version that is not the newest, or was never sent. */
+    VERSION_UNKNOWN,
+    /** The processor reports more sold than the ledger reserved. An alarm: SellBound. */
+    SETTLEMENT_EXCEEDS_RESERVATION,
+    /** Coin is being sold: nothing is released meanwhile. */
+    RELEASE_WHILE_LIQUIDATING,
+    /** A margin call is open: nothing is released meanwhile. */
+    RELEASE_WHILE_CALLED,
+    /** More than the loan holds free. */
+    EXCEEDS_COLLATERAL,
+    /** Without a fresh price of an open market the ratio after the release is unknown. */
+    NO_FRESH_PRICE,
+    /** The ratio after the release would be over the opening limit. */
+    LTV_TOO_HIGH
+}

@@ -1,0 +1,19 @@
+package io.loanledger.core.loan;
+
+import io.loanledger.core.money.Asset;
+import io.loanledger.core.money.Money;
+
+/**
+ * Money around a loan that is not its debt.
+ *
+ * @param clearing sale proceeds that the desk still owes in cash, net of its commission
+ * @param surplusOwed the borrower's money in the lender's hands, paid out or on its way not included
+ * @param surplusPaying payout instructed and not confirmed
+ * @param deskClaim what the desk took back after a case was closed
+ */
+public record Settlement(Money clearing, Money surplusOwed, Money surplusPaying, Money deskClaim) {
+    static Settlement none(Asset currency) {
+        Money zero = Money.zero(currency);
+        return new Settlement(zero, zero, zero, zero);
+    }
+}

@@ -1,0 +1,39 @@
+package io.loanledger.core.posting;
+
+/**
+ * The accounts of one loan. A positive entry is a debit, a negative one a credit. Collateral accounts count coins, the others
+ * the debt currency.
+ */
+public enum Account {
+    /** Coin in custody for this loan. */
+    CUSTODY,
+    /** Coin sold that the lender still owes the desk. */
+    COIN_DUE_TO_DESK,
+    /** Coin the custodian no longer has though the ledger counted it: a lock reverted after its sale or release. */
+    MISSING_COLLATERAL,
+    /** What the lender owes the borrower in coin. */
+    COLLATERAL_PLEDGED,
+
+    /** Lender's cash at bank. */
+    CASH,
+    /** Principal owed by the borrower. */
+    PRINCIPAL_RECEIVABLE,
+    /** Interest posted and unpaid. */
+    INTEREST_RECEIVABLE,
+    /** Fees posted and unpaid. */
+    FEES_RECEIVABLE,
+    /** Sale proceeds the desk still owes in cash. */
+    DESK_RECEIVABLE,
+    /** A sale that the desk took back after its case was closed. */
+    DESK_CLAIM,
+    /** The borrower's money in the lender's hands. */
+    SURPLUS_PAYABLE,
+    /** Money nobody could be credited with yet. */
+    SUSPENSE,
+    /** Income: interest. */
+    INTEREST_INCOME,
+    /** Income: fees. */
+    FEE_INCOME,
+    /** Cost: the desk's commission, borne by the lender out of the liquidation fee. */
+    DESK_COSTS
+}
