@@ -15,13 +15,16 @@ public interface Circumstances {
     Instant taskTime();
 
     /** The newest version of a product's terms, or null while none has arrived. */
-    @Nullable ProductTerms newestTerms(String productId);
+    @Nullable
+    ProductTerms newestTerms(String productId);
 
     /** An asset that some terms have named, by its code, or null. */
-    @Nullable Asset asset(String code);
+    @Nullable
+    Asset asset(String code);
 
     /** The newest index record of a market in whatever state (HALTED while the market is paused), or null before the first. */
-    @Nullable IndexPrice price(String market);
+    @Nullable
+    IndexPrice price(String market);
 
     /** Whether the newest index record is young enough, by the broker's clock, to issue a loan on it. */
     boolean isFresh(String market);

@@ -38,8 +38,8 @@ public record Collateral(
             throw new IllegalStateException("CollateralConservation: a negative quantity");
         }
         if (reserved.plus(releasing).compareTo(held) > 0) {
-            throw new IllegalStateException("CollateralConservation: reserved " + reserved + " and releasing " + releasing
-                    + " exceed held " + held);
+            throw new IllegalStateException("CollateralConservation: reserved " + reserved + " and releasing "
+                    + releasing + " exceed held " + held);
         }
         if (delivered.compareTo(sold) > 0) {
             throw new IllegalStateException("CollateralConservation: delivered " + delivered + " of sold " + sold);

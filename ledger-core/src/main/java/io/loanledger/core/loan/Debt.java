@@ -52,7 +52,8 @@ public record Debt(
         if (accruedTo == null || !day.isAfter(accruedTo)) {
             return principalDays;
         }
-        return principalDays.add(principal.amount().multiply(BigDecimal.valueOf(ChronoUnit.DAYS.between(accruedTo, day))));
+        return principalDays.add(
+                principal.amount().multiply(BigDecimal.valueOf(ChronoUnit.DAYS.between(accruedTo, day))));
     }
 
     /** Interest to post so that the books stand at half-even(exact cumulative) through a day. */

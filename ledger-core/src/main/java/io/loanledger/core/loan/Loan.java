@@ -123,7 +123,8 @@ public record Loan(
         return agreement == null ? null : agreement.market();
     }
 
-    // --- the next loan, one aspect changed; only LoanEvolution calls these ---------------------------------------------
+    // --- the next loan, one aspect changed; only LoanEvolution calls these
+    // ---------------------------------------------
 
     Loan nextVersion() {
         return edit(e -> e.version = version + 1);
@@ -131,8 +132,7 @@ public record Loan(
 
     /** The same loan, remembering a fact. Not an event: the journal record's cause says it. */
     public Loan remembering(SeenFact fact) {
-        LoanMemory next = memory.with(fact);
-        return next == memory ? this : edit(e -> e.memory = next);
+        return memory.find(fact.eventDigest()).isPresent() ? this : edit(e -> e.memory = memory.with(fact));
     }
 
     Loan edit(java.util.function.Consumer<Editor> change) {
@@ -148,19 +148,25 @@ public record Loan(
         LoanStatus status;
         boolean frozen;
 
-        @Nullable Application application;
+        @Nullable
+        Application application;
 
-        @Nullable Agreement agreement;
+        @Nullable
+        Agreement agreement;
 
-        @Nullable Position position;
+        @Nullable
+        Position position;
 
         List<Pledge> pledges;
 
-        @Nullable Disbursement disbursement;
+        @Nullable
+        Disbursement disbursement;
 
-        @Nullable MarginCall marginCall;
+        @Nullable
+        MarginCall marginCall;
 
-        @Nullable LiquidationCase openCase;
+        @Nullable
+        LiquidationCase openCase;
 
         List<ClosedCase> closedCases;
         List<Payment> payments;

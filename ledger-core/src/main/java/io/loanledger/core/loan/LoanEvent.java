@@ -36,10 +36,12 @@ public sealed interface LoanEvent {
 
     // --- collateral --------------------------------------------------------------------------------------------------
 
-    record CollateralDetected(String proof, BigDecimal quantity, String assetCode, int confirmations, Instant detectedAt)
+    record CollateralDetected(
+            String proof, BigDecimal quantity, String assetCode, int confirmations, Instant detectedAt)
             implements LoanEvent {}
 
-    record CollateralLocked(String proof, BigDecimal quantity, String assetCode, Instant lockedAt) implements LoanEvent {}
+    record CollateralLocked(String proof, BigDecimal quantity, String assetCode, Instant lockedAt)
+            implements LoanEvent {}
 
     record ClaimGranted(String proof) implements LoanEvent {}
 
@@ -52,7 +54,8 @@ public sealed interface LoanEvent {
      * The lock is gone. What was credited leaves the loan: as far as coin is held, out of custody; the rest had been sold or
      * released already and is missing.
      */
-    record CollateralLockReverted(String proof, Quantity fromHeld, Quantity missing, String reason) implements LoanEvent {}
+    record CollateralLockReverted(String proof, Quantity fromHeld, Quantity missing, String reason)
+            implements LoanEvent {}
 
     /** As {@link CollateralLockReverted}, before the coin was credited: nothing is posted. */
     record PendingLockReverted(String proof, String reason) implements LoanEvent {}
@@ -69,7 +72,8 @@ public sealed interface LoanEvent {
     record DisbursementConfirmed(String disbursementId, Money amount, LocalDate valueDate) implements LoanEvent {}
 
     /** Asked the bank to stop a disbursement that is not confirmed yet. */
-    record DisbursementCancelInstructed(String instructionId, String disbursementId, String reason) implements LoanEvent {}
+    record DisbursementCancelInstructed(String instructionId, String disbursementId, String reason)
+            implements LoanEvent {}
 
     record DisbursementFailed(String disbursementId, String reason) implements LoanEvent {}
 
@@ -115,7 +119,8 @@ public sealed interface LoanEvent {
             Money repayToCure)
             implements LoanEvent {}
 
-    record MarginCallCured(String callId, CureKind kind, Instant curedAt, PriceEvidence evidence) implements LoanEvent {}
+    record MarginCallCured(String callId, CureKind kind, Instant curedAt, PriceEvidence evidence)
+            implements LoanEvent {}
 
     /** The call lost its object: the loan was repaid, or the hard threshold pre-empted it. */
     record MarginCallCancelled(String callId, String reason) implements LoanEvent {}
@@ -147,10 +152,12 @@ public sealed interface LoanEvent {
             @Nullable PriceEvidence evidence)
             implements LoanEvent {}
 
-    record AmendmentAcknowledged(String caseId, int version, Quantity irrevocable, Quantity reserved) implements LoanEvent {}
+    record AmendmentAcknowledged(String caseId, int version, Quantity irrevocable, Quantity reserved)
+            implements LoanEvent {}
 
     /** Nothing was sold and nothing will be: the processor found the evidence old or healed. The loan is armed again. */
-    record LiquidationDeclined(String caseId, String reason, long indexEpoch, long indexSequence) implements LoanEvent {}
+    record LiquidationDeclined(String caseId, String reason, long indexEpoch, long indexSequence)
+            implements LoanEvent {}
 
     /**
      * Sold since the last settlement; negative after a bust. {@code deskFees} are the lender's cost, {@code liquidationFee} is

@@ -41,8 +41,7 @@ public sealed interface LoanInput {
 
     // --- lending -----------------------------------------------------------------------------------------------------
 
-    record LoanRequested(
-            FactHead head, String borrowerId, String productId, Stated principal, String collateralAsset)
+    record LoanRequested(FactHead head, String borrowerId, String productId, Stated principal, String collateralAsset)
             implements Fact {}
 
     record LoanCancelled(FactHead head, String reason) implements Fact {}

@@ -31,9 +31,6 @@ public record LoanMemory(List<SeenFact> facts) {
     }
 
     LoanMemory with(SeenFact fact) {
-        if (find(fact.eventDigest()).isPresent()) {
-            return this;
-        }
         Instant oldest = fact.seenAt().minus(WINDOW);
         List<SeenFact> kept = new ArrayList<>(facts.size() + 1);
         for (SeenFact former : facts) {

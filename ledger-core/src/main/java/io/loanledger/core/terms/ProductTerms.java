@@ -35,7 +35,11 @@ public record ProductTerms(
             throw new IllegalArgumentException("versions start at 1");
         }
         if (openLtv.compareTo(marginCall.threshold().ltv()) >= 0
-                || marginCall.threshold().ltv().compareTo(liquidation.threshold().ltv()) >= 0) {
+                || marginCall
+                                .threshold()
+                                .ltv()
+                                .compareTo(liquidation.threshold().ltv())
+                        >= 0) {
             throw new IllegalArgumentException("open < call < liquidate must hold for " + productId);
         }
         if (!liquidation.minimumResidualDebt().currency().equals(debtAsset)) {
@@ -45,6 +49,8 @@ public record ProductTerms(
 
     /** The terms of one collateral asset, by its code. */
     public Optional<CollateralTerms> collateral(String assetCode) {
-        return collateral.stream().filter(c -> c.asset().code().equals(assetCode)).findFirst();
+        return collateral.stream()
+                .filter(c -> c.asset().code().equals(assetCode))
+                .findFirst();
     }
 }
