@@ -17,6 +17,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,9 @@ class PurityTest {
             "java.util.Collections.shuffle",
             "java.lang.Thread.sleep");
 
-    private static final Set<String> FLOATING = Set.of("float", "double", "java.lang.Float", "java.lang.Double");
+    /** Plain, boxed, and as the elements of an array, whose name is the JVM's: {@code [[D} is {@code double[][]}. */
+    private static final Pattern FLOATING =
+            Pattern.compile("float|double|\\[+[FD]|(\\[+L)?java\\.lang\\.(Float|Double);?");
 
     @Test
     void dependsOnNothingButTheJdk() {
@@ -146,8 +149,7 @@ class PurityTest {
         }
 
         private static void report(JavaClass type, String where, Stream<JavaClass> types, ConditionEvents events) {
-            if (types.anyMatch(
-                    each -> FLOATING.contains(each.getBaseComponentType().getName()))) {
+            if (types.anyMatch(each -> FLOATING.matcher(each.getName()).matches())) {
                 events.add(SimpleConditionEvent.violated(type, where + " is floating point"));
             }
         }
