@@ -64,10 +64,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlySettingsReadTheEnvironment() {
+    void onlyTheSettingsTableReadsTheEnvironment() {
         noClasses()
                 .that()
-                .haveSimpleNameNotEndingWith("Settings")
+                .doNotHaveFullyQualifiedName("io.loanledger.events.settings.SettingsTable")
                 .should()
                 .callMethod(System.class, "getenv")
                 .orShould()
