@@ -152,10 +152,13 @@ public final class TopicCatalogue {
             IndexPrice.class);
 
     /** The source of truth: its cleanup policy is empty, so that nothing is ever deleted or compacted. */
-    public static final Topic JOURNAL = topic(
+    public static final Topic JOURNAL = new Topic(
             "ledger.journal.v1",
             KeyKind.LOAN,
+            JournalRecords.ALL,
+            Partitions.SHARED,
             FOREVER,
+            Time.APPENDED,
             Party.LEDGER_STREAMS,
             "Every event of the ledger, chained by hashes: the source of truth.");
 
