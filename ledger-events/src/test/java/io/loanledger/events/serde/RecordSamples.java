@@ -1,0 +1,77 @@
+package io.loanledger.events.serde;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Records of every type, each field filled with something that differs from its neighbours. */
+final class RecordSamples {
+
+    private RecordSamples() {}
+
+    /** A record of the type with every nullable field set. */
+    static <R extends SpecificRecord> R full(Class<R> type) {
+        return type.cast(new Filler(true).record(SpecificData.get().getSchema(type)));
+    }
+
+    /** A record of the type with every nullable field null and every list empty. */
+    static <R extends SpecificRecord> R sparse(Class<R> type) {
+        return type.cast(new Filler(false).record(SpecificData.get().getSchema(type)));
+    }
+
+    private static final class Filler {
+
+        private final boolean full;
+        private int counter;
+
+        private Filler(boolean full) {
+            this.full = full;
+        }
+
+        private SpecificRecord record(Schema schema) {
+            SpecificRecord record = (SpecificRecord) SpecificData.newInstance(
+                    Objects.requireNonNull(ContractTypes.data().getClass(schema)), schema);
+            for (Schema.Field field : schema.getFields()) {
+                record.put(field.pos(), value(field.schema()));
+            }
+            return record;
+        }
+
+        private Object value(Schema schema) {
+            counter++;
+            return switch (schema.getType()) {
+                case STRING -> counter % 3 == 0 ? "Zürich-" + counter : "text-" + counter;
+                case INT -> counter;
+                case LONG ->
+                    schema.getLogicalType() instanceof LogicalTypes.TimestampMicros
+                            ? Instant.parse("2020-03-12T10:00:00.000001Z").plusMillis(counter)
+                            : (Object) (1L << 40 | counter);
+                case BOOLEAN -> counter % 2 == 0;
+                case ENUM ->
+                    SpecificData.get()
+                            .createEnum(
+                                    schema.getEnumSymbols()
+                                            .get(counter
+                                                    % (schema.getEnumSymbols().size() - 1)),
+                                    schema);
+                case RECORD -> record(schema);
+                case ARRAY -> items(schema);
+                case UNION -> full ? value(schema.getTypes().get(1)) : null;
+                default -> throw new IllegalStateException("not in the contract: " + schema);
+            };
+        }
+
+        private List<Object> items(Schema schema) {
+            List<Object> items = new ArrayList<>();
+            for (int count = 0; full && count < 3; count++) {
+                items.add(value(schema.getElementType()));
+            }
+            return items;
+        }
+    }
+}
