@@ -1,0 +1,61 @@
+package io.loanledger.local.sim;
+
+import io.loanledger.events.topic.Topic;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a party of the simulated world writes to a public topic: an ordinary idempotent producer with the public serializer.
+ *
+ * <p>A record that could not be written is not lost silently: the next call throws. Safe for any thread.
+ */
+public final class TopicOutbox implements AutoCloseable {
+
+    private final KafkaProducer<String, SpecificRecord> producer;
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+    public TopicOutbox(Map<String, Object> clientSettings, Serializer<SpecificRecord> serializer) {
+        var settings = new HashMap<>(clientSettings);
+        settings.put("acks", "all");
+        settings.put("enable.idempotence", true);
+        settings.put("linger.ms", 2);
+        settings.put("batch.size", 131_072);
+        settings.put("compression.type", "lz4");
+        this.producer = new KafkaProducer<>(settings, new StringSerializer(), serializer);
+    }
+
+    /** Sends in the background; records of one key keep their order. */
+    public void send(Topic topic, String key, SpecificRecord record) {
+        throwIfFailed();
+        producer.send(new ProducerRecord<>(topic.name(), key, record), (metadata, problem) -> {
+            if (problem != null) {
+                failure.compareAndSet(null, problem);
+            }
+        });
+    }
+
+    /** Returns when everything sent so far is written. */
+    public void flush() {
+        producer.flush();
+        throwIfFailed();
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+
+    private void throwIfFailed() {
+        Exception problem = failure.get();
+        if (problem != null) {
+            throw new IllegalStateException("a simulated party could not write", problem);
+        }
+    }
+}
