@@ -16,7 +16,7 @@ public record SeededChoice(long seed) {
         byte[] digest = digest(purpose, subject);
         long bits = 0;
         for (int i = 0; i < Long.BYTES; i++) {
-            bits = bits << Byte.SIZE | digest[i] & 0xFF;
+            bits = (bits << Byte.SIZE) | (digest[i] & 0xFF);
         }
         return Math.toIntExact(Long.remainderUnsigned(bits, bound));
     }

@@ -35,13 +35,15 @@ public final class SimulatedBook {
             int ltv = random.nextInt(LOWEST_LTV, HIGHEST_LTV + 1);
             BigDecimal collateral = collateralRoundedUp(principal, ltv, price);
             String productId = number % 2 == 0 ? DemoProducts.PATIENT : DemoProducts.SWIFT;
-            loans.add(new LoanPlan(name("loan", number), name("borrower", number), productId, principal, collateral, ltv));
+            loans.add(new LoanPlan(
+                    name("loan", number), name("borrower", number), productId, principal, collateral, ltv));
         }
         return List.copyOf(loans);
     }
 
     static BigDecimal collateralRoundedUp(BigDecimal principal, int ltv, BigDecimal price) {
-        return principal.multiply(LTV_UNIT)
+        return principal
+                .multiply(LTV_UNIT)
                 .divide(price.multiply(BigDecimal.valueOf(ltv)), LOT_SCALE, RoundingMode.UP)
                 .setScale(COIN_SCALE);
     }

@@ -126,10 +126,12 @@ public final class SimulatedDesk implements Participant {
 
     private void sell(WorkingOrder order, BigDecimal price, Instant now) {
         String clOrdId = order.order().getClOrdId();
-        int fills = 1 + choice.below(MOST_FILLS, "fills", clOrdId);
-        BigDecimal slice =
-                order.open().divide(BigDecimal.valueOf(fills), LOT_SCALE, RoundingMode.DOWN);
         boolean rests = now.isBefore(restsUntil.getOrDefault(clOrdId, Instant.MIN));
+        if (rests && order.status() != OrdStatus.NEW) {
+            return;
+        }
+        int fills = 1 + choice.below(MOST_FILLS, "fills", clOrdId);
+        BigDecimal slice = order.open().divide(BigDecimal.valueOf(fills), LOT_SCALE, RoundingMode.DOWN);
         if (slice.signum() > 0) {
             for (int fill = 1; fill < fills; fill++) {
                 report(order, order.fill(slice, price, now));

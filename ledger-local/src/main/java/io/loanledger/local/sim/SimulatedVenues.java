@@ -16,8 +16,8 @@ public final class SimulatedVenues {
     /** The venue whose trades the simulated desk deals at. */
     public static final String DESK_VENUE = "simulated-venue-1";
 
-    private static final List<String> VENUES = List.of(
-            DESK_VENUE, "simulated-venue-2", "simulated-venue-3", "simulated-venue-4", "simulated-venue-5");
+    private static final List<String> VENUES =
+            List.of(DESK_VENUE, "simulated-venue-2", "simulated-venue-3", "simulated-venue-4", "simulated-venue-5");
 
     private static final String PRODUCER = "simulated-venues";
     private static final int WIDEST = 5;

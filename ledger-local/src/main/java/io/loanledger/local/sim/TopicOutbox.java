@@ -34,7 +34,8 @@ public final class TopicOutbox implements AutoCloseable {
     /** Sends in the background; records of one key keep their order. */
     public void send(Topic topic, String key, SpecificRecord record) {
         throwIfFailed();
-        producer.send(new ProducerRecord<>(topic.name(), key, record), (metadata, problem) -> {
+        // The callback sees every outcome; the future would show the same.
+        var unused = producer.send(new ProducerRecord<>(topic.name(), key, record), (metadata, problem) -> {
             if (problem != null) {
                 failure.compareAndSet(null, problem);
             }
