@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * One venue's part in an index price: what it quoted, what became of it.
  *
  * @param venue the venue's name
- * @param price its own mid or last price in the market's quote currency; null when it never quoted
+ * @param price its own mid or last price in the market's quote currency; null when it never quoted or cannot be
+ *     converted
  * @param status used or why not
  * @param observedAt the venue's time of that quote; null when it never quoted
  */
@@ -30,6 +31,8 @@ public record IndexSource(
         /** Out: not positive, crossed, or against the market's own limits. */
         INSANE,
         /** Out: too far from the median, until it is near again. */
-        OUTLIER
+        OUTLIER,
+        /** Out: it quotes in another currency whose own price is not known or not fresh. */
+        UNCONVERTED
     }
 }
