@@ -95,8 +95,8 @@ class IndexStateTest {
 
         // The quotes of second 7 are ten seconds old at 17 and out after it.
         expect(script, 17, "- - - 60 60", "DEGRADED 100.00");
-        expect(script, 17.5, SILENCE, "STALE 100.00");
-        expect(script, 18, all(60), "HALTED 100.00");
+        expect(script, 18, SILENCE, "STALE 100.00");
+        expect(script, 19, all(60), "HALTED 100.00");
     }
 
     @Test
