@@ -5,15 +5,14 @@ import io.loanledger.core.money.Quantity;
 
 /**
  * The coin of a loan. Invariant CollateralConservation, enforced by the constructor:
- * {@code deposited + missing = held + sold + released + reverted}, each not negative, {@code reserved + releasing <= held},
- * {@code delivered <= sold}.
+ * {@code deposited + missing = held + sold + released + reverted}, each not negative, {@code reserved + releasing <= held}.
  *
  * @param deposited credited since the start
  * @param held in custody now, including what is reserved or on its way back
  * @param reserved part of held that an open case may still sell
  * @param releasing part of held that custody was told to send back
  * @param sold by the desk, delivered to it or not
- * @param delivered part of sold that the desk has
+ * @param delivered handed to the desk; over sold when a fill was busted after its delivery
  * @param released back with the borrower
  * @param reverted whose lock was undone while it was held
  * @param missing whose lock was undone, or which was sent away, beyond what was held
@@ -41,9 +40,6 @@ public record Collateral(
             throw new IllegalStateException("CollateralConservation: reserved " + reserved + " and releasing "
                     + releasing + " exceed held " + held);
         }
-        if (delivered.compareTo(sold) > 0) {
-            throw new IllegalStateException("CollateralConservation: delivered " + delivered + " of sold " + sold);
-        }
     }
 
     static Collateral none(Asset asset) {
@@ -55,13 +51,71 @@ public record Collateral(
         return held.asset();
     }
 
-    /** What secures the debt: held, less what is on its way back to the borrower. */
+    /** What secures the debt: held, less what is on its way back to the borrower or proved missing. */
     public Quantity pledged() {
-        return held.minus(releasing);
+        return held.minus(releasing).minus(missing).max(Quantity.zero(asset()));
     }
 
-    /** What could still be sold or released. */
+    /** What could still be reserved or released. */
     public Quantity free() {
-        return held.minus(releasing).minus(reserved);
+        return pledged().minus(reserved).max(Quantity.zero(asset()));
+    }
+
+    Collateral afterDeposit(Quantity q) {
+        return new Collateral(
+                deposited.plus(q), held.plus(q), reserved, releasing, sold, delivered, released, reverted, missing);
+    }
+
+    Collateral withReserved(Quantity next) {
+        return new Collateral(deposited, held, next, releasing, sold, delivered, released, reverted, missing);
+    }
+
+    Collateral withReleasing(Quantity next) {
+        return new Collateral(deposited, held, reserved, next, sold, delivered, released, reverted, missing);
+    }
+
+    Collateral afterRelease(Quantity q) {
+        return new Collateral(
+                deposited,
+                held.minus(q),
+                reserved,
+                releasing.minus(q),
+                sold,
+                delivered,
+                released.plus(q),
+                reverted,
+                missing);
+    }
+
+    /** Negative when a fill was busted. */
+    Collateral afterSale(Quantity q) {
+        return new Collateral(
+                deposited,
+                held.minus(q),
+                reserved.minus(q),
+                releasing,
+                sold.plus(q),
+                delivered,
+                released,
+                reverted,
+                missing);
+    }
+
+    Collateral afterDelivery(Quantity q) {
+        return new Collateral(
+                deposited, held, reserved, releasing, sold, delivered.plus(q), released, reverted, missing);
+    }
+
+    Collateral afterRevert(Quantity fromHeld, Quantity gone) {
+        return new Collateral(
+                deposited,
+                held.minus(fromHeld),
+                reserved,
+                releasing,
+                sold,
+                delivered,
+                released,
+                reverted.plus(fromHeld).plus(gone),
+                missing.plus(gone));
     }
 }

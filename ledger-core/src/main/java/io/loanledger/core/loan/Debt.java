@@ -5,8 +5,10 @@ import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param interestPosted cumulative since issue, paid or not
  * @param principalDays exact, in currency units x days
  * @param accruedTo the day through which principalDays counts; null before disbursement
+ * @param startedOn value date of the disbursement: no payment is valued earlier; null before it
  */
 public record Debt(
         Money principal,
@@ -30,12 +33,18 @@ public record Debt(
         Money fees,
         Money interestPosted,
         BigDecimal principalDays,
-        @Nullable LocalDate accruedTo) {
+        @Nullable LocalDate accruedTo,
+        @Nullable LocalDate startedOn) {
     private static final BigInteger DAYS_IN_YEAR = BigInteger.valueOf(365);
 
     static Debt none(Asset currency) {
         Money zero = Money.zero(currency);
-        return new Debt(zero, zero, zero, zero, BigDecimal.ZERO, null);
+        return new Debt(zero, zero, zero, zero, BigDecimal.ZERO, null, null);
+    }
+
+    /** A debt of this principal alone, for the ratio of a loan that is not disbursed. */
+    Debt withContingent(Money contingent) {
+        return new Debt(contingent, interest, fees, interestPosted, principalDays, accruedTo, startedOn);
     }
 
     /** Posted and owed today, without interest that is accrued and not posted. */
@@ -44,7 +53,7 @@ public record Debt(
     }
 
     public boolean isClear() {
-        return posted().isZero();
+        return principal.isZero() && interest.isZero() && fees.isZero();
     }
 
     /** Exact sum of principal x days through a day; a day before {@code accruedTo} counts as {@code accruedTo}. */
@@ -60,7 +69,7 @@ public record Debt(
     Money interestToPost(Fraction annualRate, LocalDate day) {
         BigDecimal exactTimesDivisor = principalDaysThrough(day).multiply(new BigDecimal(annualRate.numerator()));
         BigDecimal cumulative = exactTimesDivisor.divide(
-                new BigDecimal(divisor(annualRate)), principal.currency().scale(), java.math.RoundingMode.HALF_EVEN);
+                new BigDecimal(divisor(annualRate)), principal.currency().scale(), RoundingMode.HALF_EVEN);
         return new Money(cumulative, principal.currency()).minus(interestPosted);
     }
 
@@ -82,7 +91,7 @@ public record Debt(
 
     Debt accruedThrough(LocalDate day) {
         return accruedTo != null && day.isAfter(accruedTo)
-                ? new Debt(principal, interest, fees, interestPosted, principalDaysThrough(day), day)
+                ? new Debt(principal, interest, fees, interestPosted, principalDaysThrough(day), day, startedOn)
                 : this;
     }
 
@@ -94,13 +103,14 @@ public record Debt(
                 fees,
                 interestPosted.plus(amount),
                 accrued.principalDays,
-                accrued.accruedTo);
+                accrued.accruedTo,
+                accrued.startedOn);
     }
 
     /** Principal changes by {@code change} with the value date; the days since are corrected when the date lies in the past. */
     Debt withPrincipalChanged(Money change, LocalDate valueDate) {
         Debt accrued = accruedTo == null ? startingAt(valueDate) : accruedThrough(valueDate);
-        long daysLate = valueDate.isBefore(java.util.Objects.requireNonNull(accrued.accruedTo))
+        long daysLate = valueDate.isBefore(Objects.requireNonNull(accrued.accruedTo))
                 ? ChronoUnit.DAYS.between(valueDate, accrued.accruedTo)
                 : 0;
         BigDecimal correction = change.amount().multiply(BigDecimal.valueOf(daysLate));
@@ -110,7 +120,8 @@ public record Debt(
                 fees,
                 interestPosted,
                 accrued.principalDays.add(correction),
-                accrued.accruedTo);
+                accrued.accruedTo,
+                accrued.startedOn);
     }
 
     /** Money in (positive allocation) or taken back (negative). */
@@ -122,11 +133,30 @@ public record Debt(
                 fees.minus(allocation.fees()),
                 interestPosted,
                 changed.principalDays,
-                changed.accruedTo);
+                changed.accruedTo,
+                changed.startedOn);
     }
 
-    Debt withFee(Money fee) {
-        return new Debt(principal, interest, fees.plus(fee), interestPosted, principalDays, accruedTo);
+    /** Interest that was paid and proved too much goes back: what is owed rises from its negative figure to zero. */
+    Debt withInterestRefunded(Money amount) {
+        return new Debt(principal, interest.plus(amount), fees, interestPosted, principalDays, accruedTo, startedOn);
+    }
+
+    /**
+     * Undoes part of what sale proceeds had paid, in the reverse order of the waterfall: surplus, principal, interest, fees.
+     *
+     * @param paid what the proceeds had paid so far
+     * @param money how much to take back, positive
+     * @return the allocation to apply, negative
+     */
+    static Allocation takeBack(Allocation paid, Money money) {
+        Money surplus = money.min(paid.surplus());
+        Money left = money.minus(surplus);
+        Money principal = left.min(paid.principal());
+        left = left.minus(principal);
+        Money interest = left.min(paid.interest());
+        Money fees = left.minus(interest);
+        return new Allocation(fees, interest, principal, surplus).negated();
     }
 
     /** The waterfall: fees, then interest, then principal; what is left is surplus. */
@@ -140,6 +170,6 @@ public record Debt(
     }
 
     private Debt startingAt(LocalDate day) {
-        return new Debt(principal, interest, fees, interestPosted, principalDays, day);
+        return new Debt(principal, interest, fees, interestPosted, principalDays, day, day);
     }
 }

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param fees the lender's liquidation fee so far
  * @param allocated what the proceeds paid so far, to undo a bust
  * @param measuredAt the lowest price at which the need was measured
- * @param callId the expired call, with reason CALL_EXPIRED
- * @param callDeadline its deadline: a fact valued inside it cancels what is unsold
+ * @param callDeadline with reason CALL_EXPIRED, the call's deadline: a fact valued inside it cancels what is unsold
  */
 public record LiquidationCase(
         String caseId,
@@ -37,14 +36,68 @@ public record LiquidationCase(
         Money fees,
         Allocation allocated,
         BigDecimal measuredAt,
-        @Nullable String callId,
         @Nullable Instant callDeadline) {
     /** What may still be sold. */
     public Quantity unsold() {
         return reserved.minus(cumQuantity);
     }
 
-    public boolean isShrinking() {
-        return wanted.compareTo(reserved) < 0;
+    /** Whether nothing more is to be sold: a hold, or a cure that was in time after all. It does not grow again. */
+    public boolean isRescinded() {
+        return version > 1 && wanted.compareTo(cumQuantity) <= 0;
+    }
+
+    LiquidationCase withReserved(Quantity next) {
+        return new LiquidationCase(
+                caseId,
+                reason,
+                mode,
+                version,
+                next,
+                wanted,
+                cumQuantity,
+                cumGross,
+                cumDeskFees,
+                fees,
+                allocated,
+                measuredAt,
+                callDeadline);
+    }
+
+    /** Larger takes effect at once, smaller only in {@code wanted}. */
+    LiquidationCase amended(LoanEvent.LiquidationAmended e) {
+        PriceEvidence evidence = e.evidence();
+        BigDecimal price = evidence == null ? measuredAt : LoanToValue.priceOf(evidence.index());
+        return new LiquidationCase(
+                caseId,
+                reason,
+                e.mode(),
+                e.version(),
+                reserved.max(e.reserved()),
+                e.reserved(),
+                cumQuantity,
+                cumGross,
+                cumDeskFees,
+                fees,
+                allocated,
+                price,
+                callDeadline);
+    }
+
+    LiquidationCase settled(LoanEvent.SaleSettled e) {
+        return new LiquidationCase(
+                caseId,
+                reason,
+                mode,
+                version,
+                reserved,
+                wanted,
+                cumQuantity.plus(e.sold()),
+                cumGross.plus(e.gross()),
+                cumDeskFees.plus(e.deskFees()),
+                fees.plus(e.liquidationFee()),
+                allocated.plus(e.allocation()),
+                measuredAt,
+                callDeadline);
     }
 }

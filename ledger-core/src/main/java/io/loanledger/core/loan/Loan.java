@@ -126,10 +126,6 @@ public record Loan(
     // --- the next loan, one aspect changed; only LoanEvolution calls these
     // ---------------------------------------------
 
-    Loan nextVersion() {
-        return edit(e -> e.version = version + 1);
-    }
-
     /** The same loan, remembering a fact. Not an event: the journal record's cause says it. */
     public Loan remembering(SeenFact fact) {
         return memory.find(fact.eventDigest()).isPresent() ? this : edit(e -> e.memory = memory.with(fact));
@@ -214,10 +210,6 @@ public record Loan(
                     suspense,
                     counters,
                     memory);
-        }
-
-        Position held() {
-            return Objects.requireNonNull(position, "no terms are bound yet");
         }
 
         void putPledge(Pledge pledge) {

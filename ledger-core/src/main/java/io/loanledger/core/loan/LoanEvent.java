@@ -62,8 +62,8 @@ public sealed interface LoanEvent {
 
     record CollateralReleaseInstructed(String instructionId, Quantity quantity, String reason) implements LoanEvent {}
 
-    /** Custody sent coin back. Beyond what the ledger held, it is missing. */
-    record CollateralReleased(String instructionId, Quantity quantity, Quantity missing) implements LoanEvent {}
+    /** Custody sent coin back as instructed. */
+    record CollateralReleased(String instructionId, Quantity quantity) implements LoanEvent {}
 
     // --- issue and disbursement --------------------------------------------------------------------------------------
 
@@ -104,6 +104,7 @@ public sealed interface LoanEvent {
 
     record SurplusPaid(String instructionId, Money amount) implements LoanEvent {}
 
+    /** A payout came back: the borrower's money without a way to the borrower is suspense. */
     record SurplusReturned(String instructionId, Money amount, String reason) implements LoanEvent {}
 
     // --- margin ------------------------------------------------------------------------------------------------------
@@ -164,7 +165,13 @@ public sealed interface LoanEvent {
      * the borrower's; {@code gross} less {@code liquidationFee} went through the waterfall as {@code allocation}.
      */
     record SaleSettled(
-            String caseId, Quantity sold, Money gross, Money deskFees, Money liquidationFee, Allocation allocation)
+            String caseId,
+            Quantity sold,
+            Money gross,
+            Money deskFees,
+            Money liquidationFee,
+            Allocation allocation,
+            LocalDate valueDate)
             implements LoanEvent {}
 
     /** A sale changed after its case was closed: it does not reopen the loan. Amounts are what the desk took back (positive). */

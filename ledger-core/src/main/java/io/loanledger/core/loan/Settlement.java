@@ -16,4 +16,24 @@ public record Settlement(Money clearing, Money surplusOwed, Money surplusPaying,
         Money zero = Money.zero(currency);
         return new Settlement(zero, zero, zero, zero);
     }
+
+    Settlement withClearing(Money next) {
+        return new Settlement(next, surplusOwed, surplusPaying, deskClaim);
+    }
+
+    Settlement withSurplusOwed(Money next) {
+        return new Settlement(clearing, next, surplusPaying, deskClaim);
+    }
+
+    Settlement payingOut(Money amount) {
+        return new Settlement(clearing, surplusOwed.minus(amount), surplusPaying.plus(amount), deskClaim);
+    }
+
+    Settlement paidOut(Money amount) {
+        return new Settlement(clearing, surplusOwed, surplusPaying.minus(amount), deskClaim);
+    }
+
+    Settlement claiming(Money net) {
+        return new Settlement(clearing.minus(net), surplusOwed, surplusPaying, deskClaim.plus(net));
+    }
 }

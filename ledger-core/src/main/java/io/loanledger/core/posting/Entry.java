@@ -13,19 +13,19 @@ import java.math.BigDecimal;
  * @param amount at the asset's scale; positive is a debit, negative a credit
  */
 public record Entry(Account account, Asset asset, BigDecimal amount) {
-    static Entry debit(Account account, Money money) {
+    public static Entry debit(Account account, Money money) {
         return new Entry(account, money.currency(), money.amount());
     }
 
-    static Entry credit(Account account, Money money) {
+    public static Entry credit(Account account, Money money) {
         return new Entry(account, money.currency(), money.amount().negate());
     }
 
-    static Entry debit(Account account, Quantity quantity) {
+    public static Entry debit(Account account, Quantity quantity) {
         return new Entry(account, quantity.asset(), quantity.amount());
     }
 
-    static Entry credit(Account account, Quantity quantity) {
+    public static Entry credit(Account account, Quantity quantity) {
         return new Entry(account, quantity.asset(), quantity.amount().negate());
     }
 }

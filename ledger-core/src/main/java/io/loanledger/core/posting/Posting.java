@@ -26,7 +26,7 @@ public record Posting(List<Entry> entries) {
         });
     }
 
-    static Posting of(Entry... entries) {
+    public static Posting of(Entry... entries) {
         return new Posting(List.of(entries));
     }
 }

@@ -1,0 +1,189 @@
+package io.loanledger.core.loan;
+
+import io.loanledger.core.money.Asset;
+import io.loanledger.core.money.Money;
+import io.loanledger.core.money.Quantity;
+import io.loanledger.core.terms.MarginCallTerms.ClockStopper;
+import io.loanledger.core.terms.ProductTerms;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows from a change, worked out in the order of a loan's life: terms are bound, claimed coin is credited, the loan is
+ * valued, what is paid off is sent back, what is empty is closed. Nothing here looks at the input again, so facts may come in any
+ * order.
+ */
+final class Consequences {
+    private Consequences() {}
+
+    /** @param change of debt or coin that the input brought, or null when it brought none */
+    static void follow(Draft draft, Valuation.@Nullable Change change) {
+        bindTerms(draft);
+        Valuation.Change topUp = creditClaimed(draft);
+        if (draft.loan().position() == null) {
+            return;
+        }
+        stopUnsecuredPayout(draft);
+        Valuation.afterInput(draft, topUp == null ? change : topUp);
+        recordShortfall(draft);
+        repayIfClear(draft);
+        sendBack(draft);
+        closeIfEmpty(draft);
+    }
+
+    private static void bindTerms(Draft draft) {
+        Loan loan = draft.loan();
+        Application application = loan.application();
+        if (application == null || loan.agreement() != null || loan.status() != LoanStatus.REQUESTED) {
+            return;
+        }
+        ProductTerms terms = draft.now().newestTerms(application.productId());
+        if (terms == null) {
+            return;
+        }
+        String misfit = misfit(application, terms);
+        if (misfit != null) {
+            draft.emit(new LoanEvent.LoanCancelled(misfit));
+            return;
+        }
+        Asset coin = terms.collateral(application.collateralAssetCode())
+                .orElseThrow()
+                .asset();
+        draft.emit(
+                new LoanEvent.TermsBound(terms, new Money(application.requestedPrincipal(), terms.debtAsset()), coin));
+    }
+
+    private static @Nullable String misfit(Application application, ProductTerms terms) {
+        if (!terms.debtAsset().code().equals(application.debtAssetCode())) {
+            return "the product does not lend " + application.debtAssetCode();
+        }
+        if (terms.collateral(application.collateralAssetCode()).isEmpty()) {
+            return "the product does not take " + application.collateralAssetCode();
+        }
+        return application.requestedPrincipal().stripTrailingZeros().scale()
+                        > terms.debtAsset().scale()
+                ? "the principal is over-precise"
+                : null;
+    }
+
+    /** @return the latest top-up credited now, or null when none was */
+    private static Valuation.@Nullable Change creditClaimed(Draft draft) {
+        Instant latest = null;
+        for (Pledge pledge : draft.loan().pledges()) {
+            if (pledge.stage() == Pledge.Stage.CLAIMED && isOurs(draft.loan(), pledge)) {
+                draft.emit(new LoanEvent.CollateralCredited(
+                        pledge.proof(),
+                        new Quantity(pledge.quantity(), draft.loan().terms().collateralAsset())));
+                Instant valueTime = valueTime(draft.loan(), pledge);
+                latest = latest == null || valueTime.isAfter(latest) ? valueTime : latest;
+            }
+        }
+        return latest == null ? null : new Valuation.Change(CureKind.TOP_UP, latest, CureKind.TOP_UP.name());
+    }
+
+    private static boolean isOurs(Loan loan, Pledge pledge) {
+        return loan.agreement() != null
+                && loan.terms().collateralAsset().code().equals(pledge.assetCode())
+                && pledge.quantity().stripTrailingZeros().scale()
+                        <= loan.terms().collateralAsset().scale();
+    }
+
+    private static Instant valueTime(Loan loan, Pledge pledge) {
+        Instant lockedAt = Objects.requireNonNull(pledge.lockedAt());
+        Instant detectedAt = pledge.detectedAt();
+        ClockStopper stopper = loan.terms().terms().marginCall().clockStopper();
+        return switch (stopper) {
+            case DETECTED -> detectedAt != null && detectedAt.isBefore(lockedAt) ? detectedAt : lockedAt;
+            case LOCKED_AND_CLAIMED -> lockedAt;
+        };
+    }
+
+    /** Invariant: nothing is paid out against coin that is gone. */
+    private static void stopUnsecuredPayout(Draft draft) {
+        Loan loan = draft.loan();
+        Disbursement disbursement = loan.disbursement();
+        if (loan.status() == LoanStatus.ISSUED
+                && disbursement != null
+                && disbursement.stage() == Disbursement.Stage.INSTRUCTED
+                && !loan.collateral().pledged().isPositive()) {
+            LendingRules.cancelDisbursement(draft, disbursement, "the collateral is gone");
+        }
+    }
+
+    /** Everything that could be sold is sold, and debt is left. */
+    private static void recordShortfall(Draft draft) {
+        Loan loan = draft.loan();
+        if (loan.status() == LoanStatus.ACTIVE
+                && loan.openCase() == null
+                && !loan.closedCases().isEmpty()
+                && !loan.debt().isClear()
+                && Sizing.lotsIn(
+                                        loan.collateral().pledged(),
+                                        loan.terms().collateralTerms().lotSize())
+                                .signum()
+                        == 0) {
+            if (loan.marginCall() != null) {
+                draft.emit(new LoanEvent.MarginCallCancelled(loan.marginCall().callId(), "NOTHING_LEFT"));
+            }
+            draft.emit(new LoanEvent.ShortfallRecorded(loan.debt().posted()));
+        }
+    }
+
+    private static void repayIfClear(Draft draft) {
+        Loan loan = draft.loan();
+        boolean live = loan.status() == LoanStatus.ACTIVE || loan.status() == LoanStatus.SHORTFALL;
+        if (!live || loan.openCase() != null || !loan.debt().isClear()) {
+            return;
+        }
+        if (loan.marginCall() != null) {
+            draft.emit(new LoanEvent.MarginCallCancelled(loan.marginCall().callId(), "REPAID"));
+        }
+        draft.emit(new LoanEvent.LoanRepaid());
+    }
+
+    private static void sendBack(Draft draft) {
+        Loan loan = draft.loan();
+        if (loan.frozen() || loan.openCase() != null) {
+            return;
+        }
+        boolean over = loan.status() == LoanStatus.REPAID || loan.status() == LoanStatus.CANCELLED;
+        Quantity free = loan.collateral().free();
+        if (over && free.isPositive()) {
+            instructRelease(draft, free, "the loan is over");
+        }
+        Money owed = loan.settlement().surplusOwed();
+        // Settlement finality: what the desk still owes could fall short, so the surplus waits for it.
+        if (owed.isPositive() && !loan.settlement().clearing().isPositive()) {
+            String id = payoutIdPrefix(loan) + (loan.counters().payouts() + 1);
+            draft.emit(new LoanEvent.SurplusPayoutInstructed(id, owed));
+        }
+    }
+
+    static String payoutIdPrefix(Loan loan) {
+        return loan.loanId() + "/surplus/";
+    }
+
+    static void instructRelease(Draft draft, Quantity quantity, String reason) {
+        String id =
+                draft.loan().loanId() + "/release/" + (draft.loan().counters().releases() + 1);
+        draft.emit(new LoanEvent.CollateralReleaseInstructed(id, quantity, reason));
+    }
+
+    private static void closeIfEmpty(Draft draft) {
+        Loan loan = draft.loan();
+        boolean over = loan.status() == LoanStatus.REPAID || loan.status() == LoanStatus.CANCELLED;
+        if (!over || loan.openCase() != null || !loan.instructions().isEmpty()) {
+            return;
+        }
+        boolean claimPending = loan.pledges().stream().anyMatch(p -> p.stage() == Pledge.Stage.LOCKED);
+        Collateral coin = loan.collateral();
+        if (!claimPending
+                && coin.held().isZero()
+                && coin.sold().compareTo(coin.delivered()) == 0
+                && !loan.settlement().clearing().isPositive()
+                && loan.settlement().surplusOwed().isZero()) {
+            draft.emit(new LoanEvent.LoanClosed());
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.loanledger.core.loan;
+
+import io.loanledger.core.money.Fraction;
+import io.loanledger.core.price.IndexPrice;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the passing of task time means for a loan. A deadline acts when a price record of a LATER time arrives, and before that
+ * price is applied: so at exactly the deadline the cure wins.
+ */
+final class Deadlines {
+    /** Each loan's interest is brought to the books once in this many days, on its own day and second. */
+    private static final int POSTING_DAYS = 30;
+
+    private static final int SECONDS_IN_DAY = 86_400;
+
+    private Deadlines() {}
+
+    /** Everything of this loan that is due strictly before {@code taskTime}. */
+    static void passed(Draft draft, Instant taskTime) {
+        MarginCall call = draft.loan().marginCall();
+        if (call != null && !call.expired() && call.expiresAt().isBefore(taskTime)) {
+            draft.emit(new LoanEvent.MarginCallExpired(call.callId(), call.deadline(), taskTime));
+            IndexPrice former = draft.openPrice();
+            if (former != null) {
+                Valuation.atPrice(draft, former);
+            }
+        }
+        if (draft.loan().status() == LoanStatus.REQUESTED && draft.loan().agreement() == null) {
+            Consequences.follow(draft, null); // Terms may have come meanwhile.
+        }
+        Instant due = interestDueAt(draft.loan());
+        while (due != null && due.isBefore(taskTime)) {
+            LocalDate through = Draft.dateOf(due);
+            Debt debt = draft.loan().debt();
+            draft.emit(new LoanEvent.InterestPosted(
+                    debt.interestToPost(draft.loan().terms().terms().annualRate(), through), through));
+            due = interestDueAt(draft.loan());
+        }
+    }
+
+    /** The next moment that {@link #passed} has to know of, or null. */
+    static @Nullable Instant next(Loan loan) {
+        Instant interest = interestDueAt(loan);
+        MarginCall call = loan.marginCall();
+        if (call == null || call.expired()) {
+            return interest;
+        }
+        return interest == null || call.expiresAt().isBefore(interest) ? call.expiresAt() : interest;
+    }
+
+    /** The loan's own posting day after the day through which interest has accrued; spread by a hash of its id. */
+    private static @Nullable Instant interestDueAt(Loan loan) {
+        Position position = loan.position();
+        if (position == null || (loan.status() != LoanStatus.ACTIVE && loan.status() != LoanStatus.SHORTFALL)) {
+            return null;
+        }
+        LocalDate accruedTo = position.debt().accruedTo();
+        Fraction rate = loan.terms().terms().annualRate();
+        if (accruedTo == null || rate.isZero() || !position.debt().principal().isPositive()) {
+            return null;
+        }
+        int hash = loan.loanId().hashCode();
+        long phase = Math.floorMod(hash, POSTING_DAYS);
+        long next = accruedTo.toEpochDay() + 1;
+        next += Math.floorMod(phase - next, (long) POSTING_DAYS);
+        return LocalDate.ofEpochDay(next)
+                .atStartOfDay()
+                .plusSeconds(Math.floorMod(hash / POSTING_DAYS, SECONDS_IN_DAY))
+                .toInstant(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,95 @@
+package io.loanledger.core.loan;
+
+import io.loanledger.core.money.Asset;
+import io.loanledger.core.price.IndexPrice;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A decision while it is being made: the events so far and the loan after them. Lives inside one call of the decider. */
+final class Draft {
+    private final Circumstances now;
+    private final @Nullable FactHead fact;
+    private final List<Decision.Step> steps = new ArrayList<>(4);
+    private Loan loan;
+
+    Draft(Loan loan, @Nullable FactHead fact, Circumstances now) {
+        this.loan = loan;
+        this.fact = fact;
+        this.now = now;
+    }
+
+    Loan loan() {
+        return loan;
+    }
+
+    Circumstances now() {
+        return now;
+    }
+
+    /** The UTC date of task time: through this day interest counts. */
+    LocalDate today() {
+        return dateOf(now.taskTime());
+    }
+
+    static LocalDate dateOf(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC).toLocalDate();
+    }
+
+    /** The value date of a fact: its own, but neither before the loan began nor after the ledger's clock. */
+    LocalDate valueDate(FactHead head) {
+        LocalDate stated = dateOf(head.occurredAt());
+        LocalDate accruedTo = loan.debt().accruedTo();
+        LocalDate latest = accruedTo != null && accruedTo.isAfter(today()) ? accruedTo : today();
+        LocalDate earliest = loan.debt().startedOn();
+        if (stated.isAfter(latest)) {
+            return latest;
+        }
+        return earliest != null && stated.isBefore(earliest) ? earliest : stated;
+    }
+
+    Asset debtAsset() {
+        return loan.terms().terms().debtAsset();
+    }
+
+    /** The newest index record of the loan's market that has a price, in whatever state; null without one. */
+    @Nullable
+    IndexPrice price() {
+        String market = loan.market();
+        IndexPrice index = market == null ? null : now.price(market);
+        return index == null || index.price() == null ? null : index;
+    }
+
+    /** As {@link #price()}, only in an open state. */
+    @Nullable
+    IndexPrice openPrice() {
+        IndexPrice index = price();
+        return index != null && index.state().isOpen() ? index : null;
+    }
+
+    /** As {@link #openPrice()}, and young enough by the broker's clock. */
+    @Nullable
+    IndexPrice freshPrice() {
+        IndexPrice index = openPrice();
+        return index != null && now.isFresh(index.market()) ? index : null;
+    }
+
+    void emit(LoanEvent event) {
+        if (fact != null && steps.isEmpty()) {
+            loan = loan.remembering(new SeenFact(Digests.of(fact.eventId()), fact.contentDigest(), now.taskTime()));
+        }
+        loan = LoanEvolution.evolve(loan, event);
+        steps.add(new Decision.Step(event, loan));
+    }
+
+    boolean isEmpty() {
+        return steps.isEmpty();
+    }
+
+    Decision accepted() {
+        return new Decision.Accepted(steps);
+    }
+}

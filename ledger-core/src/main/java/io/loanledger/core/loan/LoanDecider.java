@@ -1,0 +1,159 @@
+package io.loanledger.core.loan;
+
+import io.loanledger.core.money.Asset;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what an input means for a loan. Pure: the same loan, input and circumstances give the same answer; time, prices and ids
+ * arrive with them. Refuses in the order of {@link Refusal}; a thrown exception is a bug and stops the application before it
+ * commits.
+ *
+ * <p>Every fact goes through the same front door (repeats, age, amounts), then to the rules of its subject, and what follows from
+ * the change is worked out once, in {@link Consequences}.
+ */
+public final class LoanDecider {
+    /** Larger amounts are nobody's money. */
+    public static final BigDecimal LARGEST_AMOUNT = BigDecimal.TEN.pow(24);
+
+    private LoanDecider() {}
+
+    public static Decision decide(Loan loan, LoanInput input, Circumstances now) {
+        Draft draft = new Draft(loan, input.factHead(), now);
+        return switch (input) {
+            case LoanInput.Fact fact -> decideFact(draft, fact);
+            case LoanInput.ClaimGranted granted -> answer(draft, CustodyRules.granted(draft, granted));
+            case LoanInput.ClaimDenied denied -> answer(draft, CustodyRules.denied(draft, denied));
+            case LoanInput.PriceObserved observed -> {
+                Valuation.atPrice(draft, observed.index());
+                yield draft.accepted();
+            }
+            case LoanInput.TimePassed passed -> {
+                Deadlines.passed(draft, passed.taskTime());
+                yield draft.accepted();
+            }
+            case LoanInput.LiquidationDeclined declined -> answer(draft, LiquidationRules.declined(draft, declined));
+            case LoanInput.AmendmentAcknowledged acknowledged ->
+                answer(draft, LiquidationRules.acknowledged(draft, acknowledged));
+            case LoanInput.LiquidationSettled settled -> answer(draft, LiquidationRules.settled(draft, settled));
+        };
+    }
+
+    private static Decision answer(Draft draft, Decision.@Nullable Refused refused) {
+        if (refused != null) {
+            return refused;
+        }
+        Consequences.follow(draft, null);
+        return draft.accepted();
+    }
+
+    private static Decision decideFact(Draft draft, LoanInput.Fact fact) {
+        FactHead head = fact.head();
+        Optional<SeenFact> seen = draft.loan().memory().find(Digests.of(head.eventId()));
+        if (seen.isPresent()) {
+            return seen.get().contentDigest() == head.contentDigest()
+                    ? new Decision.Repeated()
+                    : refused(Refusal.CONFLICTING_DUPLICATE, "event id " + head.eventId());
+        }
+        boolean late = isLate(head, draft.now().taskTime());
+        Decision.Refused refused = late ? lateFact(draft, fact) : applyFact(draft, fact);
+        if (refused != null) {
+            return refused;
+        }
+        Consequences.follow(draft, changeBy(fact));
+        return draft.accepted();
+    }
+
+    /** The facts that move debt or coin of a live loan by themselves; a top-up does so when its claim is granted. */
+    private static Valuation.@Nullable Change changeBy(LoanInput.Fact fact) {
+        boolean moves = fact instanceof LoanInput.RepaymentReceived
+                || fact instanceof LoanInput.RepaymentReversed
+                || fact instanceof LoanInput.DisbursementReturned
+                || fact instanceof LoanInput.CollateralLockReverted
+                || fact instanceof LoanInput.ComplianceStatusChanged;
+        return moves
+                ? new Valuation.Change(
+                        CureKind.REPAYMENT,
+                        fact.head().occurredAt(),
+                        fact.getClass().getSimpleName())
+                : null;
+    }
+
+    private static boolean isLate(FactHead head, Instant taskTime) {
+        // Task time is the epoch until the first price: nothing is late then, and Instant arithmetic stays in range.
+        return taskTime.isAfter(Instant.EPOCH) && head.occurredAt().isBefore(taskTime.minus(LoanMemory.WINDOW));
+    }
+
+    /** Money that is too old to tell from a repeat is kept apart; anything else too old is refused. */
+    private static Decision.@Nullable Refused lateFact(Draft draft, LoanInput.Fact fact) {
+        if (fact instanceof LoanInput.RepaymentReceived f) {
+            return PaymentRules.suspend(draft, f.amount(), f.paymentReference(), Refusal.LATE_BEYOND_WINDOW.name());
+        }
+        if (fact instanceof LoanInput.SaleProceedsReceived f) {
+            return PaymentRules.suspend(draft, f.amount(), f.paymentReference(), Refusal.LATE_BEYOND_WINDOW.name());
+        }
+        return refused(Refusal.LATE_BEYOND_WINDOW, "occurred at " + fact.head().occurredAt());
+    }
+
+    private static Decision.@Nullable Refused applyFact(Draft draft, LoanInput.Fact fact) {
+        return switch (fact) {
+            case LoanInput.CollateralDetected f -> CustodyRules.detected(draft, f);
+            case LoanInput.CollateralLocked f -> CustodyRules.locked(draft, f);
+            case LoanInput.CollateralLockReverted f -> CustodyRules.reverted(draft, f);
+            case LoanInput.CollateralReleased f -> CustodyRules.released(draft, f);
+            case LoanInput.CollateralDelivered f -> LiquidationRules.delivered(draft, f);
+            case LoanInput.LoanRequested f -> LendingRules.requested(draft, f);
+            case LoanInput.LoanCancelled f -> LendingRules.cancelled(draft, f);
+            case LoanInput.CollateralReleaseRequested f -> LendingRules.releaseRequested(draft, f);
+            case LoanInput.ComplianceStatusChanged f -> LendingRules.complianceChanged(draft, f);
+            case LoanInput.RepaymentReceived f -> PaymentRules.repaid(draft, f);
+            case LoanInput.RepaymentReversed f -> PaymentRules.reversed(draft, f);
+            case LoanInput.DisbursementConfirmed f -> LendingRules.disbursed(draft, f);
+            case LoanInput.DisbursementFailed f -> LendingRules.disbursementFailed(draft, f);
+            case LoanInput.DisbursementReturned f -> LendingRules.disbursementReturned(draft, f);
+            case LoanInput.SaleProceedsReceived f -> LiquidationRules.proceeds(draft, f);
+            case LoanInput.SurplusPaid f -> PaymentRules.surplusPaid(draft, f);
+            case LoanInput.SurplusReturned f -> PaymentRules.surplusReturned(draft, f);
+        };
+    }
+
+    // --- amounts: the checks that every fact shares
+    // -------------------------------------------------------------------
+
+    static Decision.Refused refused(Refusal refusal, String detail) {
+        return new Decision.Refused(refusal, detail);
+    }
+
+    /** Size alone, for facts that may come before the asset is known. */
+    static Decision.@Nullable Refused checkSize(LoanInput.Stated stated) {
+        if (stated.amount().signum() <= 0) {
+            return refused(Refusal.NOT_POSITIVE, stated.amount().toPlainString());
+        }
+        if (stated.amount().compareTo(LARGEST_AMOUNT) > 0) {
+            return refused(Refusal.ABOVE_LIMIT, stated.amount().toPlainString());
+        }
+        return null;
+    }
+
+    /** Size, asset and precision against the asset the loan expects; null when nothing is wrong. */
+    static Decision.@Nullable Refused check(LoanInput.Stated stated, @Nullable Asset expected) {
+        Decision.Refused size = checkSize(stated);
+        if (size != null) {
+            return size;
+        }
+        if (expected == null) {
+            return refused(Refusal.UNKNOWN_ASSET, stated.asset());
+        }
+        if (!expected.code().equals(stated.asset())) {
+            return refused(Refusal.WRONG_ASSET, stated.asset() + " instead of " + expected);
+        }
+        if (stated.amount().stripTrailingZeros().scale() > expected.scale()) {
+            return refused(
+                    Refusal.OVER_PRECISE,
+                    stated.amount().toPlainString() + " has more than " + expected.scale() + " places");
+        }
+        return null;
+    }
+}

@@ -1,0 +1,290 @@
+package io.loanledger.core.loan;
+
+import io.loanledger.core.money.Money;
+import io.loanledger.core.money.Quantity;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Objects;
+
+/**
+ * The fold: a loan and the next event of its journal give the next loan. It decides nothing and checks that the event can follow;
+ * one that cannot throws {@link IllegalStateException}, because then the journal is corrupt.
+ */
+public final class LoanEvolution {
+    private LoanEvolution() {}
+
+    public static Loan evolve(Loan loan, LoanEvent event) {
+        return loan.edit(next -> {
+            next.version = loan.version() + 1;
+            apply(loan, next, event);
+            if (next.status.compareTo(loan.status()) < 0) {
+                throw new IllegalStateException(
+                        "MonotoneStates: " + loan.loanId() + " from " + loan.status() + " back to " + next.status);
+            }
+        });
+    }
+
+    private static void apply(Loan loan, Loan.Editor next, LoanEvent event) {
+        switch (event) {
+            case LoanEvent.LoanRequested e -> {
+                require(loan.application() == null, loan, event);
+                next.status = LoanStatus.REQUESTED;
+                next.application = new Application(
+                        e.borrowerId(),
+                        e.productId(),
+                        e.requestedPrincipal(),
+                        e.debtAssetCode(),
+                        e.collateralAssetCode(),
+                        e.requestedAt());
+            }
+            case LoanEvent.TermsBound e -> {
+                require(loan.agreement() == null, loan, event);
+                next.agreement = new Agreement(e.terms(), e.principal(), e.collateralAsset());
+                next.position = new Position(
+                        Debt.none(e.terms().debtAsset()),
+                        Collateral.none(e.collateralAsset()),
+                        Settlement.none(e.terms().debtAsset()));
+            }
+            case LoanEvent.LoanCancelled e -> next.status = LoanStatus.CANCELLED;
+            case LoanEvent.ComplianceChanged e -> next.frozen = e.frozen();
+            case LoanEvent.CollateralDetected e ->
+                next.putPledge(new Pledge(
+                        e.proof(), e.quantity(), e.assetCode(), e.detectedAt(), null, Pledge.Stage.DETECTED));
+            case LoanEvent.CollateralLocked e ->
+                next.putPledge(new Pledge(
+                        e.proof(),
+                        e.quantity(),
+                        e.assetCode(),
+                        loan.pledge(e.proof()).map(Pledge::detectedAt).orElse(null),
+                        e.lockedAt(),
+                        Pledge.Stage.LOCKED));
+            case LoanEvent.ClaimGranted e ->
+                next.putPledge(pledge(loan, e.proof()).at(Pledge.Stage.CLAIMED));
+            case LoanEvent.ClaimDenied e ->
+                next.putPledge(pledge(loan, e.proof()).at(Pledge.Stage.DENIED));
+            case LoanEvent.CollateralCredited e -> credited(loan, next, e);
+            case LoanEvent.PendingLockReverted e ->
+                next.putPledge(pledge(loan, e.proof()).at(Pledge.Stage.REVERTED));
+            case LoanEvent.CollateralLockReverted e -> lockReverted(loan, next, e);
+            case LoanEvent.CollateralReleaseInstructed e -> {
+                next.counters = loan.counters().nextRelease();
+                next.addInstruction(new Instruction(
+                        e.instructionId(),
+                        Instruction.Kind.RELEASE_COLLATERAL,
+                        e.quantity().amount()));
+                Collateral c = loan.collateral();
+                next.position = loan.held().with(c.withReleasing(c.releasing().plus(e.quantity())));
+            }
+            case LoanEvent.CollateralReleased e -> {
+                confirm(loan, next, e.instructionId(), e.quantity().amount());
+                next.position = loan.held().with(loan.collateral().afterRelease(e.quantity()));
+            }
+            case LoanEvent.LoanIssued e -> {
+                require(loan.status() == LoanStatus.REQUESTED, loan, event);
+                next.status = LoanStatus.ISSUED;
+                next.disbursement = new Disbursement(e.disbursementId(), e.principal(), Disbursement.Stage.INSTRUCTED);
+            }
+            case LoanEvent.DisbursementConfirmed e -> {
+                require(loan.status() == LoanStatus.ISSUED, loan, event);
+                next.status = LoanStatus.ACTIVE;
+                next.disbursement = disbursement(loan).at(Disbursement.Stage.CONFIRMED);
+                next.position = loan.held().with(loan.debt().withPrincipalChanged(e.amount(), e.valueDate()));
+            }
+            case LoanEvent.DisbursementCancelInstructed e ->
+                next.disbursement = disbursement(loan).at(Disbursement.Stage.CANCEL_ASKED);
+            case LoanEvent.DisbursementFailed e ->
+                next.disbursement = disbursement(loan).at(Disbursement.Stage.FAILED);
+            case LoanEvent.DisbursementReturned e -> moneyIn(loan, next, e.allocation(), e.valueDate());
+            case LoanEvent.InterestPosted e ->
+                next.position = loan.held().with(loan.debt().withInterestPosted(e.amount(), e.through()));
+            case LoanEvent.InterestRefunded e -> {
+                Settlement s = loan.settlement();
+                next.position = new Position(
+                        loan.debt().withInterestRefunded(e.amount()),
+                        loan.collateral(),
+                        s.withSurplusOwed(s.surplusOwed().plus(e.amount())));
+            }
+            case LoanEvent.RepaymentApplied e -> {
+                moneyIn(loan, next, e.allocation(), e.valueDate());
+                next.putPayment(new Payment(e.paymentReference(), e.allocation(), e.valueDate(), false));
+            }
+            case LoanEvent.RepaymentReversed e -> {
+                moneyIn(loan, next, e.allocation(), e.valueDate());
+                next.putPayment(loan.payment(e.paymentReference()).orElseThrow().asReversed());
+            }
+            case LoanEvent.MoneySuspended e -> next.addSuspense(e.amount());
+            case LoanEvent.SurplusPayoutInstructed e -> {
+                next.counters = loan.counters().nextPayout();
+                next.addInstruction(new Instruction(
+                        e.instructionId(),
+                        Instruction.Kind.PAY_SURPLUS,
+                        e.amount().amount()));
+                next.position = loan.held().with(loan.settlement().payingOut(e.amount()));
+            }
+            case LoanEvent.SurplusPaid e -> {
+                confirm(loan, next, e.instructionId(), e.amount().amount());
+                next.position = loan.held().with(loan.settlement().paidOut(e.amount()));
+            }
+            case LoanEvent.SurplusReturned e -> {
+                Settlement s = loan.settlement();
+                next.position =
+                        loan.held().with(s.withSurplusOwed(s.surplusOwed().plus(e.amount())));
+            }
+            case LoanEvent.MarginCallIssued e -> {
+                require(loan.marginCall() == null, loan, event);
+                next.counters = loan.counters().nextCall();
+                next.marginCall = new MarginCall(e.callId(), e.issuedAt(), e.deadline(), e.expiresAt(), false);
+            }
+            case LoanEvent.MarginCallCured e -> next.marginCall = null;
+            case LoanEvent.MarginCallCancelled e -> next.marginCall = null;
+            case LoanEvent.MarginCallExpired e ->
+                next.marginCall = Objects.requireNonNull(loan.marginCall()).asExpired();
+            case LoanEvent.LiquidationRequested e -> caseOpened(loan, next, e);
+            case LoanEvent.LiquidationAmended e -> caseAmended(loan, next, e);
+            case LoanEvent.AmendmentAcknowledged e -> {
+                next.openCase = openCase(loan).withReserved(e.reserved());
+                next.position = loan.held().with(reservedFor(loan, next));
+            }
+            case LoanEvent.LiquidationDeclined e -> {
+                next.openCase = null;
+                next.position = loan.held().with(loan.collateral().withReserved(zero(loan)));
+            }
+            case LoanEvent.SaleSettled e -> saleSettled(loan, next, e);
+            case LoanEvent.DeskClaimPosted e -> deskClaim(loan, next, e);
+            case LoanEvent.LiquidationClosed e -> {
+                LiquidationCase open = openCase(loan);
+                next.openCase = null;
+                if (loan.marginCall() != null && loan.marginCall().expired()) {
+                    next.marginCall = null;
+                }
+                next.putClosedCase(
+                        new ClosedCase(open.caseId(), open.cumQuantity(), open.cumGross(), open.cumDeskFees()));
+                next.position = loan.held().with(loan.collateral().withReserved(zero(loan)));
+            }
+            case LoanEvent.RescissionOpened e -> {}
+            case LoanEvent.ShortfallRecorded e -> next.status = LoanStatus.SHORTFALL;
+            case LoanEvent.CollateralDelivered e ->
+                next.position = loan.held()
+                        .with(loan.collateral().afterDelivery(e.quantity()).afterRevert(zero(loan), e.excess()));
+            case LoanEvent.SaleProceedsReceived e -> {
+                Settlement s = loan.settlement();
+                next.position = loan.held().with(s.withClearing(s.clearing().minus(e.applied())));
+                if (!e.suspended().isZero()) {
+                    next.addSuspense(e.suspended());
+                }
+            }
+            case LoanEvent.LoanRepaid e -> next.status = LoanStatus.REPAID;
+            case LoanEvent.LoanClosed e -> next.status = LoanStatus.CLOSED;
+        }
+    }
+
+    private static void credited(Loan loan, Loan.Editor next, LoanEvent.CollateralCredited e) {
+        next.putPledge(pledge(loan, e.proof()).at(Pledge.Stage.CREDITED));
+        next.position = loan.held().with(loan.collateral().afterDeposit(e.quantity()));
+    }
+
+    private static void lockReverted(Loan loan, Loan.Editor next, LoanEvent.CollateralLockReverted e) {
+        next.putPledge(pledge(loan, e.proof()).at(Pledge.Stage.REVERTED));
+        next.position = loan.held().with(loan.collateral().afterRevert(e.fromHeld(), e.missing()));
+    }
+
+    private static void moneyIn(Loan loan, Loan.Editor next, Allocation allocation, LocalDate valueDate) {
+        Settlement s = loan.settlement();
+        next.position = new Position(
+                loan.debt().withAllocated(allocation, valueDate),
+                loan.collateral(),
+                s.withSurplusOwed(s.surplusOwed().plus(allocation.surplus())));
+    }
+
+    private static void caseOpened(Loan loan, Loan.Editor next, LoanEvent.LiquidationRequested e) {
+        require(loan.openCase() == null, loan, e);
+        Money zero = Money.zero(loan.terms().terms().debtAsset());
+        next.counters = loan.counters().nextCase();
+        next.openCase = new LiquidationCase(
+                e.caseId(),
+                e.reason(),
+                e.mode(),
+                1,
+                e.reserved(),
+                e.reserved(),
+                zero(loan),
+                zero,
+                zero,
+                zero,
+                Allocation.none(zero.currency()),
+                LoanToValue.priceOf(e.evidence().index()),
+                e.callDeadline());
+        next.position = loan.held().with(loan.collateral().withReserved(e.reserved()));
+    }
+
+    private static void caseAmended(Loan loan, Loan.Editor next, LoanEvent.LiquidationAmended e) {
+        LiquidationCase open = openCase(loan);
+        require(e.caseId().equals(open.caseId()) && e.version() == open.version() + 1, loan, e);
+        next.openCase = open.amended(e);
+        next.position = loan.held().with(reservedFor(loan, next));
+    }
+
+    private static void saleSettled(Loan loan, Loan.Editor next, LoanEvent.SaleSettled e) {
+        LiquidationCase settled = openCase(loan).settled(e);
+        if (settled.unsold().isNegative()) {
+            throw new IllegalStateException("SellBound: " + settled.caseId() + " sold " + settled.cumQuantity()
+                    + " of reserved " + settled.reserved());
+        }
+        next.openCase = settled;
+        Settlement s = loan.settlement();
+        next.position = new Position(
+                loan.debt().withAllocated(e.allocation(), e.valueDate()),
+                loan.collateral().afterSale(e.sold()),
+                s.withClearing(s.clearing().plus(e.gross()).minus(e.deskFees()))
+                        .withSurplusOwed(s.surplusOwed().plus(e.allocation().surplus())));
+    }
+
+    private static void deskClaim(Loan loan, Loan.Editor next, LoanEvent.DeskClaimPosted e) {
+        ClosedCase closed = loan.closedCase(e.caseId()).orElseThrow();
+        next.putClosedCase(new ClosedCase(
+                closed.caseId(),
+                closed.cumQuantity().minus(e.quantity()),
+                closed.cumGross().minus(e.gross()),
+                closed.cumDeskFees().minus(e.deskFees())));
+        Money net = e.gross().minus(e.deskFees());
+        Settlement s = loan.settlement();
+        next.position = loan.held().with(s.claiming(net));
+    }
+
+    private static void confirm(Loan loan, Loan.Editor next, String instructionId, BigDecimal amount) {
+        Instruction open = loan.instruction(instructionId).orElseThrow();
+        BigDecimal left = open.amount().subtract(amount);
+        next.dropInstruction(instructionId);
+        if (left.signum() > 0) {
+            next.addInstruction(new Instruction(instructionId, open.kind(), left));
+        }
+    }
+
+    private static Collateral reservedFor(Loan loan, Loan.Editor next) {
+        return loan.collateral()
+                .withReserved(Objects.requireNonNull(next.openCase).unsold());
+    }
+
+    private static Pledge pledge(Loan loan, String proof) {
+        return loan.pledge(proof).orElseThrow(() -> new IllegalStateException("no pledge " + proof));
+    }
+
+    private static Disbursement disbursement(Loan loan) {
+        return Objects.requireNonNull(loan.disbursement(), "nothing was disbursed");
+    }
+
+    private static LiquidationCase openCase(Loan loan) {
+        return Objects.requireNonNull(loan.openCase(), "no case is open");
+    }
+
+    private static Quantity zero(Loan loan) {
+        return Quantity.zero(loan.collateral().asset());
+    }
+
+    private static void require(boolean follows, Loan loan, LoanEvent event) {
+        if (!follows) {
+            throw new IllegalStateException(event.getClass().getSimpleName() + " cannot follow on " + loan.loanId()
+                    + " version " + loan.version() + " " + loan.status());
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.loanledger.core.loan;
+
+import static io.loanledger.core.posting.Account.CASH;
+import static io.loanledger.core.posting.Account.COIN_DUE_TO_DESK;
+import static io.loanledger.core.posting.Account.COLLATERAL_PLEDGED;
+import static io.loanledger.core.posting.Account.CUSTODY;
+import static io.loanledger.core.posting.Account.DESK_CLAIM;
+import static io.loanledger.core.posting.Account.DESK_COSTS;
+import static io.loanledger.core.posting.Account.DESK_RECEIVABLE;
+import static io.loanledger.core.posting.Account.FEES_RECEIVABLE;
+import static io.loanledger.core.posting.Account.FEE_INCOME;
+import static io.loanledger.core.posting.Account.INTEREST_INCOME;
+import static io.loanledger.core.posting.Account.INTEREST_RECEIVABLE;
+import static io.loanledger.core.posting.Account.MISSING_COLLATERAL;
+import static io.loanledger.core.posting.Account.PRINCIPAL_RECEIVABLE;
+import static io.loanledger.core.posting.Account.SURPLUS_PAYABLE;
+import static io.loanledger.core.posting.Account.SUSPENSE;
+import static io.loanledger.core.posting.Entry.credit;
+import static io.loanledger.core.posting.Entry.debit;
+
+import io.loanledger.core.posting.Posting;
+
+/**
+ * The double entry of every event, from the event alone: the book can be kept from the journal without the loan's state. A
+ * negative amount in a "debit" is a credit, so that a reversal is its event with the signs turned.
+ */
+public final class LoanPostings {
+    private LoanPostings() {}
+
+    /** Balanced per asset; {@link Posting#NONE} where nothing moves. */
+    public static Posting of(LoanEvent event) {
+        return switch (event) {
+            case LoanEvent.CollateralCredited e ->
+                Posting.of(debit(CUSTODY, e.quantity()), credit(COLLATERAL_PLEDGED, e.quantity()));
+            case LoanEvent.CollateralLockReverted e ->
+                Posting.of(
+                        debit(COLLATERAL_PLEDGED, e.fromHeld()),
+                        credit(CUSTODY, e.fromHeld()),
+                        debit(MISSING_COLLATERAL, e.missing()),
+                        credit(CUSTODY, e.missing()));
+            case LoanEvent.CollateralReleased e ->
+                Posting.of(debit(COLLATERAL_PLEDGED, e.quantity()), credit(CUSTODY, e.quantity()));
+            case LoanEvent.CollateralDelivered e ->
+                Posting.of(
+                        debit(COIN_DUE_TO_DESK, e.quantity()),
+                        credit(CUSTODY, e.quantity()),
+                        debit(MISSING_COLLATERAL, e.excess()),
+                        credit(CUSTODY, e.excess()));
+            case LoanEvent.DisbursementConfirmed e ->
+                Posting.of(debit(PRINCIPAL_RECEIVABLE, e.amount()), credit(CASH, e.amount()));
+            case LoanEvent.DisbursementReturned e -> cashIn(e.allocation());
+            case LoanEvent.InterestPosted e ->
+                Posting.of(debit(INTEREST_RECEIVABLE, e.amount()), credit(INTEREST_INCOME, e.amount()));
+            case LoanEvent.InterestRefunded e ->
+                Posting.of(debit(INTEREST_RECEIVABLE, e.amount()), credit(SURPLUS_PAYABLE, e.amount()));
+            case LoanEvent.RepaymentApplied e -> cashIn(e.allocation());
+            case LoanEvent.RepaymentReversed e -> cashIn(e.allocation());
+            case LoanEvent.MoneySuspended e -> Posting.of(debit(CASH, e.amount()), credit(SUSPENSE, e.amount()));
+            case LoanEvent.SurplusPaid e -> Posting.of(debit(SURPLUS_PAYABLE, e.amount()), credit(CASH, e.amount()));
+            case LoanEvent.SurplusReturned e -> Posting.of(debit(CASH, e.amount()), credit(SUSPENSE, e.amount()));
+            case LoanEvent.SaleSettled e -> saleSettled(e);
+            case LoanEvent.DeskClaimPosted e ->
+                Posting.of(
+                        debit(DESK_CLAIM, e.gross().minus(e.deskFees())),
+                        credit(DESK_RECEIVABLE, e.gross().minus(e.deskFees())));
+            case LoanEvent.SaleProceedsReceived e ->
+                Posting.of(
+                        debit(CASH, e.applied().plus(e.suspended())),
+                        credit(DESK_RECEIVABLE, e.applied()),
+                        credit(SUSPENSE, e.suspended()));
+            case LoanEvent.LoanRequested e -> Posting.NONE;
+            case LoanEvent.TermsBound e -> Posting.NONE;
+            case LoanEvent.LoanCancelled e -> Posting.NONE;
+            case LoanEvent.ComplianceChanged e -> Posting.NONE;
+            case LoanEvent.CollateralDetected e -> Posting.NONE;
+            case LoanEvent.CollateralLocked e -> Posting.NONE;
+            case LoanEvent.ClaimGranted e -> Posting.NONE;
+            case LoanEvent.ClaimDenied e -> Posting.NONE;
+            case LoanEvent.PendingLockReverted e -> Posting.NONE;
+            case LoanEvent.CollateralReleaseInstructed e -> Posting.NONE;
+            case LoanEvent.LoanIssued e -> Posting.NONE;
+            case LoanEvent.DisbursementCancelInstructed e -> Posting.NONE;
+            case LoanEvent.DisbursementFailed e -> Posting.NONE;
+            case LoanEvent.SurplusPayoutInstructed e -> Posting.NONE;
+            case LoanEvent.MarginCallIssued e -> Posting.NONE;
+            case LoanEvent.MarginCallCured e -> Posting.NONE;
+            case LoanEvent.MarginCallCancelled e -> Posting.NONE;
+            case LoanEvent.MarginCallExpired e -> Posting.NONE;
+            case LoanEvent.LiquidationRequested e -> Posting.NONE;
+            case LoanEvent.LiquidationAmended e -> Posting.NONE;
+            case LoanEvent.AmendmentAcknowledged e -> Posting.NONE;
+            case LoanEvent.LiquidationDeclined e -> Posting.NONE;
+            case LoanEvent.LiquidationClosed e -> Posting.NONE;
+            case LoanEvent.RescissionOpened e -> Posting.NONE;
+            case LoanEvent.ShortfallRecorded e -> Posting.NONE;
+            case LoanEvent.LoanRepaid e -> Posting.NONE;
+            case LoanEvent.LoanClosed e -> Posting.NONE;
+        };
+    }
+
+    private static Posting cashIn(Allocation money) {
+        return Posting.of(
+                debit(CASH, money.total()),
+                credit(FEES_RECEIVABLE, money.fees()),
+                credit(INTEREST_RECEIVABLE, money.interest()),
+                credit(PRINCIPAL_RECEIVABLE, money.principal()),
+                credit(SURPLUS_PAYABLE, money.surplus()));
+    }
+
+    /** Invariant CashConservation: gross = applied + surplus + the lender's fee, and the desk's costs are the lender's. */
+    private static Posting saleSettled(LoanEvent.SaleSettled e) {
+        return Posting.of(
+                debit(COLLATERAL_PLEDGED, e.sold()),
+                credit(COIN_DUE_TO_DESK, e.sold()),
+                debit(DESK_RECEIVABLE, e.gross().minus(e.deskFees())),
+                debit(DESK_COSTS, e.deskFees()),
+                credit(FEE_INCOME, e.liquidationFee()),
+                credit(FEES_RECEIVABLE, e.allocation().fees()),
+                credit(INTEREST_RECEIVABLE, e.allocation().interest()),
+                credit(PRINCIPAL_RECEIVABLE, e.allocation().principal()),
+                credit(SURPLUS_PAYABLE, e.allocation().surplus()));
+    }
+}

@@ -1,0 +1,152 @@
+package io.loanledger.core.loan;
+
+import io.loanledger.core.money.Fraction;
+import io.loanledger.core.money.Quantity;
+import io.loanledger.core.terms.ProductTerms;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * At which prices and when a loan wants to be visited. Keys err on the side of visiting early; the exact evaluation decides.
+ *
+ * <p>A key is a price in units of 10^-8 of the quote currency, saturating. Falling keys use the debt at the end of the key's
+ * horizon and round up; rising keys the debt now and round down.
+ *
+ * @param market whose prices; null when no price can matter
+ * @param fallingKey visit at a price key at or under it; {@link #NEVER_FALLING} for none
+ * @param risingKey visit at a price key at or over it; {@link #NEVER_RISING} for none
+ * @param decideAt {@link LoanInput.TimePassed} is due once task time is strictly after it; null for none
+ * @param keysValidUntil from task time strictly after it the falling key is too low and has to be drawn anew; null while the debt
+ *     does not grow
+ */
+public record LoanTriggers(
+        @Nullable String market,
+        long fallingKey,
+        long risingKey,
+        @Nullable Instant decideAt,
+        @Nullable Instant keysValidUntil) {
+    public static final int KEY_SCALE = 8;
+    public static final long NEVER_FALLING = Long.MIN_VALUE;
+    public static final long NEVER_RISING = Long.MAX_VALUE;
+
+    /** At any price: for a loan that only waits for the market to open. */
+    private static final long ANY_PRICE = Long.MAX_VALUE;
+
+    private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
+
+    /**
+     * The triggers of a loan as it stands.
+     *
+     * @param taskTime the ledger's clock; today is its UTC date
+     * @param horizonDays how many days ahead the falling key shall hold; 0 for today only
+     */
+    public static LoanTriggers of(Loan loan, Instant taskTime, int horizonDays) {
+        Instant decideAt = Deadlines.next(loan);
+        if (loan.position() == null) {
+            return new LoanTriggers(null, NEVER_FALLING, NEVER_RISING, decideAt, null);
+        }
+        LocalDate today = Draft.dateOf(taskTime);
+        LocalDate lastDay = today.isBefore(LAST_DAY) ? today.plusDays(horizonDays) : today;
+        long falling = fallingKey(loan, lastDay);
+        boolean grows = falling != NEVER_FALLING
+                && falling != ANY_PRICE
+                && loan.status() == LoanStatus.ACTIVE
+                && loan.openCase() == null;
+        return new LoanTriggers(
+                loan.market(),
+                falling,
+                risingKey(loan, today, taskTime),
+                decideAt,
+                grows
+                        ? lastDay.plusDays(1)
+                                .atStartOfDay()
+                                .toInstant(ZoneOffset.UTC)
+                                .minusNanos(1)
+                        : null);
+    }
+
+    private static long fallingKey(Loan loan, LocalDate lastDay) {
+        ProductTerms terms = loan.terms().terms();
+        return switch (loan.status()) {
+            case UNKNOWN, REQUESTED, SHORTFALL, REPAID, CANCELLED, CLOSED -> NEVER_FALLING;
+            case ISSUED -> {
+                Disbursement disbursement = loan.disbursement();
+                yield disbursement != null && disbursement.stage() == Disbursement.Stage.INSTRUCTED
+                        ? key(
+                                LoanToValue.ofPrincipal(loan, BigDecimal.ONE),
+                                terms.marginCall().threshold().ltv(),
+                                true)
+                        : NEVER_FALLING;
+            }
+            case ACTIVE -> activeFallingKey(loan, lastDay);
+        };
+    }
+
+    private static long activeFallingKey(Loan loan, LocalDate lastDay) {
+        LiquidationCase open = loan.openCase();
+        if (open != null) {
+            return open.mode() == SaleMode.PARTIAL && !loan.frozen() && !open.isRescinded()
+                    ? saturated(open.measuredAt(), RoundingMode.CEILING) - 1
+                    : NEVER_FALLING;
+        }
+        if (loan.debt().isClear()) {
+            return NEVER_FALLING;
+        }
+        ProductTerms terms = loan.terms().terms();
+        LoanToValue atOne = LoanToValue.of(loan, BigDecimal.ONE, lastDay);
+        MarginCall call = loan.marginCall();
+        if (call == null) {
+            return key(atOne, terms.marginCall().threshold().ltv(), true);
+        }
+        if (loan.frozen()) {
+            return NEVER_FALLING;
+        }
+        if (call.expired()) {
+            return Valuation.hasLots(loan) ? ANY_PRICE : NEVER_FALLING;
+        }
+        return Valuation.hasLots(loan)
+                ? key(atOne, terms.liquidation().threshold().ltv(), true)
+                : NEVER_FALLING;
+    }
+
+    private static long risingKey(Loan loan, LocalDate today, Instant taskTime) {
+        ProductTerms terms = loan.terms().terms();
+        Quantity pledged = loan.collateral().pledged();
+        MarginCall call = loan.marginCall();
+        if (loan.status() == LoanStatus.REQUESTED && !loan.frozen() && pledged.isPositive()) {
+            return key(LoanToValue.ofPrincipal(loan, BigDecimal.ONE), terms.openLtv(), false);
+        }
+        boolean curable = call != null && !call.expired() && !taskTime.isAfter(call.deadline());
+        if (loan.status() == LoanStatus.ACTIVE && curable && loan.openCase() == null && pledged.isPositive()) {
+            return key(
+                    LoanToValue.of(loan, BigDecimal.ONE, today),
+                    terms.marginCall().cureLtv(),
+                    false);
+        }
+        return NEVER_RISING;
+    }
+
+    /**
+     * The price at which the ratio stands exactly at the limit: exposure / (counted quantity x limit). The ratio at a price of one
+     * gives both.
+     */
+    private static long key(LoanToValue atOne, Fraction limit, boolean falling) {
+        if (atOne.denominator().signum() <= 0) {
+            return falling ? ANY_PRICE : NEVER_RISING;
+        }
+        BigDecimal dividend = atOne.numerator().multiply(new BigDecimal(limit.denominator()));
+        BigDecimal divisor = atOne.denominator().multiply(new BigDecimal(limit.numerator()));
+        RoundingMode rounding = falling ? RoundingMode.CEILING : RoundingMode.FLOOR;
+        return saturated(dividend.divide(divisor, KEY_SCALE, rounding), rounding);
+    }
+
+    private static long saturated(BigDecimal price, RoundingMode rounding) {
+        BigInteger unscaled = price.setScale(KEY_SCALE, rounding).unscaledValue();
+        return unscaled.bitLength() > 62 ? Long.MAX_VALUE - 1 : unscaled.longValueExact();
+    }
+}

@@ -1,0 +1,176 @@
+package io.loanledger.core.loan;
+
+import static io.loanledger.core.loan.LoanDecider.refused;
+
+import io.loanledger.core.money.Asset;
+import io.loanledger.core.money.Money;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The borrower's money: repayments through the waterfall, their reversal, suspense, and surplus on its way back. */
+final class PaymentRules {
+    private PaymentRules() {}
+
+    static Decision.@Nullable Refused repaid(Draft draft, LoanInput.RepaymentReceived fact) {
+        return switch (draft.loan().status()) {
+            case UNKNOWN, REQUESTED, ISSUED, CANCELLED, CLOSED ->
+                suspend(
+                        draft,
+                        fact.amount(),
+                        fact.paymentReference(),
+                        "loan is " + draft.loan().status());
+            case ACTIVE, SHORTFALL, REPAID -> apply(draft, fact);
+        };
+    }
+
+    private static Decision.@Nullable Refused apply(Draft draft, LoanInput.RepaymentReceived fact) {
+        Decision.Refused refused = LoanDecider.check(fact.amount(), draft.debtAsset());
+        if (refused != null) {
+            return refused;
+        }
+        if (draft.loan().payment(fact.paymentReference()).isPresent()) {
+            return refused(Refusal.PAYMENT_KNOWN, fact.paymentReference());
+        }
+        LocalDate valueDate = draft.valueDate(fact.head());
+        postInterest(draft, valueDate);
+        Money money = new Money(fact.amount().amount(), draft.debtAsset());
+        draft.emit(new LoanEvent.RepaymentApplied(
+                fact.paymentReference(), draft.loan().debt().allocate(money), valueDate));
+        correctInterest(draft);
+        return null;
+    }
+
+    static Decision.@Nullable Refused reversed(Draft draft, LoanInput.RepaymentReversed fact) {
+        Loan loan = draft.loan();
+        Decision.Refused refused = LoanDecider.check(
+                fact.amount(),
+                loan.agreement() == null ? null : loan.terms().terms().debtAsset());
+        if (refused != null) {
+            return refused;
+        }
+        if (loan.status() != LoanStatus.ACTIVE && loan.status() != LoanStatus.SHORTFALL) {
+            return refused(Refusal.WRONG_STATUS, loan.status().name());
+        }
+        Optional<Payment> payment = loan.payment(fact.paymentReference()).filter(p -> !p.reversed());
+        if (payment.isEmpty()) {
+            return refused(Refusal.PAYMENT_UNKNOWN, fact.paymentReference());
+        }
+        Allocation allocation = payment.get().allocation();
+        if (allocation.total().amount().compareTo(fact.amount().amount()) != 0
+                || allocation.surplus().compareTo(loan.settlement().surplusOwed()) > 0) {
+            return refused(Refusal.AMOUNT_DIFFERS, "the payment was " + allocation.total());
+        }
+        // The money never came: the reversal is valued like the payment, so that interest runs as if it had not been
+        // paid.
+        LocalDate valueDate = payment.get().valueDate();
+        postInterest(draft, valueDate);
+        draft.emit(new LoanEvent.RepaymentReversed(
+                fact.paymentReference(), allocation.negated(), valueDate, fact.reason()));
+        correctInterest(draft);
+        return null;
+    }
+
+    /** Keeps money apart, with the reason; the asset must be one that some terms have named. */
+    static Decision.@Nullable Refused suspend(
+            Draft draft, LoanInput.Stated stated, String paymentReference, String reason) {
+        Agreement agreement = draft.loan().agreement();
+        Asset asset =
+                agreement != null ? agreement.terms().debtAsset() : draft.now().asset(stated.asset());
+        Decision.Refused refused = LoanDecider.check(stated, asset);
+        if (refused != null || asset == null) {
+            return refused;
+        }
+        draft.emit(new LoanEvent.MoneySuspended(new Money(stated.amount(), asset), paymentReference, reason));
+        return null;
+    }
+
+    static Decision.@Nullable Refused surplusPaid(Draft draft, LoanInput.SurplusPaid fact) {
+        Decision.Refused refused = payoutRefusal(draft, fact.instructionId(), fact.amount());
+        if (refused == null) {
+            draft.emit(new LoanEvent.SurplusPaid(
+                    fact.instructionId(), new Money(fact.amount().amount(), draft.debtAsset())));
+        }
+        return refused;
+    }
+
+    /** A payout that was confirmed and came back later. */
+    static Decision.@Nullable Refused surplusReturned(Draft draft, LoanInput.SurplusReturned fact) {
+        Loan loan = draft.loan();
+        if (loan.agreement() == null || !fact.instructionId().startsWith(Consequences.payoutIdPrefix(loan))) {
+            return refused(Refusal.INSTRUCTION_UNKNOWN, fact.instructionId());
+        }
+        Decision.Refused refused = LoanDecider.check(fact.amount(), draft.debtAsset());
+        if (refused != null) {
+            return refused;
+        }
+        Money amount = new Money(fact.amount().amount(), draft.debtAsset());
+        if (loan.instruction(fact.instructionId()).isPresent()) {
+            // Returned before it was confirmed: the payout is over either way.
+            Money paying = loan.settlement().surplusPaying();
+            if (amount.compareTo(paying) != 0) {
+                return refused(Refusal.AMOUNT_DIFFERS, amount + " of " + paying);
+            }
+            draft.emit(new LoanEvent.SurplusPaid(fact.instructionId(), amount));
+        }
+        draft.emit(new LoanEvent.SurplusReturned(fact.instructionId(), amount, fact.reason()));
+        return null;
+    }
+
+    private static Decision.@Nullable Refused payoutRefusal(
+            Draft draft, String instructionId, LoanInput.Stated stated) {
+        Loan loan = draft.loan();
+        Decision.Refused refused = LoanDecider.check(
+                stated, loan.agreement() == null ? null : loan.terms().terms().debtAsset());
+        if (refused != null) {
+            return refused;
+        }
+        Optional<Instruction> open =
+                loan.instruction(instructionId).filter(i -> i.kind() == Instruction.Kind.PAY_SURPLUS);
+        if (open.isEmpty()) {
+            return refused(Refusal.INSTRUCTION_UNKNOWN, instructionId);
+        }
+        if (stated.amount().compareTo(open.get().amount()) != 0) {
+            return refused(
+                    Refusal.AMOUNT_DIFFERS,
+                    stated.amount().toPlainString() + " of "
+                            + open.get().amount().toPlainString());
+        }
+        return null;
+    }
+
+    // --- interest around a change of principal
+    // --------------------------------------------------------------------------
+
+    /** Before money is spread: interest is brought to the books through its value date, if that lies ahead. */
+    static void postInterest(Draft draft, LocalDate through) {
+        Debt debt = draft.loan().debt();
+        LocalDate accruedTo = debt.accruedTo();
+        if (accruedTo == null || !through.isAfter(accruedTo)) {
+            return;
+        }
+        Money amount = debt.interestToPost(draft.loan().terms().terms().annualRate(), through);
+        if (!amount.isZero()) {
+            draft.emit(new LoanEvent.InterestPosted(amount, through));
+        }
+    }
+
+    /** After principal changed with a value date in the past: interest already posted is corrected to the cent. */
+    static void correctInterest(Draft draft) {
+        Debt debt = draft.loan().debt();
+        LocalDate accruedTo = debt.accruedTo();
+        if (accruedTo == null) {
+            return;
+        }
+        Money correction = debt.interestToPost(draft.loan().terms().terms().annualRate(), accruedTo);
+        if (!correction.isZero()) {
+            draft.emit(new LoanEvent.InterestPosted(correction, accruedTo));
+        }
+        Debt corrected = draft.loan().debt();
+        if (corrected.principal().isZero()
+                && corrected.fees().isZero()
+                && corrected.interest().isNegative()) {
+            draft.emit(new LoanEvent.InterestRefunded(corrected.interest().negated()));
+        }
+    }
+}

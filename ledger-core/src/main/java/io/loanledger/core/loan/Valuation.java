@@ -1,0 +1,288 @@
+package io.loanledger.core.loan;
+
+import io.loanledger.core.money.Fraction;
+import io.loanledger.core.money.Quantity;
+import io.loanledger.core.money.Threshold;
+import io.loanledger.core.price.IndexPrice;
+import io.loanledger.core.terms.MarginCallTerms;
+import io.loanledger.core.terms.ProductTerms;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a price means for a loan. The hard threshold pre-empts every clock; a cure at exactly its deadline counts; of two things a
+ * price could do it does the first of this page's order.
+ */
+final class Valuation {
+    private Valuation() {}
+
+    /**
+     * A change of debt or coin that may have healed the loan.
+     *
+     * @param kind what it would heal a call by
+     * @param valueTime when it happened
+     * @param reason its name, for an amendment that it causes
+     */
+    record Change(CureKind kind, Instant valueTime, String reason) {
+        static Change byPrice(Instant priceTime) {
+            return new Change(CureKind.PRICE, priceTime, "PRICE");
+        }
+    }
+
+    /** A visit because an open price crossed one of the loan's triggers. */
+    static void atPrice(Draft draft, IndexPrice index) {
+        if (!index.state().isOpen()) {
+            throw new IllegalStateException("NoLiquidationOnBadPrice: a visit at a price that is " + index.state());
+        }
+        switch (draft.loan().status()) {
+            case REQUESTED -> tryIssue(draft, index);
+            case ISSUED -> watchContingent(draft, index);
+            case ACTIVE -> {
+                evaluate(draft, index, Change.byPrice(index.priceTime()));
+                enlargeIfLower(draft, index);
+            }
+            case UNKNOWN, SHORTFALL, REPAID, CANCELLED, CLOSED -> {}
+        }
+    }
+
+    /**
+     * After any other input: the same questions at the newest price, when the market is open.
+     *
+     * @param change of debt or coin that the input brought, or null when it brought none: then an open case stays as it is
+     */
+    static void afterInput(Draft draft, @Nullable Change change) {
+        IndexPrice index = draft.openPrice();
+        switch (draft.loan().status()) {
+            case REQUESTED -> {
+                IndexPrice fresh = draft.freshPrice();
+                if (fresh != null) {
+                    tryIssue(draft, fresh);
+                }
+            }
+            case ISSUED -> {
+                if (index != null) {
+                    watchContingent(draft, index);
+                }
+            }
+            case ACTIVE -> {
+                if (draft.loan().openCase() != null) {
+                    if (change != null) {
+                        remeasure(draft, change);
+                    }
+                } else if (index != null) {
+                    evaluate(draft, index, change == null ? Change.byPrice(index.priceTime()) : change);
+                }
+            }
+            case UNKNOWN, SHORTFALL, REPAID, CANCELLED, CLOSED -> {}
+        }
+    }
+
+    // --- before the money is out
+    // ------------------------------------------------------------------------------------------
+
+    private static void tryIssue(Draft draft, IndexPrice index) {
+        Loan loan = draft.loan();
+        if (loan.frozen()
+                || loan.position() == null
+                || !loan.collateral().pledged().isPositive()) {
+            return;
+        }
+        ProductTerms terms = loan.terms().terms();
+        LoanToValue ltv = LoanToValue.ofPrincipal(loan, LoanToValue.priceOf(index));
+        if (ltv.isAtOrUnder(terms.openLtv())) {
+            Threshold kept = new Threshold(terms.openLtv(), Threshold.Comparator.EXCEEDS);
+            draft.emit(new LoanEvent.LoanIssued(
+                    loan.loanId() + "/disbursement", loan.terms().principal(), ltv.evidence(loan, index, kept)));
+        }
+    }
+
+    /** Issued and not disbursed: the exposure is contingent. A breach stops the payout and never sells. */
+    private static void watchContingent(Draft draft, IndexPrice index) {
+        Loan loan = draft.loan();
+        Disbursement disbursement = Objects.requireNonNull(loan.disbursement());
+        if (disbursement.stage() != Disbursement.Stage.INSTRUCTED) {
+            return;
+        }
+        LoanToValue ltv = LoanToValue.ofPrincipal(loan, LoanToValue.priceOf(index));
+        if (ltv.meets(loan.terms().terms().marginCall().threshold())) {
+            LendingRules.cancelDisbursement(draft, disbursement, "loan-to-value before disbursement");
+        }
+    }
+
+    // --- the live debt
+    // ------------------------------------------------------------------------------------------------------
+
+    private static void evaluate(Draft draft, IndexPrice index, Change change) {
+        Loan loan = draft.loan();
+        if (loan.openCase() != null || loan.debt().isClear()) {
+            return;
+        }
+        ProductTerms terms = loan.terms().terms();
+        LoanToValue ltv = LoanToValue.of(loan, LoanToValue.priceOf(index), draft.today());
+        MarginCall call = loan.marginCall();
+        if (!loan.frozen() && ltv.meets(terms.liquidation().threshold()) && hasLots(loan)) {
+            openCase(draft, index, CaseReason.HARD_LTV);
+        } else if (call != null && call.expired()) {
+            settleExpired(draft, index, ltv);
+        } else if (call != null) {
+            cureIfHealed(draft, index, ltv, call, change);
+        } else if (ltv.meets(terms.marginCall().threshold())) {
+            callMargin(draft, index, ltv);
+        }
+    }
+
+    private static void callMargin(Draft draft, IndexPrice index, LoanToValue ltv) {
+        Loan loan = draft.loan();
+        MarginCallTerms terms = loan.terms().terms().marginCall();
+        Instant issuedAt = draft.now().taskTime();
+        Instant deadline = issuedAt.plus(terms.curePeriod());
+        BigDecimal price = LoanToValue.priceOf(index);
+        draft.emit(new LoanEvent.MarginCallIssued(
+                loan.loanId() + "/call/" + (loan.counters().calls() + 1),
+                issuedAt,
+                deadline,
+                deadline.plus(terms.factLag()),
+                ltv.evidence(loan, index, terms.threshold()),
+                ltv.topUpTo(terms.cureLtv(), loan, price),
+                ltv.repaymentTo(terms.cureLtv(), loan)));
+    }
+
+    private static void cureIfHealed(Draft draft, IndexPrice index, LoanToValue ltv, MarginCall call, Change change) {
+        Fraction cureLtv = draft.loan().terms().terms().marginCall().cureLtv();
+        if (!change.valueTime().isAfter(call.deadline()) && ltv.isAtOrUnder(cureLtv)) {
+            Threshold kept = new Threshold(cureLtv, Threshold.Comparator.EXCEEDS);
+            draft.emit(new LoanEvent.MarginCallCured(
+                    call.callId(), change.kind(), change.valueTime(), ltv.evidence(draft.loan(), index, kept)));
+        }
+    }
+
+    /** The cure period is over: sell, unless the loan has healed since or is under a hold. */
+    private static void settleExpired(Draft draft, IndexPrice index, LoanToValue ltv) {
+        Loan loan = draft.loan();
+        MarginCall call = Objects.requireNonNull(loan.marginCall());
+        if (ltv.isAtOrUnder(loan.terms().terms().marginCall().cureLtv())) {
+            draft.emit(new LoanEvent.MarginCallCancelled(call.callId(), "HEALED_AFTER_EXPIRY"));
+        } else if (!loan.frozen() && hasLots(loan)) {
+            openCase(draft, index, CaseReason.CALL_EXPIRED);
+        }
+    }
+
+    private static void openCase(Draft draft, IndexPrice index, CaseReason reason) {
+        Loan loan = draft.loan();
+        BigDecimal price = LoanToValue.priceOf(index);
+        Sizing need = Sizing.of(loan, price, draft.today());
+        MarginCall call = loan.marginCall();
+        Instant callDeadline = null;
+        if (reason == CaseReason.CALL_EXPIRED) {
+            callDeadline = Objects.requireNonNull(call).deadline();
+        } else if (call != null) {
+            draft.emit(new LoanEvent.MarginCallCancelled(call.callId(), "PRE_EMPTED"));
+        }
+        LoanToValue ltv = LoanToValue.of(loan, price, draft.today());
+        draft.emit(new LoanEvent.LiquidationRequested(
+                loan.loanId() + "/case/" + (loan.counters().cases() + 1),
+                reason,
+                need.mode(),
+                need.quantity(),
+                loan.terms().collateralTerms().lotSize(),
+                ltv.evidence(draft.loan(), index, thresholdOf(loan, reason)),
+                callDeadline));
+    }
+
+    /** Less than a lot cannot be sold: such a loan is called, and waits for coin. */
+    static boolean hasLots(Loan loan) {
+        return Sizing.lotsIn(
+                                loan.collateral().pledged(),
+                                loan.terms().collateralTerms().lotSize())
+                        .signum()
+                > 0;
+    }
+
+    /** The limit whose breach justifies a sale; after an expired call it is the cure level that was not reached. */
+    private static Threshold thresholdOf(Loan loan, CaseReason reason) {
+        ProductTerms terms = loan.terms().terms();
+        return switch (reason) {
+            case HARD_LTV -> terms.liquidation().threshold();
+            case CALL_EXPIRED -> new Threshold(terms.marginCall().cureLtv(), Threshold.Comparator.EXCEEDS);
+        };
+    }
+
+    // --- an open case is measured again
+    // -----------------------------------------------------------------------------------
+
+    /** A new low: the need is measured as if the rest were sold here, and the case grows, up to all of it. */
+    private static void enlargeIfLower(Draft draft, IndexPrice index) {
+        LiquidationCase open = draft.loan().openCase();
+        BigDecimal price = LoanToValue.priceOf(index);
+        if (open == null || draft.loan().frozen() || open.isRescinded() || price.compareTo(open.measuredAt()) >= 0) {
+            return;
+        }
+        Sizing need = Sizing.of(draft.loan(), price, draft.today());
+        Quantity wanted = open.cumQuantity().plus(need.quantity());
+        if (wanted.compareTo(open.wanted()) > 0) {
+            amend(draft, open, need.mode(), wanted, "PRICE", index);
+        }
+    }
+
+    /** A fact changed the loan: an open case shrinks to what is still needed, or grows when coin was lost. */
+    private static void remeasure(Draft draft, Change change) {
+        Loan loan = draft.loan();
+        LiquidationCase open = Objects.requireNonNull(loan.openCase());
+        IndexPrice index = draft.price();
+        if (loan.frozen()) {
+            shrinkToSold(draft, open, "FROZEN");
+            return;
+        }
+        if (index == null || open.isRescinded()) {
+            return;
+        }
+        BigDecimal price = LoanToValue.priceOf(index);
+        if (curedInTime(draft, open, price, change)) {
+            shrinkToSold(draft, open, "CURED_IN_TIME");
+            if (open.cumQuantity().isPositive()) {
+                String callId = Objects.requireNonNull(loan.marginCall()).callId();
+                draft.emit(new LoanEvent.RescissionOpened(
+                        open.caseId(), callId, open.cumQuantity(), change.kind() + " at " + change.valueTime()));
+            }
+            return;
+        }
+        Sizing need = Sizing.of(loan, price, draft.today());
+        Quantity wanted = open.cumQuantity().plus(need.quantity());
+        int growth = wanted.compareTo(open.wanted());
+        if (growth < 0 || (growth > 0 && index.state().isOpen())) {
+            amend(draft, open, need.mode(), wanted, change.reason(), index);
+        }
+    }
+
+    private static boolean curedInTime(Draft draft, LiquidationCase open, BigDecimal price, Change change) {
+        Instant deadline = open.callDeadline();
+        return deadline != null
+                && change.kind() != CureKind.PRICE
+                && !change.valueTime().isAfter(deadline)
+                && LoanToValue.of(draft.loan(), price, draft.today())
+                        .isAtOrUnder(draft.loan().terms().terms().marginCall().cureLtv());
+    }
+
+    private static void shrinkToSold(Draft draft, LiquidationCase open, String reason) {
+        if (open.wanted().compareTo(open.cumQuantity()) > 0) {
+            amend(draft, open, open.mode(), open.cumQuantity(), reason, null);
+        }
+    }
+
+    private static void amend(
+            Draft draft,
+            LiquidationCase open,
+            SaleMode mode,
+            Quantity wanted,
+            String reason,
+            @Nullable IndexPrice index) {
+        PriceEvidence evidence = null;
+        if (index != null) {
+            LoanToValue ltv = LoanToValue.of(draft.loan(), LoanToValue.priceOf(index), draft.today());
+            evidence = ltv.evidence(draft.loan(), index, thresholdOf(draft.loan(), open.reason()));
+        }
+        draft.emit(new LoanEvent.LiquidationAmended(open.caseId(), open.version() + 1, mode, wanted, reason, evidence));
+    }
+}
