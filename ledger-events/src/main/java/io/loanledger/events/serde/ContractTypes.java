@@ -24,7 +24,7 @@ final class ContractTypes {
     /** All records of the catalogue by their full names. */
     private static final Map<String, Type> RECORDS = new LinkedHashMap<>();
 
-    /** Records and enums, nested ones too, by their full names. */
+    /** Records, enums and fixed types, nested ones too, by their full names. */
     private static final Map<String, Class<?>> CLASSES = new LinkedHashMap<>();
 
     /**
@@ -70,6 +70,7 @@ final class ContractTypes {
     private static final class ContractData extends SpecificData {
         ContractData() {
             addLogicalTypeConversion(new TimeConversions.TimestampMicrosConversion());
+            addLogicalTypeConversion(new TimeConversions.DateConversion());
         }
 
         @Override
@@ -89,7 +90,7 @@ final class ContractTypes {
                     schema.getFields().forEach(field -> collect(field.schema(), loader));
                 }
             }
-            case ENUM -> addClass(schema, loader);
+            case ENUM, FIXED -> addClass(schema, loader);
             case ARRAY -> collect(schema.getElementType(), loader);
             case UNION -> schema.getTypes().forEach(branch -> collect(branch, loader));
             default -> {

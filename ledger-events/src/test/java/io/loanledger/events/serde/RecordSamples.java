@@ -1,7 +1,9 @@
 package io.loanledger.events.serde;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.apache.avro.LogicalTypes;
@@ -46,7 +48,10 @@ final class RecordSamples {
             counter++;
             return switch (schema.getType()) {
                 case STRING -> counter % 3 == 0 ? "Zürich-" + counter : "text-" + counter;
-                case INT -> counter;
+                case INT ->
+                    schema.getLogicalType() instanceof LogicalTypes.Date
+                            ? LocalDate.EPOCH.plusDays(counter)
+                            : (Object) counter;
                 case LONG ->
                     schema.getLogicalType() instanceof LogicalTypes.TimestampMicros
                             ? Instant.parse("2020-03-12T10:00:00.000001Z").plusMillis(counter)
@@ -60,6 +65,11 @@ final class RecordSamples {
                                                     % (schema.getEnumSymbols().size() - 1)),
                                     schema);
                 case RECORD -> record(schema);
+                case FIXED -> {
+                    byte[] bytes = new byte[schema.getFixedSize()];
+                    Arrays.fill(bytes, (byte) counter);
+                    yield ContractTypes.data().createFixed(null, bytes, schema);
+                }
                 case ARRAY -> items(schema);
                 case UNION -> full ? value(schema.getTypes().get(1)) : null;
                 default -> throw new IllegalStateException("not in the contract: " + schema);
