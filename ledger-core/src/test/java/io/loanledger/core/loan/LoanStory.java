@@ -1,0 +1,221 @@
+package io.loanledger.core.loan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loanledger.core.money.Asset;
+import io.loanledger.core.money.Fraction;
+import io.loanledger.core.money.Money;
+import io.loanledger.core.money.Quantity;
+import io.loanledger.core.money.Threshold;
+import io.loanledger.core.price.IndexPrice;
+import io.loanledger.core.price.IndexState;
+import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.LiquidationTerms;
+import io.loanledger.core.terms.MarginCallTerms;
+import io.loanledger.core.terms.ProductTerms;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells one loan's story to the decider, one input a line, and remembers the events. The clock is task time: a price moves it, and
+ * what is due before the price happens first, as in the ledger's task.
+ */
+final class LoanStory implements Circumstances {
+    static final Asset BTC = new Asset("BTC", 8);
+    static final Asset USD = new Asset("USD", 2);
+    static final String MARKET = "BTC-USD";
+    static final Instant START = Instant.parse("2020-03-01T00:00:00Z");
+
+    /** The demo's product: open 50 %, call 70 % cured at 60 % within 24 h, liquidate at 80 % to 60 %, dust 500, fee 0.99 %. */
+    static final ProductTerms PRODUCT = new ProductTerms(
+            "btc-24h",
+            1,
+            USD,
+            List.of(new CollateralTerms(BTC, MARKET, Fraction.ZERO, Quantity.of("0.00010000", BTC))),
+            Fraction.percent(50),
+            new MarginCallTerms(
+                    Threshold.reaches(Fraction.percent(70)),
+                    Fraction.percent(60),
+                    Duration.ofHours(24),
+                    Duration.ofHours(1),
+                    MarginCallTerms.ClockStopper.DETECTED),
+            new LiquidationTerms(
+                    Threshold.reaches(Fraction.percent(80)),
+                    Fraction.percent(60),
+                    Money.of("500", USD),
+                    Fraction.of(99, 10_000),
+                    Fraction.percent(2)),
+            Fraction.percent(12));
+
+    private final Map<String, ProductTerms> terms = new HashMap<>();
+    private final Map<String, IndexPrice> prices = new HashMap<>();
+    private final List<LoanEvent> events = new ArrayList<>();
+    private Instant taskTime = Instant.EPOCH;
+    private long sequence;
+    private int facts;
+    private Loan loan;
+    private @Nullable Decision last;
+
+    LoanStory(String loanId) {
+        loan = Loan.unknown(loanId);
+        terms.put(PRODUCT.productId(), PRODUCT);
+    }
+
+    /** 1 BTC against 5,000 USD at 10,000: disbursed on {@link #START}, loan-to-value 50 %. */
+    static LoanStory disbursed() {
+        LoanStory story = new LoanStory("L1");
+        story.price(START, "10000");
+        story.requested("5000.00");
+        story.locked("tx:0", "1.00000000");
+        story.granted("tx:0");
+        story.tell(new LoanInput.DisbursementConfirmed(
+                story.head(START), "L1/disbursement", new LoanInput.Stated(new BigDecimal("5000.00"), "USD")));
+        return story;
+    }
+
+    // --- what may be told -----------------------------------------------------------------------------------------------
+
+    LoanStory requested(String principal) {
+        return tell(new LoanInput.LoanRequested(
+                head(START), "alice", PRODUCT.productId(), new LoanInput.Stated(new BigDecimal(principal), "USD"), "BTC"));
+    }
+
+    LoanStory locked(String proof, String quantity) {
+        return lockedAt(proof, quantity, taskTime);
+    }
+
+    LoanStory lockedAt(String proof, String quantity, Instant at) {
+        return tell(new LoanInput.CollateralLocked(
+                head(at), proof, new LoanInput.Stated(new BigDecimal(quantity), "BTC")));
+    }
+
+    LoanStory granted(String proof) {
+        return tell(new LoanInput.ClaimGranted(proof));
+    }
+
+    LoanStory repaid(Instant at, String amount) {
+        return tell(new LoanInput.RepaymentReceived(
+                head(at), "pay-" + facts, new LoanInput.Stated(new BigDecimal(amount), "USD")));
+    }
+
+    LoanStory settled(int version, String quantity, String gross, String fees, boolean last) {
+        return tell(new LoanInput.LiquidationSettled(
+                loan.loanId() + "/case/" + loan.counters().cases(),
+                version,
+                new BigDecimal(quantity),
+                new BigDecimal(gross),
+                new BigDecimal(fees),
+                last));
+    }
+
+    /** A price of the open market: first what is due before it, then the price, if a trigger asks for the visit. */
+    LoanStory price(Instant at, String price) {
+        return price(at, price, IndexState.LIVE);
+    }
+
+    LoanStory price(Instant at, String price, IndexState state) {
+        Instant former = taskTime;
+        taskTime = at.isAfter(taskTime) ? at : taskTime;
+        LoanTriggers triggers = LoanTriggers.of(loan, former, 0);
+        if (triggers.decideAt() != null && triggers.decideAt().isBefore(taskTime)) {
+            tell(new LoanInput.TimePassed(taskTime));
+        }
+        IndexPrice index = new IndexPrice(
+                MARKET, 1, ++sequence, at, new BigDecimal(price), state, "", 3, List.of());
+        prices.put(MARKET, index);
+        if (!state.isOpen()) {
+            return this;
+        }
+        triggers = LoanTriggers.of(loan, taskTime, 0);
+        long key = new BigDecimal(price).setScale(LoanTriggers.KEY_SCALE).unscaledValue().longValueExact();
+        if (key <= triggers.fallingKey() || key >= triggers.risingKey()) {
+            tell(new LoanInput.PriceObserved(index));
+        }
+        return this;
+    }
+
+    LoanStory tell(LoanInput input) {
+        last = LoanDecider.decide(loan, input, this);
+        if (last instanceof Decision.Accepted accepted) {
+            for (Decision.Step step : accepted.steps()) {
+                LoanPostings.of(step.event());
+                events.add(step.event());
+                loan = step.after();
+            }
+        }
+        return this;
+    }
+
+    FactHead head(Instant at) {
+        facts++;
+        return new FactHead("event-" + facts, at, "test", facts, at);
+    }
+
+    // --- what may be asked ----------------------------------------------------------------------------------------------
+
+    Loan loan() {
+        return loan;
+    }
+
+    List<LoanEvent> events() {
+        return events;
+    }
+
+    <E extends LoanEvent> E the(Class<E> type) {
+        List<E> found = all(type);
+        assertThat(found).as("%s among %s", type.getSimpleName(), names()).hasSize(1);
+        return found.getFirst();
+    }
+
+    <E extends LoanEvent> List<E> all(Class<E> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    List<String> names() {
+        return events.stream().map(e -> e.getClass().getSimpleName()).toList();
+    }
+
+    LoanStory refusedWith(Refusal refusal) {
+        assertThat(last).isInstanceOfSatisfying(Decision.Refused.class, r -> assertThat(r.refusal())
+                .isEqualTo(refusal));
+        return this;
+    }
+
+    LoanStory forgetEvents() {
+        events.clear();
+        return this;
+    }
+
+    // --- the circumstances ------------------------------------------------------------------------------------------------
+
+    @Override
+    public Instant taskTime() {
+        return taskTime;
+    }
+
+    @Override
+    public @Nullable ProductTerms newestTerms(String productId) {
+        return terms.get(productId);
+    }
+
+    @Override
+    public @Nullable Asset asset(String code) {
+        return code.equals("BTC") ? BTC : code.equals("USD") ? USD : null;
+    }
+
+    @Override
+    public @Nullable IndexPrice price(String market) {
+        return prices.get(market);
+    }
+
+    @Override
+    public boolean isFresh(String market) {
+        return prices.containsKey(market);
+    }
+}
