@@ -3,7 +3,7 @@ package io.loanledger.streams.wire;
 import io.loanledger.core.loan.Loan;
 
 /**
- * What the store {@code loans} keeps of one loan. The journal's head of a partition is the stored loan with the highest sequence, so
+ * What the store of loans keeps of one loan. The journal's head of a partition is the stored loan with the highest sequence, so
  * that it needs no record of its own.
  *
  * @param loan the loan
