@@ -69,7 +69,12 @@ final class LoanStory implements Circumstances {
 
     /** 1 BTC against 5,000 USD at 10,000: disbursed on {@link #START}, loan-to-value 50 %. */
     static LoanStory disbursed() {
+        return disbursed(MarginCallTerms.ClockStopper.DETECTED);
+    }
+
+    static LoanStory disbursed(MarginCallTerms.ClockStopper stopper) {
         LoanStory story = new LoanStory("L1");
+        story.terms.put(PRODUCT.productId(), with(stopper));
         story.price(START, "10000");
         story.requested("5000.00");
         story.locked("tx:0", "1.00000000");
@@ -77,6 +82,19 @@ final class LoanStory implements Circumstances {
         story.tell(new LoanInput.DisbursementConfirmed(
                 story.head(START), "L1/disbursement", new LoanInput.Stated(new BigDecimal("5000.00"), "USD")));
         return story;
+    }
+
+    private static ProductTerms with(MarginCallTerms.ClockStopper stopper) {
+        MarginCallTerms call = PRODUCT.marginCall();
+        return new ProductTerms(
+                PRODUCT.productId(),
+                PRODUCT.version(),
+                PRODUCT.debtAsset(),
+                PRODUCT.collateral(),
+                PRODUCT.openLtv(),
+                new MarginCallTerms(call.threshold(), call.cureLtv(), call.curePeriod(), call.factLag(), stopper),
+                PRODUCT.liquidation(),
+                PRODUCT.annualRate());
     }
 
     // --- what may be told -----------------------------------------------------------------------------------------------

@@ -1,0 +1,74 @@
+package io.loanledger.core.loan;
+
+import static io.loanledger.core.loan.LoanStory.USD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loanledger.core.money.Fraction;
+import io.loanledger.core.money.Money;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Invariant InterestDeterminism: f(t0, t2) = f(t0, t1) then f(t1, t2), to the cent. */
+class InterestTest {
+    private static final LocalDate START = LocalDate.of(2020, 1, 1);
+
+    @ParameterizedTest(name = "{0} at {1}/10000 over {2} days is {3}")
+    @CsvSource({
+        // principal, rate in 1/10000, days, hand-computed principal x rate x days / 365
+        "365.00, 150, 365, 5.48", // 5.475 -> half-even 5.48
+        "365.00, 150, 1, 0.02", // 0.015 -> half-even 0.02
+        "365.00, 150, 3, 0.04", // 0.045 -> half-even 0.04
+        "1000.00, 500, 365, 50.00",
+        "1000.00, 500, 366, 50.14", // a leap year has a day more under ACT/365F: 50.1369...
+        "150000.00, 1400, 30, 1726.03", // 1,726.027...
+    })
+    void postsActualDaysOver365(String principal, long rate, int days, String interest) {
+        Debt debt = disbursed(principal);
+        assertThat(debt.interestToPost(Fraction.of(rate, 10_000), START.plusDays(days)))
+                .isEqualTo(Money.of(interest, USD));
+    }
+
+    @Test
+    void postsTheSameCentsDayByDayAndAtOnce() {
+        Fraction rate = Fraction.of(15, 1000);
+        Debt daily = disbursed("365.00");
+        for (int day = 1; day <= 365; day++) {
+            daily = daily.withInterestPosted(daily.interestToPost(rate, START.plusDays(day)), START.plusDays(day));
+        }
+        assertThat(daily.interestPosted()).isEqualTo(Money.of("5.48", USD));
+    }
+
+    @Test
+    void postsTheSameCentsForAnySplitOfAPeriodAndAnyOrderOfValueDates() {
+        long seed = Long.getLong("ledger.seed", 20_261_122L);
+        Random random = new Random(seed);
+        for (int run = 0; run < 500; run++) {
+            Fraction rate = Fraction.of(random.nextInt(5000), 10_000);
+            Money principal = new Money(BigDecimal.valueOf(100_000 + random.nextInt(100_000_000), 2), USD);
+            int days = 2 + random.nextInt(800);
+            int paidOn = 1 + random.nextInt(days - 1);
+            Money paid = Money.roundedDown(
+                    principal.amount().multiply(BigDecimal.valueOf(random.nextInt(100), 2)), USD);
+            LocalDate end = START.plusDays(days);
+            Debt inTime = Debt.none(USD)
+                    .withPrincipalChanged(principal, START)
+                    .withPrincipalChanged(paid.negated(), START.plusDays(paidOn));
+            Debt late = Debt.none(USD).withPrincipalChanged(principal, START);
+            for (int day = random.nextInt(9) + 1; day < days; day += 1 + random.nextInt(60)) {
+                late = late.withInterestPosted(late.interestToPost(rate, START.plusDays(day)), START.plusDays(day));
+            }
+            late = late.withPrincipalChanged(paid.negated(), START.plusDays(paidOn));
+            Money atOnce = inTime.interestToPost(rate, end);
+            Money split = late.interestPosted().plus(late.interestToPost(rate, end));
+            assertThat(split).as("seed %d run %d", seed, run).isEqualTo(atOnce);
+        }
+    }
+
+    private static Debt disbursed(String principal) {
+        return Debt.none(USD).withPrincipalChanged(Money.of(principal, USD), START);
+    }
+}
