@@ -3,6 +3,7 @@ package io.loanledger.local.sim;
 import io.loanledger.events.MarginCallIssued;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;
+import io.loanledger.local.topic.TopicReader;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Simulated borrowers, told of their margin calls like real ones and as different: of 100 called, 22 send coin and 12 pay within two
@@ -18,7 +20,7 @@ import org.apache.avro.specific.SpecificRecord;
  *
  * <p>Those who act send 1.25 times what the call asked for, since the price may have fallen meanwhile; some still fall short.
  */
-public final class SimulatedBorrowers implements Participant {
+public final class SimulatedBorrowers implements TopicReader {
 
     private enum Answer {
         TOP_UP,
@@ -60,7 +62,8 @@ public final class SimulatedBorrowers implements Participant {
     }
 
     @Override
-    public void received(String key, SpecificRecord record) {
+    public void received(ConsumerRecord<String, SpecificRecord> read) {
+        SpecificRecord record = read.value();
         if (record instanceof MarginCallIssued call) {
             Duration delay = Duration.ofMinutes(1 + choice.below(LONGEST_DELAY_MINUTES, "delay", call.getCallId()));
             switch (answerOf(call)) {

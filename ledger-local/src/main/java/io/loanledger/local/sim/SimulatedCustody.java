@@ -11,15 +11,18 @@ import io.loanledger.events.DeliverCollateral;
 import io.loanledger.events.ReleaseCollateral;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;
+import io.loanledger.local.topic.TopicOutbox;
+import io.loanledger.local.topic.TopicReader;
 import java.math.BigDecimal;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * A simulated bitcoin custodian: reports coin that borrowers send to it, and carries out every instruction of the ledger at once.
  * Its chain confirms a deposit in the moment it is seen. {@link #deposit} is for any thread.
  */
-public final class SimulatedCustody implements Participant {
+public final class SimulatedCustody implements TopicReader {
 
     private static final String PRODUCER = "simulated-custody";
     private static final int CONFIRMATIONS = 3;
@@ -79,7 +82,8 @@ public final class SimulatedCustody implements Participant {
     }
 
     @Override
-    public void received(String key, SpecificRecord record) {
+    public void received(ConsumerRecord<String, SpecificRecord> read) {
+        SpecificRecord record = read.value();
         if (record instanceof ReleaseCollateral release) {
             release(release);
         } else if (record instanceof DeliverCollateral deliver) {

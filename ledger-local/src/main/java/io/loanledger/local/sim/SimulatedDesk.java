@@ -8,6 +8,8 @@ import io.loanledger.events.PriceTick;
 import io.loanledger.events.SellOrder;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;
+import io.loanledger.local.topic.TopicOutbox;
+import io.loanledger.local.topic.TopicReader;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * it has seen before it ignores. From {@code silentFrom} until {@code silentUntil} it reads and says nothing, as a desk whose
  * connection to its venues is gone.
  */
-public final class SimulatedDesk implements Participant {
+public final class SimulatedDesk implements TopicReader {
 
     private static final int LOT_SCALE = 4;
     private static final int MOST_FILLS = 4;
@@ -66,7 +69,8 @@ public final class SimulatedDesk implements Participant {
     }
 
     @Override
-    public void received(String key, SpecificRecord record) {
+    public void received(ConsumerRecord<String, SpecificRecord> read) {
+        SpecificRecord record = read.value();
         if (record instanceof PriceTick tick) {
             if (tick.getVenue().equals(SimulatedVenues.DESK_VENUE) && tick.getPrice() != null) {
                 lastTrade.put(tick.getMarket(), new BigDecimal(tick.getPrice()));

@@ -2,6 +2,7 @@ package io.loanledger.local.sim;
 
 import io.loanledger.events.LoanRequested;
 import io.loanledger.events.topic.TopicCatalogue;
+import io.loanledger.local.topic.TopicOutbox;
 
 /** The simulated lender's front office: publishes the two products and asks for loans. It reads nothing. For one thread. */
 public final class SimulatedOrigination {

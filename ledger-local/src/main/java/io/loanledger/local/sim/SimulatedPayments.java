@@ -10,9 +10,12 @@ import io.loanledger.events.SaleProceedsReceived;
 import io.loanledger.events.SurplusPaid;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;
+import io.loanledger.local.topic.TopicOutbox;
+import io.loanledger.local.topic.TopicReader;
 import java.math.BigDecimal;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * A simulated bank: pays out what the ledger instructs, reports what borrowers pay in, and receives the desk's money for each leg of
@@ -21,7 +24,7 @@ import org.apache.avro.specific.SpecificRecord;
  * <p>A disbursement is confirmed when its instruction is read, so that a cancellation always comes too late, as it may with an
  * instant payment; the ledger must cope. {@link #repay} is for any thread.
  */
-public final class SimulatedPayments implements Participant {
+public final class SimulatedPayments implements TopicReader {
 
     private static final String PRODUCER = "simulated-payments";
 
@@ -58,7 +61,8 @@ public final class SimulatedPayments implements Participant {
     }
 
     @Override
-    public void received(String key, SpecificRecord record) {
+    public void received(ConsumerRecord<String, SpecificRecord> read) {
+        SpecificRecord record = read.value();
         if (record instanceof Disburse disburse) {
             confirm(disburse);
         } else if (record instanceof PaySurplus surplus) {

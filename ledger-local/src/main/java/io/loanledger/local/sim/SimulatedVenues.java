@@ -3,6 +3,7 @@ package io.loanledger.local.sim;
 import io.loanledger.events.PriceTick;
 import io.loanledger.events.TickKind;
 import io.loanledger.events.topic.TopicCatalogue;
+import io.loanledger.local.topic.TopicOutbox;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;

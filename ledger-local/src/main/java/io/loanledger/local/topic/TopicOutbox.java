@@ -1,13 +1,13 @@
-package io.loanledger.local.sim;
+package io.loanledger.local.topic;
 
+import io.loanledger.events.serde.LedgerAvroSerializer;
+import io.loanledger.events.settings.KafkaConnectionSettings;
 import io.loanledger.events.topic.Topic;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +21,17 @@ public final class TopicOutbox implements AutoCloseable {
     private final KafkaProducer<String, SpecificRecord> producer;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
-    public TopicOutbox(Map<String, Object> clientSettings, Serializer<SpecificRecord> serializer) {
-        var settings = new HashMap<>(clientSettings);
+    public TopicOutbox(KafkaConnectionSettings connection) {
+        var settings = new HashMap<>(connection.clientProperties());
+        settings.putAll(connection.registryProperties());
         settings.put("acks", "all");
         settings.put("enable.idempotence", true);
         settings.put("linger.ms", 2);
         settings.put("batch.size", 131_072);
         settings.put("compression.type", "lz4");
-        this.producer = new KafkaProducer<>(settings, new StringSerializer(), serializer);
+        settings.put("key.serializer", StringSerializer.class);
+        settings.put("value.serializer", LedgerAvroSerializer.class);
+        this.producer = new KafkaProducer<>(settings);
     }
 
     /** Sends in the background; records of one key keep their order. */
