@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  *
  * A jump is over when the price is back within the jump limit of the last open price, or believed once it has gone on for the dwell time
  * without another jump and a quorum has quoted anew. The first price after a gap can only be believed that way. In a closed state the
- * record carries the last open price.
+ * index carries the last open price.
  *
- * <p>Time comes with the calls and never runs backwards: an earlier instant counts as the latest seen. Same calls, same records. One
+ * <p>Time comes with the calls and never runs backwards: an earlier instant counts as the latest seen. Same calls, same findings. One
  * thread.
  */
 public final class IndexCalculator {
@@ -39,10 +39,8 @@ public final class IndexCalculator {
     }
 
     private final IndexRules rules;
-    private final long epoch;
     private final VenuePanel panel;
 
-    private long sequence;
     private boolean changed;
     private @Nullable Instant newest;
     private @Nullable Instant published;
@@ -58,22 +56,19 @@ public final class IndexCalculator {
     private @Nullable Instant fullSince;
 
     /** Starts without a past: the first price is SUSPECT until it is confirmed. */
-    public IndexCalculator(IndexRules rules, long epoch) {
+    public IndexCalculator(IndexRules rules) {
         this.rules = rules;
-        this.epoch = epoch;
         this.panel = new VenuePanel(rules);
     }
 
     /**
-     * Goes on from the last record of the market's former writer, in a higher epoch. If that was open and no older than the age limit
-     * there is no gap.
+     * Goes on from the last record of the market's former writer. If that was open and no older than the age limit there is no gap.
      */
-    public static IndexCalculator resumedFrom(IndexPrice last, IndexRules rules, long epoch) {
-        if (!last.market().equals(rules.market()) || epoch <= last.epoch()) {
-            throw new IllegalArgumentException("epoch " + epoch + " of " + rules.market() + " cannot follow "
-                    + last.market() + " " + last.epoch() + "/" + last.sequence());
+    public static IndexCalculator resumedFrom(IndexPrice last, IndexRules rules) {
+        if (!last.market().equals(rules.market())) {
+            throw new IllegalArgumentException(rules.market() + " cannot follow " + last.market());
         }
-        IndexCalculator calculator = new IndexCalculator(rules, epoch);
+        IndexCalculator calculator = new IndexCalculator(rules);
         calculator.newest = last.priceTime();
         calculator.reference = last.price();
         if (last.state().isOpen()) {
@@ -86,10 +81,6 @@ public final class IndexCalculator {
 
     public IndexRules rules() {
         return rules;
-    }
-
-    public long epoch() {
-        return epoch;
     }
 
     /** Takes a venue's quote, or says why not. Whether a price comes of it is asked with {@link #onTime}. */
@@ -113,7 +104,7 @@ public final class IndexCalculator {
      * The index at this instant, when one is due: after a change no sooner than the conflation interval after the last one, and
      * without a change after the heartbeat interval.
      */
-    public Optional<IndexPrice> onTime(Instant now) {
+    public Optional<MarketIndex> onTime(Instant now) {
         Instant instant = newest == null || now.isAfter(newest) ? now : newest;
         newest = instant;
         if (!isDue(instant)) {
@@ -132,7 +123,7 @@ public final class IndexCalculator {
         return elapsed.compareTo(changed ? rules.conflation() : rules.heartbeat()) >= 0;
     }
 
-    private IndexPrice calculate(Instant now) {
+    private MarketIndex calculate(Instant now) {
         VenuePanel.Reading reading = panel.read(now);
         watchFullness(reading.kept(), now);
         if (reading.fresh() < rules.quorum()) {
@@ -149,13 +140,13 @@ public final class IndexCalculator {
         BigDecimal price = IndexMath.meanRoundedHalfEven(reading.entered(), rules.priceScale());
         suspicion = judge(price, reading, now);
         if (suspicion != null) {
-            return record(now, reference, suspicion.state, reasonOf(suspicion), reading);
+            return finding(now, reference, suspicion.state, reasonOf(suspicion), reading);
         }
         gap = false;
         reference = price;
         return degraded
-                ? record(now, price, IndexState.DEGRADED, countsOf(reading.kept(), "counted"), reading)
-                : record(now, price, IndexState.LIVE, "", reading);
+                ? finding(now, price, IndexState.DEGRADED, countsOf(reading.kept(), "counted"), reading)
+                : finding(now, price, IndexState.LIVE, "", reading);
     }
 
     /** What remains to be doubted about a price on which a quorum agrees; null when nothing. */
@@ -187,10 +178,10 @@ public final class IndexCalculator {
         return reference == null || IndexMath.isFurther(price, reference, rules.jump());
     }
 
-    private IndexPrice closedForGap(IndexState state, String reason, VenuePanel.Reading reading, Instant now) {
+    private MarketIndex closedForGap(IndexState state, String reason, VenuePanel.Reading reading, Instant now) {
         gap = true;
         suspicion = null;
-        return record(now, reference, state, reason, reading);
+        return finding(now, reference, state, reason, reading);
     }
 
     private void watchFullness(int kept, Instant now) {
@@ -207,11 +198,9 @@ public final class IndexCalculator {
         }
     }
 
-    private IndexPrice record(
+    private MarketIndex finding(
             Instant now, @Nullable BigDecimal price, IndexState state, String reason, VenuePanel.Reading reading) {
-        sequence++;
-        return new IndexPrice(
-                rules.market(), epoch, sequence, now, price, state, reason, rules.quorum(), reading.sources());
+        return new MarketIndex(rules.market(), now, price, state, reason, rules.quorum(), reading.sources());
     }
 
     private String countsOf(int venues, String what) {

@@ -100,45 +100,35 @@ public record IndexRules(
                 Duration.ofSeconds(1));
     }
 
+    /** The same rules with another quorum. */
+    public IndexRules withQuorum(int venues) {
+        return with(venues, maxAge, lowest, priceScale);
+    }
+
     /** The same rules with another age limit: a replay that steps ten seconds at a time cannot ask for quotes of the last ten. */
     public IndexRules withMaxAge(Duration age) {
+        return with(quorum, age, lowest, priceScale);
+    }
+
+    /** The same rules for a market that is priced to so many decimal places; its lowest price is one unit of the last. */
+    public IndexRules withPriceScale(int places) {
+        return with(quorum, maxAge, BigDecimal.ONE.movePointLeft(places), places);
+    }
+
+    private IndexRules with(int venues, Duration age, BigDecimal least, int places) {
         return new IndexRules(
                 market,
                 quoteCurrency,
                 venueCurrencies,
-                quorum,
+                venues,
                 age,
                 maxSpread,
-                lowest,
+                least,
                 highest,
                 outlierOut,
                 outlierIn,
                 clamp,
-                priceScale,
-                jump,
-                jumpDwell,
-                halt,
-                haltDwell,
-                fullDwell,
-                conflation,
-                heartbeat);
-    }
-
-    /** The same rules with other sanity limits. */
-    public IndexRules withLimits(BigDecimal from, BigDecimal to) {
-        return new IndexRules(
-                market,
-                quoteCurrency,
-                venueCurrencies,
-                quorum,
-                maxAge,
-                maxSpread,
-                from,
-                to,
-                outlierOut,
-                outlierIn,
-                clamp,
-                priceScale,
+                places,
                 jump,
                 jumpDwell,
                 halt,

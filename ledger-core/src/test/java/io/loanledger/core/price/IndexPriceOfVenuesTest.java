@@ -51,7 +51,7 @@ class IndexPriceOfVenuesTest {
                 "half rounds to even, up       | 100.015 100.015 100.015 100.015 100.015 | LIVE 100.02 | UUUUU",
             })
     void makesThePriceOfTheVenuesThatAgree(String name, String prices, String expected, String parts) {
-        IndexPrice index = IndexScript.liveAtOneHundred().at(8, prices);
+        MarketIndex index = IndexScript.liveAtOneHundred().at(8, prices);
 
         assertThat(stateAndPrice(index)).as(name).isEqualTo(expected);
         assertThat(statuses(index)).as(name).isEqualTo(parts);
@@ -64,7 +64,7 @@ class IndexPriceOfVenuesTest {
         script.at(1, "101 101 101 101 101");
         script.at(10.5, "101 101 101 - -");
         // d and e spoke 10.5 s ago. Median 101, band 100.495 to 101.505: (100.495 + 101 + 101.505) / 3 = 303 / 3
-        IndexPrice index = script.at(11.5, "100 101 102 - -");
+        MarketIndex index = script.at(11.5, "100 101 102 - -");
 
         assertThat(stateAndPrice(index)).isEqualTo("DEGRADED 101.00");
         assertThat(statuses(index)).isEqualTo("CUCAA");
@@ -93,7 +93,7 @@ class IndexPriceOfVenuesTest {
     void convertsAVenueThatQuotesInACoinOffItsPegOrLeavesItOut() {
         IndexRules rules = IndexRules.standard(
                 "BTC-USD", "USD", Map.of("a", "USD", "b", "USD", "c", "USD", "d", "USD", "t", "USDT"));
-        IndexCalculator calculator = new IndexCalculator(rules, 1);
+        IndexCalculator calculator = new IndexCalculator(rules);
         for (int second = 0; second < 7; second++) {
             quoteAtPar(calculator, second);
             calculator.onTime(time(second));
@@ -102,14 +102,14 @@ class IndexPriceOfVenuesTest {
         // unconverted.
         quoteAtPar(calculator, 8);
         calculator.onQuote(VenueQuote.ofTrade("t", "USDT", new BigDecimal("57471.264"), time(8)));
-        IndexPrice without = calculator.onTime(time(8)).orElseThrow();
+        MarketIndex without = calculator.onTime(time(8)).orElseThrow();
         assertThat(stateAndPrice(without)).isEqualTo("DEGRADED 50000.00");
         assertThat(statuses(without)).isEqualTo("UUUUX");
         assertThat(without.sources().getLast().price()).isNull();
 
         // 57,471.264 x 0.87 = 49,999.99968; (4 x 50,000 + 49,999.99968) / 5 = 49,999.999936
         calculator.onConversion("USDT", new BigDecimal("0.87"), time(8.5));
-        IndexPrice with = calculator.onTime(time(8.5)).orElseThrow();
+        MarketIndex with = calculator.onTime(time(8.5)).orElseThrow();
         assertThat(stateAndPrice(with)).isEqualTo("DEGRADED 50000.00");
         assertThat(statuses(with)).isEqualTo("UUUUU");
         assertThat(with.sources().getLast().price()).isEqualByComparingTo("49999.99968");
@@ -148,9 +148,9 @@ class IndexPriceOfVenuesTest {
                 BigDecimal price = BigDecimal.valueOf(9_700 + random.nextInt(600), 2);
                 quotes.add(VenueQuote.ofTrade(venue, "USD", price, time(8)));
             }
-            IndexPrice first = indexOf(quotes);
+            MarketIndex first = indexOf(quotes);
             Collections.shuffle(quotes, random);
-            IndexPrice second = indexOf(quotes);
+            MarketIndex second = indexOf(quotes);
 
             assertThat(second).as("seed %d round %d", seed, round).isEqualTo(first);
             if (first.state().isOpen()) {
@@ -169,7 +169,7 @@ class IndexPriceOfVenuesTest {
         assertThat(open).as("rounds with an open index").isGreaterThan(1_000);
     }
 
-    private static IndexPrice indexOf(List<VenueQuote> quotes) {
+    private static MarketIndex indexOf(List<VenueQuote> quotes) {
         IndexCalculator calculator = IndexScript.liveAtOneHundred().calculator();
         quotes.forEach(calculator::onQuote);
         return calculator.onTime(time(8)).orElseThrow();

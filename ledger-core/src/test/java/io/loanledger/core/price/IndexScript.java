@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Drives one market of five venues, a to e, in seconds since its start, for the tables of the tests. */
 final class IndexScript {
@@ -13,10 +12,9 @@ final class IndexScript {
             IndexRules.standard("BTC-USD", "USD", Map.of("a", "USD", "b", "USD", "c", "USD", "d", "USD", "e", "USD"));
 
     private final IndexCalculator calculator;
-    private @Nullable IndexPrice last;
 
     IndexScript() {
-        this(new IndexCalculator(RULES, 1));
+        this(new IndexCalculator(RULES));
     }
 
     IndexScript(IndexCalculator calculator) {
@@ -33,11 +31,10 @@ final class IndexScript {
     }
 
     /** Prices of a to e as trades, a dash for a silent venue, "bid/ask" for a quote; answers what was published then. */
-    IndexPrice at(double second, String prices) {
+    MarketIndex at(double second, String prices) {
         Instant now = time(second);
         quote(second, prices);
-        last = calculator.onTime(now).orElseThrow(() -> new AssertionError("no index was due at " + second));
-        return last;
+        return calculator.onTime(now).orElseThrow(() -> new AssertionError("no index was due at " + second));
     }
 
     void quote(double second, String prices) {
@@ -61,12 +58,12 @@ final class IndexScript {
     }
 
     /** "UUCAO": the venues' parts in the order of their names. */
-    static String statuses(IndexPrice price) {
+    static String statuses(MarketIndex price) {
         return price.sources().stream().map(source -> letter(source.status())).collect(Collectors.joining());
     }
 
     /** "LIVE 100.24", "STALE -" without a price. */
-    static String stateAndPrice(IndexPrice index) {
+    static String stateAndPrice(MarketIndex index) {
         BigDecimal price = index.price();
         return index.state() + " " + (price == null ? "-" : price.toPlainString());
     }

@@ -153,40 +153,38 @@ class IndexStateTest {
     }
 
     @Test
-    void numbersItsRecordsFromOneInItsEpoch() {
-        IndexScript script = new IndexScript(new IndexCalculator(RULES, 7));
+    void takesThePlaceThatItsWriterGives() {
+        MarketIndex index = IndexScript.liveAtOneHundred().at(8, all(100));
+        IndexPrice placed = index.at(7, 12);
 
-        IndexPrice first = script.at(0, all(100));
-        IndexPrice second = script.at(1, all(100));
-
-        assertThat(first.epoch()).isEqualTo(7);
-        assertThat(first.sequence()).isOne();
-        assertThat(second.sequence()).isEqualTo(2);
-        assertThat(second.isAfter(first.epoch(), first.sequence())).isTrue();
-        assertThat(second.quorum()).isEqualTo(3);
-        assertThat(second.market()).isEqualTo("BTC-USD");
+        assertThat(placed.isAfter(7, 11)).isTrue();
+        assertThat(placed.isAfter(8, 1)).isFalse();
+        assertThat(placed.market()).isEqualTo("BTC-USD");
+        assertThat(placed.quorum()).isEqualTo(3);
+        assertThat(placed.price()).isEqualTo(index.price());
     }
 
     @Test
     void goesOnFromAnOpenPriceOfItsPredecessorWithoutAGap() {
-        IndexPrice last = IndexScript.liveAtOneHundred().at(8, all(100));
+        IndexPrice last = IndexScript.liveAtOneHundred().at(8, all(100)).at(1, 9);
 
-        IndexScript soon = new IndexScript(IndexCalculator.resumedFrom(last, RULES, 2));
+        IndexScript soon = new IndexScript(IndexCalculator.resumedFrom(last, RULES));
         expect(soon, 12, all(98), "LIVE 98.00");
-        IndexScript late = new IndexScript(IndexCalculator.resumedFrom(last, RULES, 2));
+        IndexScript late = new IndexScript(IndexCalculator.resumedFrom(last, RULES));
         expect(late, 18.1, all(98), "SUSPECT 100.00");
-        IndexScript jumped = new IndexScript(IndexCalculator.resumedFrom(last, RULES, 2));
+        IndexScript jumped = new IndexScript(IndexCalculator.resumedFrom(last, RULES));
         expect(jumped, 12, all(80), "SUSPECT 100.00");
     }
 
     @Test
     void goesOnFromAClosedPriceOfItsPredecessorAsAfterAGap() {
         IndexScript script = IndexScript.liveAtOneHundred();
-        IndexPrice last = script.at(8, all(80));
+        IndexPrice last = script.at(8, all(80)).at(1, 9);
         assertThat(last.state()).isEqualTo(IndexState.SUSPECT);
 
-        expect(new IndexScript(IndexCalculator.resumedFrom(last, RULES, 2)), 9, all(100), "SUSPECT 100.00");
-        assertThatThrownBy(() -> IndexCalculator.resumedFrom(last, RULES, 1))
+        expect(new IndexScript(IndexCalculator.resumedFrom(last, RULES)), 9, all(100), "SUSPECT 100.00");
+        IndexRules ether = IndexRules.standard("ETH-USD", "USD", RULES.venueCurrencies());
+        assertThatThrownBy(() -> IndexCalculator.resumedFrom(last, ether))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -227,7 +225,7 @@ class IndexStateTest {
     }
 
     private static void expect(IndexScript script, double second, String prices, String expected) {
-        IndexPrice index = script.at(second, prices);
+        MarketIndex index = script.at(second, prices);
         assertThat(stateAndPrice(index))
                 .as("at second %s: %s", second, index.stateReason())
                 .isEqualTo(expected);
