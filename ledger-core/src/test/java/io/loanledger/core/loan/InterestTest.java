@@ -51,8 +51,8 @@ class InterestTest {
             Money principal = new Money(BigDecimal.valueOf(100_000 + random.nextInt(100_000_000), 2), USD);
             int days = 2 + random.nextInt(800);
             int paidOn = 1 + random.nextInt(days - 1);
-            Money paid = Money.roundedDown(
-                    principal.amount().multiply(BigDecimal.valueOf(random.nextInt(100), 2)), USD);
+            Money paid =
+                    Money.roundedDown(principal.amount().multiply(BigDecimal.valueOf(random.nextInt(100), 2)), USD);
             LocalDate end = START.plusDays(days);
             Debt inTime = Debt.none(USD)
                     .withPrincipalChanged(principal, START)

@@ -190,7 +190,10 @@ class LoanLifeTest {
         story.price(expiresAt.plusMillis(1), "7000");
         assertThat(story.names()).contains("MarginCallExpired", "LiquidationRequested");
         // The former price decides: 6,999, not 7,000.
-        assertThat(story.the(LoanEvent.LiquidationRequested.class).evidence().index().price())
+        assertThat(story.the(LoanEvent.LiquidationRequested.class)
+                        .evidence()
+                        .index()
+                        .price())
                 .isEqualByComparingTo("6999");
     }
 

@@ -97,11 +97,16 @@ final class LoanStory implements Circumstances {
                 PRODUCT.annualRate());
     }
 
-    // --- what may be told -----------------------------------------------------------------------------------------------
+    // --- what may be told
+    // -----------------------------------------------------------------------------------------------
 
     LoanStory requested(String principal) {
         return tell(new LoanInput.LoanRequested(
-                head(START), "alice", PRODUCT.productId(), new LoanInput.Stated(new BigDecimal(principal), "USD"), "BTC"));
+                head(START),
+                "alice",
+                PRODUCT.productId(),
+                new LoanInput.Stated(new BigDecimal(principal), "USD"),
+                "BTC"));
     }
 
     LoanStory locked(String proof, String quantity) {
@@ -109,8 +114,8 @@ final class LoanStory implements Circumstances {
     }
 
     LoanStory lockedAt(String proof, String quantity, Instant at) {
-        return tell(new LoanInput.CollateralLocked(
-                head(at), proof, new LoanInput.Stated(new BigDecimal(quantity), "BTC")));
+        return tell(
+                new LoanInput.CollateralLocked(head(at), proof, new LoanInput.Stated(new BigDecimal(quantity), "BTC")));
     }
 
     LoanStory granted(String proof) {
@@ -144,14 +149,16 @@ final class LoanStory implements Circumstances {
         if (triggers.decideAt() != null && triggers.decideAt().isBefore(taskTime)) {
             tell(new LoanInput.TimePassed(taskTime));
         }
-        IndexPrice index = new IndexPrice(
-                MARKET, 1, ++sequence, at, new BigDecimal(price), state, "", 3, List.of());
+        IndexPrice index = new IndexPrice(MARKET, 1, ++sequence, at, new BigDecimal(price), state, "", 3, List.of());
         prices.put(MARKET, index);
         if (!state.isOpen()) {
             return this;
         }
         triggers = LoanTriggers.of(loan, taskTime, 0);
-        long key = new BigDecimal(price).setScale(LoanTriggers.KEY_SCALE).unscaledValue().longValueExact();
+        long key = new BigDecimal(price)
+                .setScale(LoanTriggers.KEY_SCALE)
+                .unscaledValue()
+                .longValueExact();
         if (key <= triggers.fallingKey() || key >= triggers.risingKey()) {
             tell(new LoanInput.PriceObserved(index));
         }
@@ -175,7 +182,8 @@ final class LoanStory implements Circumstances {
         return new FactHead("event-" + facts, at, "test", facts, at);
     }
 
-    // --- what may be asked ----------------------------------------------------------------------------------------------
+    // --- what may be asked
+    // ----------------------------------------------------------------------------------------------
 
     Loan loan() {
         return loan;
@@ -200,8 +208,9 @@ final class LoanStory implements Circumstances {
     }
 
     LoanStory refusedWith(Refusal refusal) {
-        assertThat(last).isInstanceOfSatisfying(Decision.Refused.class, r -> assertThat(r.refusal())
-                .isEqualTo(refusal));
+        assertThat(last)
+                .isInstanceOfSatisfying(
+                        Decision.Refused.class, r -> assertThat(r.refusal()).isEqualTo(refusal));
         return this;
     }
 
@@ -210,7 +219,8 @@ final class LoanStory implements Circumstances {
         return this;
     }
 
-    // --- the circumstances ------------------------------------------------------------------------------------------------
+    // --- the circumstances
+    // ------------------------------------------------------------------------------------------------
 
     @Override
     public Instant taskTime() {

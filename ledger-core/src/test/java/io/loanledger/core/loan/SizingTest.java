@@ -30,7 +30,8 @@ class SizingTest {
 
     @Test
     void sellsEverythingWhenAPartialSaleWouldLeaveDust() {
-        // Sold s BTC at 1,000: debt left D - 990.10 s. At s = 0.7 of 1 BTC: left = D - 693.07; target 60 % of 300 = 180 -> dust.
+        // Sold s BTC at 1,000: debt left D - 990.10 s. At s = 0.7 of 1 BTC: left = D - 693.07; target 60 % of 300 = 180
+        // -> dust.
         Loan dust = loan("873.07", "1.00000000");
         assertThat(Sizing.of(dust, new BigDecimal("1000"), DAY).mode()).isEqualTo(SaleMode.FULL);
         // 10 BTC: s lots such that 8,000 - 990.1 s <= 600 (10 - s): s = 5.1271...; left 2,923 -> partial.
@@ -49,7 +50,8 @@ class SizingTest {
     @Test
     void needsNothingAtTheTarget() {
         Loan loan = loan("6000.00", "1.00000000");
-        assertThat(Sizing.of(loan, new BigDecimal("10000"), DAY).quantity().isZero()).isTrue();
+        assertThat(Sizing.of(loan, new BigDecimal("10000"), DAY).quantity().isZero())
+                .isTrue();
         assertThat(Sizing.of(loan, new BigDecimal("9999.99"), DAY).quantity().isPositive())
                 .isTrue();
     }
@@ -89,8 +91,7 @@ class SizingTest {
         BigDecimal gross = price.multiply(sold.amount()).setScale(2, RoundingMode.DOWN);
         BigDecimal fee = gross.multiply(new BigDecimal("0.0099")).setScale(2, RoundingMode.HALF_EVEN);
         BigDecimal debt = loan.debt().principal().amount().subtract(gross).add(fee);
-        BigDecimal value =
-                price.multiply(loan.collateral().held().amount().subtract(sold.amount()));
+        BigDecimal value = price.multiply(loan.collateral().held().amount().subtract(sold.amount()));
         return debt.divide(value, 20, RoundingMode.HALF_EVEN);
     }
 

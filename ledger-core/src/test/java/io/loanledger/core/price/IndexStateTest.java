@@ -184,8 +184,7 @@ class IndexStateTest {
 
         expect(new IndexScript(IndexCalculator.resumedFrom(last, RULES)), 9, all(100), "SUSPECT 100.00");
         IndexRules ether = IndexRules.standard("ETH-USD", "USD", RULES.venueCurrencies());
-        assertThatThrownBy(() -> IndexCalculator.resumedFrom(last, ether))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> IndexCalculator.resumedFrom(last, ether)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** What venues say in, one fenced index price per market out, to every partition. */
+package io.loanledger.ingest;
