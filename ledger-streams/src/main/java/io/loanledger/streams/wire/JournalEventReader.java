@@ -1,0 +1,139 @@
+package io.loanledger.streams.wire;
+
+import io.loanledger.core.loan.LoanEvent;
+
+/** The event of a journal record, equal to the one that was written. */
+final class JournalEventReader {
+    private JournalEventReader() {}
+
+    /**
+     * @param type simple name of the record, which is the event's
+     * @param r its fields
+     */
+    static LoanEvent read(String type, JournalFields r) {
+        return switch (type) {
+            case "LoanRequested" ->
+                new LoanEvent.LoanRequested(
+                        r.text("borrowerId"),
+                        r.text("productId"),
+                        r.decimal("requestedPrincipal"),
+                        r.text("debtAssetCode"),
+                        r.text("collateralAssetCode"),
+                        r.instant("requestedAt"));
+            case "TermsBound" ->
+                new LoanEvent.TermsBound(r.terms("terms"), r.money("principal"), r.asset("collateralAsset"));
+            case "LoanCancelled" -> new LoanEvent.LoanCancelled(r.text("reason"));
+            case "ComplianceChanged" -> new LoanEvent.ComplianceChanged(r.flag("frozen"), r.text("reason"));
+            case "CollateralDetected" ->
+                new LoanEvent.CollateralDetected(
+                        r.text("proof"),
+                        r.decimal("quantity"),
+                        r.text("assetCode"),
+                        r.integer("confirmations"),
+                        r.instant("detectedAt"));
+            case "CollateralLocked" ->
+                new LoanEvent.CollateralLocked(
+                        r.text("proof"), r.decimal("quantity"), r.text("assetCode"), r.instant("lockedAt"));
+            case "ClaimGranted" -> new LoanEvent.ClaimGranted(r.text("proof"));
+            case "ClaimDenied" -> new LoanEvent.ClaimDenied(r.text("proof"), r.text("reason"));
+            case "CollateralCredited" -> new LoanEvent.CollateralCredited(r.text("proof"), r.coin("quantity"));
+            case "CollateralLockReverted" ->
+                new LoanEvent.CollateralLockReverted(
+                        r.text("proof"), r.coin("fromHeld"), r.coin("missing"), r.text("reason"));
+            case "PendingLockReverted" -> new LoanEvent.PendingLockReverted(r.text("proof"), r.text("reason"));
+            case "CollateralReleaseInstructed" ->
+                new LoanEvent.CollateralReleaseInstructed(
+                        r.text("instructionId"), r.coin("quantity"), r.text("reason"));
+            case "CollateralReleased" -> new LoanEvent.CollateralReleased(r.text("instructionId"), r.coin("quantity"));
+            case "LoanIssued" ->
+                new LoanEvent.LoanIssued(r.text("disbursementId"), r.money("principal"), r.evidence("evidence"));
+            case "DisbursementConfirmed" ->
+                new LoanEvent.DisbursementConfirmed(r.text("disbursementId"), r.money("amount"), r.day("valueDate"));
+            case "DisbursementCancelInstructed" ->
+                new LoanEvent.DisbursementCancelInstructed(
+                        r.text("instructionId"), r.text("disbursementId"), r.text("reason"));
+            case "DisbursementFailed" -> new LoanEvent.DisbursementFailed(r.text("disbursementId"), r.text("reason"));
+            case "DisbursementReturned" ->
+                new LoanEvent.DisbursementReturned(
+                        r.text("disbursementId"), r.allocation("allocation"), r.day("valueDate"), r.text("reason"));
+            case "InterestPosted" -> new LoanEvent.InterestPosted(r.money("amount"), r.day("through"));
+            case "InterestRefunded" -> new LoanEvent.InterestRefunded(r.money("amount"));
+            case "RepaymentApplied" ->
+                new LoanEvent.RepaymentApplied(
+                        r.text("paymentReference"), r.allocation("allocation"), r.day("valueDate"));
+            case "RepaymentReversed" ->
+                new LoanEvent.RepaymentReversed(
+                        r.text("paymentReference"), r.allocation("allocation"), r.day("valueDate"), r.text("reason"));
+            case "MoneySuspended" ->
+                new LoanEvent.MoneySuspended(r.money("amount"), r.text("paymentReference"), r.text("reason"));
+            case "SurplusPayoutInstructed" ->
+                new LoanEvent.SurplusPayoutInstructed(r.text("instructionId"), r.money("amount"));
+            case "SurplusPaid" -> new LoanEvent.SurplusPaid(r.text("instructionId"), r.money("amount"));
+            case "SurplusReturned" ->
+                new LoanEvent.SurplusReturned(r.text("instructionId"), r.money("amount"), r.text("reason"));
+            case "MarginCallIssued" ->
+                new LoanEvent.MarginCallIssued(
+                        r.text("callId"),
+                        r.instant("issuedAt"),
+                        r.instant("deadline"),
+                        r.instant("expiresAt"),
+                        r.evidence("evidence"),
+                        r.coin("topUpToCure"),
+                        r.money("repayToCure"));
+            case "MarginCallCured" ->
+                new LoanEvent.MarginCallCured(
+                        r.text("callId"), r.cure("kind"), r.instant("curedAt"), r.evidence("evidence"));
+            case "MarginCallCancelled" -> new LoanEvent.MarginCallCancelled(r.text("callId"), r.text("reason"));
+            case "MarginCallExpired" ->
+                new LoanEvent.MarginCallExpired(r.text("callId"), r.instant("deadline"), r.instant("expiredAt"));
+            case "LiquidationRequested" ->
+                new LoanEvent.LiquidationRequested(
+                        r.text("caseId"),
+                        r.reason("reason"),
+                        r.mode("mode"),
+                        r.coin("reserved"),
+                        r.coin("lotSize"),
+                        r.evidence("evidence"),
+                        r.optionalInstant("callDeadline"));
+            case "LiquidationAmended" ->
+                new LoanEvent.LiquidationAmended(
+                        r.text("caseId"),
+                        r.integer("version"),
+                        r.mode("mode"),
+                        r.coin("reserved"),
+                        r.text("reason"),
+                        r.optionalEvidence("evidence"));
+            case "AmendmentAcknowledged" ->
+                new LoanEvent.AmendmentAcknowledged(
+                        r.text("caseId"), r.integer("version"), r.coin("irrevocable"), r.coin("reserved"));
+            case "LiquidationDeclined" ->
+                new LoanEvent.LiquidationDeclined(
+                        r.text("caseId"), r.text("reason"), r.number("indexEpoch"), r.number("indexSequence"));
+            case "SaleSettled" ->
+                new LoanEvent.SaleSettled(
+                        r.text("caseId"),
+                        r.coin("sold"),
+                        r.money("gross"),
+                        r.money("deskFees"),
+                        r.money("liquidationFee"),
+                        r.allocation("allocation"),
+                        r.day("valueDate"));
+            case "DeskClaimPosted" ->
+                new LoanEvent.DeskClaimPosted(
+                        r.text("caseId"), r.coin("quantity"), r.money("gross"), r.money("deskFees"));
+            case "LiquidationClosed" ->
+                new LoanEvent.LiquidationClosed(r.text("caseId"), r.coin("cumQuantity"), r.money("cumGross"));
+            case "RescissionOpened" ->
+                new LoanEvent.RescissionOpened(r.text("caseId"), r.text("callId"), r.coin("sold"), r.text("reason"));
+            case "ShortfallRecorded" -> new LoanEvent.ShortfallRecorded(r.money("amount"));
+            case "CollateralDelivered" ->
+                new LoanEvent.CollateralDelivered(r.text("caseId"), r.coin("quantity"), r.coin("excess"));
+            case "SaleProceedsReceived" ->
+                new LoanEvent.SaleProceedsReceived(
+                        r.text("caseId"), r.text("paymentReference"), r.money("applied"), r.money("suspended"));
+            case "LoanRepaid" -> new LoanEvent.LoanRepaid();
+            case "LoanClosed" -> new LoanEvent.LoanClosed();
+            default -> throw new IllegalStateException("no event of the ledger: " + type);
+        };
+    }
+}

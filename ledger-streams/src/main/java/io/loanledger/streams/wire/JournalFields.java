@@ -1,0 +1,319 @@
+package io.loanledger.streams.wire;
+
+import io.loanledger.core.loan.Allocation;
+import io.loanledger.core.loan.CaseReason;
+import io.loanledger.core.loan.Collateral;
+import io.loanledger.core.loan.CureKind;
+import io.loanledger.core.loan.Debt;
+import io.loanledger.core.loan.Position;
+import io.loanledger.core.loan.PriceEvidence;
+import io.loanledger.core.loan.SaleMode;
+import io.loanledger.core.loan.Settlement;
+import io.loanledger.core.money.Asset;
+import io.loanledger.core.money.Fraction;
+import io.loanledger.core.money.Money;
+import io.loanledger.core.money.Quantity;
+import io.loanledger.core.money.Threshold;
+import io.loanledger.core.posting.Account;
+import io.loanledger.core.posting.Entry;
+import io.loanledger.core.price.IndexPrice;
+import io.loanledger.core.price.IndexSource;
+import io.loanledger.core.price.IndexState;
+import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.LiquidationTerms;
+import io.loanledger.core.terms.MarginCallTerms;
+import io.loanledger.core.terms.ProductTerms;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.avro.generic.GenericFixed;
+import org.apache.avro.generic.GenericRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of a journal record as the core's values. The scale of an asset is the number of decimals its amounts are written
+ * with. A symbol that the core does not know throws {@link IllegalArgumentException}: a journal of a newer ledger is not read by an
+ * older one.
+ */
+final class JournalFields {
+    private final GenericRecord record;
+
+    JournalFields(GenericRecord record) {
+        this.record = record;
+    }
+
+    // --- plain values ------------------------------------------------------------------------------------------------
+
+    String text(String name) {
+        return record.get(name).toString();
+    }
+
+    long number(String name) {
+        return (Long) record.get(name);
+    }
+
+    int integer(String name) {
+        return (Integer) record.get(name);
+    }
+
+    boolean flag(String name) {
+        return (Boolean) record.get(name);
+    }
+
+    BigDecimal decimal(String name) {
+        return new BigDecimal(text(name));
+    }
+
+    Instant instant(String name) {
+        return Micros.toInstant(number(name));
+    }
+
+    LocalDate day(String name) {
+        return LocalDate.ofEpochDay(integer(name));
+    }
+
+    ChainHash hash(String name) {
+        return ChainHash.of(((GenericFixed) record.get(name)).bytes());
+    }
+
+    CureKind cure(String name) {
+        return CureKind.valueOf(text(name));
+    }
+
+    CaseReason reason(String name) {
+        return CaseReason.valueOf(text(name));
+    }
+
+    SaleMode mode(String name) {
+        return SaleMode.valueOf(text(name));
+    }
+
+    @Nullable
+    String optionalText(String name) {
+        return has(name) ? text(name) : null;
+    }
+
+    @Nullable
+    Instant optionalInstant(String name) {
+        return has(name) ? instant(name) : null;
+    }
+
+    private @Nullable LocalDate optionalDay(String name) {
+        return has(name) ? day(name) : null;
+    }
+
+    private @Nullable BigDecimal optionalDecimal(String name) {
+        return has(name) ? decimal(name) : null;
+    }
+
+    @Nullable
+    PriceEvidence optionalEvidence(String name) {
+        return has(name) ? evidence(name) : null;
+    }
+
+    private boolean has(String name) {
+        return record.get(name) != null;
+    }
+
+    private JournalFields in(String name) {
+        return new JournalFields((GenericRecord) record.get(name));
+    }
+
+    private <T> List<T> each(String name, Function<JournalFields, T> read) {
+        List<T> all = new ArrayList<>();
+        for (Object item : (List<?>) record.get(name)) {
+            all.add(read.apply(new JournalFields((GenericRecord) item)));
+        }
+        return all;
+    }
+
+    // --- money, coin, terms ------------------------------------------------------------------------------------------
+
+    Money money(String name) {
+        JournalFields in = in(name);
+        BigDecimal amount = in.decimal("amount");
+        return new Money(amount, new Asset(in.text("asset"), amount.scale()));
+    }
+
+    Quantity coin(String name) {
+        JournalFields in = in(name);
+        BigDecimal amount = in.decimal("amount");
+        return new Quantity(amount, new Asset(in.text("asset"), amount.scale()));
+    }
+
+    Asset asset(String name) {
+        JournalFields in = in(name);
+        return new Asset(in.text("code"), in.integer("scale"));
+    }
+
+    Allocation allocation(String name) {
+        JournalFields in = in(name);
+        return new Allocation(in.money("fees"), in.money("interest"), in.money("principal"), in.money("surplus"));
+    }
+
+    private Fraction fraction(String name) {
+        JournalFields in = in(name);
+        return new Fraction(new BigInteger(in.text("numerator")), new BigInteger(in.text("denominator")));
+    }
+
+    private Threshold threshold(String name) {
+        JournalFields in = in(name);
+        return new Threshold(in.fraction("ltv"), Threshold.Comparator.valueOf(in.text("comparator")));
+    }
+
+    ProductTerms terms(String name) {
+        JournalFields in = in(name);
+        Asset debtAsset = in.asset("debtAsset");
+        return new ProductTerms(
+                in.text("productId"),
+                in.integer("version"),
+                debtAsset,
+                in.each("collateral", JournalFields::collateralTerms),
+                in.fraction("openLtv"),
+                in.in("marginCall").marginCallTerms(),
+                in.in("liquidation").liquidationTerms(debtAsset),
+                in.fraction("annualRate"));
+    }
+
+    private CollateralTerms collateralTerms() {
+        Asset asset = asset("asset");
+        return new CollateralTerms(asset, text("market"), fraction("haircut"), new Quantity(decimal("lotSize"), asset));
+    }
+
+    private MarginCallTerms marginCallTerms() {
+        return new MarginCallTerms(
+                threshold("threshold"),
+                fraction("cureLtv"),
+                Duration.ofSeconds(number("cureSeconds")),
+                Duration.ofSeconds(number("factLagSeconds")),
+                MarginCallTerms.ClockStopper.valueOf(text("clockStopper")));
+    }
+
+    private LiquidationTerms liquidationTerms(Asset debtAsset) {
+        return new LiquidationTerms(
+                threshold("threshold"),
+                fraction("targetLtv"),
+                new Money(decimal("minimumResidualDebt"), debtAsset),
+                fraction("feeRate"),
+                fraction("floorDiscount"));
+    }
+
+    // --- evidence ----------------------------------------------------------------------------------------------------
+
+    PriceEvidence evidence(String name) {
+        JournalFields in = in(name);
+        return new PriceEvidence(
+                in.in("index").indexPrice(),
+                in.money("exposure"),
+                in.coin("collateral"),
+                in.fraction("haircut"),
+                in.threshold("threshold"),
+                in.decimal("numerator"),
+                in.decimal("denominator"),
+                in.text("productId"),
+                in.integer("termsVersion"));
+    }
+
+    private IndexPrice indexPrice() {
+        return new IndexPrice(
+                text("market"),
+                number("epoch"),
+                number("sequence"),
+                instant("priceTime"),
+                optionalDecimal("price"),
+                IndexState.valueOf(text("state")),
+                text("stateReason"),
+                integer("quorum"),
+                each("sources", JournalFields::indexSource));
+    }
+
+    private IndexSource indexSource() {
+        return new IndexSource(
+                text("venue"),
+                optionalDecimal("price"),
+                IndexSource.Status.valueOf(text("status")),
+                optionalInstant("observedAt"));
+    }
+
+    // --- head and end of every record --------------------------------------------------------------------------------
+
+    JournalHeader header() {
+        JournalFields in = in("header");
+        return new JournalHeader(
+                in.number("sequence"),
+                in.integer("partition"),
+                in.text("loanId"),
+                in.number("loanVersion"),
+                new Cause(
+                        in.text("causeTopic"),
+                        in.integer("causePartition"),
+                        in.number("causeOffset"),
+                        in.optionalText("causeEventId"),
+                        in.number("causeContentDigest"),
+                        in.optionalInstant("causeOccurredAt")),
+                in.instant("taskTime"),
+                in.each(
+                        "indexPositions",
+                        p -> new IndexPosition(p.text("market"), p.number("epoch"), p.number("sequence"))),
+                in.number("termsEpoch"),
+                in.number("termsSequence"),
+                in.integer("step"),
+                in.hash("previousHash"));
+    }
+
+    List<Entry> postings() {
+        return each("postings", e -> {
+            BigDecimal amount = e.decimal("amount");
+            return new Entry(Account.valueOf(e.text("account")), new Asset(e.text("asset"), amount.scale()), amount);
+        });
+    }
+
+    @Nullable
+    Position balances() {
+        if (!has("balances")) {
+            return null;
+        }
+        JournalFields in = in("balances");
+        String currency = in.text("debtAsset");
+        String coin = in.text("collateralAsset");
+        return new Position(
+                new Debt(
+                        in.money("principal", currency),
+                        in.money("interest", currency),
+                        in.money("fees", currency),
+                        in.money("interestPosted", currency),
+                        in.decimal("principalDays"),
+                        in.optionalDay("accruedTo"),
+                        in.optionalDay("startedOn")),
+                new Collateral(
+                        in.coin("deposited", coin),
+                        in.coin("held", coin),
+                        in.coin("reserved", coin),
+                        in.coin("releasing", coin),
+                        in.coin("sold", coin),
+                        in.coin("delivered", coin),
+                        in.coin("released", coin),
+                        in.coin("reverted", coin),
+                        in.coin("missing", coin)),
+                new Settlement(
+                        in.money("clearing", currency),
+                        in.money("surplusOwed", currency),
+                        in.money("surplusPaying", currency),
+                        in.money("deskClaim", currency)));
+    }
+
+    private Money money(String name, String currency) {
+        BigDecimal amount = decimal(name);
+        return new Money(amount, new Asset(currency, amount.scale()));
+    }
+
+    private Quantity coin(String name, String asset) {
+        BigDecimal amount = decimal(name);
+        return new Quantity(amount, new Asset(asset, amount.scale()));
+    }
+}

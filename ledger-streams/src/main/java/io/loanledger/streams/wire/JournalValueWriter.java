@@ -1,0 +1,329 @@
+package io.loanledger.streams.wire;
+
+import io.loanledger.core.loan.Allocation;
+import io.loanledger.core.loan.CaseReason;
+import io.loanledger.core.loan.Collateral;
+import io.loanledger.core.loan.CureKind;
+import io.loanledger.core.loan.Debt;
+import io.loanledger.core.loan.Position;
+import io.loanledger.core.loan.PriceEvidence;
+import io.loanledger.core.loan.SaleMode;
+import io.loanledger.core.loan.Settlement;
+import io.loanledger.core.money.Asset;
+import io.loanledger.core.money.Fraction;
+import io.loanledger.core.money.Money;
+import io.loanledger.core.money.Quantity;
+import io.loanledger.core.money.Threshold;
+import io.loanledger.core.posting.Account;
+import io.loanledger.core.posting.Entry;
+import io.loanledger.core.price.IndexPrice;
+import io.loanledger.core.price.IndexSource;
+import io.loanledger.core.price.IndexState;
+import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.LiquidationTerms;
+import io.loanledger.core.terms.MarginCallTerms;
+import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.events.ClockStopper;
+import io.loanledger.events.IndexSourceStatus;
+import io.loanledger.events.LiquidationMode;
+import io.loanledger.events.LiquidationReason;
+import io.loanledger.events.ThresholdComparator;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nested records of the journal as Avro binary, straight from the core's values. The order of the calls is the order of the
+ * fields in the schemas of {@code ledger.journal.v1}; a test decodes every kind of event by its schema.
+ */
+final class JournalValueWriter {
+    private static final EnumIndex<Account> ACCOUNTS =
+            EnumIndex.of(Account.class, io.loanledger.events.journal.Account.getClassSchema());
+    private static final EnumIndex<IndexState> STATES =
+            EnumIndex.of(IndexState.class, io.loanledger.events.IndexState.getClassSchema());
+    private static final EnumIndex<IndexSource.Status> STATUSES =
+            EnumIndex.of(IndexSource.Status.class, IndexSourceStatus.getClassSchema());
+    private static final EnumIndex<Threshold.Comparator> COMPARATORS =
+            EnumIndex.of(Threshold.Comparator.class, ThresholdComparator.getClassSchema());
+    private static final EnumIndex<MarginCallTerms.ClockStopper> STOPPERS =
+            EnumIndex.of(MarginCallTerms.ClockStopper.class, ClockStopper.getClassSchema());
+    private static final EnumIndex<CureKind> CURES =
+            EnumIndex.of(CureKind.class, io.loanledger.events.CureKind.getClassSchema());
+    private static final EnumIndex<CaseReason> REASONS =
+            EnumIndex.of(CaseReason.class, LiquidationReason.getClassSchema());
+    private static final EnumIndex<SaleMode> MODES = EnumIndex.of(SaleMode.class, LiquidationMode.getClassSchema());
+
+    private static final int NULL_BRANCH = 0;
+    private static final int VALUE_BRANCH = 1;
+
+    private final WireBuffer out;
+
+    JournalValueWriter(WireBuffer out) {
+        this.out = out;
+    }
+
+    // --- plain values ------------------------------------------------------------------------------------------------
+
+    void text(String value) {
+        out.putString(value);
+    }
+
+    void number(long value) {
+        out.putLong(value);
+    }
+
+    void flag(boolean value) {
+        out.putBoolean(value);
+    }
+
+    void decimal(BigDecimal value) {
+        out.putDecimalString(value);
+    }
+
+    void instant(Instant value) {
+        out.putLong(Micros.of(value));
+    }
+
+    void day(LocalDate value) {
+        out.putLong(value.toEpochDay());
+    }
+
+    void cure(CureKind value) {
+        out.putLong(CURES.of(value));
+    }
+
+    void reason(CaseReason value) {
+        out.putLong(REASONS.of(value));
+    }
+
+    void mode(SaleMode value) {
+        out.putLong(MODES.of(value));
+    }
+
+    private boolean branch(@Nullable Object value) {
+        out.putLong(value == null ? NULL_BRANCH : VALUE_BRANCH);
+        return value != null;
+    }
+
+    void optionalText(@Nullable String value) {
+        if (branch(value)) {
+            text(Objects.requireNonNull(value));
+        }
+    }
+
+    void optionalInstant(@Nullable Instant value) {
+        if (branch(value)) {
+            instant(Objects.requireNonNull(value));
+        }
+    }
+
+    private void optionalDay(@Nullable LocalDate value) {
+        if (branch(value)) {
+            day(Objects.requireNonNull(value));
+        }
+    }
+
+    private void optionalDecimal(@Nullable BigDecimal value) {
+        if (branch(value)) {
+            decimal(Objects.requireNonNull(value));
+        }
+    }
+
+    void optionalEvidence(@Nullable PriceEvidence value) {
+        if (branch(value)) {
+            evidence(Objects.requireNonNull(value));
+        }
+    }
+
+    /** Avro's array in one block: its size, the items, then zero; an empty array is the zero alone. */
+    private void arrayOf(int size) {
+        if (size > 0) {
+            out.putLong(size);
+        }
+    }
+
+    private void endOfArray() {
+        out.putLong(0);
+    }
+
+    // --- money, coin, terms ------------------------------------------------------------------------------------------
+
+    void money(Money value) {
+        decimal(value.amount());
+        text(value.currency().code());
+    }
+
+    void coin(Quantity value) {
+        decimal(value.amount());
+        text(value.asset().code());
+    }
+
+    void asset(Asset value) {
+        text(value.code());
+        number(value.scale());
+    }
+
+    void allocation(Allocation value) {
+        money(value.fees());
+        money(value.interest());
+        money(value.principal());
+        money(value.surplus());
+    }
+
+    private void fraction(Fraction value) {
+        text(value.numerator().toString());
+        text(value.denominator().toString());
+    }
+
+    private void threshold(Threshold value) {
+        fraction(value.ltv());
+        number(COMPARATORS.of(value.comparator()));
+    }
+
+    void terms(ProductTerms value) {
+        text(value.productId());
+        number(value.version());
+        asset(value.debtAsset());
+        arrayOf(value.collateral().size());
+        for (CollateralTerms collateral : value.collateral()) {
+            asset(collateral.asset());
+            text(collateral.market());
+            fraction(collateral.haircut());
+            decimal(collateral.lotSize().amount());
+        }
+        endOfArray();
+        fraction(value.openLtv());
+        marginCall(value.marginCall());
+        liquidation(value.liquidation());
+        fraction(value.annualRate());
+    }
+
+    private void marginCall(MarginCallTerms value) {
+        threshold(value.threshold());
+        fraction(value.cureLtv());
+        number(seconds(value.curePeriod()));
+        number(seconds(value.factLag()));
+        number(STOPPERS.of(value.clockStopper()));
+    }
+
+    private void liquidation(LiquidationTerms value) {
+        threshold(value.threshold());
+        fraction(value.targetLtv());
+        decimal(value.minimumResidualDebt().amount());
+        fraction(value.feeRate());
+        fraction(value.floorDiscount());
+    }
+
+    private static long seconds(Duration value) {
+        if (!value.equals(Duration.ofSeconds(value.toSeconds()))) {
+            throw new IllegalArgumentException("terms count whole seconds, not " + value);
+        }
+        return value.toSeconds();
+    }
+
+    // --- evidence ----------------------------------------------------------------------------------------------------
+
+    void evidence(PriceEvidence value) {
+        index(value.index());
+        money(value.exposure());
+        coin(value.collateral());
+        fraction(value.haircut());
+        threshold(value.threshold());
+        decimal(value.numerator());
+        decimal(value.denominator());
+        text(value.productId());
+        number(value.termsVersion());
+    }
+
+    private void index(IndexPrice value) {
+        text(value.market());
+        number(value.epoch());
+        number(value.sequence());
+        instant(value.priceTime());
+        optionalDecimal(value.price());
+        number(STATES.of(value.state()));
+        text(value.stateReason());
+        number(value.quorum());
+        arrayOf(value.sources().size());
+        for (IndexSource source : value.sources()) {
+            text(source.venue());
+            optionalDecimal(source.price());
+            number(STATUSES.of(source.status()));
+            optionalInstant(source.observedAt());
+        }
+        endOfArray();
+    }
+
+    // --- head and end of every record --------------------------------------------------------------------------------
+
+    void header(JournalHeader value) {
+        number(value.sequence());
+        number(value.partition());
+        text(value.loanId());
+        number(value.loanVersion());
+        Cause cause = value.cause();
+        text(cause.topic());
+        number(cause.partition());
+        number(cause.offset());
+        optionalText(cause.eventId());
+        number(cause.contentDigest());
+        optionalInstant(cause.occurredAt());
+        instant(value.taskTime());
+        arrayOf(value.indexPositions().size());
+        for (IndexPosition position : value.indexPositions()) {
+            text(position.market());
+            number(position.epoch());
+            number(position.sequence());
+        }
+        endOfArray();
+        number(value.termsEpoch());
+        number(value.termsSequence());
+        number(value.step());
+        out.putHash(value.previousHash());
+    }
+
+    void postings(List<Entry> entries) {
+        arrayOf(entries.size());
+        for (Entry entry : entries) {
+            number(ACCOUNTS.of(entry.account()));
+            text(entry.asset().code());
+            decimal(entry.amount());
+        }
+        endOfArray();
+    }
+
+    void balances(@Nullable Position position) {
+        if (!branch(position)) {
+            return;
+        }
+        Debt debt = Objects.requireNonNull(position).debt();
+        Collateral coin = position.collateral();
+        Settlement money = position.settlement();
+        text(debt.principal().currency().code());
+        text(coin.asset().code());
+        decimal(debt.principal().amount());
+        decimal(debt.interest().amount());
+        decimal(debt.fees().amount());
+        decimal(debt.interestPosted().amount());
+        decimal(debt.principalDays());
+        optionalDay(debt.accruedTo());
+        optionalDay(debt.startedOn());
+        decimal(coin.deposited().amount());
+        decimal(coin.held().amount());
+        decimal(coin.reserved().amount());
+        decimal(coin.releasing().amount());
+        decimal(coin.sold().amount());
+        decimal(coin.delivered().amount());
+        decimal(coin.released().amount());
+        decimal(coin.reverted().amount());
+        decimal(coin.missing().amount());
+        decimal(money.clearing().amount());
+        decimal(money.surplusOwed().amount());
+        decimal(money.surplusPaying().amount());
+        decimal(money.deskClaim().amount());
+    }
+}

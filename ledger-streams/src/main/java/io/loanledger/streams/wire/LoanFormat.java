@@ -1,0 +1,54 @@
+package io.loanledger.streams.wire;
+
+import io.loanledger.core.loan.CaseReason;
+import io.loanledger.core.loan.Disbursement;
+import io.loanledger.core.loan.Instruction;
+import io.loanledger.core.loan.LoanStatus;
+import io.loanledger.core.loan.Pledge;
+import io.loanledger.core.loan.SaleMode;
+
+/** What {@link LoanWriter} and {@link LoanReader} agree on. */
+final class LoanFormat {
+    /** The first byte of every stored loan. */
+    static final int VERSION = 1;
+
+    // Which of the parts that a loan need not have follow.
+    static final int FROZEN = 1;
+    static final int APPLICATION = 1 << 1;
+    static final int AGREEMENT = 1 << 2;
+    static final int DISBURSEMENT = 1 << 3;
+    static final int MARGIN_CALL = 1 << 4;
+    static final int OPEN_CASE = 1 << 5;
+
+    static final EnumCodes<LoanStatus> STATUS = EnumCodes.of(
+            LoanStatus.class,
+            LoanStatus.UNKNOWN,
+            LoanStatus.REQUESTED,
+            LoanStatus.ISSUED,
+            LoanStatus.ACTIVE,
+            LoanStatus.SHORTFALL,
+            LoanStatus.REPAID,
+            LoanStatus.CANCELLED,
+            LoanStatus.CLOSED);
+    static final EnumCodes<Pledge.Stage> PLEDGE = EnumCodes.of(
+            Pledge.Stage.class,
+            Pledge.Stage.DETECTED,
+            Pledge.Stage.LOCKED,
+            Pledge.Stage.DENIED,
+            Pledge.Stage.CLAIMED,
+            Pledge.Stage.CREDITED,
+            Pledge.Stage.REVERTED);
+    static final EnumCodes<Disbursement.Stage> PAYOUT = EnumCodes.of(
+            Disbursement.Stage.class,
+            Disbursement.Stage.INSTRUCTED,
+            Disbursement.Stage.CANCEL_ASKED,
+            Disbursement.Stage.CONFIRMED,
+            Disbursement.Stage.FAILED);
+    static final EnumCodes<Instruction.Kind> INSTRUCTION =
+            EnumCodes.of(Instruction.Kind.class, Instruction.Kind.RELEASE_COLLATERAL, Instruction.Kind.PAY_SURPLUS);
+    static final EnumCodes<CaseReason> REASON =
+            EnumCodes.of(CaseReason.class, CaseReason.HARD_LTV, CaseReason.CALL_EXPIRED);
+    static final EnumCodes<SaleMode> MODE = EnumCodes.of(SaleMode.class, SaleMode.PARTIAL, SaleMode.FULL);
+
+    private LoanFormat() {}
+}

@@ -1,0 +1,207 @@
+package io.loanledger.streams.wire;
+
+import io.loanledger.core.loan.Agreement;
+import io.loanledger.core.loan.Allocation;
+import io.loanledger.core.loan.Application;
+import io.loanledger.core.loan.ClosedCase;
+import io.loanledger.core.loan.Collateral;
+import io.loanledger.core.loan.Counters;
+import io.loanledger.core.loan.Debt;
+import io.loanledger.core.loan.Disbursement;
+import io.loanledger.core.loan.Instruction;
+import io.loanledger.core.loan.LiquidationCase;
+import io.loanledger.core.loan.Loan;
+import io.loanledger.core.loan.LoanMemory;
+import io.loanledger.core.loan.LoanStatus;
+import io.loanledger.core.loan.MarginCall;
+import io.loanledger.core.loan.Payment;
+import io.loanledger.core.loan.Pledge;
+import io.loanledger.core.loan.Position;
+import io.loanledger.core.loan.SeenFact;
+import io.loanledger.core.loan.Settlement;
+import io.loanledger.core.money.Asset;
+import io.loanledger.core.money.Money;
+import io.loanledger.core.money.Quantity;
+import io.loanledger.core.terms.ProductTerms;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what {@link LoanWriter} wrote: the same parts in the same order. One object for one loan. */
+final class LoanReader {
+    private final WireReader in;
+    private final TermsResolver resolver;
+    private @Nullable Asset currency;
+    private @Nullable Asset coin;
+
+    LoanReader(WireReader in, TermsResolver resolver) {
+        this.in = in;
+        this.resolver = resolver;
+    }
+
+    Loan read() {
+        String loanId = in.readString();
+        long version = in.readLong();
+        LoanStatus status = LoanFormat.STATUS.constant(in.readByte());
+        int parts = in.readByte();
+        Application application = has(parts, LoanFormat.APPLICATION) ? application() : null;
+        Agreement agreement = has(parts, LoanFormat.AGREEMENT) ? agreement() : null;
+        Position position = agreement == null ? null : position();
+        List<Pledge> pledges = each(this::pledge);
+        Disbursement disbursement = has(parts, LoanFormat.DISBURSEMENT) ? disbursement() : null;
+        MarginCall marginCall = has(parts, LoanFormat.MARGIN_CALL) ? marginCall() : null;
+        LiquidationCase openCase = has(parts, LoanFormat.OPEN_CASE) ? openCase() : null;
+        List<ClosedCase> closedCases = each(this::closedCase);
+        List<Payment> payments = each(this::payment);
+        List<Instruction> instructions = each(this::instruction);
+        List<Money> suspense = each(this::suspended);
+        Counters counters = new Counters(in.readInt(), in.readInt(), in.readInt(), in.readInt());
+        LoanMemory memory = new LoanMemory(each(this::fact));
+        return new Loan(
+                loanId,
+                version,
+                status,
+                has(parts, LoanFormat.FROZEN),
+                application,
+                agreement,
+                position,
+                pledges,
+                disbursement,
+                marginCall,
+                openCase,
+                closedCases,
+                payments,
+                instructions,
+                suspense,
+                counters,
+                memory);
+    }
+
+    private static boolean has(int parts, int part) {
+        return (parts & part) != 0;
+    }
+
+    private <T> List<T> each(Supplier<T> read) {
+        int size = in.readInt();
+        if (size == 0) {
+            return List.of();
+        }
+        List<T> all = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            all.add(read.get());
+        }
+        return all;
+    }
+
+    private Application application() {
+        return new Application(in.readString(), in.readString(), decimal(), in.readString(), in.readString(), time());
+    }
+
+    private Agreement agreement() {
+        ProductTerms terms = resolver.terms(in.readString(), in.readInt());
+        String code = in.readString();
+        coin = terms.collateral(code)
+                .orElseThrow(() -> new IllegalStateException(terms.productId() + " takes no " + code))
+                .asset();
+        currency = terms.debtAsset();
+        return new Agreement(terms, money(), coin);
+    }
+
+    private Position position() {
+        return new Position(
+                new Debt(money(), money(), money(), money(), decimal(), optionalDay(), optionalDay()),
+                new Collateral(coin(), coin(), coin(), coin(), coin(), coin(), coin(), coin(), coin()),
+                new Settlement(money(), money(), money(), money()));
+    }
+
+    private Pledge pledge() {
+        return new Pledge(
+                in.readString(),
+                decimal(),
+                in.readString(),
+                optionalTime(),
+                optionalTime(),
+                LoanFormat.PLEDGE.constant(in.readByte()));
+    }
+
+    private Disbursement disbursement() {
+        return new Disbursement(in.readString(), money(), LoanFormat.PAYOUT.constant(in.readByte()));
+    }
+
+    private MarginCall marginCall() {
+        return new MarginCall(in.readString(), time(), time(), time(), in.readBoolean());
+    }
+
+    private LiquidationCase openCase() {
+        return new LiquidationCase(
+                in.readString(),
+                LoanFormat.REASON.constant(in.readByte()),
+                LoanFormat.MODE.constant(in.readByte()),
+                in.readInt(),
+                coin(),
+                coin(),
+                coin(),
+                money(),
+                money(),
+                money(),
+                allocation(),
+                decimal(),
+                optionalTime());
+    }
+
+    private ClosedCase closedCase() {
+        return new ClosedCase(in.readString(), coin(), money(), money());
+    }
+
+    private Payment payment() {
+        return new Payment(in.readString(), allocation(), LocalDate.ofEpochDay(in.readLong()), in.readBoolean());
+    }
+
+    private Instruction instruction() {
+        return new Instruction(in.readString(), LoanFormat.INSTRUCTION.constant(in.readByte()), decimal());
+    }
+
+    private Money suspended() {
+        Asset asset = new Asset(in.readString(), in.readByte());
+        return new Money(in.readUnscaled(asset.scale()), asset);
+    }
+
+    private SeenFact fact() {
+        return new SeenFact(in.readFixedLong(), in.readFixedLong(), time());
+    }
+
+    private Allocation allocation() {
+        return new Allocation(money(), money(), money(), money());
+    }
+
+    private Money money() {
+        Asset asset = Objects.requireNonNull(currency, "corrupt value: money before terms");
+        return new Money(in.readUnscaled(asset.scale()), asset);
+    }
+
+    private Quantity coin() {
+        Asset asset = Objects.requireNonNull(coin, "corrupt value: coin before terms");
+        return new Quantity(in.readUnscaled(asset.scale()), asset);
+    }
+
+    private BigDecimal decimal() {
+        return in.readUnscaled(in.readInt());
+    }
+
+    private Instant time() {
+        return Micros.toInstant(in.readLong());
+    }
+
+    private @Nullable Instant optionalTime() {
+        return in.readBoolean() ? time() : null;
+    }
+
+    private @Nullable LocalDate optionalDay() {
+        return in.readBoolean() ? LocalDate.ofEpochDay(in.readLong()) : null;
+    }
+}

@@ -1,0 +1,263 @@
+package io.loanledger.streams.wire;
+
+import io.loanledger.core.loan.Agreement;
+import io.loanledger.core.loan.Allocation;
+import io.loanledger.core.loan.Application;
+import io.loanledger.core.loan.ClosedCase;
+import io.loanledger.core.loan.Collateral;
+import io.loanledger.core.loan.Counters;
+import io.loanledger.core.loan.Debt;
+import io.loanledger.core.loan.Disbursement;
+import io.loanledger.core.loan.Instruction;
+import io.loanledger.core.loan.LiquidationCase;
+import io.loanledger.core.loan.Loan;
+import io.loanledger.core.loan.MarginCall;
+import io.loanledger.core.loan.Payment;
+import io.loanledger.core.loan.Pledge;
+import io.loanledger.core.loan.Position;
+import io.loanledger.core.loan.SeenFact;
+import io.loanledger.core.loan.Settlement;
+import io.loanledger.core.money.Asset;
+import io.loanledger.core.money.Money;
+import io.loanledger.core.money.Quantity;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One loan as bytes, version 1 of the format. Amounts of the loan's own two assets are their unscaled number alone, because the
+ * agreement says which assets they are; the agreement itself names its terms instead of repeating them.
+ */
+final class LoanWriter {
+    private final WireBuffer out;
+    private @Nullable Agreement agreement;
+
+    LoanWriter(WireBuffer out) {
+        this.out = out;
+    }
+
+    void write(Loan loan) {
+        agreement = loan.agreement();
+        if ((agreement == null) != (loan.position() == null)) {
+            throw new IllegalArgumentException(loan.loanId() + " has terms without a position, or the reverse");
+        }
+        out.putString(loan.loanId());
+        out.putLong(loan.version());
+        out.putByte(LoanFormat.STATUS.code(loan.status()));
+        out.putByte(parts(loan));
+        if (loan.application() != null) {
+            application(loan.application());
+        }
+        if (agreement != null) {
+            agreement(agreement);
+            position(Objects.requireNonNull(loan.position()));
+        }
+        out.putLong(loan.pledges().size());
+        loan.pledges().forEach(this::pledge);
+        if (loan.disbursement() != null) {
+            disbursement(loan.disbursement());
+        }
+        if (loan.marginCall() != null) {
+            marginCall(loan.marginCall());
+        }
+        if (loan.openCase() != null) {
+            openCase(loan.openCase());
+        }
+        out.putLong(loan.closedCases().size());
+        loan.closedCases().forEach(this::closedCase);
+        out.putLong(loan.payments().size());
+        loan.payments().forEach(this::payment);
+        out.putLong(loan.instructions().size());
+        loan.instructions().forEach(this::instruction);
+        out.putLong(loan.suspense().size());
+        loan.suspense().forEach(this::suspended);
+        counters(loan.counters());
+        out.putLong(loan.memory().facts().size());
+        loan.memory().facts().forEach(this::fact);
+    }
+
+    private static int parts(Loan loan) {
+        return (loan.frozen() ? LoanFormat.FROZEN : 0)
+                | (loan.application() != null ? LoanFormat.APPLICATION : 0)
+                | (loan.agreement() != null ? LoanFormat.AGREEMENT : 0)
+                | (loan.disbursement() != null ? LoanFormat.DISBURSEMENT : 0)
+                | (loan.marginCall() != null ? LoanFormat.MARGIN_CALL : 0)
+                | (loan.openCase() != null ? LoanFormat.OPEN_CASE : 0);
+    }
+
+    private void application(Application value) {
+        out.putString(value.borrowerId());
+        out.putString(value.productId());
+        decimal(value.requestedPrincipal());
+        out.putString(value.debtAssetCode());
+        out.putString(value.collateralAssetCode());
+        time(value.requestedAt());
+    }
+
+    private void agreement(Agreement value) {
+        if (!value.collateralTerms().asset().equals(value.collateralAsset())) {
+            throw new IllegalArgumentException("the terms count " + value.collateralAsset() + " in another scale");
+        }
+        out.putString(value.terms().productId());
+        out.putLong(value.terms().version());
+        out.putString(value.collateralAsset().code());
+        money(value.principal());
+    }
+
+    private void position(Position value) {
+        Debt debt = value.debt();
+        money(debt.principal());
+        money(debt.interest());
+        money(debt.fees());
+        money(debt.interestPosted());
+        decimal(debt.principalDays());
+        optionalDay(debt.accruedTo());
+        optionalDay(debt.startedOn());
+        Collateral held = value.collateral();
+        coin(held.deposited());
+        coin(held.held());
+        coin(held.reserved());
+        coin(held.releasing());
+        coin(held.sold());
+        coin(held.delivered());
+        coin(held.released());
+        coin(held.reverted());
+        coin(held.missing());
+        Settlement settlement = value.settlement();
+        money(settlement.clearing());
+        money(settlement.surplusOwed());
+        money(settlement.surplusPaying());
+        money(settlement.deskClaim());
+    }
+
+    private void pledge(Pledge value) {
+        out.putString(value.proof());
+        decimal(value.quantity());
+        out.putString(value.assetCode());
+        optionalTime(value.detectedAt());
+        optionalTime(value.lockedAt());
+        out.putByte(LoanFormat.PLEDGE.code(value.stage()));
+    }
+
+    private void disbursement(Disbursement value) {
+        out.putString(value.disbursementId());
+        money(value.amount());
+        out.putByte(LoanFormat.PAYOUT.code(value.stage()));
+    }
+
+    private void marginCall(MarginCall value) {
+        out.putString(value.callId());
+        time(value.issuedAt());
+        time(value.deadline());
+        time(value.expiresAt());
+        out.putBoolean(value.expired());
+    }
+
+    private void openCase(LiquidationCase value) {
+        out.putString(value.caseId());
+        out.putByte(LoanFormat.REASON.code(value.reason()));
+        out.putByte(LoanFormat.MODE.code(value.mode()));
+        out.putLong(value.version());
+        coin(value.reserved());
+        coin(value.wanted());
+        coin(value.cumQuantity());
+        money(value.cumGross());
+        money(value.cumDeskFees());
+        money(value.fees());
+        allocation(value.allocated());
+        decimal(value.measuredAt());
+        optionalTime(value.callDeadline());
+    }
+
+    private void closedCase(ClosedCase value) {
+        out.putString(value.caseId());
+        coin(value.cumQuantity());
+        money(value.cumGross());
+        money(value.cumDeskFees());
+    }
+
+    private void payment(Payment value) {
+        out.putString(value.paymentReference());
+        allocation(value.allocation());
+        out.putLong(value.valueDate().toEpochDay());
+        out.putBoolean(value.reversed());
+    }
+
+    private void instruction(Instruction value) {
+        out.putString(value.instructionId());
+        out.putByte(LoanFormat.INSTRUCTION.code(value.kind()));
+        decimal(value.amount());
+    }
+
+    private void suspended(Money value) {
+        out.putString(value.currency().code());
+        out.putByte(value.currency().scale());
+        out.putUnscaled(value.amount());
+    }
+
+    private void counters(Counters value) {
+        out.putLong(value.calls());
+        out.putLong(value.cases());
+        out.putLong(value.releases());
+        out.putLong(value.payouts());
+    }
+
+    private void fact(SeenFact value) {
+        out.putFixedLong(value.eventDigest());
+        out.putFixedLong(value.contentDigest());
+        time(value.seenAt());
+    }
+
+    private void allocation(Allocation value) {
+        money(value.fees());
+        money(value.interest());
+        money(value.principal());
+        money(value.surplus());
+    }
+
+    private void money(Money value) {
+        own(value.currency(), bound().terms().debtAsset());
+        out.putUnscaled(value.amount());
+    }
+
+    private void coin(Quantity value) {
+        own(value.asset(), bound().collateralAsset());
+        out.putUnscaled(value.amount());
+    }
+
+    private Agreement bound() {
+        return Objects.requireNonNull(agreement, "an amount of the loan's own before terms are bound");
+    }
+
+    private static void own(Asset actual, Asset expected) {
+        if (!actual.equals(expected)) {
+            throw new IllegalArgumentException("an amount in " + actual + " where the loan counts " + expected);
+        }
+    }
+
+    /** Any scale, any size. */
+    private void decimal(BigDecimal value) {
+        out.putLong(value.scale());
+        out.putUnscaled(value);
+    }
+
+    private void time(Instant value) {
+        out.putLong(Micros.of(value));
+    }
+
+    private void optionalTime(@Nullable Instant value) {
+        out.putBoolean(value != null);
+        if (value != null) {
+            time(value);
+        }
+    }
+
+    private void optionalDay(@Nullable LocalDate value) {
+        out.putBoolean(value != null);
+        if (value != null) {
+            out.putLong(value.toEpochDay());
+        }
+    }
+}

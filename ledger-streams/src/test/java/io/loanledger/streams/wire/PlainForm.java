@@ -1,0 +1,103 @@
+package io.loanledger.streams.wire;
+
+import io.loanledger.core.money.Asset;
+import io.loanledger.core.money.Money;
+import io.loanledger.core.money.Quantity;
+import io.loanledger.core.posting.Entry;
+import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.LiquidationTerms;
+import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericFixed;
+import org.apache.avro.generic.GenericRecord;
+
+/**
+ * Two ways to the same maps and strings: from the core's records by reflection, and from Avro's generic records. Written apart from the
+ * codec, so that a field in the wrong place cannot agree with itself.
+ */
+final class PlainForm {
+    private PlainForm() {}
+
+    static Object ofCore(Object value) {
+        return switch (value) {
+            case null -> null;
+            case BigDecimal d -> d.toPlainString();
+            case BigInteger i -> i.toString();
+            case Instant t -> ChronoUnit.MICROS.between(Instant.EPOCH, t);
+            case LocalDate d -> (int) d.toEpochDay();
+            case Enum<?> e -> e.name();
+            case Money m ->
+                Map.of(
+                        "amount",
+                        m.amount().toPlainString(),
+                        "asset",
+                        m.currency().code());
+            case Quantity q ->
+                Map.of("amount", q.amount().toPlainString(), "asset", q.asset().code());
+            case Asset a -> Map.of("code", a.code(), "scale", a.scale());
+            case Entry e ->
+                Map.of(
+                        "account", e.account().name(),
+                        "asset", e.asset().code(),
+                        "amount", e.amount().toPlainString());
+            case List<?> all -> all.stream().map(PlainForm::ofCore).toList();
+            case Record r -> ofRecord(r);
+            default -> value;
+        };
+    }
+
+    static Map<String, Object> ofRecord(Record value) {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        for (RecordComponent component : value.getClass().getRecordComponents()) {
+            try {
+                component.getAccessor().setAccessible(true);
+                put(plain, value, component.getName(), component.getAccessor().invoke(value));
+            } catch (ReflectiveOperationException e) {
+                throw new LinkageError("a record without its accessor", e);
+            }
+        }
+        return plain;
+    }
+
+    /** Where the wire and the core differ by design. */
+    private static void put(Map<String, Object> plain, Record owner, String name, Object value) {
+        if (value instanceof Duration seconds) {
+            plain.put(name.equals("curePeriod") ? "cureSeconds" : name + "Seconds", seconds.toSeconds());
+        } else if (value instanceof Quantity lot && owner instanceof CollateralTerms) {
+            plain.put(name, ofCore(lot.amount()));
+        } else if (value instanceof Money dust && owner instanceof LiquidationTerms) {
+            plain.put(name, ofCore(dust.amount()));
+        } else {
+            plain.put(name, ofCore(value));
+        }
+    }
+
+    static Object ofAvro(Object value) {
+        return switch (value) {
+            case GenericRecord record -> {
+                Map<String, Object> plain = new LinkedHashMap<>();
+                for (Schema.Field field : record.getSchema().getFields()) {
+                    plain.put(field.name(), ofAvro(record.get(field.pos())));
+                }
+                yield plain;
+            }
+            case List<?> all -> all.stream().map(PlainForm::ofAvro).toList();
+            case GenericFixed fixed -> ChainHash.of(fixed.bytes()).toString();
+            case CharSequence text -> text.toString();
+            case null -> null;
+            default ->
+                value instanceof Integer || value instanceof Long || value instanceof Boolean
+                        ? value
+                        : value.toString();
+        };
+    }
+}

@@ -1,0 +1,358 @@
+package io.loanledger.streams.wire;
+
+import io.loanledger.core.loan.Agreement;
+import io.loanledger.core.loan.Allocation;
+import io.loanledger.core.loan.Application;
+import io.loanledger.core.loan.ClosedCase;
+import io.loanledger.core.loan.Collateral;
+import io.loanledger.core.loan.Counters;
+import io.loanledger.core.loan.Debt;
+import io.loanledger.core.loan.Disbursement;
+import io.loanledger.core.loan.Instruction;
+import io.loanledger.core.loan.LiquidationCase;
+import io.loanledger.core.loan.Loan;
+import io.loanledger.core.loan.LoanEvent;
+import io.loanledger.core.loan.LoanMemory;
+import io.loanledger.core.loan.LoanStatus;
+import io.loanledger.core.loan.MarginCall;
+import io.loanledger.core.loan.Payment;
+import io.loanledger.core.loan.Pledge;
+import io.loanledger.core.loan.Position;
+import io.loanledger.core.loan.PriceEvidence;
+import io.loanledger.core.loan.SeenFact;
+import io.loanledger.core.loan.Settlement;
+import io.loanledger.core.money.Asset;
+import io.loanledger.core.money.Fraction;
+import io.loanledger.core.money.Money;
+import io.loanledger.core.money.Quantity;
+import io.loanledger.core.money.Threshold;
+import io.loanledger.core.posting.Account;
+import io.loanledger.core.posting.Entry;
+import io.loanledger.core.posting.Posting;
+import io.loanledger.core.price.IndexPrice;
+import io.loanledger.core.price.IndexSource;
+import io.loanledger.core.price.IndexState;
+import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.LiquidationTerms;
+import io.loanledger.core.terms.MarginCallTerms;
+import io.loanledger.core.terms.ProductTerms;
+import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Values of the core with every field varied, from a seed. Not every one could come to pass; every one must survive its bytes. */
+final class RandomCore {
+    static final Asset USD = new Asset("USD", 2);
+    static final Asset BTC = new Asset("BTC", 8);
+
+    private static final String ALPHABET = "abcXYZ019-_/:.% äß€\uD83D\uDE00";
+    private static final int MICROS = 1_000;
+
+    private final Random random;
+    private final Asset currency;
+    private final Asset coin;
+
+    RandomCore(long seed) {
+        random = new Random(seed);
+        currency = any(USD, new Asset("JPY", 0), new Asset("DAI", 18));
+        coin = any(BTC, new Asset("ETH", 18), new Asset("X", 0));
+    }
+
+    @SafeVarargs
+    final <T> T any(T... choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+
+    private <T> @Nullable T maybe(Supplier<T> value) {
+        return random.nextBoolean() ? value.get() : null;
+    }
+
+    private <T> List<T> some(Supplier<T> value) {
+        List<T> all = new ArrayList<>();
+        for (int left = random.nextInt(4); left > 0; left--) {
+            all.add(value.get());
+        }
+        return all;
+    }
+
+    String text() {
+        StringBuilder text = new StringBuilder();
+        int[] points = ALPHABET.codePoints().toArray();
+        for (int left = random.nextInt(20); left > 0; left--) {
+            text.appendCodePoint(points[random.nextInt(points.length)]);
+        }
+        return text.toString();
+    }
+
+    Instant instant() {
+        return Instant.ofEpochSecond(random.nextLong(-1L << 33, 1L << 34), random.nextInt(1_000_000) * (long) MICROS);
+    }
+
+    private LocalDate day() {
+        return LocalDate.ofEpochDay(random.nextInt(-5_000, 60_000));
+    }
+
+    /** From nothing to 250 bits, either sign. */
+    private BigInteger unscaled() {
+        BigInteger size = new BigInteger(random.nextInt(random.nextInt(4) == 0 ? 250 : 60) + 1, random);
+        return random.nextBoolean() ? size : size.negate();
+    }
+
+    private BigDecimal decimal() {
+        return new BigDecimal(unscaled(), random.nextInt(20));
+    }
+
+    private BigDecimal positive() {
+        return new BigDecimal(unscaled().abs().add(BigInteger.ONE), random.nextInt(12));
+    }
+
+    private Money money() {
+        return new Money(new BigDecimal(unscaled(), currency.scale()), currency);
+    }
+
+    private Quantity coin() {
+        return new Quantity(new BigDecimal(unscaled(), coin.scale()), coin);
+    }
+
+    private Quantity someCoin() {
+        return new Quantity(new BigDecimal(unscaled().abs(), coin.scale()), coin);
+    }
+
+    private Allocation allocation() {
+        return new Allocation(money(), money(), money(), money());
+    }
+
+    private Fraction fraction(int fromPercent, int toPercent) {
+        BigInteger denominator =
+                BigInteger.valueOf(random.nextInt(1, 1_000_000)).multiply(BigInteger.valueOf(10_000));
+        return new Fraction(
+                denominator
+                        .multiply(BigInteger.valueOf(random.nextInt(fromPercent * 100, toPercent * 100)))
+                        .divide(BigInteger.valueOf(10_000)),
+                denominator);
+    }
+
+    private Threshold threshold(int fromPercent, int toPercent) {
+        return new Threshold(fraction(fromPercent, toPercent), any(Threshold.Comparator.values()));
+    }
+
+    ProductTerms terms() {
+        List<CollateralTerms> collateral = new ArrayList<>();
+        collateral.add(collateralTerms(coin));
+        if (random.nextBoolean()) {
+            collateral.add(collateralTerms(new Asset("OTHER", 5)));
+        }
+        return new ProductTerms(
+                text(),
+                random.nextInt(1, Integer.MAX_VALUE),
+                currency,
+                collateral,
+                fraction(20, 50),
+                new MarginCallTerms(
+                        threshold(55, 65),
+                        fraction(50, 55),
+                        Duration.ofSeconds(random.nextInt(1, 1_000_000)),
+                        Duration.ofSeconds(random.nextInt(1_000_000)),
+                        any(MarginCallTerms.ClockStopper.values())),
+                new LiquidationTerms(
+                        threshold(70, 90),
+                        fraction(40, 60),
+                        new Money(new BigDecimal(unscaled().abs(), currency.scale()), currency),
+                        fraction(0, 3),
+                        fraction(0, 10)),
+                fraction(0, 20));
+    }
+
+    private CollateralTerms collateralTerms(Asset asset) {
+        return new CollateralTerms(
+                asset,
+                text(),
+                fraction(0, 30),
+                new Quantity(new BigDecimal(BigInteger.valueOf(random.nextInt(1, 1_000_000)), asset.scale()), asset));
+    }
+
+    PriceEvidence evidence() {
+        return new PriceEvidence(
+                index(),
+                money(),
+                coin(),
+                fraction(0, 30),
+                threshold(50, 90),
+                decimal(),
+                decimal(),
+                text(),
+                random.nextInt());
+    }
+
+    IndexPrice index() {
+        IndexState state = any(IndexState.values());
+        return new IndexPrice(
+                text(),
+                random.nextLong(),
+                random.nextLong(),
+                instant(),
+                state.isOpen() ? positive() : maybe(this::positive),
+                state,
+                text(),
+                random.nextInt(),
+                some(() -> new IndexSource(
+                        text(), maybe(this::decimal), any(IndexSource.Status.values()), maybe(this::instant))));
+    }
+
+    Posting posting() {
+        List<Entry> entries = new ArrayList<>();
+        for (int left = random.nextInt(3); left > 0; left--) {
+            Money money = money();
+            entries.add(new Entry(any(Account.values()), money.currency(), money.amount()));
+            entries.add(new Entry(
+                    any(Account.values()), money.currency(), money.amount().negate()));
+        }
+        return new Posting(entries);
+    }
+
+    JournalHeader header() {
+        String eventId = maybe(this::text);
+        return new JournalHeader(
+                random.nextLong(),
+                random.nextInt(),
+                text(),
+                random.nextLong(),
+                new Cause(
+                        text(), random.nextInt(), random.nextLong(), eventId, random.nextLong(), maybe(this::instant)),
+                instant(),
+                some(() -> new IndexPosition(text(), random.nextLong(), random.nextLong())),
+                random.nextLong(),
+                random.nextLong(),
+                random.nextInt(),
+                hash());
+    }
+
+    ChainHash hash() {
+        byte[] bytes = new byte[ChainHash.BYTES];
+        random.nextBytes(bytes);
+        return ChainHash.of(bytes);
+    }
+
+    /** An event of this kind with all components varied, nulls where they are allowed. */
+    LoanEvent event(Class<?> type) throws ReflectiveOperationException {
+        RecordComponent[] components = type.getRecordComponents();
+        Class<?>[] types = new Class<?>[components.length];
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            types[i] = components[i].getType();
+            values[i] = components[i].getAnnotatedType().isAnnotationPresent(Nullable.class) && random.nextBoolean()
+                    ? null
+                    : component(types[i]);
+        }
+        return (LoanEvent) type.getDeclaredConstructor(types).newInstance(values);
+    }
+
+    private Object component(Class<?> type) {
+        if (type.isEnum()) {
+            return any(type.getEnumConstants());
+        }
+        return switch (type.getSimpleName()) {
+            case "String" -> text();
+            case "BigDecimal" -> decimal();
+            case "Instant" -> instant();
+            case "LocalDate" -> day();
+            case "int" -> random.nextInt();
+            case "long" -> random.nextLong();
+            case "boolean" -> random.nextBoolean();
+            case "Money" -> money();
+            case "Quantity" -> coin();
+            case "Asset" -> any(currency, coin);
+            case "Allocation" -> allocation();
+            case "PriceEvidence" -> evidence();
+            case "ProductTerms" -> terms();
+            default -> throw new IllegalArgumentException("teach the generator " + type);
+        };
+    }
+
+    // --- state -------------------------------------------------------------------------------------------------------
+
+    Position position() {
+        Quantity held = someCoin();
+        Quantity reserved = half(held);
+        Quantity sold = someCoin();
+        Quantity released = someCoin();
+        Quantity reverted = someCoin();
+        Quantity missing = half(reverted);
+        return new Position(
+                new Debt(money(), money(), money(), money(), decimal(), maybe(this::day), maybe(this::day)),
+                new Collateral(
+                        held.plus(sold).plus(released).plus(reverted).minus(missing),
+                        held,
+                        reserved,
+                        half(held.minus(reserved)),
+                        sold,
+                        half(sold),
+                        released,
+                        reverted,
+                        missing),
+                new Settlement(money(), money(), money(), money()));
+    }
+
+    private static Quantity half(Quantity whole) {
+        return Quantity.roundedDown(whole.amount().divide(BigDecimal.TWO), whole.asset());
+    }
+
+    /** Money and coin in the loan's own assets, everything else in any. */
+    Loan loan() {
+        Agreement agreement = random.nextInt(5) == 0 ? null : new Agreement(terms(), money(), coin);
+        boolean bound = agreement != null;
+        return new Loan(
+                text(),
+                random.nextLong(),
+                any(LoanStatus.values()),
+                random.nextBoolean(),
+                maybe(() -> new Application(text(), text(), decimal(), text(), text(), instant())),
+                agreement,
+                bound ? position() : null,
+                some(() -> new Pledge(
+                        text(),
+                        decimal(),
+                        text(),
+                        maybe(this::instant),
+                        maybe(this::instant),
+                        any(Pledge.Stage.values()))),
+                bound ? maybe(() -> new Disbursement(text(), money(), any(Disbursement.Stage.values()))) : null,
+                maybe(() -> new MarginCall(text(), instant(), instant(), instant(), random.nextBoolean())),
+                bound ? maybe(this::openCase) : null,
+                bound ? some(() -> new ClosedCase(text(), coin(), money(), money())) : List.of(),
+                bound ? some(() -> new Payment(text(), allocation(), day(), random.nextBoolean())) : List.of(),
+                some(() -> new Instruction(text(), any(Instruction.Kind.values()), decimal())),
+                some(() -> new Money(decimal().setScale(3, java.math.RoundingMode.DOWN), new Asset("A" + text(), 3))),
+                new Counters(random.nextInt(), random.nextInt(), random.nextInt(), random.nextInt()),
+                new LoanMemory(some(() -> new SeenFact(random.nextLong(), random.nextLong(), instant()))));
+    }
+
+    private LiquidationCase openCase() {
+        return new LiquidationCase(
+                text(),
+                any(io.loanledger.core.loan.CaseReason.values()),
+                any(io.loanledger.core.loan.SaleMode.values()),
+                random.nextInt(),
+                coin(),
+                coin(),
+                coin(),
+                money(),
+                money(),
+                money(),
+                allocation(),
+                decimal(),
+                maybe(this::instant));
+    }
+
+    StoredLoan stored() {
+        return new StoredLoan(loan(), random.nextLong(), hash());
+    }
+}
