@@ -1,0 +1,23 @@
+package io.loanledger.streams.wire;
+
+import io.loanledger.core.price.IndexPrice;
+import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.streams.wire.MappedInput.Reason;
+
+/** What a record that every partition receives is to the ledger. */
+public sealed interface MappedBroadcast {
+    record Price(IndexPrice index) implements MappedBroadcast {}
+
+    record Terms(long epoch, long sequence, TermsChange change) implements MappedBroadcast {}
+
+    record Unreadable(Reason reason, String detail) implements MappedBroadcast {}
+
+    /** What the risk team changed. */
+    sealed interface TermsChange {}
+
+    record ProductChanged(ProductTerms terms) implements TermsChange {}
+
+    record MarketPaused(String market, boolean paused, String reason) implements TermsChange {}
+
+    record KillSwitchSet(boolean engaged, String reason) implements TermsChange {}
+}
