@@ -3,12 +3,16 @@ package io.loanledger.local.stack;
 import io.loanledger.events.serde.SchemaRegistrar;
 import io.loanledger.events.serde.SchemaRegistry;
 import io.loanledger.events.settings.KafkaConnectionSettings;
+import io.loanledger.events.topic.TopicCatalogue;
+import io.loanledger.events.topic.TopicProvisioner;
+import io.loanledger.events.topic.TopicSettings;
 import io.loanledger.local.kafka.EmbeddedKafka;
 import io.loanledger.local.registry.RegistryHome;
 import io.loanledger.local.registry.SchemaRegistryProcess;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.apache.kafka.clients.admin.Admin;
 
 /**
  * What the services stand on: a broker in this JVM, the schema registry as its child, the contract's schemas and topics.
@@ -22,6 +26,8 @@ public final class LocalPlatform implements AutoCloseable {
     public static final int PARTITIONS = 4;
 
     private static final Duration REGISTRY_DEADLINE = Duration.ofSeconds(90);
+
+    private static final Duration TOPICS_DEADLINE = Duration.ofSeconds(60);
 
     private final EmbeddedKafka kafka;
     private final SchemaRegistryProcess registry;
@@ -46,6 +52,10 @@ public final class LocalPlatform implements AutoCloseable {
                 throw problem;
             }
             throw e;
+        }
+        var topics = new TopicSettings(PARTITIONS, (short) 1, TopicSettings.Startup.CREATE);
+        try (Admin admin = Admin.create(connection().clientProperties())) {
+            new TopicProvisioner(admin, topics, TOPICS_DEADLINE).provision(TopicCatalogue.ALL);
         }
         try (SchemaRegistry schemas = SchemaRegistry.open(connection().registryProperties())) {
             new SchemaRegistrar(schemas).registerAll();

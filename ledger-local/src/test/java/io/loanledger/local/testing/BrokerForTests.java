@@ -1,13 +1,19 @@
 package io.loanledger.local.testing;
 
+import io.loanledger.events.topic.TopicCatalogue;
+import io.loanledger.events.topic.TopicProvisioner;
+import io.loanledger.events.topic.TopicSettings;
 import io.loanledger.local.kafka.EmbeddedKafka;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -20,6 +26,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <p>Tests share it, so each names its topics, groups and transactional ids by {@link Broker#unique}.
  */
 public final class BrokerForTests implements BeforeAllCallback, ParameterResolver {
+
+    /** Partitions of every topic that tasks share. */
+    public static final int PARTITIONS = 4;
 
     private static final String KEY = "broker";
 
@@ -63,6 +72,14 @@ public final class BrokerForTests implements BeforeAllCallback, ParameterResolve
         /** A name that no other test of this run has, with a beginning that says whose it is. */
         public String unique(String beginning) {
             return beginning + "-" + NEXT.incrementAndGet();
+        }
+
+        /** Makes every topic of the catalogue that is not there yet, and returns when a producer may begin. */
+        public void createLedgerTopics() {
+            var settings = new TopicSettings(PARTITIONS, (short) 1, TopicSettings.Startup.CREATE);
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+                new TopicProvisioner(admin, settings, Duration.ofSeconds(30)).provision(TopicCatalogue.ALL);
+            }
         }
 
         /** A fresh folder that goes away with the broker. */
