@@ -123,8 +123,13 @@ final class Cases {
             return null;
         }
         if (entry.isEnded()) {
-            acknowledge(entry, amendment.version());
-            repeatLastWord(entry);
+            // The last word is repeated under the newest version: the ledger closes a case on no older one.
+            CaseEntry known = amendment.version() > entry.version()
+                    ? entry.inEffect(amendment.version(), entry.reserved())
+                    : entry;
+            state.put(known);
+            acknowledge(known, known.version());
+            repeatLastWord(known);
             return null;
         }
         if (amendment.version() <= entry.version()) {

@@ -147,6 +147,7 @@ class LiquidationBookAmendmentsTest {
 
         assertThat(acks(market)).isEqualTo("v2 1");
         assertThat(market.settled()).isEqualTo("1 74000.00 0.00 final");
+        assertThat(market.effects(BookEffect.Settle.class).getLast().version()).isEqualTo(2);
         assertThat(market.effects(PlaceOrder.class)).isEmpty();
     }
 
