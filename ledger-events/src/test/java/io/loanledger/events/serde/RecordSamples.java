@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -24,6 +26,26 @@ final class RecordSamples {
     /** A record of the type with every nullable field null and every list empty. */
     static <R extends SpecificRecord> R sparse(Class<R> type) {
         return type.cast(new Filler(false).record(SpecificData.get().getSchema(type)));
+    }
+
+    /** The same value for Avro's generic classes, which know nothing of ours. */
+    static Object generic(Object value, Schema schema) {
+        if (value instanceof Instant time) {
+            long micros = Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1_000);
+            return micros;
+        }
+        if (value instanceof Enum<?> symbol) {
+            return new GenericData.EnumSymbol(schema, symbol.name());
+        }
+        if (value instanceof SpecificRecord nested) {
+            Schema type = schema.isUnion() ? schema.getTypes().get(1) : schema;
+            GenericRecord record = new GenericData.Record(type);
+            for (Schema.Field field : type.getFields()) {
+                record.put(field.pos(), generic(nested.get(field.pos()), field.schema()));
+            }
+            return record;
+        }
+        return value;
     }
 
     private static final class Filler {
@@ -58,7 +80,7 @@ final class RecordSamples {
                             : (Object) (1L << 40 | counter);
                 case BOOLEAN -> counter % 2 == 0;
                 case ENUM ->
-                    SpecificData.get()
+                    ContractTypes.data()
                             .createEnum(
                                     schema.getEnumSymbols()
                                             .get(counter
