@@ -143,7 +143,7 @@ public final class TopicCatalogue {
             "prices.ticks.v1",
             KeyKind.MARKET,
             TICKS,
-            Party.PRICE_INGEST,
+            Party.PRICE_FEED,
             "One record for each quote or trade of a venue.",
             PriceTick.class);
 
