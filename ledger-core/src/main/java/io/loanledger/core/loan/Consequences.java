@@ -155,13 +155,23 @@ final class Consequences {
         Money owed = loan.settlement().surplusOwed();
         // Settlement finality: what the desk still owes could fall short, so the surplus waits for it.
         if (owed.isPositive() && !loan.settlement().clearing().isPositive()) {
-            String id = payoutIdPrefix(loan) + (loan.counters().payouts() + 1);
+            String id = payoutId(loan, loan.counters().payouts() + 1);
             draft.emit(new LoanEvent.SurplusPayoutInstructed(id, owed));
         }
     }
 
-    static String payoutIdPrefix(Loan loan) {
-        return loan.loanId() + "/surplus/";
+    private static String payoutId(Loan loan, int number) {
+        return loan.loanId() + "/surplus/" + number;
+    }
+
+    /** Whether a payout of this id was ever instructed, confirmed since or not. */
+    static boolean wasInstructed(Loan loan, String payoutId) {
+        for (int number = 1; number <= loan.counters().payouts(); number++) {
+            if (payoutId(loan, number).equals(payoutId)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static void instructRelease(Draft draft, Quantity quantity, String reason) {

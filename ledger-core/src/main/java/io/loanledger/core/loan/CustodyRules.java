@@ -82,7 +82,7 @@ final class CustodyRules {
     static Decision.@Nullable Refused released(Draft draft, LoanInput.CollateralReleased fact) {
         Asset expected =
                 draft.loan().agreement() == null ? null : draft.loan().terms().collateralAsset();
-        Decision.Refused refused = LoanDecider.check(fact.quantity(), expected);
+        Decision.Refused refused = LoanDecider.check(draft, fact.quantity(), expected);
         if (refused != null) {
             return refused;
         }
@@ -109,7 +109,7 @@ final class CustodyRules {
         Agreement agreement = draft.loan().agreement();
         Decision.Refused refused = agreement == null
                 ? LoanDecider.checkSize(quantity)
-                : LoanDecider.check(quantity, agreement.collateralAsset());
+                : LoanDecider.check(draft, quantity, agreement.collateralAsset());
         if (refused == null && draft.loan().status() == LoanStatus.CLOSED) {
             return refused(Refusal.LOAN_CLOSED, draft.loan().loanId());
         }

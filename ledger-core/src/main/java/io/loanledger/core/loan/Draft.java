@@ -55,6 +55,12 @@ final class Draft {
         return loan.terms().terms().debtAsset();
     }
 
+    /** The currency money has to be in: the loan's once terms are bound, until then any that some terms have named. */
+    @Nullable
+    Asset moneyFor(LoanInput.Stated stated) {
+        return loan.agreement() == null ? now.asset(stated.asset()) : debtAsset();
+    }
+
     /** The newest index record of the loan's market that has a price, in whatever state; null without one. */
     @Nullable
     IndexPrice price() {

@@ -6,6 +6,7 @@ import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
 import io.loanledger.core.price.IndexPrice;
 import java.time.LocalDate;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Request, cancellation, disbursement, compliance, and coin that the borrower asks back while the loan runs. */
@@ -56,33 +57,25 @@ final class LendingRules {
     }
 
     static Decision.@Nullable Refused disbursed(Draft draft, LoanInput.DisbursementConfirmed fact) {
-        Disbursement disbursement = draft.loan().disbursement();
-        if (disbursement == null || !disbursement.disbursementId().equals(fact.instructionId())) {
-            return refused(Refusal.INSTRUCTION_UNKNOWN, fact.instructionId());
+        Decision.Refused refused = LoanDecider.check(draft, fact.amount(), draft.moneyFor(fact.amount()));
+        if (refused == null) {
+            refused = notOurs(draft, LoanStatus.ISSUED, fact.instructionId());
         }
-        Decision.Refused refused = LoanDecider.check(fact.amount(), draft.debtAsset());
         if (refused != null) {
             return refused;
         }
-        if (draft.loan().status() != LoanStatus.ISSUED) {
-            return refused(Refusal.WRONG_STATUS, draft.loan().status().name());
+        Money amount = Objects.requireNonNull(draft.loan().disbursement()).amount();
+        if (fact.amount().amount().compareTo(amount.amount()) != 0) {
+            return refused(Refusal.AMOUNT_DIFFERS, fact.amount().amount().toPlainString() + " of " + amount);
         }
-        if (fact.amount().amount().compareTo(disbursement.amount().amount()) != 0) {
-            return refused(
-                    Refusal.AMOUNT_DIFFERS, fact.amount().amount().toPlainString() + " of " + disbursement.amount());
-        }
-        draft.emit(new LoanEvent.DisbursementConfirmed(
-                fact.instructionId(), disbursement.amount(), draft.valueDate(fact.head())));
+        draft.emit(new LoanEvent.DisbursementConfirmed(fact.instructionId(), amount, draft.valueDate(fact.head())));
         return null;
     }
 
     static Decision.@Nullable Refused disbursementFailed(Draft draft, LoanInput.DisbursementFailed fact) {
-        Disbursement disbursement = draft.loan().disbursement();
-        if (disbursement == null || !disbursement.disbursementId().equals(fact.instructionId())) {
-            return refused(Refusal.INSTRUCTION_UNKNOWN, fact.instructionId());
-        }
-        if (draft.loan().status() != LoanStatus.ISSUED) {
-            return refused(Refusal.WRONG_STATUS, draft.loan().status().name());
+        Decision.Refused refused = notOurs(draft, LoanStatus.ISSUED, fact.instructionId());
+        if (refused != null) {
+            return refused;
         }
         draft.emit(new LoanEvent.DisbursementFailed(fact.instructionId(), fact.reason()));
         draft.emit(new LoanEvent.LoanCancelled("disbursement failed: " + fact.reason()));
@@ -90,20 +83,17 @@ final class LendingRules {
     }
 
     static Decision.@Nullable Refused disbursementReturned(Draft draft, LoanInput.DisbursementReturned fact) {
-        Disbursement disbursement = draft.loan().disbursement();
-        if (disbursement == null || !disbursement.disbursementId().equals(fact.instructionId())) {
-            return refused(Refusal.INSTRUCTION_UNKNOWN, fact.instructionId());
+        Decision.Refused refused = LoanDecider.check(draft, fact.amount(), draft.moneyFor(fact.amount()));
+        if (refused == null) {
+            refused = notOurs(draft, LoanStatus.ACTIVE, fact.instructionId());
         }
-        Decision.Refused refused = LoanDecider.check(fact.amount(), draft.debtAsset());
         if (refused != null) {
             return refused;
         }
-        if (draft.loan().status() != LoanStatus.ACTIVE) {
-            return refused(Refusal.WRONG_STATUS, draft.loan().status().name());
-        }
+        Money paidOut = Objects.requireNonNull(draft.loan().disbursement()).amount();
         Money returned = new Money(fact.amount().amount(), draft.debtAsset());
-        if (returned.compareTo(disbursement.amount()) > 0) {
-            return refused(Refusal.AMOUNT_DIFFERS, returned + " of " + disbursement.amount());
+        if (returned.compareTo(paidOut) > 0) {
+            return refused(Refusal.AMOUNT_DIFFERS, returned + " of " + paidOut);
         }
         LocalDate valueDate = draft.valueDate(fact.head());
         PaymentRules.postInterest(draft, valueDate);
@@ -113,6 +103,24 @@ final class LendingRules {
         draft.emit(new LoanEvent.DisbursementReturned(fact.instructionId(), allocation, valueDate, fact.reason()));
         PaymentRules.correctInterest(draft);
         return null;
+    }
+
+    /** What the bank says of a payout must name this loan's payout, while the loan stands where that can be. */
+    private static Decision.@Nullable Refused notOurs(Draft draft, LoanStatus expected, String instructionId) {
+        Loan loan = draft.loan();
+        if (loan.status() == LoanStatus.UNKNOWN) {
+            return refused(Refusal.UNKNOWN_LOAN, loan.loanId());
+        }
+        if (loan.status() == LoanStatus.CLOSED) {
+            return refused(Refusal.LOAN_CLOSED, loan.loanId());
+        }
+        if (loan.status() != expected) {
+            return refused(Refusal.WRONG_STATUS, loan.status().name());
+        }
+        Disbursement disbursement = loan.disbursement();
+        return disbursement == null || !disbursement.disbursementId().equals(instructionId)
+                ? refused(Refusal.INSTRUCTION_UNKNOWN, instructionId)
+                : null;
     }
 
     static Decision.@Nullable Refused complianceChanged(Draft draft, LoanInput.ComplianceStatusChanged fact) {
@@ -131,7 +139,9 @@ final class LendingRules {
             return refused(Refusal.UNKNOWN_LOAN, loan.loanId());
         }
         Decision.Refused refused = LoanDecider.check(
-                fact.quantity(), loan.agreement() == null ? null : loan.terms().collateralAsset());
+                draft,
+                fact.quantity(),
+                loan.agreement() == null ? null : loan.terms().collateralAsset());
         if (refused != null) {
             return refused;
         }

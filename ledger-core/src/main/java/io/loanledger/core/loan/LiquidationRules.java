@@ -121,7 +121,7 @@ final class LiquidationRules {
     static Decision.@Nullable Refused delivered(Draft draft, LoanInput.CollateralDelivered fact) {
         Loan loan = draft.loan();
         Asset expected = loan.agreement() == null ? null : loan.terms().collateralAsset();
-        Decision.Refused refused = LoanDecider.check(fact.quantity(), expected);
+        Decision.Refused refused = LoanDecider.check(draft, fact.quantity(), expected);
         if (refused != null) {
             return refused;
         }
@@ -142,7 +142,7 @@ final class LiquidationRules {
         if (!knows(loan, fact.caseId())) {
             return PaymentRules.suspend(draft, fact.amount(), fact.paymentReference(), Refusal.CASE_UNKNOWN.name());
         }
-        Decision.Refused refused = LoanDecider.check(fact.amount(), draft.debtAsset());
+        Decision.Refused refused = LoanDecider.check(draft, fact.amount(), draft.debtAsset());
         if (refused != null) {
             return refused;
         }

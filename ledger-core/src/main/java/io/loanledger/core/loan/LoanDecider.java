@@ -34,7 +34,12 @@ public final class LoanDecider {
                 Deadlines.passed(draft, passed.taskTime());
                 yield draft.accepted();
             }
-            case LoanInput.LiquidationDeclined declined -> answer(draft, LiquidationRules.declined(draft, declined));
+            case LoanInput.LiquidationDeclined declined -> {
+                // No valuation here: the price the ledger knows is the one that was found too old. The next one
+                // decides.
+                Decision.Refused refused = LiquidationRules.declined(draft, declined);
+                yield refused != null ? refused : draft.accepted();
+            }
             case LoanInput.AmendmentAcknowledged acknowledged ->
                 answer(draft, LiquidationRules.acknowledged(draft, acknowledged));
             case LoanInput.LiquidationSettled settled -> answer(draft, LiquidationRules.settled(draft, settled));
@@ -138,15 +143,15 @@ public final class LoanDecider {
     }
 
     /** Size, asset and precision against the asset the loan expects; null when nothing is wrong. */
-    static Decision.@Nullable Refused check(LoanInput.Stated stated, @Nullable Asset expected) {
+    static Decision.@Nullable Refused check(Draft draft, LoanInput.Stated stated, @Nullable Asset expected) {
         Decision.Refused size = checkSize(stated);
         if (size != null) {
             return size;
         }
-        if (expected == null) {
+        if (expected == null || (!isCodeOf(expected, stated) && draft.now().asset(stated.asset()) == null)) {
             return refused(Refusal.UNKNOWN_ASSET, stated.asset());
         }
-        if (!expected.code().equals(stated.asset())) {
+        if (!isCodeOf(expected, stated)) {
             return refused(Refusal.WRONG_ASSET, stated.asset() + " instead of " + expected);
         }
         if (stated.amount().stripTrailingZeros().scale() > expected.scale()) {
@@ -155,5 +160,9 @@ public final class LoanDecider {
                     stated.amount().toPlainString() + " has more than " + expected.scale() + " places");
         }
         return null;
+    }
+
+    private static boolean isCodeOf(Asset expected, LoanInput.Stated stated) {
+        return expected.code().equals(stated.asset());
     }
 }

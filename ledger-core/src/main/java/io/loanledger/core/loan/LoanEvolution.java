@@ -125,11 +125,7 @@ public final class LoanEvolution {
                 confirm(loan, next, e.instructionId(), e.amount().amount());
                 next.position = loan.held().with(loan.settlement().paidOut(e.amount()));
             }
-            case LoanEvent.SurplusReturned e -> {
-                Settlement s = loan.settlement();
-                next.position =
-                        loan.held().with(s.withSurplusOwed(s.surplusOwed().plus(e.amount())));
-            }
+            case LoanEvent.SurplusReturned e -> next.addSuspense(e.amount());
             case LoanEvent.MarginCallIssued e -> {
                 require(loan.marginCall() == null, loan, event);
                 next.counters = loan.counters().nextCall();

@@ -25,7 +25,7 @@ final class PaymentRules {
     }
 
     private static Decision.@Nullable Refused apply(Draft draft, LoanInput.RepaymentReceived fact) {
-        Decision.Refused refused = LoanDecider.check(fact.amount(), draft.debtAsset());
+        Decision.Refused refused = LoanDecider.check(draft, fact.amount(), draft.debtAsset());
         if (refused != null) {
             return refused;
         }
@@ -44,6 +44,7 @@ final class PaymentRules {
     static Decision.@Nullable Refused reversed(Draft draft, LoanInput.RepaymentReversed fact) {
         Loan loan = draft.loan();
         Decision.Refused refused = LoanDecider.check(
+                draft,
                 fact.amount(),
                 loan.agreement() == null ? null : loan.terms().terms().debtAsset());
         if (refused != null) {
@@ -74,10 +75,8 @@ final class PaymentRules {
     /** Keeps money apart, with the reason; the asset must be one that some terms have named. */
     static Decision.@Nullable Refused suspend(
             Draft draft, LoanInput.Stated stated, String paymentReference, String reason) {
-        Agreement agreement = draft.loan().agreement();
-        Asset asset =
-                agreement != null ? agreement.terms().debtAsset() : draft.now().asset(stated.asset());
-        Decision.Refused refused = LoanDecider.check(stated, asset);
+        Asset asset = draft.moneyFor(stated);
+        Decision.Refused refused = LoanDecider.check(draft, stated, asset);
         if (refused != null || asset == null) {
             return refused;
         }
@@ -94,22 +93,23 @@ final class PaymentRules {
         return refused;
     }
 
-    /** A payout that was confirmed and came back later. */
+    /** A payout that came back, confirmed before or not. */
     static Decision.@Nullable Refused surplusReturned(Draft draft, LoanInput.SurplusReturned fact) {
         Loan loan = draft.loan();
-        if (loan.agreement() == null || !fact.instructionId().startsWith(Consequences.payoutIdPrefix(loan))) {
-            return refused(Refusal.INSTRUCTION_UNKNOWN, fact.instructionId());
-        }
-        Decision.Refused refused = LoanDecider.check(fact.amount(), draft.debtAsset());
+        Decision.Refused refused = LoanDecider.check(draft, fact.amount(), draft.moneyFor(fact.amount()));
         if (refused != null) {
             return refused;
         }
+        if (!Consequences.wasInstructed(loan, fact.instructionId())) {
+            return refused(Refusal.INSTRUCTION_UNKNOWN, fact.instructionId());
+        }
         Money amount = new Money(fact.amount().amount(), draft.debtAsset());
-        if (loan.instruction(fact.instructionId()).isPresent()) {
-            // Returned before it was confirmed: the payout is over either way.
-            Money paying = loan.settlement().surplusPaying();
-            if (amount.compareTo(paying) != 0) {
-                return refused(Refusal.AMOUNT_DIFFERS, amount + " of " + paying);
+        Optional<Instruction> open = loan.instruction(fact.instructionId());
+        if (open.isPresent()) {
+            if (amount.amount().compareTo(open.get().amount()) != 0) {
+                return refused(
+                        Refusal.AMOUNT_DIFFERS,
+                        amount + " of " + open.get().amount().toPlainString());
             }
             draft.emit(new LoanEvent.SurplusPaid(fact.instructionId(), amount));
         }
@@ -121,7 +121,9 @@ final class PaymentRules {
             Draft draft, String instructionId, LoanInput.Stated stated) {
         Loan loan = draft.loan();
         Decision.Refused refused = LoanDecider.check(
-                stated, loan.agreement() == null ? null : loan.terms().terms().debtAsset());
+                draft,
+                stated,
+                loan.agreement() == null ? null : loan.terms().terms().debtAsset());
         if (refused != null) {
             return refused;
         }
