@@ -1,5 +1,6 @@
 package io.loanledger.local.kafka;
 
+import io.loanledger.events.service.TransactionVersionCheck;
 import io.loanledger.local.net.FreePorts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loanledger.local.net.FreePorts;
+import io.loanledger.events.service.TransactionVersionCheck;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

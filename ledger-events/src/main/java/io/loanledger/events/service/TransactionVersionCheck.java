@@ -1,4 +1,4 @@
-package io.loanledger.local.kafka;
+package io.loanledger.events.service;
 
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -43,7 +43,8 @@ public final class TransactionVersionCheck {
         }
     }
 
-    static String refusal(short level) {
+    /** What is said of brokers with a lower level. */
+    public static String refusal(short level) {
         return "the brokers have " + FEATURE + " " + level + ", the ledger needs " + LOWEST
                 + ": run brokers of Kafka 4.0 or newer and raise it with kafka-features.sh upgrade --feature " + FEATURE
                 + "=" + LOWEST;
