@@ -74,7 +74,8 @@ public record BlockEntry(
         return new BlockEntry(blockId, number, formedAt, members, referencePrice, slice, attempt, null, null, true);
     }
 
-    Quantity totalQuantity() {
+    /** What the block is to sell in all. */
+    public Quantity totalQuantity() {
         return members.stream()
                 .map(Member::quantity)
                 .reduce(Quantity::plus)

@@ -31,6 +31,10 @@ final class BookState {
         }
     }
 
+    private static final Comparator<CaseEntry> OLDEST_REQUEST = Comparator.comparing(
+                    (CaseEntry entry) -> entry.request().requestedAt())
+            .thenComparing(CaseEntry::caseId);
+
     /** The ended cases in the order in which they are forgotten. */
     private static final Comparator<CaseEntry> OLDEST_END =
             Comparator.comparing(BookState::endOf).thenComparing(CaseEntry::caseId);
@@ -44,6 +48,7 @@ final class BookState {
 
     private final NavigableSet<CaseEntry> queue = new TreeSet<>(Priority.FIRST_TO_SELL);
     private Quantity queuedQuantity;
+    private final NavigableSet<CaseEntry> open = new TreeSet<>(OLDEST_REQUEST);
     private final NavigableSet<CaseEntry> ended = new TreeSet<>(OLDEST_END);
     private final TreeMap<Long, BlockEntry> openBlocks = new TreeMap<>();
     private final Map<String, Set<String>> ordersOfCase = new HashMap<>();
@@ -106,16 +111,12 @@ final class BookState {
             if (queue.remove(former)) {
                 queuedQuantity = queuedQuantity.minus(former.reserved());
             }
-            if (former.isEnded()) {
-                ended.remove(former);
-            }
+            (former.isEnded() ? ended : open).remove(former);
         }
         if (entry.stage() instanceof Queued && queue.add(entry)) {
             queuedQuantity = queuedQuantity.plus(entry.reserved());
         }
-        if (entry.isEnded()) {
-            ended.add(entry);
-        }
+        (entry.isEnded() ? ended : open).add(entry);
         touched.add(entry.caseId());
     }
 
@@ -224,7 +225,12 @@ final class BookState {
     }
 
     int openCases() {
-        return cases.size() - ended.size();
+        return open.size();
+    }
+
+    @Nullable
+    Instant oldestOpenCase() {
+        return open.isEmpty() ? null : open.first().request().requestedAt();
     }
 
     NavigableSet<CaseEntry> ended() {

@@ -1,9 +1,11 @@
 package io.loanledger.core.liquidation;
 
 import io.loanledger.core.price.IndexPrice;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One market's liquidations: cases by priority, blocks, limit orders with floor and expiry, what the desk did with them, and what each
@@ -156,5 +158,26 @@ public final class LiquidationBook {
     /** How many cases have not ended. */
     public int openCases() {
         return state.openCases();
+    }
+
+    /** How many of them wait for a slot. */
+    public int queuedCases() {
+        return state.queue().size();
+    }
+
+    /** When the open case that was requested first was requested; null when none is open. */
+    public @Nullable Instant oldestOpenCase() {
+        return state.oldestOpenCase();
+    }
+
+    /** What can still be filled, at the limits of the live orders, in quote currency. */
+    public BigDecimal notionalOnTheWay() {
+        return orders.notionalOnTheWay();
+    }
+
+    /** The price time of the newest index price; null before the first. */
+    public @Nullable Instant newestPriceTime() {
+        MarketEntry.Quote newest = state.market().newest();
+        return newest == null ? null : newest.priceTime();
     }
 }

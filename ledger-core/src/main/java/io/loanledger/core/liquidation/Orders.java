@@ -194,6 +194,19 @@ final class Orders {
         }
     }
 
+    BigDecimal notionalOnTheWay() {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (BlockEntry block : state.openBlocks()) {
+            if (block.liveOrderId() != null) {
+                OrderEntry order = state.order(block.liveOrderId());
+                Quantity leaves =
+                        order.quantity().minus(state.tally(order.orderId()).filled());
+                sum = sum.add(order.limit().multiply(leaves.amount()));
+            }
+        }
+        return sum;
+    }
+
     private void alarm(AlarmKind kind, String detail) {
         state.emit(new BookEffect.RaiseAlarm(kind, detail));
     }

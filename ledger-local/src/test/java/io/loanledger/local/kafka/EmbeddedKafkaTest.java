@@ -3,8 +3,8 @@ package io.loanledger.local.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.loanledger.local.net.FreePorts;
 import io.loanledger.events.service.TransactionVersionCheck;
+import io.loanledger.local.net.FreePorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,0 +1,92 @@
+package io.loanledger.liquidation;
+
+import io.loanledger.core.liquidation.LiquidationBook;
+import io.loanledger.events.service.LedgerMeter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The service's own meters. Tasks write from their stream threads, scrapes read from another: what a gauge shows is a small immutable
+ * picture that the task replaces.
+ */
+final class LiquidationMeters {
+    private static final double NANOS = 1e9;
+
+    /** One market at one moment of its task's clock. */
+    private record Picture(
+            int open,
+            int queued,
+            BigDecimal inFlight,
+            @Nullable Instant oldest,
+            Instant now) {
+        static final Picture EMPTY = new Picture(0, 0, BigDecimal.ZERO, null, Instant.EPOCH);
+
+        double oldestSeconds() {
+            return oldest == null
+                    ? 0
+                    : Math.max(0, Duration.between(oldest, now).toNanos() / NANOS);
+        }
+    }
+
+    private final MeterRegistry registry;
+    private final Map<String, Picture> markets = new ConcurrentHashMap<>();
+
+    LiquidationMeters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** Shows the market from now on. */
+    void show(String market, LiquidationBook book, Instant now) {
+        Picture picture =
+                new Picture(book.openCases(), book.queuedCases(), book.notionalOnTheWay(), book.oldestOpenCase(), now);
+        if (markets.put(market, picture) == null) {
+            LedgerMeter.CASES_OPEN.gauge(registry, () -> of(market).open(), market);
+            LedgerMeter.CASES_QUEUED.gauge(registry, () -> of(market).queued(), market);
+            LedgerMeter.CASE_AGE_MAX.gauge(registry, () -> of(market).oldestSeconds(), market);
+            LedgerMeter.IN_FLIGHT_NOTIONAL.gauge(
+                    registry, () -> of(market).inFlight().doubleValue(), market);
+        }
+    }
+
+    /** The task has gone elsewhere: its cases are counted there. */
+    void hide(String market) {
+        markets.remove(market);
+    }
+
+    private Picture of(String market) {
+        return markets.getOrDefault(market, Picture.EMPTY);
+    }
+
+    void orderSent(String market) {
+        LedgerMeter.ORDERS.counter(registry, market).increment();
+    }
+
+    void tickToOrder(String market, Duration time) {
+        LedgerMeter.TICK_TO_ORDER.timer(registry, market).record(time);
+    }
+
+    void fillBooked() {
+        LedgerMeter.FILLS.counter(registry).increment();
+    }
+
+    void declined(String reason) {
+        LedgerMeter.DECLINES.counter(registry, reason).increment();
+    }
+
+    void suspended(String reason) {
+        LedgerMeter.SUSPENSE.counter(registry, reason).increment();
+    }
+
+    void deadLetter(String topic, String reason) {
+        LedgerMeter.DEAD_LETTERS.counter(registry, topic, reason).increment();
+    }
+
+    void invariantBroken(String invariant) {
+        LedgerMeter.INVARIANT_VIOLATIONS.counter(registry, invariant).increment();
+    }
+}
