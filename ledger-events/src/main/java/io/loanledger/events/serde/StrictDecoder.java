@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For one thread; {@link #reset} makes it ready for the next value.
  */
-final class StrictDecoder extends Decoder {
+public final class StrictDecoder extends Decoder {
 
     private static final byte[] NOTHING = new byte[0];
 
@@ -27,14 +27,14 @@ final class StrictDecoder extends Decoder {
     private int end;
 
     /** Reads from here on. */
-    void reset(byte[] source, int from, int to) {
+    public void reset(byte[] source, int from, int to) {
         bytes = source;
         position = from;
         end = to;
     }
 
     /** Bytes not yet read. */
-    int remaining() {
+    public int remaining() {
         return end - position;
     }
 
