@@ -3,19 +3,20 @@ package io.loanledger.streams.wire;
 import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.core.loan.Position;
 import io.loanledger.core.posting.Posting;
+import io.loanledger.events.serde.StrictDecoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.DigestException;
 import java.security.MessageDigest;
+import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.DecoderFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ public final class JournalCodec {
     private final MessageDigest sha256 = Sha256.newDigest();
     private final byte[] hash = new byte[ChainHash.BYTES];
     private final Map<Integer, GenericDatumReader<GenericRecord>> readers = new HashMap<>();
-    private @Nullable BinaryDecoder decoder;
+    private final StrictDecoder decoder = new StrictDecoder();
 
     public JournalCodec(JournalSchemas schemas) {
         this.schemas = schemas;
@@ -70,10 +71,10 @@ public final class JournalCodec {
             throw new IllegalStateException("not a journal record: " + value.length + " bytes");
         }
         int id = ByteBuffer.wrap(value).getInt(1);
-        decoder = DecoderFactory.get().binaryDecoder(value, FRAMING, value.length - FRAMING, decoder);
+        decoder.reset(value, FRAMING, value.length);
         try {
             GenericRecord record = reader(id).read(null, decoder);
-            if (!decoder.isEnd()) {
+            if (decoder.remaining() > 0) {
                 throw new IllegalStateException("a journal record with bytes after its end");
             }
             JournalFields fields = new JournalFields(record);
@@ -86,10 +87,15 @@ public final class JournalCodec {
                     fields.balances(),
                     written,
                     Arrays.equals(hash, 0, hash.length, value, value.length - hash.length, value.length));
-        } catch (IOException e) {
-            throw new IllegalStateException("a journal record that ends early", e);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalStateException("a journal record that this ledger cannot have written", e);
+        } catch (IOException
+                | AvroRuntimeException
+                | IllegalArgumentException
+                | IllegalStateException
+                | ArithmeticException
+                | DateTimeException
+                | IndexOutOfBoundsException e) {
+            // Damaged bytes break Avro's rules or the core's, each in its own way; to the reader they are one thing.
+            throw new IllegalStateException("a journal record that this ledger cannot have written: " + e, e);
         }
     }
 

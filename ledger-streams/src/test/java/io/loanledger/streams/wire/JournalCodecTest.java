@@ -124,6 +124,23 @@ class JournalCodecTest {
     }
 
     @Test
+    void takesNoRecordWithOneBitTurnedForWhole() {
+        RandomCore random = new RandomCore(11);
+        LoanEvent event = new LoanEvent.MarginCallCured(
+                "call", io.loanledger.core.loan.CureKind.PRICE, random.instant(), random.evidence());
+        byte[] value = codec.encode(random.header(), event, random.posting(), random.position());
+        for (int bit = FRAMING * Byte.SIZE; bit < value.length * Byte.SIZE; bit++) {
+            byte[] turned = value.clone();
+            turned[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+            try {
+                assertThat(codec.decode(turned).hashHolds()).as("bit %d", bit).isFalse();
+            } catch (IllegalStateException unreadable) {
+                assertThat(unreadable).hasMessageStartingWith("a journal record");
+            }
+        }
+    }
+
+    @Test
     void refusesWhatIsNoJournalRecord() {
         byte[] value = codec.encode(new RandomCore(9).header(), new LoanEvent.LoanClosed(), Posting.NONE, null);
         byte[] longer = Arrays.copyOf(value, value.length + 1);
