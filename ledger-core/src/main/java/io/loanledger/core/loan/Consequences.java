@@ -26,6 +26,14 @@ final class Consequences {
         }
         stopUnsecuredPayout(draft);
         Valuation.afterInput(draft, topUp == null ? change : topUp);
+        conclude(draft);
+    }
+
+    /** The end of a loan, which no price decides: nothing left to sell, nothing owed, nothing held. */
+    static void conclude(Draft draft) {
+        if (draft.loan().position() == null) {
+            return;
+        }
         recordShortfall(draft);
         repayIfClear(draft);
         sendBack(draft);

@@ -104,12 +104,12 @@ final class CustodyRules {
         return null;
     }
 
-    /** Before terms are bound only the size can be judged; afterwards asset and precision too. */
+    /** Before terms are bound an asset may be unknown yet; one that is known, and always the loan's own, is judged in full. */
     private static Decision.@Nullable Refused arrival(Draft draft, LoanInput.Stated quantity) {
         Agreement agreement = draft.loan().agreement();
-        Decision.Refused refused = agreement == null
-                ? LoanDecider.checkSize(quantity)
-                : LoanDecider.check(draft, quantity, agreement.collateralAsset());
+        Asset expected = agreement == null ? draft.now().asset(quantity.asset()) : agreement.collateralAsset();
+        Decision.Refused refused =
+                expected == null ? LoanDecider.checkSize(quantity) : LoanDecider.check(draft, quantity, expected);
         if (refused == null && draft.loan().status() == LoanStatus.CLOSED) {
             return refused(Refusal.LOAN_CLOSED, draft.loan().loanId());
         }

@@ -91,8 +91,8 @@ final class Draft {
         steps.add(new Decision.Step(event, loan));
     }
 
-    boolean isEmpty() {
-        return steps.isEmpty();
+    List<LoanEvent> events() {
+        return steps.stream().map(Decision.Step::event).toList();
     }
 
     Decision accepted() {

@@ -17,7 +17,10 @@ final class LiquidationRules {
         if (open == null) {
             return refused(Refusal.CASE_UNKNOWN, reply.caseId());
         }
-        if (reply.version() > open.version() || !open.cumQuantity().isZero()) {
+        if (!open.cumQuantity().isZero()) {
+            return refused(Refusal.WRONG_STATUS, reply.caseId() + " has sold " + open.cumQuantity());
+        }
+        if (reply.version() > open.version()) {
             return refused(Refusal.VERSION_UNKNOWN, reply.caseId() + " version " + reply.version());
         }
         draft.emit(new LoanEvent.LiquidationDeclined(

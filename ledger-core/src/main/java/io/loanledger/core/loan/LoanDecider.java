@@ -34,15 +34,10 @@ public final class LoanDecider {
                 Deadlines.passed(draft, passed.taskTime());
                 yield draft.accepted();
             }
-            case LoanInput.LiquidationDeclined declined -> {
-                // No valuation here: the price the ledger knows is the one that was found too old. The next one
-                // decides.
-                Decision.Refused refused = LiquidationRules.declined(draft, declined);
-                yield refused != null ? refused : draft.accepted();
-            }
+            case LoanInput.LiquidationDeclined declined -> reply(draft, LiquidationRules.declined(draft, declined));
             case LoanInput.AmendmentAcknowledged acknowledged ->
-                answer(draft, LiquidationRules.acknowledged(draft, acknowledged));
-            case LoanInput.LiquidationSettled settled -> answer(draft, LiquidationRules.settled(draft, settled));
+                reply(draft, LiquidationRules.acknowledged(draft, acknowledged));
+            case LoanInput.LiquidationSettled settled -> reply(draft, LiquidationRules.settled(draft, settled));
         };
     }
 
@@ -51,6 +46,15 @@ public final class LoanDecider {
             return refused;
         }
         Consequences.follow(draft, null);
+        return draft.accepted();
+    }
+
+    /** A reply is followed by no valuation: the price the ledger knows may be the one that was found too old. */
+    private static Decision reply(Draft draft, Decision.@Nullable Refused refused) {
+        if (refused != null) {
+            return refused;
+        }
+        Consequences.conclude(draft);
         return draft.accepted();
     }
 
@@ -67,23 +71,8 @@ public final class LoanDecider {
         if (refused != null) {
             return refused;
         }
-        Consequences.follow(draft, changeBy(fact));
+        Consequences.follow(draft, Valuation.Change.among(draft.events(), head.occurredAt()));
         return draft.accepted();
-    }
-
-    /** The facts that move debt or coin of a live loan by themselves; a top-up does so when its claim is granted. */
-    private static Valuation.@Nullable Change changeBy(LoanInput.Fact fact) {
-        boolean moves = fact instanceof LoanInput.RepaymentReceived
-                || fact instanceof LoanInput.RepaymentReversed
-                || fact instanceof LoanInput.DisbursementReturned
-                || fact instanceof LoanInput.CollateralLockReverted
-                || fact instanceof LoanInput.ComplianceStatusChanged;
-        return moves
-                ? new Valuation.Change(
-                        CureKind.REPAYMENT,
-                        fact.head().occurredAt(),
-                        fact.getClass().getSimpleName())
-                : null;
     }
 
     private static boolean isLate(FactHead head, Instant taskTime) {

@@ -60,7 +60,7 @@ public record LoanTriggers(
         return new LoanTriggers(
                 loan.market(),
                 falling,
-                risingKey(loan, today, taskTime),
+                risingKey(loan, today),
                 decideAt,
                 grows
                         ? lastDay.plusDays(1)
@@ -114,14 +114,14 @@ public record LoanTriggers(
                 : NEVER_FALLING;
     }
 
-    private static long risingKey(Loan loan, LocalDate today, Instant taskTime) {
+    private static long risingKey(Loan loan, LocalDate today) {
         ProductTerms terms = loan.terms().terms();
         Quantity pledged = loan.collateral().pledged();
         MarginCall call = loan.marginCall();
         if (loan.status() == LoanStatus.REQUESTED && !loan.frozen() && pledged.isPositive()) {
             return key(LoanToValue.ofPrincipal(loan, BigDecimal.ONE), terms.openLtv(), false);
         }
-        boolean curable = call != null && !call.expired() && !taskTime.isAfter(call.deadline());
+        boolean curable = call != null && !call.expired();
         if (loan.status() == LoanStatus.ACTIVE && curable && loan.openCase() == null && pledged.isPositive()) {
             return key(
                     LoanToValue.of(loan, BigDecimal.ONE, today),

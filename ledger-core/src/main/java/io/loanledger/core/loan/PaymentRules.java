@@ -43,12 +43,15 @@ final class PaymentRules {
 
     static Decision.@Nullable Refused reversed(Draft draft, LoanInput.RepaymentReversed fact) {
         Loan loan = draft.loan();
-        Decision.Refused refused = LoanDecider.check(
-                draft,
-                fact.amount(),
-                loan.agreement() == null ? null : loan.terms().terms().debtAsset());
+        Decision.Refused refused = LoanDecider.check(draft, fact.amount(), draft.moneyFor(fact.amount()));
         if (refused != null) {
             return refused;
+        }
+        if (loan.status() == LoanStatus.UNKNOWN) {
+            return refused(Refusal.UNKNOWN_LOAN, loan.loanId());
+        }
+        if (loan.status() == LoanStatus.CLOSED) {
+            return refused(Refusal.LOAN_CLOSED, loan.loanId());
         }
         if (loan.status() != LoanStatus.ACTIVE && loan.status() != LoanStatus.SHORTFALL) {
             return refused(Refusal.WRONG_STATUS, loan.status().name());
@@ -100,6 +103,9 @@ final class PaymentRules {
         if (refused != null) {
             return refused;
         }
+        if (loan.status() == LoanStatus.UNKNOWN) {
+            return refused(Refusal.UNKNOWN_LOAN, loan.loanId());
+        }
         if (!Consequences.wasInstructed(loan, fact.instructionId())) {
             return refused(Refusal.INSTRUCTION_UNKNOWN, fact.instructionId());
         }
@@ -120,12 +126,12 @@ final class PaymentRules {
     private static Decision.@Nullable Refused payoutRefusal(
             Draft draft, String instructionId, LoanInput.Stated stated) {
         Loan loan = draft.loan();
-        Decision.Refused refused = LoanDecider.check(
-                draft,
-                stated,
-                loan.agreement() == null ? null : loan.terms().terms().debtAsset());
+        Decision.Refused refused = LoanDecider.check(draft, stated, draft.moneyFor(stated));
         if (refused != null) {
             return refused;
+        }
+        if (loan.status() == LoanStatus.UNKNOWN) {
+            return refused(Refusal.UNKNOWN_LOAN, loan.loanId());
         }
         Optional<Instruction> open =
                 loan.instruction(instructionId).filter(i -> i.kind() == Instruction.Kind.PAY_SURPLUS);

@@ -8,6 +8,7 @@ import io.loanledger.core.terms.MarginCallTerms;
 import io.loanledger.core.terms.ProductTerms;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +20,28 @@ final class Valuation {
     private Valuation() {}
 
     /**
-     * A change of debt or coin that may have healed the loan.
+     * A change of debt or coin of a live loan.
      *
-     * @param kind what it would heal a call by
+     * @param kind what it may heal a call by; PRICE when it can heal none by itself
      * @param valueTime when it happened
      * @param reason its name, for an amendment that it causes
      */
     record Change(CureKind kind, Instant valueTime, String reason) {
-        static Change byPrice(Instant priceTime) {
-            return new Change(CureKind.PRICE, priceTime, "PRICE");
+        /** The change that a fact's events brought, or null when they moved neither debt nor coin. */
+        static @Nullable Change among(List<LoanEvent> events, Instant valueTime) {
+            for (LoanEvent event : events) {
+                if (event instanceof LoanEvent.RepaymentApplied || event instanceof LoanEvent.DisbursementReturned) {
+                    return new Change(
+                            CureKind.REPAYMENT, valueTime, event.getClass().getSimpleName());
+                }
+                if (event instanceof LoanEvent.RepaymentReversed
+                        || event instanceof LoanEvent.CollateralLockReverted
+                        || event instanceof LoanEvent.ComplianceChanged) {
+                    return new Change(
+                            CureKind.PRICE, valueTime, event.getClass().getSimpleName());
+                }
+            }
+            return null;
         }
     }
 
@@ -37,10 +51,14 @@ final class Valuation {
             throw new IllegalStateException("NoLiquidationOnBadPrice: a visit at a price that is " + index.state());
         }
         switch (draft.loan().status()) {
-            case REQUESTED -> tryIssue(draft, index);
+            case REQUESTED -> {
+                if (draft.now().isFresh(index.market())) {
+                    tryIssue(draft, index);
+                }
+            }
             case ISSUED -> watchContingent(draft, index);
             case ACTIVE -> {
-                evaluate(draft, index, Change.byPrice(index.priceTime()));
+                evaluate(draft, index, null);
                 enlargeIfLower(draft, index);
             }
             case UNKNOWN, SHORTFALL, REPAID, CANCELLED, CLOSED -> {}
@@ -72,7 +90,7 @@ final class Valuation {
                         remeasure(draft, change);
                     }
                 } else if (index != null) {
-                    evaluate(draft, index, change == null ? Change.byPrice(index.priceTime()) : change);
+                    evaluate(draft, index, change);
                 }
             }
             case UNKNOWN, SHORTFALL, REPAID, CANCELLED, CLOSED -> {}
@@ -114,7 +132,7 @@ final class Valuation {
     // --- the live debt
     // ------------------------------------------------------------------------------------------------------
 
-    private static void evaluate(Draft draft, IndexPrice index, Change change) {
+    private static void evaluate(Draft draft, IndexPrice index, @Nullable Change change) {
         Loan loan = draft.loan();
         if (loan.openCase() != null || loan.debt().isClear()) {
             return;
@@ -149,12 +167,19 @@ final class Valuation {
                 ltv.repaymentTo(terms.cureLtv(), loan)));
     }
 
-    private static void cureIfHealed(Draft draft, IndexPrice index, LoanToValue ltv, MarginCall call, Change change) {
+    /** A cure needs the value time of what healed the loan inside the deadline: the borrower's fact, or else the price. */
+    private static void cureIfHealed(
+            Draft draft, IndexPrice index, LoanToValue ltv, MarginCall call, @Nullable Change change) {
         Fraction cureLtv = draft.loan().terms().terms().marginCall().cureLtv();
-        if (!change.valueTime().isAfter(call.deadline()) && ltv.isAtOrUnder(cureLtv)) {
+        boolean byPrice = change == null || change.kind() == CureKind.PRICE;
+        Instant valueTime = byPrice ? index.priceTime() : change.valueTime();
+        if (!valueTime.isAfter(call.deadline()) && ltv.isAtOrUnder(cureLtv)) {
             Threshold kept = new Threshold(cureLtv, Threshold.Comparator.EXCEEDS);
             draft.emit(new LoanEvent.MarginCallCured(
-                    call.callId(), change.kind(), change.valueTime(), ltv.evidence(draft.loan(), index, kept)));
+                    call.callId(),
+                    byPrice ? CureKind.PRICE : change.kind(),
+                    valueTime,
+                    ltv.evidence(draft.loan(), index, kept)));
         }
     }
 
@@ -162,9 +187,12 @@ final class Valuation {
     private static void settleExpired(Draft draft, IndexPrice index, LoanToValue ltv) {
         Loan loan = draft.loan();
         MarginCall call = Objects.requireNonNull(loan.marginCall());
+        if (loan.frozen()) {
+            return;
+        }
         if (ltv.isAtOrUnder(loan.terms().terms().marginCall().cureLtv())) {
             draft.emit(new LoanEvent.MarginCallCancelled(call.callId(), "HEALED_AFTER_EXPIRY"));
-        } else if (!loan.frozen() && hasLots(loan)) {
+        } else if (hasLots(loan)) {
             openCase(draft, index, CaseReason.CALL_EXPIRED);
         }
     }
