@@ -171,15 +171,13 @@ final class Valuation {
     private static void cureIfHealed(
             Draft draft, IndexPrice index, LoanToValue ltv, MarginCall call, @Nullable Change change) {
         Fraction cureLtv = draft.loan().terms().terms().marginCall().cureLtv();
-        boolean byPrice = change == null || change.kind() == CureKind.PRICE;
-        Instant valueTime = byPrice ? index.priceTime() : change.valueTime();
-        if (!valueTime.isAfter(call.deadline()) && ltv.isAtOrUnder(cureLtv)) {
+        Change healing = change == null || change.kind() == CureKind.PRICE
+                ? new Change(CureKind.PRICE, index.priceTime(), CureKind.PRICE.name())
+                : change;
+        if (!healing.valueTime().isAfter(call.deadline()) && ltv.isAtOrUnder(cureLtv)) {
             Threshold kept = new Threshold(cureLtv, Threshold.Comparator.EXCEEDS);
             draft.emit(new LoanEvent.MarginCallCured(
-                    call.callId(),
-                    byPrice ? CureKind.PRICE : change.kind(),
-                    valueTime,
-                    ltv.evidence(draft.loan(), index, kept)));
+                    call.callId(), healing.kind(), healing.valueTime(), ltv.evidence(draft.loan(), index, kept)));
         }
     }
 
