@@ -90,6 +90,12 @@ public enum LedgerMeter {
             Kind.GAUGE, "ledger_journal_sequence", "Sequence of the newest journal record of a partition", "partition"),
     TICK_VISITS(
             Kind.COUNTER, "ledger_tick_visits_total", "Loans looked at because an index price reached their trigger"),
+    BROADCAST_REFUSED(
+            Kind.COUNTER,
+            "ledger_broadcast_refused_total",
+            "Index prices and terms that a task did not take",
+            "topic",
+            "reason"),
     SWEEP_OPEN(Kind.GAUGE, "ledger_sweep_open", "Tasks of this instance with a sweep of fired loans not yet finished"),
 
     INDEX_STATE(
