@@ -1,0 +1,132 @@
+package io.loanledger.streams;
+
+import io.loanledger.core.loan.LoanStatus;
+import io.loanledger.events.service.LedgerMeter;
+import io.loanledger.streams.task.TaskGauges;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
+
+/**
+ * The meters of the ledger: counters of what its tasks did, and gauges over the tasks that this instance holds now. A gauge of
+ * something that no task here holds shows no number. Thread-safe.
+ */
+public final class LedgerMeters {
+    private final MeterRegistry registry;
+    private final InstantSource clock;
+    private final Set<TaskGauges> tasks = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> knownPartitions = ConcurrentHashMap.newKeySet();
+    private final Set<String> knownMarkets = ConcurrentHashMap.newKeySet();
+    private final Map<String, Counter> rejections = new ConcurrentHashMap<>();
+    private final Counter duplicates;
+    private final Counter visits;
+
+    public LedgerMeters(MeterRegistry registry, InstantSource clock) {
+        this.registry = registry;
+        this.clock = clock;
+        this.duplicates = LedgerMeter.DUPLICATES.counter(registry);
+        this.visits = LedgerMeter.TICK_VISITS.counter(registry);
+        for (LoanStatus status : LoanStatus.values()) {
+            LedgerMeter.LOANS.gauge(registry, () -> sum(task -> task.loans(status)), status.name());
+        }
+        LedgerMeter.LIQUIDATIONS_OPEN.gauge(registry, () -> sum(TaskGauges::openCases));
+        LedgerMeter.MARGIN_CALLS_OPEN.gauge(registry, () -> sum(TaskGauges::openCalls));
+        LedgerMeter.SWEEP_OPEN.gauge(
+                registry,
+                () -> tasks.stream().filter(task -> task.openSweeps() > 0).count());
+    }
+
+    // --- tasks -------------------------------------------------------------------------------------------------------
+
+    /** A task has started; its figures count until {@link #left}. */
+    public void joined(TaskGauges task) {
+        tasks.add(task);
+        int partition = task.partition();
+        if (knownPartitions.add(partition)) {
+            LedgerMeter.JOURNAL_SEQUENCE.gauge(registry, () -> journalSequence(partition), Integer.toString(partition));
+        }
+    }
+
+    public void left(TaskGauges task) {
+        tasks.remove(task);
+    }
+
+    /** The first price of a market registers its gauges. */
+    public void priceSeen(String market) {
+        if (knownMarkets.add(market)) {
+            LedgerMeter.PRICE_AGE.gauge(registry, () -> priceAgeSeconds(market), market);
+            LedgerMeter.PRICE_TIME.gauge(registry, () -> priceTimeSeconds(market), market);
+        }
+    }
+
+    private long sum(ToLongFunction<TaskGauges> figure) {
+        return tasks.stream().mapToLong(figure).sum();
+    }
+
+    private double journalSequence(int partition) {
+        return tasks.stream()
+                .filter(task -> task.partition() == partition)
+                .mapToDouble(TaskGauges::journalSequence)
+                .max()
+                .orElse(Double.NaN);
+    }
+
+    /** By append time, so that a replayed scenario has an age too; of the task that is furthest behind. */
+    private double priceAgeSeconds(String market) {
+        long nowMillis = clock.millis();
+        return tasks.stream()
+                .map(task -> task.prices().get(market))
+                .filter(seen -> seen != null)
+                .mapToDouble(seen -> (nowMillis - seen.appendedAtMillis()) / 1e3)
+                .max()
+                .orElse(Double.NaN);
+    }
+
+    private double priceTimeSeconds(String market) {
+        return tasks.stream()
+                .map(task -> task.prices().get(market))
+                .filter(seen -> seen != null)
+                .map(TaskGauges.PriceSeen::priceTime)
+                .mapToDouble(Instant::getEpochSecond)
+                .min()
+                .orElse(Double.NaN);
+    }
+
+    // --- what happened -----------------------------------------------------------------------------------------------
+
+    public void rejected(String reason) {
+        rejections
+                .computeIfAbsent(reason, r -> LedgerMeter.REJECTIONS.counter(registry, r))
+                .increment();
+    }
+
+    public void duplicate() {
+        duplicates.increment();
+    }
+
+    public void deadLetter(String topic, String reason) {
+        LedgerMeter.DEAD_LETTERS.counter(registry, topic, reason).increment();
+    }
+
+    public void strayed(String topic) {
+        LedgerMeter.STRAYED.counter(registry, topic).increment();
+    }
+
+    public void visited(int loans) {
+        visits.increment(loans);
+    }
+
+    /** An index record or terms that were not taken; the reason says whether somebody has to act. */
+    public void broadcastRefused(String topic, String reason) {
+        LedgerMeter.BROADCAST_REFUSED.counter(registry, topic, reason).increment();
+    }
+
+    public void invariantBroken(String invariant) {
+        LedgerMeter.INVARIANT_VIOLATIONS.counter(registry, invariant).increment();
+    }
+}

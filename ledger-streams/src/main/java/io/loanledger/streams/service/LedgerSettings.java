@@ -1,0 +1,84 @@
+package io.loanledger.streams.service;
+
+import io.loanledger.events.service.ObservabilitySettings;
+import io.loanledger.events.settings.KafkaConnectionSettings;
+import io.loanledger.events.settings.Setting;
+import io.loanledger.events.settings.SettingValues;
+import io.loanledger.events.settings.SettingsTable;
+import io.loanledger.events.topic.TopicSettings;
+import java.nio.file.Path;
+
+/**
+ * What an operator says about one instance of the ledger. Read once, in {@code main}.
+ *
+ * @param kafka brokers and registry
+ * @param topics partitions, copies, whether missing topics are made
+ * @param observability where meters and health are shown
+ * @param instanceId names this instance for good: a restart under the same name takes its tasks back without a rebalance
+ * @param stateDirectory keeps the stores; lost, they are restored from their changelogs
+ * @param threads stream threads; one for each processor core is best
+ * @param standbys copies of each task's stores on other instances
+ * @param rocksDbMegabytes memory for all stores together, outside the heap
+ * @param schemas whether missing schemas are registered
+ */
+public record LedgerSettings(
+        KafkaConnectionSettings kafka,
+        TopicSettings topics,
+        ObservabilitySettings observability,
+        String instanceId,
+        Path stateDirectory,
+        int threads,
+        int standbys,
+        int rocksDbMegabytes,
+        Schemas schemas) {
+
+    /** What to do about schemas at start-up. */
+    public enum Schemas {
+        /** Register those that are missing. */
+        REGISTER,
+        /** A missing schema is a problem. */
+        CHECK
+    }
+
+    public static final Setting<String> INSTANCE_ID = Setting.text(
+            "LEDGER_INSTANCE_ID", "ledger-1", "Lasting name of this instance; no two run under the same one.");
+    public static final Setting<Path> STATE_DIRECTORY = Setting.path(
+            "LEDGER_STATE_DIR", "data/ledger-streams", "Folder of the stores; it should outlive the process.");
+    public static final Setting<Integer> THREADS = Setting.integer(
+            "LEDGER_THREADS",
+            "threads",
+            Runtime.getRuntime().availableProcessors(),
+            1,
+            64,
+            "Stream threads; one for each processor core is best.");
+    public static final Setting<Integer> STANDBYS = Setting.integer(
+            "LEDGER_STANDBYS", "copies", 0, 0, 3, "Copies of each task's stores on other instances; 1 in production.");
+    public static final Setting<Integer> ROCKSDB_MEGABYTES = Setting.integer(
+            "LEDGER_ROCKSDB_MB",
+            "MiB",
+            256,
+            16,
+            65_536,
+            "Memory of all stores together, outside the heap: blocks, indexes and write buffers.");
+    public static final Setting<Schemas> SCHEMAS = Setting.choice(
+            "LEDGER_SCHEMAS", Schemas.class, Schemas.REGISTER, "Whether missing schemas are registered at start-up.");
+
+    public static final SettingsTable TABLE = KafkaConnectionSettings.TABLE
+            .and(TopicSettings.TABLE)
+            .and(SettingsTable.of(INSTANCE_ID, STATE_DIRECTORY, THREADS, STANDBYS, ROCKSDB_MEGABYTES, SCHEMAS))
+            .and(ObservabilitySettings.TABLE);
+
+    /** Takes its rows from a table that was read and that holds {@link #TABLE}. */
+    public static LedgerSettings from(SettingValues in) {
+        return new LedgerSettings(
+                KafkaConnectionSettings.from(in),
+                TopicSettings.from(in),
+                ObservabilitySettings.from(in),
+                in.get(INSTANCE_ID),
+                in.get(STATE_DIRECTORY),
+                in.get(THREADS),
+                in.get(STANDBYS),
+                in.get(ROCKSDB_MEGABYTES),
+                in.get(SCHEMAS));
+    }
+}

@@ -1,0 +1,18 @@
+package io.loanledger.streams.task;
+
+import io.loanledger.events.serde.SchemaIds;
+import io.loanledger.events.serde.SchemaRegistry;
+import io.loanledger.streams.LedgerMeters;
+import io.loanledger.streams.wire.JournalSchemas;
+
+/**
+ * What all tasks of an instance share; safe for many threads.
+ *
+ * @param partitions the count that all loan-keyed topics share
+ * @param registry asked for the schema of an id that was not seen before
+ * @param ids of the records that tasks write
+ * @param journalSchemas of the journal
+ * @param meters of the instance
+ */
+public record TaskParts(
+        int partitions, SchemaRegistry registry, SchemaIds ids, JournalSchemas journalSchemas, LedgerMeters meters) {}

@@ -1,0 +1,106 @@
+package io.loanledger.streams.task;
+
+import io.loanledger.core.terms.ProductTerms;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The store {@code task-state}: what a task knows beside its loans. Written when an index record, terms or a sweep's chunk arrive,
+ * never for a single loan. A handful of keys:
+ *
+ * <pre>
+ * index/MARKET              newest index record, task time
+ * sweep/MARKET              an unfinished tick
+ * terms/PRODUCT/VERSION     terms; a version never changes
+ * terms-position            last fanned terms taken
+ * pause/MARKET              present while a market is paused
+ * </pre>
+ *
+ * One thread.
+ */
+final class TaskState {
+    private static final String INDEX = "index/";
+    private static final String SWEEP = "sweep/";
+    private static final String TERMS = "terms/";
+    private static final String PAUSE = "pause/";
+    private static final String TERMS_POSITION = "terms-position";
+
+    private final KeyValueStore<String, byte[]> store;
+
+    TaskState(KeyValueStore<String, byte[]> store) {
+        this.store = store;
+    }
+
+    void putIndex(LastIndex last) {
+        store.put(INDEX + last.index().market(), TaskStateCodec.encode(last));
+    }
+
+    void forEachIndex(Consumer<LastIndex> action) {
+        scan(INDEX, (key, value) -> action.accept(TaskStateCodec.lastIndex(value)));
+    }
+
+    void putSweep(OpenSweep sweep) {
+        store.put(SWEEP + sweep.market(), TaskStateCodec.encode(sweep));
+    }
+
+    void deleteSweep(String market) {
+        store.delete(SWEEP + market);
+    }
+
+    void forEachSweep(Consumer<OpenSweep> action) {
+        scan(SWEEP, (key, value) -> action.accept(TaskStateCodec.sweep(value)));
+    }
+
+    void putTerms(ProductTerms terms) {
+        store.put(termsKey(terms.productId(), terms.version()), TaskStateCodec.encode(terms));
+    }
+
+    static String termsKey(String productId, int version) {
+        return TERMS + productId + "/" + version;
+    }
+
+    void forEachTerms(Consumer<ProductTerms> action) {
+        scan(TERMS, (key, value) -> action.accept(TaskStateCodec.terms(value)));
+    }
+
+    void putTermsPosition(TermsPosition position) {
+        store.put(TERMS_POSITION, TaskStateCodec.encode(position));
+    }
+
+    TermsPosition termsPosition() {
+        return Optional.ofNullable(store.get(TERMS_POSITION))
+                .map(TaskStateCodec::termsPosition)
+                .orElse(TermsPosition.START);
+    }
+
+    void putPause(String market, boolean paused) {
+        if (paused) {
+            store.put(PAUSE + market, TaskStateCodec.encode(true));
+        } else {
+            store.delete(PAUSE + market);
+        }
+    }
+
+    void forEachPause(Consumer<String> action) {
+        scan(PAUSE, (key, value) -> action.accept(key.substring(PAUSE.length())));
+    }
+
+    private interface Entry {
+        void accept(String key, byte[] value);
+    }
+
+    /** The whole store is a few dozen entries, so that a scan at start-up needs no bounds. */
+    private void scan(String prefix, Entry action) {
+        try (KeyValueIterator<String, byte[]> all = store.all()) {
+            while (all.hasNext()) {
+                KeyValue<String, byte[]> next = all.next();
+                if (next.key.startsWith(prefix)) {
+                    action.accept(next.key, next.value);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.loanledger.streams.task;
+
+import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.events.FannedTerms;
+import io.loanledger.events.serde.Decoded;
+import io.loanledger.events.topic.TopicCatalogue;
+import io.loanledger.streams.LedgerMeters;
+import io.loanledger.streams.wire.BroadcastMapping;
+import io.loanledger.streams.wire.MappedBroadcast;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the fanned terms in the strictly rising order of their (epoch, sequence). Loans that waited for a product's terms are due
+ * with the next index record. The kill switch is for those who send orders; here it only moves the sequence on.
+ */
+final class TermsIntake {
+    private static final Logger LOG = LoggerFactory.getLogger(TermsIntake.class);
+
+    private final PatientReader reader;
+    private final TaskCircumstances circumstances;
+    private final TaskIndex index;
+    private final DeadLetters deadLetters;
+    private final LedgerMeters meters;
+
+    TermsIntake(
+            PatientReader reader,
+            TaskCircumstances circumstances,
+            TaskIndex index,
+            DeadLetters deadLetters,
+            LedgerMeters meters) {
+        this.reader = reader;
+        this.circumstances = circumstances;
+        this.index = index;
+        this.deadLetters = deadLetters;
+        this.meters = meters;
+    }
+
+    void take(Arrival arrival) {
+        switch (reader.read(TopicCatalogue.TERMS_FANNED, arrival.value())) {
+            case Decoded.Readable readable -> {
+                switch (BroadcastMapping.terms((FannedTerms) readable.value())) {
+                    case MappedBroadcast.Terms terms -> take(arrival, terms);
+                    case MappedBroadcast.Price price ->
+                        throw new IllegalStateException("the fanned terms carry no price");
+                    case MappedBroadcast.Unreadable unreadable ->
+                        deadLetters.put(arrival, unreadable.reason(), unreadable.detail());
+                }
+            }
+            case Decoded.Unreadable unreadable -> deadLetters.put(arrival, unreadable.reason(), unreadable.detail());
+            case Decoded.Unavailable unavailable -> throw unavailable.cause();
+        }
+    }
+
+    private void take(Arrival arrival, MappedBroadcast.Terms terms) {
+        if (!circumstances.termsPosition().isBefore(terms.epoch(), terms.sequence())) {
+            meters.broadcastRefused(arrival.topic(), "NOT_RISING");
+            return;
+        }
+        circumstances.advance(new TermsPosition(terms.epoch(), terms.sequence()));
+        switch (terms.change()) {
+            case MappedBroadcast.ProductChanged product -> know(arrival, product.terms());
+            case MappedBroadcast.MarketPaused pause -> circumstances.pause(pause.market(), pause.paused());
+            case MappedBroadcast.KillSwitchSet kill -> {}
+        }
+    }
+
+    private void know(Arrival arrival, ProductTerms terms) {
+        switch (circumstances.take(terms)) {
+            case NEW -> index.termsArrived(terms.productId());
+            case KNOWN -> {}
+            case CONFLICTING -> {
+                meters.broadcastRefused(arrival.topic(), DeadLetters.Reason.CONFLICTING_TERMS.name());
+                deadLetters.put(
+                        arrival,
+                        DeadLetters.Reason.CONFLICTING_TERMS,
+                        "%s version %d is known with other content, or gives an asset another scale"
+                                .formatted(terms.productId(), terms.version()));
+                LOG.error("terms {} version {} contradict what is known", terms.productId(), terms.version());
+            }
+        }
+    }
+}

@@ -1,0 +1,281 @@
+package io.loanledger.streams.terms;
+
+import io.loanledger.events.FannedTerms;
+import io.loanledger.events.FannedTermsKind;
+import io.loanledger.events.KillSwitch;
+import io.loanledger.events.MarketPause;
+import io.loanledger.events.ProductTerms;
+import io.loanledger.events.broadcast.BroadcastAbortedException;
+import io.loanledger.events.broadcast.BroadcastEndedException;
+import io.loanledger.events.broadcast.BroadcastStream;
+import io.loanledger.events.broadcast.PartitionBroadcast;
+import io.loanledger.events.header.DeadLetter;
+import io.loanledger.events.header.Origin;
+import io.loanledger.events.serde.Decoded;
+import io.loanledger.events.serde.RecordReader;
+import io.loanledger.events.serde.RecordWriter;
+import io.loanledger.events.serde.SchemaIds;
+import io.loanledger.events.serde.SchemaRegistry;
+import io.loanledger.events.service.LedgerMeter;
+import io.loanledger.events.service.ServicePhase;
+import io.loanledger.events.settings.KafkaConnectionSettings;
+import io.loanledger.events.topic.TopicCatalogue;
+import io.loanledger.streams.LedgerNames;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries the lender's terms, pauses and kill switch to every partition, in their one order: each record of
+ * {@code lending.terms.v1} becomes one {@link FannedTerms} in every partition of {@code lending.terms-fanned.v1}, in one
+ * transaction.
+ *
+ * <p>Exactly once over restarts, without offsets of its own: what was fanned out is read back from the topic itself, and the next
+ * record is the one behind it ({@link FannedSoFar}). Offsets of a consumer group would be forgotten after a week without new
+ * terms.
+ *
+ * <p>Every instance of the ledger runs one. A consumer group chooses the one that works, the others stand by; should two think that
+ * they were chosen, the later writer fences the earlier one.
+ *
+ * <p>One thread of its own; {@link #close} may be called from any.
+ */
+public final class TermsFanOut implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TermsFanOut.class);
+    private static final String SERVICE = "terms-fan-out";
+
+    /** Chooses the instance that works; its offsets are of no use. */
+    private static final String GROUP = LedgerNames.APPLICATION_ID + "-terms-fan-out";
+
+    private static final TopicPartition SOURCE = new TopicPartition(TopicCatalogue.TERMS.name(), 0);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(15);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final KafkaConnectionSettings kafka;
+    private final RecordReader reader;
+    private final Runnable onFailure;
+    private final SchemaIds ids;
+    private final MeterRegistry meters;
+    private final KafkaConsumer<byte[], byte[]> input;
+    private final Thread thread;
+    private volatile ServicePhase phase = ServicePhase.STARTING;
+    private volatile boolean closing;
+    private boolean chosen;
+    private @Nullable PartitionBroadcast broadcast;
+
+    private TermsFanOut(
+            KafkaConnectionSettings kafka,
+            SchemaRegistry registry,
+            SchemaIds ids,
+            MeterRegistry meters,
+            Runnable onFailure) {
+        this.kafka = kafka;
+        this.reader = new RecordReader(registry);
+        this.onFailure = onFailure;
+        this.ids = ids;
+        this.meters = meters;
+        this.input = CommittedReading.memberOf(GROUP, kafka);
+        this.thread = new Thread(this::run, SERVICE);
+    }
+
+    /**
+     * Starts the thread. The topics exist.
+     *
+     * @param onFailure called once, on the thread, when it ends by itself
+     */
+    public static TermsFanOut start(
+            KafkaConnectionSettings kafka,
+            SchemaRegistry registry,
+            SchemaIds ids,
+            MeterRegistry meters,
+            Runnable onFailure) {
+        TermsFanOut started = new TermsFanOut(kafka, registry, ids, meters, onFailure);
+        started.thread.start();
+        return started;
+    }
+
+    public ServicePhase phase() {
+        return phase;
+    }
+
+    /** Finishes the record in hand. */
+    @Override
+    public void close() {
+        closing = true;
+        input.wakeup();
+        try {
+            thread.join(CLOSE_PATIENCE);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        Duration pause = FIRST_PAUSE;
+        try (input) {
+            input.subscribe(List.of(SOURCE.topic()), new Chosen());
+            phase = ServicePhase.RUNNING;
+            while (!closing) {
+                try {
+                    work();
+                    pause = FIRST_PAUSE;
+                } catch (BroadcastEndedException ended) {
+                    leave();
+                    if (ended.reason() == BroadcastEndedException.Reason.REFUSED) {
+                        throw ended;
+                    }
+                    LOG.warn("the terms' writer has ended; the next one reads back what it wrote", ended);
+                    pause = rest(pause);
+                } catch (RegistryAway away) {
+                    leave();
+                    LOG.warn("waiting for the schema registry: {}", away.getMessage());
+                    pause = rest(pause);
+                }
+            }
+            phase = ServicePhase.STOPPING;
+        } catch (WakeupException | InterruptException stopped) {
+            phase = ServicePhase.STOPPING;
+        } catch (RuntimeException failure) {
+            phase = ServicePhase.FAILED;
+            LOG.error("the fan-out of the terms stops", failure);
+            onFailure.run();
+        } finally {
+            leave();
+        }
+    }
+
+    private void work() {
+        ConsumerRecords<byte[], byte[]> records = input.poll(POLL);
+        if (!chosen) {
+            return;
+        }
+        PartitionBroadcast writer = broadcast;
+        if (writer == null) {
+            open(); // What was polled before is read again from where it goes on.
+            return;
+        }
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            take(writer, record);
+        }
+    }
+
+    private void open() {
+        PartitionBroadcast opened = PartitionBroadcast.open(
+                kafka, BroadcastStream.terms(), reader, new RecordWriter(ids), PartitionBroadcast.Start.AFTER_LAST);
+        broadcast = opened;
+        // Only now, with a former writer fenced, is what was fanned out a fact.
+        long next = FannedSoFar.read(kafka, reader).nextOffset(kafka, SOURCE, reader);
+        input.seek(SOURCE, next);
+        LOG.info("fanning out terms from offset {} in epoch {}", next, opened.epoch());
+    }
+
+    private void leave() {
+        PartitionBroadcast writer = broadcast;
+        broadcast = null;
+        if (writer != null) {
+            writer.close();
+        }
+    }
+
+    /** Called from inside of {@code poll}, on the same thread. */
+    private final class Chosen implements ConsumerRebalanceListener {
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            chosen |= partitions.contains(SOURCE);
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            if (partitions.contains(SOURCE)) {
+                chosen = false;
+                leave();
+            }
+        }
+    }
+
+    private void take(PartitionBroadcast writer, ConsumerRecord<byte[], byte[]> record) {
+        switch (reader.read(TopicCatalogue.TERMS, record.value())) {
+            case Decoded.Readable readable -> publish(writer, record, readable.value());
+            case Decoded.Unreadable unreadable -> setAside(record, unreadable);
+            case Decoded.Unavailable unavailable -> throw new RegistryAway(unavailable.cause());
+        }
+    }
+
+    private void publish(PartitionBroadcast writer, ConsumerRecord<byte[], byte[]> record, SpecificRecord terms) {
+        String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            try {
+                writer.publish(key, (epoch, sequence) -> fanned(epoch, sequence, terms));
+                return;
+            } catch (BroadcastAbortedException notWritten) {
+                LOG.warn("terms at offset {} were not written, trying again", record.offset(), notWritten);
+                pause = rest(pause);
+            }
+        }
+    }
+
+    static FannedTerms fanned(long epoch, long sequence, SpecificRecord terms) {
+        return switch (terms) {
+            case ProductTerms product ->
+                new FannedTerms(epoch, sequence, FannedTermsKind.PRODUCT_TERMS, product, null, null);
+            case MarketPause pause -> new FannedTerms(epoch, sequence, FannedTermsKind.MARKET_PAUSE, null, pause, null);
+            case KillSwitch kill -> new FannedTerms(epoch, sequence, FannedTermsKind.KILL_SWITCH, null, null, kill);
+            default ->
+                throw new IllegalStateException(
+                        "no such terms: " + terms.getSchema().getName());
+        };
+    }
+
+    /** Rare enough for a producer of its own; after a crash in between the same bytes may be set aside twice. */
+    private void setAside(ConsumerRecord<byte[], byte[]> record, Decoded.Unreadable unreadable) {
+        Origin origin = new Origin(record.topic(), record.partition(), record.offset(), record.timestamp());
+        ProducerRecord<byte[], byte[]> letter = new DeadLetter(
+                        origin, unreadable.reason().name(), unreadable.detail(), SERVICE)
+                .record(record.key(), record.value(), record.headers());
+        Map<String, Object> properties = new HashMap<>(kafka.clientProperties());
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(letter).get();
+        } catch (InterruptedException interrupted) {
+            throw new InterruptException(interrupted);
+        } catch (ExecutionException failed) {
+            throw new KafkaException("terms could not be set aside", failed.getCause());
+        }
+        LedgerMeter.DEAD_LETTERS
+                .counter(meters, record.topic(), unreadable.reason().name())
+                .increment();
+        LOG.error("terms at offset {} cannot be read: {}", record.offset(), unreadable.detail());
+    }
+
+    private static Duration rest(Duration pause) {
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException interrupted) {
+            throw new InterruptException(interrupted);
+        }
+        Duration doubled = pause.multipliedBy(2);
+        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    }
+}

@@ -1,0 +1,190 @@
+package io.loanledger.streams.task;
+
+import io.loanledger.core.loan.Loan;
+import io.loanledger.core.loan.LoanEvent;
+import io.loanledger.events.FannedTerms;
+import io.loanledger.events.IndexState;
+import io.loanledger.events.LiquidationRequested;
+import io.loanledger.events.serde.Decoded;
+import io.loanledger.events.serde.InProcessSchemaRegistry;
+import io.loanledger.events.serde.RecordReader;
+import io.loanledger.events.serde.RecordWriter;
+import io.loanledger.events.serde.SchemaIds;
+import io.loanledger.events.serde.SchemaRegistrar;
+import io.loanledger.events.topic.Topic;
+import io.loanledger.events.topic.TopicCatalogue;
+import io.loanledger.streams.Facts;
+import io.loanledger.streams.LedgerMeters;
+import io.loanledger.streams.LedgerNames;
+import io.loanledger.streams.service.LedgerService;
+import io.loanledger.streams.wire.ChainHash;
+import io.loanledger.streams.wire.JournalCodec;
+import io.loanledger.streams.wire.JournalEntry;
+import io.loanledger.streams.wire.JournalSchemas;
+import io.loanledger.streams.wire.LoanCodec;
+import io.loanledger.streams.wire.StoredLoan;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedForward;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+
+/** One loan task by itself, with stores in memory that a test may fill before the task starts, and start it over again. */
+final class TaskUnderTest implements AutoCloseable {
+    static final Instant START = Instant.parse("2020-03-01T00:00:00Z");
+
+    private static final AtomicLong SCOPES = new AtomicLong();
+
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final LoanTask task;
+    final InProcessSchemaRegistry registry;
+    private final MockProcessorContext<Object, byte[]> context;
+    private final RecordWriter writer;
+    private final RecordReader reader;
+    private final JournalCodec journalCodec;
+    private final KeyValueStore<String, byte[]> loans;
+    private final KeyValueStore<String, byte[]> state;
+    private long offset;
+
+    TaskUnderTest(Path folder) {
+        registry = InProcessSchemaRegistry.ofScope("task-" + SCOPES.incrementAndGet());
+        SchemaIds ids = new SchemaRegistrar(registry).registerAll();
+        JournalSchemas schemas = LedgerService.journalSchemas(registry, ids);
+        writer = new RecordWriter(ids);
+        reader = new RecordReader(registry);
+        journalCodec = new JournalCodec(schemas);
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, LedgerNames.APPLICATION_ID);
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1");
+        context = new MockProcessorContext<>(properties, new TaskId(0, 0), folder.toFile());
+        loans = store(LedgerNames.LOANS_STORE);
+        state = store(LedgerNames.TASK_STATE_STORE);
+        task = new LoanTask(
+                new TaskParts(1, registry, ids, schemas, new LedgerMeters(meters, InstantSource.fixed(START))));
+        TaskState known = new TaskState(state);
+        FannedTerms terms = Facts.fanned(1, Facts.product(1, "0.12"));
+        if (io.loanledger.streams.wire.BroadcastMapping.terms(terms)
+                        instanceof io.loanledger.streams.wire.MappedBroadcast.Terms mapped
+                && mapped.change() instanceof io.loanledger.streams.wire.MappedBroadcast.ProductChanged product) {
+            known.putTerms(product.terms());
+        }
+    }
+
+    private KeyValueStore<String, byte[]> store(String name) {
+        KeyValueStore<String, byte[]> store = Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+                .withLoggingDisabled()
+                .withCachingDisabled()
+                .build();
+        store.init(context.getStateStoreContext(), store);
+        context.addStateStore(store);
+        return store;
+    }
+
+    /** So many loans of 1 BTC against 5,000 USD at 10,000, disbursed at the start, straight into the store. */
+    void fill(int count) {
+        Loan template = LoansForTests.active("template", START, new TaskCircumstances(new TaskState(state)));
+        LoanCodec codec = codec();
+        IntStream.range(0, count).forEach(number -> {
+            Loan loan = LoansForTests.renamed(template, loanId(number));
+            loans.put(loan.loanId(), codec.encode(new StoredLoan(loan, number + 1L, ChainHash.GENESIS)));
+        });
+    }
+
+    static String loanId(int number) {
+        return "L%06d".formatted(number);
+    }
+
+    void start() {
+        task.init(context);
+    }
+
+    void price(long sequence, Instant priceTime, String price) {
+        process(
+                TopicCatalogue.INDEX_PRICES,
+                Facts.MARKET,
+                Facts.price(sequence, priceTime, price, IndexState.LIVE),
+                priceTime);
+    }
+
+    void process(Topic topic, String key, SpecificRecord value, Instant appendedAt) {
+        context.setCurrentSystemTimeMs(appendedAt.toEpochMilli());
+        context.setRecordMetadata(topic.name(), 0, offset++);
+        task.process(new Record<>(
+                key.getBytes(StandardCharsets.UTF_8), writer.bytes(topic, value), appendedAt.toEpochMilli()));
+    }
+
+    /** What left through a sink since the last {@link #forget}. */
+    List<Record<?, byte[]>> sent(Topic topic) {
+        List<Record<?, byte[]>> sent = new ArrayList<>();
+        for (CapturedForward<?, ? extends byte[]> forward : context.forwarded(LedgerNames.sinkOf(topic))) {
+            Record<?, ? extends byte[]> record = forward.record();
+            sent.add(new Record<>(record.key(), (byte[]) record.value(), record.timestamp()));
+        }
+        return sent;
+    }
+
+    void forget() {
+        context.resetForwards();
+    }
+
+    SpecificRecord read(Topic topic, Record<?, byte[]> record) {
+        return ((Decoded.Readable) reader.read(topic, record.value())).value();
+    }
+
+    List<JournalEntry> journal() {
+        return sent(TopicCatalogue.JOURNAL).stream()
+                .map(record -> journalCodec.decode(record.value()))
+                .toList();
+    }
+
+    List<String> loansOf(Class<? extends LoanEvent> type) {
+        return journal().stream()
+                .filter(entry -> type.isInstance(entry.event()))
+                .map(entry -> entry.header().loanId())
+                .toList();
+    }
+
+    List<LiquidationRequested> requests() {
+        return sent(TopicCatalogue.LIQUIDATION_REQUESTS).stream()
+                .map(record -> read(TopicCatalogue.LIQUIDATION_REQUESTS, record))
+                .filter(LiquidationRequested.class::isInstance)
+                .map(LiquidationRequested.class::cast)
+                .toList();
+    }
+
+    double visits() {
+        return meters.get("ledger_tick_visits").counter().count();
+    }
+
+    List<String> index(int count) {
+        return task.describeIndex(
+                IntStream.range(0, count).mapToObj(TaskUnderTest::loanId).toList());
+    }
+
+    private LoanCodec codec() {
+        return new LoanCodec(new StoredTerms(state));
+    }
+
+    @Override
+    public void close() {
+        task.close();
+        loans.close();
+        state.close();
+        registry.close();
+    }
+}
