@@ -102,6 +102,7 @@ final class LiquidationTask implements Processor<byte[], byte[], byte[], byte[]>
     @Override
     public void process(Record<byte[], byte[]> record) {
         Open now = opened();
+        CommitPacer.ofThread().see(now.context());
         RecordMetadata place =
                 now.context().recordMetadata().orElseThrow(() -> new IllegalStateException("a record without a place"));
         Topic topic = TopicCatalogue.byName(place.topic())

@@ -48,7 +48,9 @@ final class Scheduler {
             return;
         }
         int refusals = 0;
-        while (state.openBlockCount() < state.rules.maxOpenBlocks() && refusals < MAX_REFUSALS_PER_INPUT) {
+        while (!state.queue().isEmpty()
+                && state.openBlockCount() < state.rules.maxOpenBlocks()
+                && refusals < MAX_REFUSALS_PER_INPUT) {
             List<CaseEntry> refused = new ArrayList<>();
             List<BlockEntry.Member> members = choose(newest, now, refused, MAX_REFUSALS_PER_INPUT - refusals);
             refusals += refused.size();
@@ -63,7 +65,7 @@ final class Scheduler {
             MarketEntry.Quote newest, Instant now, List<CaseEntry> refused, int maxRefusals) {
         BigDecimal room = state.rules.maxNotionalInFlight().amount().subtract(notionalInFlight());
         List<BlockEntry.Member> members = new ArrayList<>();
-        CaseEntry next = state.queue().isEmpty() ? null : state.queue().first();
+        CaseEntry next = state.queue().first();
         while (next != null && members.size() < state.rules.maxBlockMembers() && refused.size() < maxRefusals) {
             CaseEntry entry = next;
             next = state.queue().higher(entry);
