@@ -125,7 +125,7 @@ final class Consequences {
         if (loan.status() == LoanStatus.ACTIVE
                 && loan.openCase() == null
                 && !loan.closedCases().isEmpty()
-                && !loan.debt().isClear()
+                && loan.debt().posted().isPositive()
                 && Sizing.lotsIn(
                                         loan.collateral().pledged(),
                                         loan.terms().collateralTerms().lotSize())

@@ -80,11 +80,12 @@ final class CustodyRules {
     }
 
     static Decision.@Nullable Refused released(Draft draft, LoanInput.CollateralReleased fact) {
-        Asset expected =
-                draft.loan().agreement() == null ? null : draft.loan().terms().collateralAsset();
-        Decision.Refused refused = LoanDecider.check(draft, fact.quantity(), expected);
+        Decision.Refused refused = LoanDecider.check(draft, fact.quantity(), draft.coinFor(fact.quantity()));
         if (refused != null) {
             return refused;
+        }
+        if (draft.loan().status() == LoanStatus.UNKNOWN) {
+            return refused(Refusal.UNKNOWN_LOAN, draft.loan().loanId());
         }
         Optional<Instruction> open = draft.loan()
                 .instruction(fact.instructionId())
@@ -106,8 +107,7 @@ final class CustodyRules {
 
     /** Before terms are bound an asset may be unknown yet; one that is known, and always the loan's own, is judged in full. */
     private static Decision.@Nullable Refused arrival(Draft draft, LoanInput.Stated quantity) {
-        Agreement agreement = draft.loan().agreement();
-        Asset expected = agreement == null ? draft.now().asset(quantity.asset()) : agreement.collateralAsset();
+        Asset expected = draft.coinFor(quantity);
         Decision.Refused refused =
                 expected == null ? LoanDecider.checkSize(quantity) : LoanDecider.check(draft, quantity, expected);
         if (refused == null && draft.loan().status() == LoanStatus.CLOSED) {

@@ -61,6 +61,14 @@ final class Draft {
         return loan.agreement() == null ? now.asset(stated.asset()) : debtAsset();
     }
 
+    /** As {@link #moneyFor}, for coin. */
+    @Nullable
+    Asset coinFor(LoanInput.Stated stated) {
+        return loan.agreement() == null
+                ? now.asset(stated.asset())
+                : loan.terms().collateralAsset();
+    }
+
     /** The newest index record of the loan's market that has a price, in whatever state; null without one. */
     @Nullable
     IndexPrice price() {

@@ -2,7 +2,6 @@ package io.loanledger.core.loan;
 
 import static io.loanledger.core.loan.LoanDecider.refused;
 
-import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
 import java.util.Optional;
@@ -95,6 +94,7 @@ final class LiquidationRules {
                 fee,
                 allocation,
                 draft.today()));
+        PaymentRules.refundInterest(draft);
     }
 
     /** Nothing reopens a case: what the desk takes back afterwards is claimed from the desk. */
@@ -123,10 +123,12 @@ final class LiquidationRules {
 
     static Decision.@Nullable Refused delivered(Draft draft, LoanInput.CollateralDelivered fact) {
         Loan loan = draft.loan();
-        Asset expected = loan.agreement() == null ? null : loan.terms().collateralAsset();
-        Decision.Refused refused = LoanDecider.check(draft, fact.quantity(), expected);
+        Decision.Refused refused = LoanDecider.check(draft, fact.quantity(), draft.coinFor(fact.quantity()));
         if (refused != null) {
             return refused;
+        }
+        if (loan.status() == LoanStatus.UNKNOWN) {
+            return refused(Refusal.UNKNOWN_LOAN, loan.loanId());
         }
         if (!knows(loan, fact.caseId())) {
             return refused(Refusal.CASE_UNKNOWN, fact.caseId());

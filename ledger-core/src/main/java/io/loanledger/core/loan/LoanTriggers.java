@@ -121,7 +121,7 @@ public record LoanTriggers(
         if (loan.status() == LoanStatus.REQUESTED && !loan.frozen() && pledged.isPositive()) {
             return key(LoanToValue.ofPrincipal(loan, BigDecimal.ONE), terms.openLtv(), false);
         }
-        boolean curable = call != null && !call.expired();
+        boolean curable = call != null && (!call.expired() || (!loan.frozen() && !Valuation.hasLots(loan)));
         if (loan.status() == LoanStatus.ACTIVE && curable && loan.openCase() == null && pledged.isPositive()) {
             return key(
                     LoanToValue.of(loan, BigDecimal.ONE, today),

@@ -174,11 +174,14 @@ final class PaymentRules {
         if (!correction.isZero()) {
             draft.emit(new LoanEvent.InterestPosted(correction, accruedTo));
         }
-        Debt corrected = draft.loan().debt();
-        if (corrected.principal().isZero()
-                && corrected.fees().isZero()
-                && corrected.interest().isNegative()) {
-            draft.emit(new LoanEvent.InterestRefunded(corrected.interest().negated()));
+        refundInterest(draft);
+    }
+
+    /** Interest that proved too much, when nothing is owed that it could pay, is the borrower's. */
+    static void refundInterest(Draft draft) {
+        Debt debt = draft.loan().debt();
+        if (debt.principal().isZero() && debt.fees().isZero() && debt.interest().isNegative()) {
+            draft.emit(new LoanEvent.InterestRefunded(debt.interest().negated()));
         }
     }
 }
