@@ -1,0 +1,320 @@
+package io.loanledger.local.ledger;
+
+import io.loanledger.core.loan.Loan;
+import io.loanledger.events.AssetDefinition;
+import io.loanledger.events.ClockStopper;
+import io.loanledger.events.CollateralLocked;
+import io.loanledger.events.CollateralProof;
+import io.loanledger.events.CollateralProofKind;
+import io.loanledger.events.CollateralReleased;
+import io.loanledger.events.CollateralTerms;
+import io.loanledger.events.CustodialAttestation;
+import io.loanledger.events.DayCount;
+import io.loanledger.events.Disburse;
+import io.loanledger.events.DisbursementConfirmed;
+import io.loanledger.events.ExposureBasis;
+import io.loanledger.events.Fraction;
+import io.loanledger.events.IndexPrice;
+import io.loanledger.events.IndexState;
+import io.loanledger.events.LiquidationSettled;
+import io.loanledger.events.LiquidationTerms;
+import io.loanledger.events.LoanRequested;
+import io.loanledger.events.MarginCallTerms;
+import io.loanledger.events.ProductTerms;
+import io.loanledger.events.ReleaseCollateral;
+import io.loanledger.events.RepaymentReceived;
+import io.loanledger.events.Threshold;
+import io.loanledger.events.ThresholdComparator;
+import io.loanledger.events.broadcast.BroadcastStream;
+import io.loanledger.events.broadcast.PartitionBroadcast;
+import io.loanledger.events.serde.Decoded;
+import io.loanledger.events.serde.RecordReader;
+import io.loanledger.events.serde.RecordWriter;
+import io.loanledger.events.serde.SchemaIds;
+import io.loanledger.events.serde.SchemaRegistrar;
+import io.loanledger.events.serde.SchemaRegistry;
+import io.loanledger.events.service.ObservabilitySettings;
+import io.loanledger.events.service.ServicePhase;
+import io.loanledger.events.settings.KafkaConnectionSettings;
+import io.loanledger.events.topic.Topic;
+import io.loanledger.events.topic.TopicCatalogue;
+import io.loanledger.events.topic.TopicSettings;
+import io.loanledger.local.kafka.EmbeddedKafka;
+import io.loanledger.local.net.FreePorts;
+import io.loanledger.local.testing.Await;
+import io.loanledger.local.topic.TopicOutbox;
+import io.loanledger.streams.service.LedgerService;
+import io.loanledger.streams.service.LedgerSettings;
+import io.loanledger.streams.wire.JournalCodec;
+import io.loanledger.streams.wire.JournalFold;
+import io.loanledger.streams.wire.StateDigest;
+import io.loanledger.streams.wire.StoredLoan;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/** A broker of its own, one instance of the ledger on it, and the world outside as a few methods. The registry is in process. */
+final class LedgerOnABroker implements AutoCloseable {
+    static final String MARKET = "BTC-USD";
+    private static final String PRODUCT = "btc-24h";
+    private static final String PRODUCER = "test";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final int partitions;
+    private final EmbeddedKafka kafka;
+    private final KafkaConnectionSettings connection;
+    private final SchemaRegistry registry;
+    private final SchemaIds ids;
+    private final RecordReader reader;
+    private @Nullable TopicOutbox outbox;
+    private @Nullable PartitionBroadcast index;
+    private @Nullable LedgerService service;
+    private int facts;
+
+    LedgerOnABroker(Path folder, int partitions) {
+        this.folder = folder;
+        this.partitions = partitions;
+        kafka = EmbeddedKafka.onFreePort(folder.resolve("kafka"));
+        kafka.start();
+        connection = KafkaConnectionSettings.plain(kafka.bootstrapServers(), "mock://" + folder.getFileName());
+        registry = SchemaRegistry.open(connection.registryProperties());
+        ids = new SchemaRegistrar(registry).registerAll();
+        reader = new RecordReader(registry);
+    }
+
+    // --- the service -------------------------------------------------------------------------------------------------
+
+    void startService() {
+        LedgerService started = LedgerService.start(new LedgerSettings(
+                connection,
+                new TopicSettings(partitions, (short) 1, TopicSettings.Startup.CREATE),
+                new ObservabilitySettings("127.0.0.1", FreePorts.one(), Duration.ofSeconds(5)),
+                "test-1",
+                folder.resolve("state"),
+                2,
+                0,
+                32,
+                LedgerSettings.Schemas.REGISTER));
+        service = started;
+        Await.until(
+                () -> started.phase() == ServicePhase.RUNNING,
+                PATIENCE,
+                () -> "the ledger is in phase " + started.phase());
+        if (outbox == null) {
+            outbox = new TopicOutbox(connection);
+            index = PartitionBroadcast.open(
+                    connection,
+                    BroadcastStream.indexPrices(MARKET),
+                    new RecordReader(registry),
+                    new RecordWriter(ids),
+                    PartitionBroadcast.Start.AFTER_LAST);
+        }
+    }
+
+    void restartService() {
+        service().close();
+        startService();
+    }
+
+    LedgerService service() {
+        return Objects.requireNonNull(service, "not started");
+    }
+
+    Optional<Loan> loan(String loanId) {
+        return service().loan(loanId).map(StoredLoan::loan);
+    }
+
+    StateDigest storeDigest() {
+        List<StoredLoan> loans = new ArrayList<>();
+        service().forEachLoan(loans::add);
+        return StateDigest.of(loans);
+    }
+
+    JournalFold foldOfTheJournal() {
+        JournalCodec codec = new JournalCodec(LedgerService.journalSchemas(registry, ids));
+        JournalFold fold = new JournalFold();
+        records(TopicCatalogue.JOURNAL, IntStream.range(0, partitions).boxed().toList())
+                .forEach(record -> fold.accept(codec.decode(record.value())));
+        return fold;
+    }
+
+    // --- what is written to it ---------------------------------------------------------------------------------------
+
+    /** The demo's product: open 50 %, call 70 % cured at 60 % within 24 h, liquidate at 80 % to 60 %, dust 500, fee 0.99 %. */
+    void terms(int version, String annualRate) {
+        AssetDefinition dollar = new AssetDefinition("USD", 2, "swift/iso4217:USD");
+        AssetDefinition bitcoin = new AssetDefinition("BTC", 8, "bip122:000000000019d6689c085ae165831e93/slip44:0");
+        send(
+                TopicCatalogue.TERMS,
+                PRODUCT,
+                new ProductTerms(
+                        "terms-" + version,
+                        Instant.EPOCH,
+                        PRODUCER,
+                        PRODUCT,
+                        version,
+                        dollar,
+                        List.of(new CollateralTerms(bitcoin, MARKET, "0", "0.00010000")),
+                        percent(50),
+                        new MarginCallTerms(reaches(70), percent(60), 86_400L, 3_600L, ClockStopper.DETECTED),
+                        new LiquidationTerms(reaches(80), percent(60), "500.00", "0.0099", "0.02"),
+                        annualRate,
+                        DayCount.ACT_365F,
+                        ExposureBasis.OUTSTANDING,
+                        365));
+    }
+
+    private static Fraction percent(int percent) {
+        return new Fraction(Integer.toString(percent), "100");
+    }
+
+    private static Threshold reaches(int percent) {
+        return new Threshold(percent(percent), ThresholdComparator.REACHES);
+    }
+
+    void price(Instant priceTime, String price, IndexState state) {
+        Objects.requireNonNull(index)
+                .publish(
+                        MARKET,
+                        (epoch, sequence) ->
+                                new IndexPrice(MARKET, epoch, sequence, priceTime, price, state, "", 3, List.of()));
+    }
+
+    void requested(String loanId, Instant at, String principal) {
+        send(
+                TopicCatalogue.LOANS,
+                loanId,
+                new LoanRequested(nextId(), at, PRODUCER, loanId, "alice", PRODUCT, principal, "USD", "BTC"));
+    }
+
+    void locked(String loanId, Instant at, String proof, String quantity) {
+        CollateralProof attested = new CollateralProof(
+                CollateralProofKind.CUSTODIAL_ATTESTATION, null, null, null, new CustodialAttestation("vault", proof));
+        send(
+                TopicCatalogue.COLLATERAL,
+                loanId,
+                new CollateralLocked(nextId(), at, PRODUCER, loanId, "BTC", quantity, attested, 6));
+    }
+
+    void disbursed(Disburse instruction, Instant at) {
+        send(
+                TopicCatalogue.MOVEMENTS,
+                instruction.getLoanId(),
+                new DisbursementConfirmed(
+                        nextId(),
+                        at,
+                        PRODUCER,
+                        instruction.getLoanId(),
+                        instruction.getInstructionId(),
+                        instruction.getAmount(),
+                        instruction.getAsset()));
+    }
+
+    void repaid(String loanId, Instant at, String amount) {
+        String eventId = nextId();
+        send(
+                TopicCatalogue.MOVEMENTS,
+                loanId,
+                new RepaymentReceived(eventId, at, PRODUCER, loanId, "pay-" + eventId, amount, "USD"));
+    }
+
+    void released(ReleaseCollateral instruction, Instant at) {
+        send(
+                TopicCatalogue.COLLATERAL,
+                instruction.getLoanId(),
+                new CollateralReleased(
+                        nextId(),
+                        at,
+                        PRODUCER,
+                        instruction.getLoanId(),
+                        instruction.getInstructionId(),
+                        instruction.getAsset(),
+                        instruction.getQuantity(),
+                        "tx"));
+    }
+
+    void settled(LiquidationSettled settlement) {
+        send(TopicCatalogue.LIQUIDATION_REPLIES, settlement.getLoanId(), settlement);
+    }
+
+    private void send(Topic topic, String key, SpecificRecord value) {
+        TopicOutbox out = Objects.requireNonNull(outbox);
+        out.send(topic, key, value);
+        out.flush();
+    }
+
+    private String nextId() {
+        return "fact-" + ++facts;
+    }
+
+    // --- what it wrote -----------------------------------------------------------------------------------------------
+
+    List<SpecificRecord> read(Topic topic) {
+        return values(topic, IntStream.range(0, partitions).boxed().toList());
+    }
+
+    <T extends SpecificRecord> List<T> read(Topic topic, Class<T> type) {
+        return read(topic).stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    <T extends SpecificRecord> List<T> readPartition(Topic topic, int partition, Class<T> type) {
+        return values(topic, List.of(partition)).stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    private List<SpecificRecord> values(Topic topic, List<Integer> numbers) {
+        return records(topic, numbers).stream()
+                .map(record -> ((Decoded.Readable) reader.read(topic, record.value())).value())
+                .toList();
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> records(Topic topic, List<Integer> numbers) {
+        Map<String, Object> properties = new HashMap<>(connection.clientProperties());
+        properties.put("isolation.level", "read_committed");
+        List<TopicPartition> read = numbers.stream()
+                .map(number -> new TopicPartition(topic.name(), number))
+                .toList();
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(read);
+            consumer.seekToBeginning(read);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(read);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(50)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    @Override
+    public void close() {
+        if (service != null) {
+            service.close();
+        }
+        if (index != null) {
+            index.close();
+        }
+        if (outbox != null) {
+            outbox.close();
+        }
+        registry.close();
+        kafka.close();
+    }
+}
