@@ -1,0 +1,68 @@
+package io.loanledger.core.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loanledger.core.loan.Digests;
+import io.loanledger.core.loan.FactHead;
+import io.loanledger.core.loan.Loan;
+import io.loanledger.core.loan.LoanEvent;
+import io.loanledger.core.loan.LoanEvolution;
+import io.loanledger.core.loan.SeenFact;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Invariant ReplayEquality: a loan is the fold of its journal. Folding any prefix gives the loan as it was then, and folding the rest
+ * upon the loan as it was then gives the loan as it is.
+ */
+class EverySplitFoldsAlikeTest {
+    private static final int HISTORIES = 300;
+
+    @Test
+    void foldsEverySplitOfAHistoryToTheSameLoan() {
+        long seed = RandomHistory.SEED;
+        int splits = 0;
+        for (int history = 0; history < HISTORIES; history++) {
+            List<UnaryOperator<Loan>> journal = new ArrayList<>();
+            List<Loan> live = new ArrayList<>();
+            Loan last = RandomHistory.play(seed + history, 60, told -> record(told, journal, live))
+                    .loan();
+            Loan folded = Loan.unknown(last.loanId());
+            for (int split = 0; split < journal.size(); split++) {
+                folded = journal.get(split).apply(folded);
+                assertThat(folded)
+                        .as("history %d, the first %d", seed + history, split + 1)
+                        .isEqualTo(live.get(split));
+                Loan rest = live.get(split);
+                for (UnaryOperator<Loan> entry : journal.subList(split + 1, journal.size())) {
+                    rest = entry.apply(rest);
+                }
+                assertThat(rest)
+                        .as("history %d, split after %d", seed + history, split + 1)
+                        .isEqualTo(last);
+                splits++;
+            }
+        }
+        assertThat(splits).as("splits").isGreaterThan(HISTORIES * 10);
+    }
+
+    /** An entry is an event; before the first event of a fact the loan remembers the fact, as the record's cause says. */
+    private static void record(Stage.Told told, List<UnaryOperator<Loan>> journal, List<Loan> live) {
+        FactHead head = told.input().factHead();
+        boolean first = true;
+        for (var step : told.steps()) {
+            LoanEvent event = step.event();
+            SeenFact seen = first && head != null
+                    ? new SeenFact(
+                            Digests.of(head.eventId()),
+                            head.contentDigest(),
+                            told.world().taskTime())
+                    : null;
+            journal.add(loan -> LoanEvolution.evolve(seen == null ? loan : loan.remembering(seen), event));
+            live.add(step.after());
+            first = false;
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.loanledger.core.model;
+
+import static io.loanledger.core.model.NaiveLoan.ZERO;
+import static io.loanledger.core.model.NaiveModel.refuseIf;
+
+import io.loanledger.core.loan.Circumstances;
+import io.loanledger.core.loan.CureKind;
+import io.loanledger.core.loan.LoanInput;
+import io.loanledger.core.loan.LoanStatus;
+import io.loanledger.core.loan.Refusal;
+import io.loanledger.core.model.NaiveModel.After;
+import io.loanledger.core.price.IndexPrice;
+import io.loanledger.core.terms.MarginCallTerms.ClockStopper;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Coin comes and goes. */
+final class NaiveCustody {
+    private final NaiveLoan loan;
+    private final NaiveMargin margin;
+    private final List<String> lines;
+
+    NaiveCustody(NaiveLoan loan, NaiveMargin margin, List<String> lines) {
+        this.loan = loan;
+        this.margin = margin;
+        this.lines = lines;
+    }
+
+    After detected(LoanInput.CollateralDetected fact) {
+        refuseIf(loan.status == LoanStatus.CLOSED, Refusal.LOAN_CLOSED);
+        NaiveLoan.Piece piece = loan.pieces.get(fact.proof());
+        refuseIf(piece != null && piece.detectedAt != null, Refusal.PROOF_KNOWN);
+        if (piece == null) {
+            piece = new NaiveLoan.Piece();
+            piece.quantity = fact.quantity().amount();
+            piece.asset = fact.quantity().asset();
+            piece.stage = "DETECTED";
+            loan.pieces.put(fact.proof(), piece);
+        }
+        loan.touch(fact.proof());
+        piece.detectedAt = fact.head().occurredAt();
+        lines.add(
+                Tongue.line("CollateralDetected", fact.proof(), fact.quantity().amount(), piece.detectedAt));
+        return After.OTHER;
+    }
+
+    After locked(LoanInput.CollateralLocked fact) {
+        refuseIf(loan.status == LoanStatus.CLOSED, Refusal.LOAN_CLOSED);
+        NaiveLoan.Piece piece = loan.pieces.get(fact.proof());
+        refuseIf(piece != null && !piece.stage.equals("DETECTED"), Refusal.PROOF_KNOWN);
+        if (piece == null) {
+            piece = new NaiveLoan.Piece();
+            loan.pieces.put(fact.proof(), piece);
+        }
+        piece.quantity = fact.quantity().amount();
+        piece.asset = fact.quantity().asset();
+        piece.lockedAt = fact.head().occurredAt();
+        piece.stage = "LOCKED";
+        loan.touch(fact.proof());
+        lines.add(Tongue.line("CollateralLocked", fact.proof(), piece.quantity, piece.lockedAt));
+        return After.OTHER;
+    }
+
+    After granted(String proof) {
+        NaiveLoan.Piece piece = loan.pieces.get(proof);
+        if (piece == null || !piece.stage.equals("LOCKED")) {
+            return After.OTHER;
+        }
+        piece.stage = "CLAIMED";
+        loan.touch(proof);
+        lines.add(Tongue.line("ClaimGranted", proof));
+        return After.OTHER;
+    }
+
+    After denied(String proof) {
+        NaiveLoan.Piece piece = loan.pieces.get(proof);
+        if (piece == null || !piece.stage.equals("LOCKED")) {
+            return After.OTHER;
+        }
+        piece.stage = "DENIED";
+        lines.add(Tongue.line("ClaimDenied", proof));
+        return After.OTHER;
+    }
+
+    /** Credits what is claimed and of the loan's asset; says how that heals, or null when nothing was credited. */
+    @Nullable
+    After creditClaimed() {
+        After after = null;
+        for (var entry : loan.pieces.entrySet()) {
+            NaiveLoan.Piece piece = entry.getValue();
+            if (piece.stage.equals("CLAIMED") && piece.asset.equals(loan.coinCode)) {
+                piece.stage = "CREDITED";
+                loan.held = loan.held.add(piece.quantity);
+                loan.deposited = loan.deposited.add(piece.quantity);
+                lines.add(Tongue.line("CollateralCredited", entry.getKey(), piece.quantity));
+                boolean byDetection = loan.bound().marginCall().clockStopper() == ClockStopper.DETECTED;
+                boolean seenFirst = piece.detectedAt != null && piece.detectedAt.isBefore(piece.lockedAt);
+                Instant time = byDetection && seenFirst ? piece.detectedAt : piece.lockedAt;
+                after = After.moved(CureKind.TOP_UP, time);
+            }
+        }
+        return after;
+    }
+
+    After reverted(LoanInput.CollateralLockReverted fact) {
+        NaiveLoan.Piece piece = loan.pieces.get(fact.proof());
+        refuseIf(piece == null || piece.stage.equals("REVERTED"), Refusal.PROOF_UNKNOWN);
+        if (!piece.stage.equals("CREDITED")) {
+            piece.stage = "REVERTED";
+            lines.add(Tongue.line("PendingLockReverted", fact.proof()));
+            return After.OTHER;
+        }
+        piece.stage = "REVERTED";
+        BigDecimal fromHeld = leaves(piece.quantity);
+        BigDecimal gone = piece.quantity.subtract(fromHeld);
+        lines.add(Tongue.line("CollateralLockReverted", fact.proof(), fromHeld, gone));
+        return new After(CureKind.PRICE, Instant.MIN, true, true);
+    }
+
+    /** Coin that custody does not have any more: out of what is free, the rest is missing. Returns the part that was free. */
+    BigDecimal leaves(BigDecimal quantity) {
+        BigDecimal fromHeld = quantity.min(loan.free());
+        loan.held = loan.held.subtract(fromHeld);
+        loan.missing = loan.missing.add(quantity.subtract(fromHeld));
+        loan.reverted = loan.reverted.add(quantity);
+        return fromHeld;
+    }
+
+    After releaseRequested(LoanInput.CollateralReleaseRequested fact, Circumstances now) {
+        BigDecimal quantity = fact.quantity().amount();
+        refuseIf(loan.status == LoanStatus.UNKNOWN, Refusal.UNKNOWN_LOAN);
+        refuseIf(loan.status == LoanStatus.CLOSED, Refusal.LOAN_CLOSED);
+        refuseIf(loan.status != LoanStatus.ACTIVE, Refusal.WRONG_STATUS);
+        refuseIf(loan.frozen, Refusal.FROZEN);
+        refuseIf(loan.sale != null, Refusal.RELEASE_WHILE_LIQUIDATING);
+        refuseIf(loan.call != null, Refusal.RELEASE_WHILE_CALLED);
+        refuseIf(quantity.compareTo(loan.free()) > 0, Refusal.EXCEEDS_COLLATERAL);
+        IndexPrice index = margin.openPrice();
+        refuseIf(index == null || !now.isFresh(index.market()), Refusal.NO_FRESH_PRICE);
+        BigDecimal value = loan.value(loan.pledged().subtract(quantity), index.price());
+        boolean over = loan.compareLtv(
+                        loan.scaledExposure(margin.today()), value, loan.bound().openLtv())
+                > 0;
+        refuseIf(over, Refusal.LTV_TOO_HIGH);
+        instructRelease(quantity);
+        return After.OTHER;
+    }
+
+    void instructRelease(BigDecimal quantity) {
+        loan.releaseCount++;
+        String id = loan.id + "/release/" + loan.releaseCount;
+        loan.releases.put(id, quantity);
+        loan.releasing = loan.releasing.add(quantity);
+        lines.add(Tongue.line("CollateralReleaseInstructed", id, quantity));
+    }
+
+    After released(LoanInput.CollateralReleased fact) {
+        refuseIf(loan.status == LoanStatus.UNKNOWN, Refusal.UNKNOWN_LOAN);
+        BigDecimal left = loan.releases.get(fact.instructionId());
+        refuseIf(left == null, Refusal.INSTRUCTION_UNKNOWN);
+        BigDecimal quantity = fact.quantity().amount();
+        refuseIf(quantity.compareTo(left) > 0, Refusal.AMOUNT_DIFFERS);
+        loan.held = loan.held.subtract(quantity);
+        loan.releasing = loan.releasing.subtract(quantity);
+        loan.released = loan.released.add(quantity);
+        if (quantity.compareTo(left) == 0) {
+            loan.releases.remove(fact.instructionId());
+        } else {
+            loan.releases.put(fact.instructionId(), left.subtract(quantity));
+        }
+        lines.add(Tongue.line("CollateralReleased", fact.instructionId(), quantity));
+        return After.OTHER;
+    }
+
+    /** Coin that is locked for this loan and may still be credited. */
+    boolean awaitsCoin() {
+        return loan.pieces.values().stream()
+                .anyMatch(
+                        p -> p.asset.equals(loan.coinCode) && (p.stage.equals("LOCKED") || p.stage.equals("CLAIMED")));
+    }
+
+    void sendBackWhatIsFree() {
+        BigDecimal free = loan.free();
+        if (free.compareTo(ZERO) > 0) {
+            instructRelease(free);
+        }
+    }
+}

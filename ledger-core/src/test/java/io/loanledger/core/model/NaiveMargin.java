@@ -1,0 +1,295 @@
+package io.loanledger.core.model;
+
+import static io.loanledger.core.model.NaiveLoan.ZERO;
+
+import io.loanledger.core.loan.Circumstances;
+import io.loanledger.core.loan.CureKind;
+import io.loanledger.core.loan.LoanStatus;
+import io.loanledger.core.money.Threshold;
+import io.loanledger.core.price.IndexPrice;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What prices and deadlines do to a loan: issue, call, cure, expiry, sale, its growing and shrinking. Linear scans throughout. */
+final class NaiveMargin {
+    private final NaiveLoan loan;
+    private final Circumstances now;
+    private final List<String> lines;
+
+    NaiveMargin(NaiveLoan loan, Circumstances now, List<String> lines) {
+        this.loan = loan;
+        this.now = now;
+        this.lines = lines;
+    }
+
+    /** Lots to sell and whether that is all of it. */
+    record Need(BigDecimal quantity, boolean full) {
+        String mode() {
+            return full ? "FULL" : "PARTIAL";
+        }
+    }
+
+    LocalDate today() {
+        return now.taskTime().atZone(ZoneOffset.UTC).toLocalDate();
+    }
+
+    @Nullable
+    IndexPrice anyPrice() {
+        IndexPrice price = now.price(loan.coin().market());
+        return price == null || price.price() == null ? null : price;
+    }
+
+    @Nullable
+    IndexPrice openPrice() {
+        IndexPrice price = anyPrice();
+        return price == null || !price.state().isOpen() ? null : price;
+    }
+
+    private boolean meets(Threshold threshold, BigDecimal scaledExposure, BigDecimal price) {
+        int order = loan.compareLtv(scaledExposure, loan.value(loan.pledged(), price), threshold.ltv());
+        return threshold.comparator() == Threshold.Comparator.REACHES ? order >= 0 : order > 0;
+    }
+
+    private boolean meets(Threshold threshold, BigDecimal price) {
+        return meets(threshold, loan.scaledExposure(today()), price);
+    }
+
+    boolean atOrUnderCure(BigDecimal price) {
+        return loan.compareLtv(
+                        loan.scaledExposure(today()),
+                        loan.value(loan.pledged(), price),
+                        loan.bound().marginCall().cureLtv())
+                <= 0;
+    }
+
+    // --- before the money is out
+    // ----------------------------------------------------------------------------------------
+
+    void issueIfPossible() {
+        if (loan.status != LoanStatus.REQUESTED || loan.terms == null || loan.frozen || loan.held.signum() <= 0) {
+            return;
+        }
+        IndexPrice index = openPrice();
+        if (index == null || !now.isFresh(index.market())) {
+            return;
+        }
+        BigDecimal scaled = loan.asked.multiply(loan.unit());
+        BigDecimal value = loan.value(loan.pledged(), index.price());
+        if (loan.compareLtv(scaled, value, loan.bound().openLtv()) <= 0) {
+            loan.status = LoanStatus.ISSUED;
+            loan.payout = "INSTRUCTED";
+            lines.add(Tongue.line("LoanIssued", loan.id + "/disbursement", loan.asked));
+        }
+    }
+
+    void stopPayoutIfBreached() {
+        if (loan.status != LoanStatus.ISSUED || !loan.payout.equals("INSTRUCTED")) {
+            return;
+        }
+        IndexPrice index = openPrice();
+        boolean breached = index != null
+                && meets(loan.bound().marginCall().threshold(), loan.asked.multiply(loan.unit()), index.price());
+        if (loan.pledged().signum() == 0 || breached) {
+            stopPayout();
+        }
+    }
+
+    void stopPayout() {
+        loan.payout = "CANCEL_ASKED";
+        lines.add(Tongue.line(
+                "DisbursementCancelInstructed", loan.id + "/disbursement/cancel", loan.id + "/disbursement"));
+    }
+
+    // --- the live loan
+    // --------------------------------------------------------------------------------------------------
+
+    /** The four rules for a loan without a case; a cure needs the time of what heals to lie inside the deadline. */
+    void evaluate(BigDecimal price, CureKind kind, Instant healedAt) {
+        boolean canSell = !loan.frozen && !loan.lessThanALot();
+        if (canSell && meets(loan.bound().liquidation().threshold(), price)) {
+            if (loan.call != null) {
+                cancelCall("PRE_EMPTED");
+            }
+            request("HARD_LTV", price);
+            return;
+        }
+        if (loan.call == null) {
+            if (meets(loan.bound().marginCall().threshold(), price)) {
+                issueCall(price);
+            }
+            return;
+        }
+        if (loan.call.expired()) {
+            judgeExpired(price);
+        } else if (atOrUnderCure(price) && !healedAt.isAfter(loan.call.deadline())) {
+            lines.add(Tongue.line("MarginCallCured", loan.call.id(), kind, healedAt));
+            loan.call = null;
+        }
+    }
+
+    void judgeExpired(BigDecimal price) {
+        if (loan.frozen) {
+            return;
+        }
+        if (atOrUnderCure(price)) {
+            cancelCall("HEALED_AFTER_EXPIRY");
+        } else if (!loan.lessThanALot()) {
+            request("CALL_EXPIRED", price);
+        }
+    }
+
+    void cancelCall(String reason) {
+        lines.add(Tongue.line("MarginCallCancelled", loan.call.id(), reason));
+        loan.call = null;
+    }
+
+    private void issueCall(BigDecimal price) {
+        var terms = loan.bound().marginCall();
+        Instant deadline = now.taskTime().plus(terms.curePeriod());
+        loan.calls++;
+        loan.call =
+                new NaiveLoan.Call(loan.id + "/call/" + loan.calls, deadline, deadline.plus(terms.factLag()), false);
+        BigDecimal exposure = loan.scaledExposure(today());
+        BigDecimal cureNumerator = new BigDecimal(terms.cureLtv().numerator());
+        BigDecimal cureDenominator = new BigDecimal(terms.cureLtv().denominator());
+        // pledged that heals = exposure / (cure x price x counted share)
+        BigDecimal enough = exposure.multiply(cureDenominator)
+                .divide(
+                        loan.value(BigDecimal.ONE, price).multiply(loan.unit()).multiply(cureNumerator),
+                        loan.coin().asset().scale(),
+                        RoundingMode.CEILING);
+        // debt that heals = cure x value; what is over it, rounded up
+        BigDecimal allowed =
+                loan.value(loan.pledged(), price).multiply(loan.unit()).multiply(cureNumerator);
+        BigDecimal repay = exposure.multiply(cureDenominator)
+                .subtract(allowed)
+                .divide(
+                        loan.unit().multiply(cureDenominator),
+                        loan.bound().debtAsset().scale(),
+                        RoundingMode.CEILING);
+        lines.add(Tongue.line(
+                "MarginCallIssued",
+                loan.call.id(),
+                now.taskTime(),
+                deadline,
+                loan.call.expiresAt(),
+                enough.subtract(loan.pledged()),
+                repay));
+    }
+
+    private void request(String reason, BigDecimal price) {
+        Need need = need(price);
+        loan.cases++;
+        NaiveLoan.Sale sale = new NaiveLoan.Sale();
+        sale.id = loan.id + "/case/" + loan.cases;
+        sale.reason = reason;
+        sale.mode = need.mode();
+        sale.reserved = need.quantity();
+        sale.wanted = need.quantity();
+        sale.measuredAt = price;
+        sale.callDeadline = loan.call != null && reason.equals("CALL_EXPIRED") ? loan.call.deadline() : null;
+        loan.sale = sale;
+        loan.reserved = need.quantity();
+        lines.add(Tongue.line("LiquidationRequested", sale.id, reason, sale.mode, need.quantity()));
+    }
+
+    /** The rule of the quantity, lot by lot from nothing to everything. */
+    Need need(BigDecimal price) {
+        var terms = loan.bound().liquidation();
+        BigDecimal lot = loan.coin().lotSize().amount();
+        BigDecimal pledged = loan.pledged();
+        BigDecimal exposure = loan.scaledExposure(today());
+        BigDecimal dust = terms.minimumResidualDebt().amount().multiply(loan.unit());
+        for (BigDecimal q = ZERO; q.compareTo(pledged) <= 0; q = q.add(lot)) {
+            BigDecimal gross =
+                    price.multiply(q).setScale(loan.bound().debtAsset().scale(), RoundingMode.DOWN);
+            BigDecimal left = exposure.subtract(gross.subtract(fee(gross)).multiply(loan.unit()))
+                    .max(ZERO);
+            if (loan.compareLtv(left, loan.value(pledged.subtract(q), price), terms.targetLtv()) <= 0) {
+                boolean last = q.signum() > 0 && q.add(lot).compareTo(pledged) > 0;
+                boolean leavesDust = q.signum() > 0 && left.compareTo(dust) < 0;
+                return last || leavesDust ? everything() : new Need(q, false);
+            }
+        }
+        return everything();
+    }
+
+    private Need everything() {
+        BigDecimal lot = loan.coin().lotSize().amount();
+        return new Need(loan.pledged().divideToIntegralValue(lot).multiply(lot), true);
+    }
+
+    BigDecimal fee(BigDecimal gross) {
+        var rate = loan.bound().liquidation().feeRate();
+        return gross.multiply(new BigDecimal(rate.numerator()))
+                .divide(
+                        new BigDecimal(rate.denominator()),
+                        loan.bound().debtAsset().scale(),
+                        RoundingMode.HALF_EVEN);
+    }
+
+    /** An open partial case at a price: a new low may enlarge it. */
+    void growAtPrice(BigDecimal price) {
+        NaiveLoan.Sale sale = loan.sale;
+        if (sale.mode.equals("PARTIAL")
+                && !loan.frozen
+                && !sale.shallNotGrow()
+                && price.compareTo(sale.measuredAt) < 0) {
+            Need need = need(price);
+            BigDecimal all = sale.cumQuantity.add(need.quantity());
+            if (all.compareTo(sale.wanted) > 0) {
+                amend(all, need.mode(), price);
+            }
+        }
+    }
+
+    /** A fact moved debt or coin under an open case. */
+    void measureAgain() {
+        NaiveLoan.Sale sale = loan.sale;
+        IndexPrice index = anyPrice();
+        if (loan.frozen) {
+            shrinkToIrrevocable();
+            return;
+        }
+        if (index == null) {
+            return;
+        }
+        Need need = need(index.price());
+        BigDecimal all = sale.cumQuantity.add(need.quantity());
+        boolean grows = all.compareTo(sale.wanted) > 0;
+        if (grows && (!index.state().isOpen() || loan.frozen || sale.shallNotGrow())) {
+            return;
+        }
+        if (all.compareTo(sale.wanted) != 0) {
+            amend(all, need.mode(), index.price());
+        }
+    }
+
+    /** Nothing more is to be sold than what cannot be taken back. */
+    boolean shrinkToIrrevocable() {
+        NaiveLoan.Sale sale = loan.sale;
+        if (sale.wanted.compareTo(sale.cumQuantity) <= 0) {
+            return false;
+        }
+        amend(sale.cumQuantity, sale.mode, null);
+        return true;
+    }
+
+    private void amend(BigDecimal wanted, String mode, @Nullable BigDecimal price) {
+        NaiveLoan.Sale sale = loan.sale;
+        sale.version++;
+        sale.mode = mode;
+        sale.wanted = wanted;
+        sale.reserved = sale.reserved.max(wanted);
+        loan.reserved = sale.reserved.subtract(sale.cumQuantity);
+        if (price != null) {
+            sale.measuredAt = price;
+        }
+        lines.add(Tongue.line("LiquidationAmended", sale.id, sale.version, mode, wanted));
+    }
+}

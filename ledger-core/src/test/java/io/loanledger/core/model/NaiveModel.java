@@ -1,0 +1,388 @@
+package io.loanledger.core.model;
+
+import io.loanledger.core.loan.Circumstances;
+import io.loanledger.core.loan.CureKind;
+import io.loanledger.core.loan.LoanInput;
+import io.loanledger.core.loan.LoanInput.Fact;
+import io.loanledger.core.loan.LoanInput.Stated;
+import io.loanledger.core.loan.LoanStatus;
+import io.loanledger.core.loan.Refusal;
+import io.loanledger.core.money.Asset;
+import io.loanledger.core.price.IndexPrice;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The independent model: tells what the ledger must answer to an input, from the rules alone. The answer is lines of
+ * {@link Tongue}, or one line {@code refused REASON}, or {@code repeated}. Slow and plain on purpose.
+ *
+ * <p>{@code postsThrough}: the jittered moment of the periodic posting is the ledger's own choice; whoever drives the model says
+ * through which day it posts, when the moment has come.
+ */
+final class NaiveModel {
+    private static final Duration WINDOW = Duration.ofDays(45);
+    private static final BigDecimal LARGEST = BigDecimal.TEN.pow(24);
+
+    final NaiveLoan loan;
+    private final Circumstances now;
+    private final List<String> lines = new ArrayList<>();
+    private final NaiveMargin margin;
+    private final NaiveCustody custody;
+    private final NaiveMoney money;
+    private final NaiveSales sales;
+
+    NaiveModel(String loanId, Circumstances now) {
+        this.loan = new NaiveLoan(loanId);
+        this.now = now;
+        this.margin = new NaiveMargin(loan, now, lines);
+        this.custody = new NaiveCustody(loan, margin, lines);
+        this.money = new NaiveMoney(loan, margin, lines);
+        this.sales = new NaiveSales(loan, margin, money, custody, lines);
+    }
+
+    /** What a rule says after its own lines: how to evaluate. */
+    record After(@Nullable CureKind kind, @Nullable Instant valueTime, boolean movesDebtOrCoin, boolean evaluates) {
+        static final After OTHER = new After(null, null, false, true);
+        static final After NOTHING = new After(null, null, false, false);
+
+        static After moved(CureKind kind, Instant valueTime) {
+            return new After(kind, valueTime, true, true);
+        }
+    }
+
+    /** Refused, with its reason. */
+    static final class No extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        final transient Refusal refusal;
+
+        No(Refusal refusal) {
+            super(refusal.name(), null, false, false);
+            this.refusal = refusal;
+        }
+    }
+
+    static void refuseIf(boolean wrong, Refusal refusal) {
+        if (wrong) {
+            throw new No(refusal);
+        }
+    }
+
+    List<String> answer(LoanInput input, @Nullable LocalDate postsThrough) {
+        lines.clear();
+        if (input instanceof Fact fact) {
+            NaiveLoan.Memory seen = loan.memory.get(fact.head().eventId());
+            if (seen != null) {
+                return List.of(
+                        seen.digest() == fact.head().contentDigest() ? "repeated" : "refused CONFLICTING_DUPLICATE");
+            }
+        }
+        try {
+            if (input instanceof Fact fact) {
+                takeFact(fact);
+            } else {
+                take(input, postsThrough);
+            }
+        } catch (No no) {
+            return List.of("refused " + no.refusal);
+        }
+        if (input instanceof Fact fact && !lines.isEmpty()) {
+            Instant oldest = now.taskTime().minus(WINDOW);
+            loan.memory.values().removeIf(m -> m.seenAt().isBefore(oldest));
+            loan.memory.put(
+                    fact.head().eventId(), new NaiveLoan.Memory(fact.head().contentDigest(), now.taskTime()));
+        }
+        return List.copyOf(lines);
+    }
+
+    private void takeFact(Fact fact) {
+        boolean late = fact.head().occurredAt().isBefore(now.taskTime().minus(WINDOW));
+        if (late) {
+            switch (fact) {
+                case LoanInput.RepaymentReceived f -> {
+                    checkDebt(f.amount());
+                    money.suspend(f.amount(), f.paymentReference());
+                }
+                case LoanInput.SaleProceedsReceived f -> {
+                    checkDebt(f.amount());
+                    money.suspend(f.amount(), f.paymentReference());
+                }
+                default -> throw new No(Refusal.LATE_BEYOND_WINDOW);
+            }
+            return;
+        }
+        After after = switch (fact) {
+            case LoanInput.LoanRequested f -> request(f);
+            case LoanInput.LoanCancelled f -> cancel();
+            case LoanInput.ComplianceStatusChanged f -> comply(f);
+            case LoanInput.CollateralDetected f -> {
+                checkCoin(f.quantity());
+                yield custody.detected(f);
+            }
+            case LoanInput.CollateralLocked f -> {
+                checkCoin(f.quantity());
+                yield custody.locked(f);
+            }
+            case LoanInput.CollateralLockReverted f -> custody.reverted(f);
+            case LoanInput.CollateralReleaseRequested f -> {
+                checkCoin(f.quantity());
+                yield custody.releaseRequested(f, now);
+            }
+            case LoanInput.CollateralReleased f -> {
+                checkCoin(f.quantity());
+                yield custody.released(f);
+            }
+            case LoanInput.CollateralDelivered f -> {
+                checkCoin(f.quantity());
+                yield sales.delivered(f);
+            }
+            case LoanInput.RepaymentReceived f -> {
+                checkDebt(f.amount());
+                yield money.repaid(f);
+            }
+            case LoanInput.RepaymentReversed f -> {
+                checkDebt(f.amount());
+                yield money.reversed(f);
+            }
+            case LoanInput.DisbursementConfirmed f -> {
+                checkDebt(f.amount());
+                yield money.disbursed(f);
+            }
+            case LoanInput.DisbursementFailed f -> money.failed(f);
+            case LoanInput.DisbursementReturned f -> {
+                checkDebt(f.amount());
+                yield money.returned(f);
+            }
+            case LoanInput.SaleProceedsReceived f -> {
+                checkDebt(f.amount());
+                yield sales.proceeds(f);
+            }
+            case LoanInput.SurplusPaid f -> {
+                checkDebt(f.amount());
+                yield money.surplusPaid(f);
+            }
+            case LoanInput.SurplusReturned f -> {
+                checkDebt(f.amount());
+                yield money.surplusReturned(f);
+            }
+        };
+        follow(after);
+    }
+
+    private void take(LoanInput input, @Nullable LocalDate postsThrough) {
+        switch (input) {
+            case Fact fact -> throw new IllegalStateException("a fact: " + fact);
+            case LoanInput.ClaimGranted i -> follow(custody.granted(i.proof()));
+            case LoanInput.ClaimDenied i -> follow(custody.denied(i.proof()));
+            case LoanInput.PriceObserved i -> observe(i.index());
+            case LoanInput.TimePassed i -> pass(i.taskTime(), postsThrough);
+            case LoanInput.LiquidationDeclined i -> sales.declined(i);
+            case LoanInput.AmendmentAcknowledged i -> sales.acknowledged(i);
+            case LoanInput.LiquidationSettled i -> sales.settled(i);
+        }
+        if (!(input instanceof LoanInput.PriceObserved)) {
+            end();
+        }
+    }
+
+    // --- front door
+    // -----------------------------------------------------------------------------------------------------
+
+    private void checkCoin(Stated stated) {
+        if (loan.terms == null && now.asset(stated.asset()) == null) {
+            checkSize(stated.amount()); // the terms that name it may still come
+            return;
+        }
+        checkAmount(stated, loan.terms == null ? null : loan.coin().asset());
+    }
+
+    private void checkDebt(Stated stated) {
+        checkAmount(stated, loan.terms == null ? null : loan.bound().debtAsset());
+    }
+
+    private void checkSize(BigDecimal amount) {
+        refuseIf(amount.signum() <= 0, Refusal.NOT_POSITIVE);
+        refuseIf(amount.compareTo(LARGEST) > 0, Refusal.ABOVE_LIMIT);
+    }
+
+    private void checkAmount(Stated stated, @Nullable Asset wanted) {
+        checkSize(stated.amount());
+        Asset asset = now.asset(stated.asset());
+        refuseIf(asset == null, Refusal.UNKNOWN_ASSET);
+        refuseIf(wanted != null && !wanted.equals(asset), Refusal.WRONG_ASSET);
+        refuseIf(stated.amount().stripTrailingZeros().scale() > asset.scale(), Refusal.OVER_PRECISE);
+    }
+
+    // --- the request
+    // ----------------------------------------------------------------------------------------------------
+
+    private After request(LoanInput.LoanRequested fact) {
+        checkSize(fact.principal().amount());
+        refuseIf(loan.status != LoanStatus.UNKNOWN, Refusal.ALREADY_REQUESTED);
+        loan.status = LoanStatus.REQUESTED;
+        loan.product = fact.productId();
+        loan.asked = fact.principal().amount();
+        loan.debtCode = fact.principal().asset();
+        loan.coinCode = fact.collateralAsset();
+        lines.add(Tongue.line("LoanRequested", fact.borrowerId(), fact.productId(), loan.asked));
+        return After.OTHER;
+    }
+
+    private After cancel() {
+        refuseIf(loan.status == LoanStatus.UNKNOWN, Refusal.UNKNOWN_LOAN);
+        refuseIf(loan.status == LoanStatus.CLOSED, Refusal.LOAN_CLOSED);
+        if (loan.status == LoanStatus.REQUESTED) {
+            loan.status = LoanStatus.CANCELLED;
+            lines.add("LoanCancelled");
+        } else if (loan.status == LoanStatus.ISSUED) {
+            if (loan.payout.equals("INSTRUCTED")) {
+                margin.stopPayout();
+            }
+        } else {
+            throw new No(Refusal.WRONG_STATUS);
+        }
+        return After.OTHER;
+    }
+
+    private After comply(LoanInput.ComplianceStatusChanged fact) {
+        refuseIf(loan.status == LoanStatus.CLOSED, Refusal.LOAN_CLOSED);
+        if (loan.frozen == fact.frozen()) {
+            return After.NOTHING;
+        }
+        loan.frozen = fact.frozen();
+        lines.add(Tongue.line("ComplianceChanged", fact.frozen()));
+        return After.moved(CureKind.PRICE, Instant.MIN);
+    }
+
+    // --- what follows
+    // ---------------------------------------------------------------------------------------------------
+
+    private void bindIfPossible() {
+        if (loan.status != LoanStatus.REQUESTED || loan.terms != null) {
+            return;
+        }
+        var terms = now.newestTerms(loan.product);
+        if (terms == null) {
+            return;
+        }
+        if (!terms.debtAsset().code().equals(loan.debtCode)
+                || terms.collateral(loan.coinCode).isEmpty()
+                || loan.asked.stripTrailingZeros().scale() > terms.debtAsset().scale()) {
+            loan.status = LoanStatus.CANCELLED;
+            lines.add("LoanCancelled");
+            return;
+        }
+        loan.terms = terms;
+        lines.add(Tongue.line("TermsBound", loan.product, loan.asked, loan.coinCode));
+    }
+
+    private void follow(After after) {
+        bindIfPossible();
+        if (loan.terms != null) {
+            After credit = custody.creditClaimed();
+            After effective = credit != null ? credit : after;
+            if (effective.evaluates()) {
+                money.endIfClear();
+                evaluateAfter(effective);
+            }
+        }
+        end();
+    }
+
+    private void evaluateAfter(After after) {
+        margin.issueIfPossible();
+        margin.stopPayoutIfBreached();
+        if (loan.status != LoanStatus.ACTIVE) {
+            return;
+        }
+        if (loan.sale != null) {
+            if (after.movesDebtOrCoin()) {
+                if (!provedInTime(after)) {
+                    margin.measureAgain();
+                }
+            }
+            return;
+        }
+        IndexPrice index = margin.openPrice();
+        if (index != null) {
+            boolean byPrice = after.kind() == null || after.kind() == CureKind.PRICE;
+            margin.evaluate(
+                    index.price(),
+                    byPrice ? CureKind.PRICE : after.kind(),
+                    byPrice ? index.priceTime() : after.valueTime());
+        }
+    }
+
+    /** A fact inside the deadline of the expired call whose case is open, after which the loan is healed. */
+    private boolean provedInTime(After after) {
+        NaiveLoan.Sale sale = loan.sale;
+        IndexPrice index = margin.anyPrice();
+        if (sale.callDeadline == null
+                || after.valueTime() == null
+                || after.kind() == CureKind.PRICE
+                || after.valueTime().isAfter(sale.callDeadline)
+                || index == null
+                || !margin.atOrUnderCure(index.price())) {
+            return false;
+        }
+        if (sale.shallNotGrow()) {
+            return true; // proved before
+        }
+        margin.shrinkToIrrevocable();
+        if (sale.cumQuantity.signum() > 0) {
+            lines.add(Tongue.line("RescissionOpened", sale.id, loan.call.id(), sale.cumQuantity));
+        }
+        return true;
+    }
+
+    private void observe(IndexPrice index) {
+        if (loan.terms == null || !index.state().isOpen()) {
+            return;
+        }
+        margin.issueIfPossible();
+        margin.stopPayoutIfBreached();
+        if (loan.status == LoanStatus.ACTIVE) {
+            if (loan.sale == null) {
+                margin.evaluate(index.price(), CureKind.PRICE, index.priceTime());
+            } else {
+                margin.growAtPrice(index.price());
+            }
+        }
+    }
+
+    private void pass(Instant time, @Nullable LocalDate postsThrough) {
+        boolean unbound = loan.terms == null;
+        bindIfPossible();
+        if (loan.terms == null) {
+            return;
+        }
+        if (unbound) {
+            custody.creditClaimed();
+            margin.issueIfPossible();
+        }
+        if (loan.status == LoanStatus.ACTIVE
+                && loan.call != null
+                && !loan.call.expired()
+                && loan.call.expiresAt().isBefore(time)) {
+            loan.call = new NaiveLoan.Call(loan.call.id(), loan.call.deadline(), loan.call.expiresAt(), true);
+            lines.add(Tongue.line("MarginCallExpired", loan.call.id(), loan.call.deadline()));
+            IndexPrice former = margin.openPrice();
+            if (former != null && loan.sale == null) {
+                margin.evaluate(former.price(), CureKind.PRICE, former.priceTime());
+            }
+        }
+        if (postsThrough != null && !postsThrough.isAfter(margin.today())) {
+            money.postPeriodically(postsThrough);
+        }
+    }
+
+    private void end() {
+        if (loan.terms != null) {
+            money.end(sales);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.loanledger.core.model;
+
+import static io.loanledger.core.model.NaiveLoan.ZERO;
+import static io.loanledger.core.model.NaiveModel.refuseIf;
+
+import io.loanledger.core.loan.LoanInput;
+import io.loanledger.core.loan.LoanStatus;
+import io.loanledger.core.loan.Refusal;
+import io.loanledger.core.model.NaiveLoan.Spread;
+import io.loanledger.core.model.NaiveModel.After;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the liquidation processor and the desk report about a case. */
+final class NaiveSales {
+    private final NaiveLoan loan;
+    private final NaiveMargin margin;
+    private final NaiveMoney money;
+    private final NaiveCustody custody;
+    private final List<String> lines;
+
+    NaiveSales(NaiveLoan loan, NaiveMargin margin, NaiveMoney money, NaiveCustody custody, List<String> lines) {
+        this.loan = loan;
+        this.margin = margin;
+        this.money = money;
+        this.custody = custody;
+        this.lines = lines;
+    }
+
+    NaiveCustody custody() {
+        return custody;
+    }
+
+    private NaiveLoan.@Nullable Sale open(String caseId) {
+        return loan.sale != null && loan.sale.id.equals(caseId) ? loan.sale : null;
+    }
+
+    void declined(LoanInput.LiquidationDeclined input) {
+        NaiveLoan.Sale sale = open(input.caseId());
+        refuseIf(sale == null, Refusal.CASE_UNKNOWN);
+        refuseIf(sale.cumQuantity.signum() != 0, Refusal.WRONG_STATUS);
+        refuseIf(input.version() > sale.version, Refusal.VERSION_UNKNOWN);
+        loan.sale = null;
+        loan.reserved = ZERO;
+        lines.add(Tongue.line("LiquidationDeclined", sale.id));
+    }
+
+    void acknowledged(LoanInput.AmendmentAcknowledged input) {
+        NaiveLoan.Sale sale = open(input.caseId());
+        refuseIf(sale == null, Refusal.CASE_UNKNOWN);
+        refuseIf(input.version() > sale.version, Refusal.VERSION_UNKNOWN);
+        if (input.version() < sale.version) {
+            return;
+        }
+        refuseIf(input.irrevocable().compareTo(sale.reserved) > 0, Refusal.SETTLEMENT_EXCEEDS_RESERVATION);
+        sale.reserved = input.irrevocable().max(sale.wanted);
+        loan.reserved = sale.reserved.subtract(sale.cumQuantity);
+        lines.add(Tongue.line("AmendmentAcknowledged", sale.id, sale.version, input.irrevocable(), sale.reserved));
+    }
+
+    void settled(LoanInput.LiquidationSettled input) {
+        NaiveLoan.Sale sale = open(input.caseId());
+        if (sale == null) {
+            settledAfterClose(input);
+            return;
+        }
+        refuseIf(input.version() > sale.version, Refusal.VERSION_UNKNOWN);
+        refuseIf(input.cumQuantity().compareTo(sale.reserved) > 0, Refusal.SETTLEMENT_EXCEEDS_RESERVATION);
+        BigDecimal sold = input.cumQuantity().subtract(sale.cumQuantity);
+        BigDecimal gross = input.cumGross().subtract(sale.cumGross);
+        BigDecimal deskFees = input.cumFees().subtract(sale.cumDeskFees);
+        if (sold.signum() != 0 || gross.signum() != 0 || deskFees.signum() != 0) {
+            book(sale, input, sold, gross, deskFees);
+        }
+        if (input.finalSettlement() && input.version() == sale.version) {
+            close(sale);
+        }
+    }
+
+    private void book(
+            NaiveLoan.Sale sale,
+            LoanInput.LiquidationSettled input,
+            BigDecimal sold,
+            BigDecimal gross,
+            BigDecimal deskFees) {
+        money.postThrough(margin.today());
+        BigDecimal fee = margin.fee(input.cumGross()).subtract(sale.fees);
+        BigDecimal net = gross.subtract(fee);
+        Spread spread = net.signum() >= 0 ? loan.waterfall(net) : takenBack(sale.allocated, net.negate());
+        LocalDate day = margin.today().isAfter(loan.accruedTo) ? margin.today() : loan.accruedTo;
+        loan.apply(spread, day);
+        loan.held = loan.held.subtract(sold);
+        loan.reserved = loan.reserved.subtract(sold);
+        loan.sold = loan.sold.add(sold);
+        loan.clearing = loan.clearing.add(gross).subtract(deskFees);
+        sale.cumQuantity = input.cumQuantity();
+        sale.cumGross = input.cumGross();
+        sale.cumDeskFees = input.cumFees();
+        sale.fees = sale.fees.add(fee);
+        sale.allocated = sale.allocated.plus(spread);
+        lines.add(Tongue.line("SaleSettled", sale.id, sold, gross, deskFees, fee, spread, day));
+        money.refundInterest();
+    }
+
+    /** The waterfall backwards: surplus, principal, interest, fees, each as far as the sale had paid it. */
+    private static Spread takenBack(Spread paid, BigDecimal amount) {
+        BigDecimal left = amount;
+        BigDecimal surplus = left.min(paid.surplus());
+        left = left.subtract(surplus);
+        BigDecimal principal = left.min(paid.principal());
+        left = left.subtract(principal);
+        BigDecimal interest = left.min(paid.interest());
+        left = left.subtract(interest);
+        return new Spread(left, interest, principal, surplus).negated();
+    }
+
+    private void close(NaiveLoan.Sale sale) {
+        loan.sale = null;
+        loan.reserved = ZERO;
+        loan.call = null; // the sale was its answer
+        loan.closed.put(sale.id, sale);
+        lines.add(Tongue.line("LiquidationClosed", sale.id, sale.cumQuantity, sale.cumGross));
+    }
+
+    private void settledAfterClose(LoanInput.LiquidationSettled input) {
+        NaiveLoan.Sale sale = loan.closed.get(input.caseId());
+        refuseIf(sale == null, Refusal.CASE_UNKNOWN);
+        BigDecimal quantity = sale.cumQuantity.subtract(input.cumQuantity());
+        BigDecimal gross = sale.cumGross.subtract(input.cumGross());
+        BigDecimal deskFees = sale.cumDeskFees.subtract(input.cumFees());
+        refuseIf(quantity.signum() < 0, Refusal.SETTLEMENT_EXCEEDS_RESERVATION);
+        if (quantity.signum() == 0 && gross.signum() == 0 && deskFees.signum() == 0) {
+            return;
+        }
+        sale.cumQuantity = input.cumQuantity();
+        sale.cumGross = input.cumGross();
+        sale.cumDeskFees = input.cumFees();
+        BigDecimal net = gross.subtract(deskFees);
+        loan.clearing = loan.clearing.subtract(net);
+        loan.deskClaim = loan.deskClaim.add(net);
+        lines.add(Tongue.line("DeskClaimPosted", sale.id, quantity, gross, deskFees));
+    }
+
+    void shortfallIfSoldOut() {
+        if (loan.status == LoanStatus.ACTIVE
+                && loan.sale == null
+                && !loan.closed.isEmpty()
+                && loan.lessThanALot()
+                && loan.postedDebt().signum() > 0) {
+            if (loan.call != null) {
+                margin.cancelCall("NOTHING_LEFT");
+            }
+            loan.status = LoanStatus.SHORTFALL;
+            lines.add(Tongue.line("ShortfallRecorded", loan.postedDebt()));
+        }
+    }
+
+    // --- coin and cash between lender and desk
+    // ----------------------------------------------------------------------------
+
+    boolean knows(String caseId) {
+        return open(caseId) != null || loan.closed.containsKey(caseId);
+    }
+
+    After delivered(LoanInput.CollateralDelivered fact) {
+        refuseIf(loan.status == LoanStatus.UNKNOWN, Refusal.UNKNOWN_LOAN);
+        refuseIf(!knows(fact.caseId()), Refusal.CASE_UNKNOWN);
+        BigDecimal quantity = fact.quantity().amount();
+        BigDecimal due = loan.sold.subtract(loan.delivered).max(ZERO);
+        BigDecimal excess = quantity.subtract(due).max(ZERO);
+        BigDecimal counted = quantity.subtract(excess);
+        loan.delivered = loan.delivered.add(counted);
+        loan.missing = loan.missing.add(excess);
+        loan.reverted = loan.reverted.add(excess);
+        lines.add(Tongue.line("CollateralDelivered", fact.caseId(), counted, excess));
+        return After.OTHER;
+    }
+
+    After proceeds(LoanInput.SaleProceedsReceived fact) {
+        if (!knows(fact.caseId())) {
+            money.suspend(fact.amount(), fact.paymentReference());
+            return After.OTHER;
+        }
+        BigDecimal amount = fact.amount().amount();
+        BigDecimal applied = amount.min(loan.clearing.max(ZERO));
+        BigDecimal rest = amount.subtract(applied);
+        loan.clearing = loan.clearing.subtract(applied);
+        if (rest.signum() > 0) {
+            money.suspend(rest, loan.bound().debtAsset().code());
+        }
+        lines.add(Tongue.line("SaleProceedsReceived", fact.caseId(), fact.paymentReference(), applied, rest));
+        return After.OTHER;
+    }
+}

@@ -1,0 +1,100 @@
+package io.loanledger.core.model;
+
+import io.loanledger.core.loan.Collateral;
+import io.loanledger.core.loan.Debt;
+import io.loanledger.core.loan.LiquidationCase;
+import io.loanledger.core.loan.Loan;
+import io.loanledger.core.loan.MarginCall;
+import io.loanledger.core.loan.Settlement;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A loan's standing as text, drawn once from the ledger's state and once from the model's. */
+final class Picture {
+    private Picture() {}
+
+    static String of(Loan loan) {
+        Map<String, Object> figures = new TreeMap<>();
+        if (loan.position() != null) {
+            Debt debt = loan.debt();
+            Collateral coin = loan.collateral();
+            Settlement money = loan.settlement();
+            figures.put("principal", debt.principal());
+            figures.put("interest", debt.interest());
+            figures.put("fees", debt.fees());
+            figures.put("interestPosted", debt.interestPosted());
+            figures.put("deposited", coin.deposited());
+            figures.put("held", coin.held());
+            figures.put("reserved", coin.reserved());
+            figures.put("releasing", coin.releasing());
+            figures.put("sold", coin.sold());
+            figures.put("delivered", coin.delivered());
+            figures.put("released", coin.released());
+            figures.put("reverted", coin.reverted());
+            figures.put("missing", coin.missing());
+            figures.put("clearing", money.clearing());
+            figures.put("owed", money.surplusOwed());
+            figures.put("paying", money.surplusPaying());
+            figures.put("deskClaim", money.deskClaim());
+        }
+        loan.suspense().forEach(m -> figures.put("suspense " + m.currency().code(), m));
+        MarginCall call = loan.marginCall();
+        figures.put("call", call == null ? "none" : call.callId() + " " + call.deadline() + " " + call.expired());
+        LiquidationCase open = loan.openCase();
+        figures.put(
+                "case",
+                open == null
+                        ? "none"
+                        : Tongue.line(
+                                open.caseId(),
+                                open.reason(),
+                                open.mode(),
+                                open.version(),
+                                open.reserved(),
+                                open.wanted(),
+                                open.cumQuantity(),
+                                open.fees()));
+        return paint(loan.status() + (loan.frozen() ? " frozen" : ""), figures);
+    }
+
+    static String of(NaiveLoan loan) {
+        Map<String, Object> figures = new TreeMap<>();
+        if (loan.terms != null) {
+            figures.put("principal", loan.principal);
+            figures.put("interest", loan.interest);
+            figures.put("fees", loan.fees);
+            figures.put("interestPosted", loan.interestPosted);
+            figures.put("deposited", loan.deposited);
+            figures.put("held", loan.held);
+            figures.put("reserved", loan.reserved);
+            figures.put("releasing", loan.releasing);
+            figures.put("sold", loan.sold);
+            figures.put("delivered", loan.delivered);
+            figures.put("released", loan.released);
+            figures.put("reverted", loan.reverted);
+            figures.put("missing", loan.missing);
+            figures.put("clearing", loan.clearing);
+            figures.put("owed", loan.surplusOwed);
+            figures.put("paying", loan.surplusPaying);
+            figures.put("deskClaim", loan.deskClaim);
+        }
+        loan.suspense.forEach((code, amount) -> figures.put("suspense " + code, amount));
+        NaiveLoan.Call call = loan.call;
+        figures.put("call", call == null ? "none" : call.id() + " " + call.deadline() + " " + call.expired());
+        NaiveLoan.Sale open = loan.sale;
+        figures.put("case", open == null ? "none" : sale(open));
+        return paint(loan.status + (loan.frozen ? " frozen" : ""), figures);
+    }
+
+    private static String sale(NaiveLoan.Sale s) {
+        return Tongue.line(s.id, s.reason, s.mode, s.version, s.reserved, s.wanted, s.cumQuantity, s.fees);
+    }
+
+    private static String paint(String head, Map<String, @Nullable Object> figures) {
+        StringBuilder text = new StringBuilder(head);
+        figures.forEach(
+                (name, figure) -> text.append("; ").append(name).append(' ').append(Tongue.plain(figure)));
+        return text.toString();
+    }
+}

@@ -1,0 +1,121 @@
+package io.loanledger.core.model;
+
+import io.loanledger.core.loan.Allocation;
+import io.loanledger.core.loan.Decision;
+import io.loanledger.core.loan.LoanEvent;
+import io.loanledger.core.money.Money;
+import io.loanledger.core.money.Quantity;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The language in which ledger and model are compared: a line an event, its name and the figures that decide. Reasons that are only
+ * prose are left out.
+ */
+final class Tongue {
+    private Tongue() {}
+
+    /** A line of a name and its figures; numbers without trailing zeros, so that 5 and 5.00 read alike. */
+    static String line(String name, Object... figures) {
+        return name + Arrays.stream(figures).map(f -> " " + plain(f)).collect(Collectors.joining());
+    }
+
+    static String plain(Object figure) {
+        return switch (figure) {
+            case BigDecimal number ->
+                number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+            case Money money -> plain(money.amount());
+            case Quantity quantity -> plain(quantity.amount());
+            case Allocation a ->
+                spread(
+                        a.fees().amount(),
+                        a.interest().amount(),
+                        a.principal().amount(),
+                        a.surplus().amount());
+            default -> figure.toString();
+        };
+    }
+
+    /** How money was spread, as both sides write it. */
+    static String spread(BigDecimal fees, BigDecimal interest, BigDecimal principal, BigDecimal surplus) {
+        return "[f" + plain(fees) + " i" + plain(interest) + " p" + plain(principal) + " s" + plain(surplus) + "]";
+    }
+
+    /** The ledger's whole answer. */
+    static List<String> of(Stage.Told told) {
+        return switch (told.decision()) {
+            case Decision.Accepted accepted ->
+                told.events().stream().map(Tongue::of).toList();
+            case Decision.Refused refused -> List.of("refused " + refused.refusal());
+            case Decision.Repeated repeated -> List.of("repeated");
+        };
+    }
+
+    static String of(LoanEvent event) {
+        String name = event.getClass().getSimpleName();
+        return switch (event) {
+            case LoanEvent.LoanRequested e -> line(name, e.borrowerId(), e.productId(), e.requestedPrincipal());
+            case LoanEvent.TermsBound e ->
+                line(
+                        name,
+                        e.terms().productId(),
+                        e.principal(),
+                        e.collateralAsset().code());
+            case LoanEvent.LoanCancelled e -> line(name);
+            case LoanEvent.ComplianceChanged e -> line(name, e.frozen());
+            case LoanEvent.CollateralDetected e -> line(name, e.proof(), e.quantity(), e.detectedAt());
+            case LoanEvent.CollateralLocked e -> line(name, e.proof(), e.quantity(), e.lockedAt());
+            case LoanEvent.ClaimGranted e -> line(name, e.proof());
+            case LoanEvent.ClaimDenied e -> line(name, e.proof());
+            case LoanEvent.CollateralCredited e -> line(name, e.proof(), e.quantity());
+            case LoanEvent.CollateralLockReverted e -> line(name, e.proof(), e.fromHeld(), e.missing());
+            case LoanEvent.PendingLockReverted e -> line(name, e.proof());
+            case LoanEvent.CollateralReleaseInstructed e -> line(name, e.instructionId(), e.quantity());
+            case LoanEvent.CollateralReleased e -> line(name, e.instructionId(), e.quantity());
+            case LoanEvent.LoanIssued e -> line(name, e.disbursementId(), e.principal());
+            case LoanEvent.DisbursementConfirmed e -> line(name, e.disbursementId(), e.amount(), e.valueDate());
+            case LoanEvent.DisbursementCancelInstructed e -> line(name, e.instructionId(), e.disbursementId());
+            case LoanEvent.DisbursementFailed e -> line(name, e.disbursementId());
+            case LoanEvent.DisbursementReturned e -> line(name, e.disbursementId(), e.allocation(), e.valueDate());
+            case LoanEvent.InterestPosted e -> line(name, e.amount(), e.through());
+            case LoanEvent.InterestRefunded e -> line(name, e.amount());
+            case LoanEvent.RepaymentApplied e -> line(name, e.paymentReference(), e.allocation(), e.valueDate());
+            case LoanEvent.RepaymentReversed e -> line(name, e.paymentReference(), e.allocation(), e.valueDate());
+            case LoanEvent.MoneySuspended e -> line(name, e.amount(), e.amount().currency(), e.paymentReference());
+            case LoanEvent.SurplusPayoutInstructed e -> line(name, e.instructionId(), e.amount());
+            case LoanEvent.SurplusPaid e -> line(name, e.instructionId(), e.amount());
+            case LoanEvent.SurplusReturned e -> line(name, e.instructionId(), e.amount());
+            case LoanEvent.MarginCallIssued e ->
+                line(name, e.callId(), e.issuedAt(), e.deadline(), e.expiresAt(), e.topUpToCure(), e.repayToCure());
+            case LoanEvent.MarginCallCured e -> line(name, e.callId(), e.kind(), e.curedAt());
+            case LoanEvent.MarginCallCancelled e -> line(name, e.callId(), e.reason());
+            case LoanEvent.MarginCallExpired e -> line(name, e.callId(), e.deadline());
+            case LoanEvent.LiquidationRequested e -> line(name, e.caseId(), e.reason(), e.mode(), e.reserved());
+            case LoanEvent.LiquidationAmended e -> line(name, e.caseId(), e.version(), e.mode(), e.reserved());
+            case LoanEvent.AmendmentAcknowledged e ->
+                line(name, e.caseId(), e.version(), e.irrevocable(), e.reserved());
+            case LoanEvent.LiquidationDeclined e -> line(name, e.caseId());
+            case LoanEvent.SaleSettled e ->
+                line(
+                        name,
+                        e.caseId(),
+                        e.sold(),
+                        e.gross(),
+                        e.deskFees(),
+                        e.liquidationFee(),
+                        e.allocation(),
+                        e.valueDate());
+            case LoanEvent.DeskClaimPosted e -> line(name, e.caseId(), e.quantity(), e.gross(), e.deskFees());
+            case LoanEvent.LiquidationClosed e -> line(name, e.caseId(), e.cumQuantity(), e.cumGross());
+            case LoanEvent.RescissionOpened e -> line(name, e.caseId(), e.callId(), e.sold());
+            case LoanEvent.ShortfallRecorded e -> line(name, e.amount());
+            case LoanEvent.CollateralDelivered e -> line(name, e.caseId(), e.quantity(), e.excess());
+            case LoanEvent.SaleProceedsReceived e ->
+                line(name, e.caseId(), e.paymentReference(), e.applied(), e.suspended());
+            case LoanEvent.LoanRepaid e -> line(name);
+            case LoanEvent.LoanClosed e -> line(name);
+        };
+    }
+}

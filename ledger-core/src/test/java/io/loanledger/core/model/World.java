@@ -1,0 +1,164 @@
+package io.loanledger.core.model;
+
+import io.loanledger.core.loan.Circumstances;
+import io.loanledger.core.money.Asset;
+import io.loanledger.core.money.Fraction;
+import io.loanledger.core.money.Money;
+import io.loanledger.core.money.Quantity;
+import io.loanledger.core.money.Threshold;
+import io.loanledger.core.price.IndexPrice;
+import io.loanledger.core.price.IndexState;
+import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.LiquidationTerms;
+import io.loanledger.core.terms.MarginCallTerms;
+import io.loanledger.core.terms.MarginCallTerms.ClockStopper;
+import io.loanledger.core.terms.ProductTerms;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The circumstances of a random history: a clock, a market, products. Products differ in all that can differ. */
+final class World implements Circumstances {
+    static final Asset BTC = new Asset("BTC", 8);
+    static final Asset USD = new Asset("USD", 2);
+    static final Instant START = Instant.parse("2020-03-01T00:00:00Z");
+    static final String MARKET = "BTC-USD";
+
+    private static final Map<String, Asset> ASSETS =
+            Map.of("BTC", BTC, "USD", USD, "EUR", new Asset("EUR", 2), "ETH", new Asset("ETH", 18));
+
+    /** The demo's product with a coarser lot: LTV 50 / 60 / 70 / 80, 24 hours, a top-up counts when it is seen. */
+    static final ProductTerms DAY = product(
+            "day",
+            "0.01",
+            "0",
+            Threshold.reaches(Fraction.percent(70)),
+            Threshold.reaches(Fraction.percent(80)),
+            Fraction.percent(60),
+            Duration.ofHours(24),
+            ClockStopper.DETECTED,
+            "500",
+            "0.0099",
+            "0.12");
+
+    /** Thresholds of thirds that must be exceeded, a haircut, six hours, a top-up counts when it is locked. */
+    static final ProductTerms THIRDS = product(
+            "thirds",
+            "0.03",
+            "0.05",
+            exceeds(2, 3),
+            exceeds(3, 4),
+            Fraction.of(5, 9),
+            Duration.ofHours(6),
+            ClockStopper.LOCKED_AND_CLAIMED,
+            "0",
+            "0.015",
+            "0.0725");
+
+    /** No fee, no interest, a fine lot: what is left is plain arithmetic. */
+    static final ProductTerms PLAIN = product(
+            "plain",
+            "0.005",
+            "0",
+            Threshold.reaches(Fraction.percent(70)),
+            exceeds(17, 20),
+            Fraction.percent(55),
+            Duration.ofHours(12),
+            ClockStopper.DETECTED,
+            "100",
+            "0",
+            "0");
+
+    static final List<ProductTerms> PRODUCTS = List.of(DAY, THIRDS, PLAIN);
+
+    private final Map<String, ProductTerms> terms = new HashMap<>();
+    private @Nullable IndexPrice index;
+    private Instant taskTime = Instant.EPOCH;
+    private long sequence;
+    private boolean fresh = true;
+
+    private static Threshold exceeds(long numerator, long denominator) {
+        return new Threshold(Fraction.of(numerator, denominator), Threshold.Comparator.EXCEEDS);
+    }
+
+    private static ProductTerms product(
+            String id,
+            String lot,
+            String haircut,
+            Threshold call,
+            Threshold hard,
+            Fraction cure,
+            Duration curePeriod,
+            ClockStopper stopper,
+            String dust,
+            String feeRate,
+            String annualRate) {
+        return new ProductTerms(
+                id,
+                1,
+                USD,
+                List.of(new CollateralTerms(
+                        BTC, MARKET, Fraction.ofDecimal(new BigDecimal(haircut)), Quantity.of(lot, BTC))),
+                Fraction.percent(50),
+                new MarginCallTerms(call, cure, curePeriod, Duration.ofHours(1), stopper),
+                new LiquidationTerms(
+                        hard,
+                        cure,
+                        Money.of(dust, USD),
+                        Fraction.ofDecimal(new BigDecimal(feeRate)),
+                        Fraction.percent(2)),
+                Fraction.ofDecimal(new BigDecimal(annualRate)));
+    }
+
+    void publish(ProductTerms product) {
+        terms.put(product.productId(), product);
+    }
+
+    /** The clock moves first: what is due is told before the price is. */
+    void moveClock(Instant to) {
+        taskTime = to.isAfter(taskTime) ? to : taskTime;
+    }
+
+    IndexPrice quote(Instant at, BigDecimal price, IndexState state) {
+        index = new IndexPrice(MARKET, 1, ++sequence, at, price, state, "", 3, List.of());
+        return index;
+    }
+
+    void setFresh(boolean fresh) {
+        this.fresh = fresh;
+    }
+
+    @Nullable
+    IndexPrice index() {
+        return index;
+    }
+
+    @Override
+    public Instant taskTime() {
+        return taskTime;
+    }
+
+    @Override
+    public @Nullable ProductTerms newestTerms(String productId) {
+        return terms.get(productId);
+    }
+
+    @Override
+    public @Nullable Asset asset(String code) {
+        return ASSETS.get(code);
+    }
+
+    @Override
+    public @Nullable IndexPrice price(String market) {
+        return market.equals(MARKET) ? index : null;
+    }
+
+    @Override
+    public boolean isFresh(String market) {
+        return fresh && market.equals(MARKET) && index != null;
+    }
+}
