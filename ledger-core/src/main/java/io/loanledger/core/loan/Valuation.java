@@ -242,7 +242,10 @@ final class Valuation {
     private static void enlargeIfLower(Draft draft, IndexPrice index) {
         LiquidationCase open = draft.loan().openCase();
         BigDecimal price = LoanToValue.priceOf(index);
-        if (open == null || draft.loan().frozen() || open.isRescinded() || price.compareTo(open.measuredAt()) >= 0) {
+        if (open == null || open.mode() != SaleMode.PARTIAL || open.isRescinded()) {
+            return;
+        }
+        if (draft.loan().frozen() || price.compareTo(open.measuredAt()) >= 0) {
             return;
         }
         Sizing need = Sizing.of(draft.loan(), price, draft.today());
