@@ -1,5 +1,6 @@
 package io.loanledger.local.registry;
 
+import io.loanledger.local.net.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -121,6 +122,9 @@ public final class SchemaRegistryProcess implements AutoCloseable {
         command.addAll(List.of("--add-opens=java.base/java.lang=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED"));
         command.add("-Dquarkus.http.host=127.0.0.1");
         command.add("-Dquarkus.http.port=" + port);
+        // Its health endpoint would take port 9000, and a second registry on this machine would end for it.
+        command.add("-Dquarkus.management.host=127.0.0.1");
+        command.add("-Dquarkus.management.port=" + FreePorts.one());
         command.add("-Dquarkus.http.access-log.enabled=false");
         command.add("-Dquarkus.otel.sdk.disabled=true");
         command.add("-Dapicurio.storage.kind=sql");
