@@ -5,6 +5,7 @@ import io.loanledger.events.ClaimGranted;
 import io.loanledger.events.ClaimRequested;
 import io.loanledger.events.ClaimWithdrawn;
 import io.loanledger.events.serde.Decoded;
+import io.loanledger.events.serde.PatientReader;
 import io.loanledger.events.serde.RecordReader;
 import io.loanledger.events.serde.RecordWriter;
 import io.loanledger.events.topic.TopicCatalogue;

@@ -6,6 +6,7 @@ import io.loanledger.core.loan.LoanInput;
 import io.loanledger.core.loan.Refusal;
 import io.loanledger.core.trigger.LoanSlots;
 import io.loanledger.events.serde.Decoded;
+import io.loanledger.events.serde.PatientReader;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.Topic.KeyKind;
 import io.loanledger.events.topic.TopicCatalogue;

@@ -1,5 +1,6 @@
 package io.loanledger.streams.task;
 
+import io.loanledger.events.serde.PatientReader;
 import io.loanledger.events.serde.RecordReader;
 import io.loanledger.events.serde.RecordWriter;
 import io.loanledger.events.topic.Topic;

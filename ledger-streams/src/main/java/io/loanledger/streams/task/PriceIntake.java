@@ -3,6 +3,7 @@ package io.loanledger.streams.task;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.events.SweepContinuation;
 import io.loanledger.events.serde.Decoded;
+import io.loanledger.events.serde.PatientReader;
 import io.loanledger.events.topic.TopicCatalogue;
 import io.loanledger.streams.LedgerMeters;
 import io.loanledger.streams.wire.BroadcastMapping;

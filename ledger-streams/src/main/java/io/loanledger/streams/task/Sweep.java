@@ -195,7 +195,9 @@ final class Sweep {
         if (!index.fires(market, side, tickKey)) {
             return 0;
         }
-        boolean exact = price(price).stripTrailingZeros().scale() <= LoanTriggers.KEY_SCALE;
+        // Only then is a visit without result final for this key: an issue, for one, looks at the newest price.
+        boolean exact = price(price).stripTrailingZeros().scale() <= LoanTriggers.KEY_SCALE
+                && price.equals(circumstances.price(market));
         Set<String> before = visited.getOrDefault(market, Set.of());
         List<String> fired = index.takeFired(market, side, tickKey, budget, before);
         for (String loanId : fired) {

@@ -73,8 +73,8 @@ final class TaskIndex {
      * Places a loan that was visited at a price and did not change.
      *
      * @param tickKey the price's key
-     * @param exact whether the key is the price itself; otherwise a further price may hide behind the same key, and the loan keeps
-     *     a key that still fires
+     * @param exact whether the key is the newest price itself; otherwise a price that can say more may hide behind the same key, and
+     *     the loan keeps a key that still fires
      */
     void putAfterQuietVisit(Loan loan, Instant taskTime, long tickKey, boolean exact) {
         LoanTriggers triggers = LoanTriggers.of(loan, taskTime, HORIZON_DAYS[1]);

@@ -3,6 +3,7 @@ package io.loanledger.streams.task;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.events.FannedTerms;
 import io.loanledger.events.serde.Decoded;
+import io.loanledger.events.serde.PatientReader;
 import io.loanledger.events.topic.TopicCatalogue;
 import io.loanledger.streams.LedgerMeters;
 import io.loanledger.streams.wire.BroadcastMapping;
