@@ -17,11 +17,13 @@ import io.loanledger.streams.Facts;
 import io.loanledger.streams.LedgerMeters;
 import io.loanledger.streams.LedgerNames;
 import io.loanledger.streams.service.LedgerService;
+import io.loanledger.streams.wire.BroadcastMapping;
 import io.loanledger.streams.wire.ChainHash;
 import io.loanledger.streams.wire.JournalCodec;
 import io.loanledger.streams.wire.JournalEntry;
 import io.loanledger.streams.wire.JournalSchemas;
 import io.loanledger.streams.wire.LoanCodec;
+import io.loanledger.streams.wire.MappedBroadcast;
 import io.loanledger.streams.wire.StoredLoan;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -103,6 +105,11 @@ final class TaskUnderTest implements AutoCloseable {
             Loan loan = LoansForTests.renamed(template, loanId(number));
             loans.put(loan.loanId(), codec.encode(new StoredLoan(loan, number + 1L, ChainHash.GENESIS)));
         });
+    }
+
+    /** Breaks a stored loan, as a failing disk would. */
+    void corrupt(String loanId) {
+        loans.put(loanId, new byte[] {99});
     }
 
     static String loanId(int number) {

@@ -1,0 +1,60 @@
+package io.loanledger.streams.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loanledger.events.service.ObservabilitySettings;
+import io.loanledger.events.settings.KafkaConnectionSettings;
+import io.loanledger.events.topic.TopicSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.Test;
+
+/** As the clients inside of Streams get them; a setting under a wrong prefix would be lost in silence. */
+class StreamsPropertiesTest {
+    private final StreamsConfig config = StreamsProperties.of(new LedgerSettings(
+            KafkaConnectionSettings.plain("127.0.0.1:1", "mock://properties"),
+            new TopicSettings(24, (short) 3, TopicSettings.Startup.CHECK),
+            new ObservabilitySettings("127.0.0.1", 9464, Duration.ofSeconds(5)),
+            "ledger-7",
+            Path.of("state"),
+            2,
+            1,
+            64,
+            LedgerSettings.Schemas.CHECK));
+
+    @Test
+    void processesExactlyOnceWithShortCommits() {
+        assertThat(config.originals())
+                .containsEntry("application.id", "loan-ledger")
+                .containsEntry("processing.guarantee", "exactly_once_v2")
+                .containsEntry("commit.interval.ms", 20)
+                .containsEntry("poll.ms", 10)
+                .containsEntry("max.task.idle.ms", 0L)
+                .containsEntry("statestore.cache.max.bytes", 0)
+                .containsEntry("group.protocol", "classic")
+                .containsEntry("ensure.explicit.internal.resource.naming", true)
+                .containsEntry("num.standby.replicas", 1)
+                .containsEntry("replication.factor", 3)
+                .containsEntry(BoundedRocksDb.MEMORY_BYTES, 64L << 20);
+    }
+
+    @Test
+    void failsOverInSeconds() {
+        Map<String, Object> consumer = config.getMainConsumerConfigs("loan-ledger", "client", 1);
+        assertThat(consumer)
+                .containsEntry("group.instance.id", "ledger-7-1")
+                .containsEntry("session.timeout.ms", 6_000)
+                .containsEntry("heartbeat.interval.ms", 2_000)
+                .containsEntry("auto.offset.reset", "earliest")
+                .containsEntry("isolation.level", "read_committed");
+        assertThat(config.getProducerConfigs("client"))
+                .containsEntry("transaction.timeout.ms", 5_000)
+                .containsEntry("linger.ms", 0)
+                .containsEntry("retry.backoff.ms", 5)
+                .containsEntry("max.block.ms", 120_000)
+                .containsEntry("batch.size", 131_072)
+                .containsEntry("compression.type", "lz4");
+    }
+}

@@ -1,0 +1,67 @@
+package io.loanledger.streams.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.loanledger.core.price.IndexPrice;
+import io.loanledger.core.price.IndexSource;
+import io.loanledger.core.price.IndexState;
+import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.streams.Facts;
+import io.loanledger.streams.wire.BroadcastMapping;
+import io.loanledger.streams.wire.MappedBroadcast.ProductChanged;
+import io.loanledger.streams.wire.MappedBroadcast.Terms;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TaskStateCodecTest {
+    private static final Instant AT = Instant.parse("2020-03-12T10:46:00.123456Z");
+    private static final IndexPrice OPEN = new IndexPrice(
+            "BTC-USD",
+            3,
+            41,
+            AT,
+            new BigDecimal("7934.5700"),
+            IndexState.DEGRADED,
+            "a venue is out",
+            3,
+            List.of(
+                    new IndexSource("one", new BigDecimal("7934.57"), IndexSource.Status.USED, AT),
+                    new IndexSource("two", null, IndexSource.Status.AGED, null)));
+    private static final IndexPrice EMPTY =
+            new IndexPrice("ETH-USD", 1, 1, AT, null, IndexState.STALE, "", 3, List.of());
+
+    @Test
+    void givesBackWhatWasWritten() {
+        LastIndex last = new LastIndex(OPEN, 1_583_000_000_123L, AT);
+        assertThat(TaskStateCodec.lastIndex(TaskStateCodec.encode(last))).isEqualTo(last);
+        LastIndex none = new LastIndex(EMPTY, 0, AT);
+        assertThat(TaskStateCodec.lastIndex(TaskStateCodec.encode(none))).isEqualTo(none);
+        OpenSweep sweep = new OpenSweep("BTC-USD", OPEN, OPEN, null, 7, 700_000_000_000L);
+        assertThat(TaskStateCodec.sweep(TaskStateCodec.encode(sweep))).isEqualTo(sweep);
+        TermsPosition position = new TermsPosition(2, 9);
+        assertThat(TaskStateCodec.termsPosition(TaskStateCodec.encode(position))).isEqualTo(position);
+        ProductTerms terms = terms();
+        assertThat(TaskStateCodec.terms(TaskStateCodec.encode(terms))).isEqualTo(terms);
+    }
+
+    @Test
+    void refusesBytesThatItDidNotWrite() {
+        byte[] whole = TaskStateCodec.encode(terms());
+        assertThatThrownBy(() -> TaskStateCodec.terms(Arrays.copyOf(whole, whole.length - 1)))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> TaskStateCodec.terms(Arrays.copyOf(whole, whole.length + 1)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("behind its end");
+        whole[0] = 9;
+        assertThatThrownBy(() -> TaskStateCodec.terms(whole)).hasMessageContaining("version 9");
+    }
+
+    private static ProductTerms terms() {
+        Terms mapped = (Terms) BroadcastMapping.terms(Facts.fanned(1, Facts.product(4, "0.12")));
+        return ((ProductChanged) mapped.change()).terms();
+    }
+}
