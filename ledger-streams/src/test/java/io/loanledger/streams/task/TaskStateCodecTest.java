@@ -43,7 +43,8 @@ class TaskStateCodecTest {
         OpenSweep sweep = new OpenSweep("BTC-USD", OPEN, OPEN, null, 7, 700_000_000_000L);
         assertThat(TaskStateCodec.sweep(TaskStateCodec.encode(sweep))).isEqualTo(sweep);
         TermsPosition position = new TermsPosition(2, 9);
-        assertThat(TaskStateCodec.termsPosition(TaskStateCodec.encode(position))).isEqualTo(position);
+        assertThat(TaskStateCodec.termsPosition(TaskStateCodec.encode(position)))
+                .isEqualTo(position);
         ProductTerms terms = terms();
         assertThat(TaskStateCodec.terms(TaskStateCodec.encode(terms))).isEqualTo(terms);
     }
