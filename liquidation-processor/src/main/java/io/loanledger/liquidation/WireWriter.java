@@ -22,7 +22,7 @@ import java.util.List;
 /** Makes records of the contract out of a book's effects. Amounts are written plain, at their asset's scale. */
 final class WireWriter {
     /** The protocol allows a case several legs, one for each collateral asset; today's cases have one. */
-    private static final int FIRST_LEG = 1;
+    private static final int FIRST_LEG = 0;
 
     private WireWriter() {}
 
