@@ -31,13 +31,12 @@ final class Agreement implements Stage.Witness {
     }
 
     /** The day of a periodic posting is the ledger's choice; its amount is not. */
-    private static @Nullable LocalDate postedThrough(Stage.Told told) {
+    private static List<LocalDate> postedThrough(Stage.Told told) {
         return told.input() instanceof LoanInput.TimePassed
                 ? told.events().stream()
                         .filter(LoanEvent.InterestPosted.class::isInstance)
                         .map(e -> ((LoanEvent.InterestPosted) e).through())
-                        .findFirst()
-                        .orElse(null)
-                : null;
+                        .toList()
+                : List.of();
     }
 }

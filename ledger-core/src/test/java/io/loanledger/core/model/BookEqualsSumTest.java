@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * loan's state that it stands for. {@code Posting} refuses to exist out of balance.
  */
 class BookEqualsSumTest {
-    private static final int HISTORIES = 800;
+    private static final int HISTORIES = 500;
 
     @Test
     void keepsTheBookEqualToTheStateAfterEveryEvent() {

@@ -174,11 +174,9 @@ final class NaiveCustody {
         return After.OTHER;
     }
 
-    /** Coin that is locked for this loan and may still be credited. */
+    /** Coin whose claim is not answered yet. */
     boolean awaitsCoin() {
-        return loan.pieces.values().stream()
-                .anyMatch(
-                        p -> p.asset.equals(loan.coinCode) && (p.stage.equals("LOCKED") || p.stage.equals("CLAIMED")));
+        return loan.pieces.values().stream().anyMatch(p -> p.stage.equals("LOCKED"));
     }
 
     void sendBackWhatIsFree() {

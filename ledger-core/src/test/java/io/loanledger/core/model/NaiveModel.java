@@ -72,7 +72,7 @@ final class NaiveModel {
         }
     }
 
-    List<String> answer(LoanInput input, @Nullable LocalDate postsThrough) {
+    List<String> answer(LoanInput input, List<LocalDate> postsThrough) {
         lines.clear();
         if (input instanceof Fact fact) {
             NaiveLoan.Memory seen = loan.memory.get(fact.head().eventId());
@@ -113,6 +113,7 @@ final class NaiveModel {
                 }
                 default -> throw new No(Refusal.LATE_BEYOND_WINDOW);
             }
+            follow(After.OTHER);
             return;
         }
         After after = switch (fact) {
@@ -173,7 +174,7 @@ final class NaiveModel {
         follow(after);
     }
 
-    private void take(LoanInput input, @Nullable LocalDate postsThrough) {
+    private void take(LoanInput input, List<LocalDate> postsThrough) {
         switch (input) {
             case Fact fact -> throw new IllegalStateException("a fact: " + fact);
             case LoanInput.ClaimGranted i -> follow(custody.granted(i.proof()));
@@ -251,7 +252,7 @@ final class NaiveModel {
     private After comply(LoanInput.ComplianceStatusChanged fact) {
         refuseIf(loan.status == LoanStatus.CLOSED, Refusal.LOAN_CLOSED);
         if (loan.frozen == fact.frozen()) {
-            return After.NOTHING;
+            return After.OTHER;
         }
         loan.frozen = fact.frozen();
         lines.add(Tongue.line("ComplianceChanged", fact.frozen()));
@@ -329,8 +330,8 @@ final class NaiveModel {
                 || !margin.atOrUnderCure(index.price())) {
             return false;
         }
-        if (sale.shallNotGrow()) {
-            return true; // proved before
+        if (loan.frozen || sale.shallNotGrow()) {
+            return false; // nothing is left to stop: a hold, a former proof or a repayment did it
         }
         margin.shrinkToIrrevocable();
         if (sale.cumQuantity.signum() > 0) {
@@ -354,7 +355,7 @@ final class NaiveModel {
         }
     }
 
-    private void pass(Instant time, @Nullable LocalDate postsThrough) {
+    private void pass(Instant time, List<LocalDate> postsThrough) {
         boolean unbound = loan.terms == null;
         bindIfPossible();
         if (loan.terms == null) {
@@ -375,8 +376,10 @@ final class NaiveModel {
                 margin.evaluate(former.price(), CureKind.PRICE, former.priceTime());
             }
         }
-        if (postsThrough != null && !postsThrough.isAfter(margin.today())) {
-            money.postPeriodically(postsThrough);
+        for (LocalDate day : postsThrough) {
+            if (!day.isAfter(margin.today())) {
+                money.postPeriodically(day);
+            }
         }
     }
 

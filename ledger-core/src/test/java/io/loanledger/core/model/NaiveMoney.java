@@ -172,7 +172,7 @@ final class NaiveMoney {
         loan.apply(back, paid.valueDate);
         lines.add(Tongue.line("RepaymentReversed", fact.paymentReference(), back, paid.valueDate));
         correct(paid.valueDate);
-        return After.moved(CureKind.REPAYMENT, fact.head().occurredAt());
+        return new After(CureKind.PRICE, null, true, true);
     }
 
     // --- surplus
@@ -242,7 +242,7 @@ final class NaiveMoney {
         if (ending) {
             if (loan.held.signum() == 0
                     && !sales.custody().awaitsCoin()
-                    && loan.delivered.compareTo(loan.sold) >= 0
+                    && loan.delivered.compareTo(loan.sold) == 0
                     && loan.clearing.signum() <= 0
                     && loan.surplusOwed.signum() == 0
                     && loan.surplusPaying.signum() == 0) {

@@ -1,9 +1,7 @@
 package io.loanledger.core.model;
 
 import io.loanledger.core.loan.LoanInput;
-import io.loanledger.core.loan.LoanInput.Fact;
 import io.loanledger.core.loan.LoanInput.Stated;
-import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.ProductTerms;
 import java.math.BigDecimal;
@@ -18,21 +16,24 @@ import java.util.Random;
  * One loan's random life, repeatable from its seed. Most of what happens is sensible and accepted; the rest are repeats, contradictions,
  * wrong amounts and facts for nobody.
  */
-final class RandomHistory {
+final class RandomHistory extends Actor {
     /** {@code -Dledger.seed} repeats or varies a run. */
     static final long SEED = Long.getLong("ledger.seed", 20_261_122L);
 
-    private final Random random;
-    private final Stage stage;
-    private final Actors actors;
+    private final Custodian custody;
+    private final Bank bank;
+    private final Desk desk;
+    private final Mischief mischief;
     private final ProductTerms product;
     private BigDecimal price;
 
     private RandomHistory(long seed, Stage.Witness witness) {
-        random = new Random(seed);
-        stage = new Stage("L" + Long.toUnsignedString(seed, 36), witness);
-        actors = new Actors(random, stage);
-        product = actors.one(World.PRODUCTS);
+        super(new Scene(new Random(seed), new Stage("L" + Long.toUnsignedString(seed, 36), witness)));
+        custody = new Custodian(scene);
+        bank = new Bank(scene);
+        desk = new Desk(scene);
+        mischief = new Mischief(scene);
+        product = one(World.PRODUCTS);
         price = BigDecimal.valueOf(500_000 + random.nextInt(1_000_000), 2);
         if (chance(90)) {
             stage.world.publish(product);
@@ -54,16 +55,12 @@ final class RandomHistory {
     private Stage run(int steps) {
         for (int step = 0; step < steps; step++) {
             if (chance(8)) {
-                fault();
+                mischief.make(product);
             } else {
                 step();
             }
         }
         return stage;
-    }
-
-    private boolean chance(int percent) {
-        return actors.chance(percent);
     }
 
     private void step() {
@@ -87,10 +84,10 @@ final class RandomHistory {
         if (dice < 60) {
             BigDecimal principal = BigDecimal.valueOf(100_000 + random.nextInt(1_500_000), 2);
             if (chance(3)) {
-                actors.tell(
+                tell(
                         "request",
                         new LoanInput.LoanRequested(
-                                actors.head(stage.world.taskTime()),
+                                head(stage.world.taskTime()),
                                 "borrower",
                                 product.productId(),
                                 new Stated(
@@ -98,129 +95,141 @@ final class RandomHistory {
                                         chance(50) ? "EUR" : "USD"),
                                 chance(50) ? "BTC" : "ETH"));
             } else {
-                actors.request(product, principal);
+                bank.request(product, principal);
             }
         } else if (dice < 70) {
-            actors.detect();
+            custody.detect();
         } else if (dice < 80) {
-            actors.lock();
+            custody.lock();
         } else if (dice < 90) {
-            if (!actors.claim()) {
-                actors.lock();
+            if (!custody.claim()) {
+                custody.lock();
             }
         } else if (dice < 95) {
             anyPrice();
         } else {
-            actors.repay();
+            bank.repay();
         }
     }
 
     private void requested() {
         int dice = random.nextInt(100);
         if (dice < 10) {
-            actors.detect();
+            custody.detect();
         } else if (dice < 45) {
-            actors.lock();
+            custody.lock();
         } else if (dice < 75) {
-            if (!actors.claim()) {
-                actors.lock();
+            if (!custody.claim()) {
+                custody.lock();
             }
         } else if (dice < 90) {
             anyPrice();
         } else if (dice < 92) {
-            actors.tell("cancelled", new LoanInput.LoanCancelled(actors.head(), "withdrawn"));
+            tell("cancelled", new LoanInput.LoanCancelled(head(), "withdrawn"));
         } else if (dice < 95) {
-            actors.revert();
+            custody.revert();
         } else {
-            actors.freeze(!stage.loan().frozen());
+            bank.freeze(!stage.loan().frozen());
         }
     }
 
     private void issued() {
         int dice = random.nextInt(100);
         if (dice < 60) {
-            actors.confirmPayout();
+            bank.confirmPayout();
         } else if (dice < 63) {
-            actors.failPayout();
+            bank.failPayout();
         } else if (dice < 90) {
             anyPrice();
         } else if (dice < 92) {
-            actors.tell("cancelled", new LoanInput.LoanCancelled(actors.head(), "withdrawn"));
+            tell("cancelled", new LoanInput.LoanCancelled(head(), "withdrawn"));
         } else if (dice < 94) {
-            actors.revert();
+            custody.revert();
         } else if (dice < 97) {
-            actors.lock();
+            custody.lock();
         } else {
-            actors.claim();
+            custody.claim();
         }
     }
 
     private void active() {
         if (stage.loan().openCase() != null && chance(35)) {
-            actors.workOnCase();
+            desk.workOnCase();
             return;
         }
         int dice = random.nextInt(1000);
         if (dice < 500) {
             anyPrice();
         } else if (dice < 640) {
-            actors.repay();
+            bank.repay();
         } else if (dice < 690) {
-            actors.lock();
+            custody.lock();
         } else if (dice < 710) {
-            actors.detect();
+            custody.detect();
         } else if (dice < 790) {
-            if (!actors.claim()) {
+            if (!custody.claim()) {
                 anyPrice();
             }
         } else if (dice < 830) {
-            actors.askRelease();
+            askReleaseOrWait();
         } else if (dice < 870) {
-            if (!actors.release()) {
+            if (!custody.release()) {
                 anyPrice();
             }
         } else if (dice < 890) {
-            actors.reverse();
+            bank.reverse();
         } else if (dice < 910) {
-            actors.revert();
+            custody.revert();
         } else if (dice < 930) {
-            actors.freeze(stage.loan().frozen() ? chance(10) : chance(90));
+            bank.freeze(stage.loan().frozen() ? chance(10) : chance(90));
         } else if (dice < 933) {
-            actors.returnPayout();
+            bank.returnPayout();
         } else if (dice < 985) {
-            if (!actors.deliverOrPayProceeds()) {
+            if (!desk.deliverOrPayProceeds()) {
                 anyPrice();
             }
         } else if (dice < 995) {
-            actors.bustAfterClose();
+            desk.bustAfterClose();
         } else {
-            if (!actors.paySurplus()) {
+            if (!bank.paySurplus()) {
                 anyPrice();
             }
+        }
+    }
+
+    /** Mostly when a release has a chance. */
+    private void askReleaseOrWait() {
+        boolean busy = stage.loan().openCase() != null
+                || stage.loan().marginCall() != null
+                || stage.loan().frozen();
+        if (busy && chance(75)) {
+            anyPrice();
+        } else {
+            custody.askRelease();
         }
     }
 
     private void ending() {
         int dice = random.nextInt(100);
         boolean done = switch (dice / 10) {
-            case 0, 1 -> actors.release();
-            case 2, 3, 4 -> actors.deliverOrPayProceeds();
-            case 5, 6 -> actors.paySurplus();
+            case 0, 1 -> custody.release();
+            case 2, 3, 4 -> desk.deliverOrPayProceeds();
+            case 5, 6 -> bank.paySurplus();
             case 7 -> {
-                actors.freeze(stage.loan().frozen() ? chance(20) : chance(50));
+                bank.freeze(stage.loan().frozen() ? chance(20) : chance(50));
                 yield true;
             }
-            case 8 -> chance(50) ? actors.claim() : actors.bustAfterClose();
+            case 8 -> chance(50) ? custody.claim() : desk.bustAfterClose();
             default -> false;
         };
         if (done) {
             return;
         }
         switch (random.nextInt(6)) {
-            case 0 -> actors.repay();
-            case 1 -> actors.lock();
-            case 2 -> actors.reverse();
-            case 3 -> actors.revert();
+            case 0 -> bank.repay();
+            case 1 -> custody.lock();
+            case 2 -> bank.reverseOrRepay();
+            case 3 -> custody.revert();
             default -> anyPrice();
         }
     }
@@ -244,7 +253,7 @@ final class RandomHistory {
                     terms.marginCall().cureLtv(),
                     terms.marginCall().threshold().ltv(),
                     terms.liquidation().threshold().ltv())) {
-                BigDecimal edge = stage.loan().disbursement() == null ? null : actors.priceAt(ltv);
+                BigDecimal edge = stage.loan().disbursement() == null ? null : priceAt(ltv);
                 if (edge != null) {
                     edges.add(edge);
                 }
@@ -253,7 +262,7 @@ final class RandomHistory {
                 int dice = random.nextInt(100);
                 int which = dice < 25 ? 0 : dice < 50 ? 1 : dice < 85 ? 2 : 3;
                 next = edges.get(Math.min(which, edges.size() - 1))
-                        .add(Actors.CENT.multiply(BigDecimal.valueOf(random.nextInt(3) - 1L)));
+                        .add(Actor.CENT.multiply(BigDecimal.valueOf(random.nextInt(3) - 1L)));
                 kind = "price at an edge";
             }
         }
@@ -275,7 +284,7 @@ final class RandomHistory {
         var call = stage.loan().marginCall();
         if (call != null && chance(45)) {
             Instant edge = chance(50) ? call.deadline() : call.expiresAt();
-            Instant at = edge.plus(Actors.TICK.multipliedBy(random.nextInt(3) - 1L));
+            Instant at = edge.plus(Actor.TICK.multipliedBy(random.nextInt(3) - 1L));
             if (at.isAfter(now)) {
                 return at;
             }
@@ -291,153 +300,5 @@ final class RandomHistory {
             return now.plus(Duration.ofMinutes(random.nextInt(36 * 60)));
         }
         return now.plus(Duration.ofHours(24L * (1 + random.nextInt(20))));
-    }
-
-    // --- what should not be
-    // ---------------------------------------------------------------------------------------------
-
-    private void fault() {
-        Instant now = stage.world.taskTime();
-        var head = actors.head();
-        boolean terms = stage.loan().position() != null;
-        if (now.equals(Instant.EPOCH)) {
-            return; // no price yet, no clock
-        }
-        switch (random.nextInt(16)) {
-            case 0, 1, 2 -> again();
-            case 3 ->
-                actors.tell(
-                        "nothing paid",
-                        new LoanInput.RepaymentReceived(
-                                head, "zero", Actors.usd(chance(50) ? BigDecimal.ZERO : BigDecimal.ONE.negate())));
-            case 4 ->
-                actors.tell(
-                        "too much",
-                        new LoanInput.RepaymentReceived(
-                                head, "huge", Actors.usd(BigDecimal.TEN.pow(24).add(Actors.CENT))));
-            case 5 ->
-                actors.tell(
-                        "wrong money",
-                        new LoanInput.RepaymentReceived(
-                                head,
-                                "euro-" + head.eventId(),
-                                new Stated(BigDecimal.ONE, chance(50) ? "EUR" : "DOGE")));
-            case 6 ->
-                actors.tell(
-                        "half a cent",
-                        new LoanInput.RepaymentReceived(head, "half", Actors.usd(new BigDecimal("1.005"))));
-            case 7 ->
-                actors.tell(
-                        "wrong coin",
-                        new LoanInput.CollateralLocked(
-                                head,
-                                "eth:" + head.eventId(),
-                                new Stated(BigDecimal.ONE, chance(70) ? "ETH" : "DOGE")));
-            case 8 ->
-                actors.tell(
-                        "asked again",
-                        new LoanInput.LoanRequested(
-                                head, "borrower", product.productId(), Actors.usd(new BigDecimal("5000")), "BTC"));
-            case 9 ->
-                actors.tell(
-                        "cancelled",
-                        new LoanInput.LoanCancelled(
-                                terms && stage.loan().status() != LoanStatus.ACTIVE && chance(80)
-                                        ? actors.head(now.minus(Duration.ofDays(46)))
-                                        : head,
-                                "too late"));
-            case 10 -> strangers();
-            case 11 -> {
-                if (!stage.loan().pledges().isEmpty()) {
-                    actors.tell(
-                            "proof again",
-                            new LoanInput.CollateralLocked(
-                                    head, actors.one(stage.loan().pledges()).proof(), Actors.btc(BigDecimal.ONE)));
-                }
-            }
-            case 12 ->
-                actors.tell(
-                        "odd satoshi",
-                        new LoanInput.CollateralLocked(
-                                head, "odd:" + head.eventId(), Actors.btc(new BigDecimal("0.000000001"))));
-            case 13 -> strangeReplies();
-            case 14 ->
-                actors.tell(
-                        "late money",
-                        new LoanInput.RepaymentReceived(
-                                actors.head(now.minus(Duration.ofDays(45)).minus(Actors.TICK)),
-                                "late-" + head.eventId(),
-                                Actors.usd(BigDecimal.TEN)));
-            default ->
-                actors.tell(
-                        "surplus returned",
-                        new LoanInput.SurplusReturned(
-                                head,
-                                actors.id("surplus/"
-                                        + Math.max(1, stage.loan().counters().payouts())),
-                                Actors.usd(BigDecimal.TWO),
-                                "account closed"));
-        }
-    }
-
-    private void again() {
-        if (actors.told.isEmpty()) {
-            return;
-        }
-        Fact fact = actors.told.get(actors.told.size() - 1 - random.nextInt(Math.min(10, actors.told.size())));
-        if (chance(70)) {
-            stage.tell("repeated", fact);
-            return;
-        }
-        var former = fact.head();
-        stage.tell(
-                "contradicted",
-                new LoanInput.LoanCancelled(
-                        new io.loanledger.core.loan.FactHead(
-                                former.eventId(), former.occurredAt(), former.producer(), -1, former.appendedAt()),
-                        "contradiction"));
-    }
-
-    private void strangers() {
-        var head = actors.head(stage.world.taskTime());
-        switch (random.nextInt(8)) {
-            case 0 ->
-                actors.tell(
-                        "stranger", new LoanInput.CollateralReleased(head, "no/release/1", Actors.btc(Actors.SATOSHI)));
-            case 1 ->
-                actors.tell(
-                        "stranger", new LoanInput.CollateralDelivered(head, "no/case/1", Actors.btc(Actors.SATOSHI)));
-            case 2 -> actors.tell("stranger", new LoanInput.SurplusPaid(head, "no/surplus/1", Actors.usd(Actors.CENT)));
-            case 3 ->
-                actors.tell(
-                        "stranger", new LoanInput.RepaymentReversed(head, "no-payment", Actors.usd(Actors.CENT), "?"));
-            case 4 -> actors.tell("stranger", new LoanInput.CollateralLockReverted(head, "no:proof", "?"));
-            case 5 ->
-                actors.tell(
-                        "stranger",
-                        new LoanInput.SaleProceedsReceived(head, "no/case/1", "wire", Actors.usd(Actors.CENT)));
-            case 6 ->
-                actors.tell(
-                        "stranger",
-                        new LoanInput.DisbursementConfirmed(head, "no/disbursement", Actors.usd(Actors.CENT)));
-            default -> actors.tell("stranger", new LoanInput.DisbursementFailed(head, "no/disbursement", "?"));
-        }
-    }
-
-    private void strangeReplies() {
-        var open = stage.loan().openCase();
-        String caseId = open == null ? "no/case/1" : open.caseId();
-        int version = open == null ? 1 : open.version() + 1;
-        switch (random.nextInt(4)) {
-            case 0 -> stage.tell("strange reply", new LoanInput.LiquidationDeclined(caseId, version, "?", 1, 1));
-            case 1 ->
-                stage.tell("strange reply", new LoanInput.AmendmentAcknowledged(caseId, version, BigDecimal.ZERO));
-            case 2 ->
-                stage.tell(
-                        "strange reply",
-                        new LoanInput.LiquidationSettled(
-                                caseId, version, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, true));
-            default -> stage.tell("strange reply", new LoanInput.ClaimGranted("no:proof"));
-        }
     }
 }

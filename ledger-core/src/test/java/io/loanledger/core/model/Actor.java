@@ -1,0 +1,164 @@
+package io.loanledger.core.model;
+
+import io.loanledger.core.loan.Debt;
+import io.loanledger.core.loan.FactHead;
+import io.loanledger.core.loan.Instruction;
+import io.loanledger.core.loan.Loan;
+import io.loanledger.core.loan.LoanInput.Fact;
+import io.loanledger.core.loan.LoanInput.Stated;
+import io.loanledger.core.money.Fraction;
+import io.loanledger.core.money.Quantity;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** One of those outside the ledger. They look at its state as their real counterparts look at its instructions, and choose
+ * amounts and times near the edges.
+ */
+abstract class Actor {
+    static final Duration TICK = Duration.ofMillis(1);
+    static final BigDecimal CENT = new BigDecimal("0.01");
+    static final BigDecimal SATOSHI = new BigDecimal("0.00000001");
+    static final BigDecimal LOT = new BigDecimal("0.01");
+
+    final Scene scene;
+    final Random random;
+    final Stage stage;
+
+    Actor(Scene scene) {
+        this.scene = scene;
+        this.random = scene.random;
+        this.stage = scene.stage;
+    }
+
+    Loan loan() {
+        return stage.loan();
+    }
+
+    String id(String rest) {
+        return loan().loanId() + "/" + rest;
+    }
+
+    boolean chance(int percent) {
+        return random.nextInt(100) < percent;
+    }
+
+    <T> T one(List<T> of) {
+        return of.get(random.nextInt(of.size()));
+    }
+
+    void tell(String kind, Fact fact) {
+        scene.tell(kind, fact);
+    }
+
+    FactHead head(Instant at) {
+        return scene.head(at);
+    }
+
+    FactHead head() {
+        return head(valueTime());
+    }
+
+    static Stated usd(BigDecimal amount) {
+        return new Stated(amount, "USD");
+    }
+
+    static Stated btc(BigDecimal amount) {
+        return new Stated(amount, "BTC");
+    }
+
+    /** Mostly now; else around a deadline, some days back, or at the edge of what is remembered. */
+    Instant valueTime() {
+        Instant now = stage.world.taskTime();
+        int dice = random.nextInt(100);
+        if (dice < 50 || now.equals(Instant.EPOCH)) {
+            return now;
+        }
+        if (dice < 70 && deadline() != null) {
+            Instant deadline = deadline();
+            return one(List.of(deadline, deadline.plus(TICK), deadline.minus(TICK)));
+        }
+        if (dice < 90) {
+            return now.minusSeconds(random.nextInt(86_400));
+        }
+        if (dice < 97) {
+            return now.minus(Duration.ofHours(random.nextInt(24 * 40)));
+        }
+        if (dice < 99) {
+            return now.plusSeconds(random.nextInt(7_200));
+        }
+        Instant edge = now.minus(Duration.ofDays(45));
+        return one(List.of(edge, edge.minus(TICK), edge.plus(TICK)));
+    }
+
+    private @Nullable Instant deadline() {
+        if (loan().marginCall() != null) {
+            return loan().marginCall().deadline();
+        }
+        return loan().openCase() == null ? null : loan().openCase().callDeadline();
+    }
+
+    // --------------------------------------------------------------------------------------------------------
+
+    /** Exposure through the clock's day, to twenty places: near enough to find edges. */
+    BigDecimal exposure() {
+        Debt debt = loan().debt();
+        BigDecimal days = debt.principalDays();
+        LocalDate today = stage.world.taskTime().atZone(ZoneOffset.UTC).toLocalDate();
+        if (debt.accruedTo() != null && today.isAfter(debt.accruedTo())) {
+            days = days.add(debt.principal()
+                    .amount()
+                    .multiply(BigDecimal.valueOf(ChronoUnit.DAYS.between(debt.accruedTo(), today))));
+        }
+        Fraction rate = loan().terms().terms().annualRate();
+        BigDecimal accrued = days.multiply(new BigDecimal(rate.numerator()))
+                .divide(
+                        new BigDecimal(rate.denominator()).multiply(BigDecimal.valueOf(365)),
+                        20,
+                        RoundingMode.HALF_EVEN);
+        return debt.posted()
+                .amount()
+                .add(accrued)
+                .subtract(debt.interestPosted().amount());
+    }
+
+    /** The price at which the loan stands at a ratio, or null where there is none. */
+    @Nullable
+    BigDecimal priceAt(Fraction ltv) {
+        BigDecimal exposure = exposure();
+        Quantity pledged = loan().collateral().pledged();
+        if (exposure.signum() <= 0 || !pledged.isPositive()) {
+            return null;
+        }
+        Fraction counted = loan().terms().collateralTerms().haircut().complement();
+        BigDecimal weight = pledged.amount()
+                .multiply(new BigDecimal(counted.numerator()))
+                .multiply(new BigDecimal(ltv.numerator()))
+                .divide(
+                        new BigDecimal(counted.denominator()).multiply(new BigDecimal(ltv.denominator())),
+                        MathContext.DECIMAL128);
+        return exposure.divide(weight, 2, RoundingMode.HALF_EVEN);
+    }
+
+    final BigDecimal around(BigDecimal edge, BigDecimal unit) {
+        return edge.add(unit.multiply(BigDecimal.valueOf(random.nextInt(3) - 1L)));
+    }
+
+    final BigDecimal part(BigDecimal of, BigDecimal least) {
+        return of.multiply(new BigDecimal(random.nextInt(99) + 1).movePointLeft(2))
+                .setScale(least.scale(), RoundingMode.DOWN)
+                .max(least);
+    }
+
+    final List<Instruction> instructions(Instruction.Kind kind) {
+        return loan().instructions().stream().filter(i -> i.kind() == kind).toList();
+    }
+}

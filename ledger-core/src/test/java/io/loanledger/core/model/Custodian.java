@@ -1,0 +1,139 @@
+package io.loanledger.core.model;
+
+import io.loanledger.core.loan.Instruction;
+import io.loanledger.core.loan.Loan;
+import io.loanledger.core.loan.LoanInput;
+import io.loanledger.core.loan.Pledge;
+import io.loanledger.core.money.Fraction;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+
+/** Custody, and the borrower who brings and asks back coin. */
+final class Custodian extends Actor {
+    private int proofs;
+
+    Custodian(Scene scene) {
+        super(scene);
+    }
+
+    // --------------------------------------------------------------------------------------------------------
+
+    void detect() {
+        proofs++;
+        tell("coin seen", new LoanInput.CollateralDetected(head(), "tx:" + proofs, btc(topUp()), random.nextInt(3)));
+    }
+
+    void lock() {
+        List<Pledge> seen = loan().pledges().stream()
+                .filter(p -> p.stage() == Pledge.Stage.DETECTED)
+                .toList();
+        if (!seen.isEmpty() && chance(80)) {
+            Pledge pledge = one(seen);
+            tell(
+                    "coin locked",
+                    new LoanInput.CollateralLocked(
+                            head(), pledge.proof(), btc(chance(95) ? pledge.quantity() : topUp())));
+        } else {
+            proofs++;
+            tell("coin locked", new LoanInput.CollateralLocked(head(), "tx:" + proofs, btc(topUp())));
+        }
+    }
+
+    /** Enough to issue, or what heals, or something; a satoshi around it. */
+    private BigDecimal topUp() {
+        Loan loan = loan();
+        BigDecimal price =
+                stage.world.index() == null ? null : stage.world.index().price();
+        BigDecimal quantity = new BigDecimal(random.nextInt(100) + 1).movePointLeft(2);
+        if (price != null && chance(80)) {
+            BigDecimal needed = null;
+            if (loan.agreement() == null && loan.application() != null) {
+                needed = loan.application().requestedPrincipal().multiply(BigDecimal.TWO);
+            } else if (loan.agreement() != null && loan.disbursement() == null) {
+                needed = loan.terms().principal().amount().multiply(BigDecimal.TWO);
+            } else if (loan.agreement() != null) {
+                Fraction cure = loan.terms().terms().marginCall().cureLtv();
+                needed = exposure()
+                        .multiply(new BigDecimal(cure.denominator()))
+                        .divide(new BigDecimal(cure.numerator()), 8, RoundingMode.CEILING);
+            }
+            if (needed != null) {
+                BigDecimal haircut = loan.agreement() == null
+                        ? BigDecimal.ONE
+                        : new BigDecimal("1")
+                                .subtract(
+                                        loan.terms().terms().productId().equals("thirds")
+                                                ? new BigDecimal("0.05")
+                                                : BigDecimal.ZERO);
+                BigDecimal whole = needed.divide(price.multiply(haircut), 8, RoundingMode.CEILING);
+                BigDecimal rest = loan.agreement() == null
+                        ? whole
+                        : whole.subtract(loan.collateral().pledged().amount());
+                quantity = around(rest, SATOSHI);
+            }
+        }
+        return quantity.signum() > 0 ? quantity : LOT;
+    }
+
+    boolean claim() {
+        List<Pledge> locked = loan().pledges().stream()
+                .filter(p -> p.stage() == Pledge.Stage.LOCKED)
+                .toList();
+        if (locked.isEmpty()) {
+            return false;
+        }
+        String proof = one(locked).proof();
+        if (chance(92)) {
+            stage.tell("claim granted", new LoanInput.ClaimGranted(proof));
+        } else {
+            stage.tell("claim denied", new LoanInput.ClaimDenied(proof, "held by another"));
+        }
+        return true;
+    }
+
+    boolean revert() {
+        List<Pledge> standing = loan().pledges().stream()
+                .filter(p -> p.stage() != Pledge.Stage.REVERTED)
+                .toList();
+        if (standing.isEmpty()) {
+            return false;
+        }
+        tell(
+                "lock reverted",
+                new LoanInput.CollateralLockReverted(head(), one(standing).proof(), "reorganised"));
+        return true;
+    }
+
+    void askRelease() {
+        BigDecimal price =
+                stage.world.index() == null ? null : stage.world.index().price();
+        BigDecimal free = loan().collateral().free().amount();
+        BigDecimal quantity = around(free, SATOSHI);
+        if (price != null && chance(85)) {
+            BigDecimal keep = exposure().multiply(BigDecimal.TWO).divide(price, 8, RoundingMode.CEILING);
+            if (loan().terms().terms().productId().equals("thirds")) {
+                keep = keep.divide(new BigDecimal("0.95"), 8, RoundingMode.CEILING);
+            }
+            quantity = around(free.subtract(keep), SATOSHI);
+        }
+        if (chance(50)) {
+            quantity = quantity.movePointLeft(1).setScale(8, RoundingMode.DOWN);
+        }
+        tell(
+                "release asked",
+                new LoanInput.CollateralReleaseRequested(head(), btc(quantity.signum() > 0 ? quantity : SATOSHI)));
+    }
+
+    boolean release() {
+        List<Instruction> open = instructions(Instruction.Kind.RELEASE_COLLATERAL);
+        if (open.isEmpty()) {
+            return false;
+        }
+        Instruction instruction = one(open);
+        BigDecimal amount = chance(75) ? instruction.amount() : part(instruction.amount(), SATOSHI);
+        amount = chance(3) ? amount.add(SATOSHI) : amount;
+        tell("coin sent back", new LoanInput.CollateralReleased(head(), instruction.instructionId(), btc(amount)));
+        return true;
+    }
+}

@@ -1,0 +1,133 @@
+package io.loanledger.core.model;
+
+import io.loanledger.core.loan.LiquidationCase;
+import io.loanledger.core.loan.LoanInput;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** The liquidation processor and the desk behind it. */
+final class Desk extends Actor {
+    Desk(Scene scene) {
+        super(scene);
+    }
+
+    // -----------------------------------------------------------------------------------------------------------
+
+    void workOnCase() {
+        LiquidationCase open = loan().openCase();
+        int dice = random.nextInt(100);
+        int version = chance(90) ? open.version() : Math.max(1, open.version() - 1);
+        if (dice < 12 && open.cumQuantity().isZero()) {
+            stage.tell(
+                    "case declined", new LoanInput.LiquidationDeclined(open.caseId(), version, "old evidence", 1, 1));
+        } else if (dice < 35 && open.version() > 1) {
+            BigDecimal live = part(open.unsold().amount().max(SATOSHI), SATOSHI);
+            BigDecimal irrevocable = chance(60)
+                    ? open.cumQuantity().amount()
+                    : open.cumQuantity().amount().add(live).min(open.reserved().amount());
+            stage.tell(
+                    "amendment acknowledged",
+                    new LoanInput.AmendmentAcknowledged(
+                            open.caseId(),
+                            version,
+                            chance(97) ? irrevocable : open.reserved().amount().add(SATOSHI)));
+        } else if (dice < 45 && open.cumQuantity().isPositive()) {
+            bust(open, version);
+        } else {
+            fill(open, version);
+        }
+    }
+
+    private void fill(LiquidationCase open, int version) {
+        BigDecimal unsold = open.unsold().amount();
+        boolean all = chance(55);
+        BigDecimal fill =
+                all ? open.wanted().minus(open.cumQuantity()).amount().max(BigDecimal.ZERO) : part(unsold, LOT);
+        fill = fill.min(unsold);
+        fill = chance(2) ? unsold.add(SATOSHI) : fill;
+        BigDecimal price = stage.world.index().price().multiply(BigDecimal.valueOf(9_800 + random.nextInt(250), 4));
+        BigDecimal gross = price.multiply(fill).setScale(2, RoundingMode.HALF_EVEN);
+        BigDecimal fees = gross.multiply(new BigDecimal("0.001")).setScale(2, RoundingMode.HALF_EVEN);
+        boolean done = all ? chance(85) : chance(10);
+        stage.tell(
+                "fill",
+                new LoanInput.LiquidationSettled(
+                        open.caseId(),
+                        version,
+                        open.cumQuantity().amount().add(fill),
+                        open.cumGross().amount().add(gross),
+                        open.cumDeskFees().amount().add(fees),
+                        done));
+    }
+
+    private void bust(LiquidationCase open, int version) {
+        BigDecimal share = new BigDecimal(random.nextInt(101)).movePointLeft(2);
+        stage.tell(
+                "bust",
+                new LoanInput.LiquidationSettled(
+                        open.caseId(),
+                        version,
+                        open.cumQuantity().amount().multiply(share).setScale(8, RoundingMode.HALF_EVEN),
+                        open.cumGross().amount().multiply(share).setScale(2, RoundingMode.HALF_EVEN),
+                        open.cumDeskFees().amount().multiply(share).setScale(2, RoundingMode.HALF_EVEN),
+                        chance(10)));
+    }
+
+    boolean deliverOrPayProceeds() {
+        if (loan().counters().cases() == 0) {
+            return false;
+        }
+        String caseId = id("case/" + (1 + random.nextInt(loan().counters().cases())));
+        BigDecimal due = loan().collateral()
+                .sold()
+                .minus(loan().collateral().delivered())
+                .amount();
+        BigDecimal clearing = loan().settlement().clearing().amount();
+        if (due.signum() > 0 && chance(50)) {
+            BigDecimal quantity = chance(70) ? due : part(due, SATOSHI);
+            tell(
+                    "coin delivered",
+                    new LoanInput.CollateralDelivered(head(), caseId, btc(chance(95) ? quantity : quantity.add(LOT))));
+            return true;
+        }
+        if (clearing.signum() > 0) {
+            BigDecimal amount = chance(70) ? clearing : part(clearing, CENT);
+            tell(
+                    "proceeds",
+                    new LoanInput.SaleProceedsReceived(
+                            head(), caseId, "wire-" + scene.facts(), usd(chance(95) ? amount : amount.add(CENT))));
+            return true;
+        }
+        return false;
+    }
+
+    boolean bustAfterClose() {
+        if (loan().closedCases().isEmpty()) {
+            return false;
+        }
+        var closed = one(loan().closedCases());
+        if (closed.cumQuantity().isZero() || chance(20)) {
+            stage.tell(
+                    "settled again",
+                    new LoanInput.LiquidationSettled(
+                            closed.caseId(),
+                            1,
+                            closed.cumQuantity().amount(),
+                            closed.cumGross().amount(),
+                            closed.cumDeskFees().amount(),
+                            true));
+        } else {
+            BigDecimal share = new BigDecimal(random.nextInt(100)).movePointLeft(2);
+            stage.tell(
+                    "bust after close",
+                    new LoanInput.LiquidationSettled(
+                            closed.caseId(),
+                            1,
+                            closed.cumQuantity().amount().multiply(share).setScale(8, RoundingMode.HALF_EVEN),
+                            closed.cumGross().amount().multiply(share).setScale(2, RoundingMode.HALF_EVEN),
+                            closed.cumDeskFees().amount().multiply(share).setScale(2, RoundingMode.HALF_EVEN),
+                            true));
+        }
+        return true;
+    }
+}

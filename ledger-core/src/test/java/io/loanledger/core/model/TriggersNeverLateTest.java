@@ -1,0 +1,187 @@
+package io.loanledger.core.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loanledger.core.loan.Decision;
+import io.loanledger.core.loan.FactHead;
+import io.loanledger.core.loan.LiquidationCase;
+import io.loanledger.core.loan.Loan;
+import io.loanledger.core.loan.LoanDecider;
+import io.loanledger.core.loan.LoanInput;
+import io.loanledger.core.loan.LoanInput.Stated;
+import io.loanledger.core.loan.LoanStatus;
+import io.loanledger.core.loan.LoanTriggers;
+import io.loanledger.core.price.IndexPrice;
+import io.loanledger.core.price.IndexState;
+import io.loanledger.core.terms.ProductTerms;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The loans that fire are those that a naive evaluation of every loan at every tick finds: invariant BreachImpliesAction. A trigger may
+ * ask too early, never too late.
+ */
+class TriggersNeverLateTest {
+    private static final int LOANS = 150;
+    private static final int TICKS = 700;
+    private static final int HORIZON_DAYS = 7;
+
+    /** In a single history the triggers are drawn anew at every step: they must ask for every visit that acts. */
+    @Test
+    void asksForEveryVisitThatActs() {
+        int[] acted = new int[1];
+        for (int history = 0; history < 500; history++) {
+            RandomHistory.play(RandomHistory.SEED + history, 60, told -> {
+                if (!told.askedFor()) {
+                    assertThat(told.events())
+                            .as("nobody asked: %s", told.kind())
+                            .isEmpty();
+                } else if (told.input() instanceof LoanInput.PriceObserved
+                        && !told.events().isEmpty()) {
+                    acted[0]++;
+                }
+            });
+        }
+        assertThat(acted[0]).as("visits that acted").isGreaterThan(500);
+    }
+
+    /** In a book the keys are kept for a week and drawn anew only when the loan changed, was visited, or the week is over. */
+    @Test
+    void findsWhatAnEvaluationOfEveryLoanAtEveryTickFinds() {
+        Book book = new Book(new Random(RandomHistory.SEED));
+        for (int tick = 0; tick < TICKS; tick++) {
+            book.tick(tick);
+        }
+        System.out.printf(
+                "seed %d: %d visits asked for, %d acted, of %d evaluations%n",
+                RandomHistory.SEED, book.visits, book.acted, TICKS * LOANS);
+        assertThat(book.acted).as("visits that acted").isGreaterThan(2 * LOANS);
+        assertThat(book.visits).as("visits: nearly as few as act").isLessThan(TICKS * LOANS / 20);
+    }
+
+    /** Many loans on one market, under keys that are kept. */
+    private static final class Book {
+        private final World world = new World();
+        private final Random random;
+        private final List<Loan> loans = new ArrayList<>();
+        private final List<LoanTriggers> keys = new ArrayList<>();
+        private Instant now = World.START;
+        private BigDecimal price = new BigDecimal("20000.00");
+        private int facts;
+        private int visits;
+        private int acted;
+
+        Book(Random random) {
+            this.random = random;
+            World.PRODUCTS.forEach(world::publish);
+            world.moveClock(now);
+            world.quote(now, price, IndexState.LIVE);
+            for (int i = 0; i < LOANS; i++) {
+                loans.add(Loan.unknown("book-" + i));
+                keys.add(LoanTriggers.of(loans.get(i), now, HORIZON_DAYS));
+                open(i, World.PRODUCTS.get(i % World.PRODUCTS.size()));
+            }
+        }
+
+        private void open(int i, ProductTerms product) {
+            BigDecimal principal = BigDecimal.valueOf(300_000 + random.nextInt(600_000), 2);
+            Stated usd = new Stated(principal, "USD");
+            String loanId = loans.get(i).loanId();
+            tell(i, new LoanInput.LoanRequested(head(), "borrower", product.productId(), usd, "BTC"));
+            tell(i, new LoanInput.CollateralLocked(head(), "tx:" + i, new Stated(BigDecimal.ONE, "BTC")));
+            tell(i, new LoanInput.ClaimGranted("tx:" + i));
+            tell(i, new LoanInput.DisbursementConfirmed(head(), loanId + "/disbursement", usd));
+            assertThat(loans.get(i).status()).isEqualTo(LoanStatus.ACTIVE);
+        }
+
+        private FactHead head() {
+            facts++;
+            return new FactHead("fact-" + facts, now, "book", facts, now);
+        }
+
+        private boolean tell(int i, LoanInput input) {
+            Decision decision = LoanDecider.decide(loans.get(i), input, world);
+            boolean acts = decision instanceof Decision.Accepted accepted
+                    && !accepted.steps().isEmpty();
+            if (acts) {
+                loans.set(i, ((Decision.Accepted) decision).steps().getLast().after());
+                draw(i, HORIZON_DAYS);
+            }
+            return acts;
+        }
+
+        private void draw(int i, int days) {
+            keys.set(i, LoanTriggers.of(loans.get(i), world.taskTime(), days));
+        }
+
+        void tick(int tick) {
+            now = now.plus(Duration.ofMinutes(random.nextInt(240)));
+            world.moveClock(now);
+            for (int i = 0; i < LOANS; i++) {
+                visit(i, new LoanInput.TimePassed(now), isDue(keys.get(i).decideAt()));
+            }
+            price = next(tick);
+            IndexPrice index = world.quote(now, price, IndexState.LIVE);
+            for (int i = 0; i < LOANS; i++) {
+                if (isDue(keys.get(i).keysValidUntil())) {
+                    draw(i, HORIZON_DAYS);
+                }
+                long key = Stage.key(price);
+                boolean asked =
+                        key <= keys.get(i).fallingKey() || key >= keys.get(i).risingKey();
+                visit(i, new LoanInput.PriceObserved(index), asked);
+            }
+            for (int i = 0; i < LOANS; i++) {
+                actOutside(i);
+            }
+        }
+
+        private boolean isDue(Instant moment) {
+            return moment != null && moment.isBefore(now);
+        }
+
+        private void visit(int i, LoanInput input, boolean asked) {
+            boolean acts = tell(i, input);
+            assertThat(!acts || asked)
+                    .as("seed %d, %s: %s acts and was not asked for", RandomHistory.SEED, loans.get(i), input)
+                    .isTrue();
+            if (asked) {
+                visits++;
+                if (acts) {
+                    acted++;
+                } else {
+                    draw(i, 0); // came too early: look closer
+                }
+            }
+        }
+
+        /** Falls by two thirds over weeks, then rises again, with much noise. */
+        private BigDecimal next(int tick) {
+            int drift = tick < TICKS * 2 / 3 ? -25 : 60;
+            long tenThousandths = 10_000L + drift + random.nextInt(161) - 80;
+            return price.multiply(BigDecimal.valueOf(tenThousandths, 4)).setScale(2, RoundingMode.HALF_EVEN);
+        }
+
+        /** The desk sells what is reserved, sooner or later; some borrowers pay. */
+        private void actOutside(int i) {
+            LiquidationCase open = loans.get(i).openCase();
+            if (open != null && random.nextInt(10) == 0) {
+                BigDecimal quantity = open.reserved().amount();
+                BigDecimal gross = quantity.multiply(price).setScale(2, RoundingMode.DOWN);
+                tell(
+                        i,
+                        new LoanInput.LiquidationSettled(
+                                open.caseId(), open.version(), quantity, gross, BigDecimal.ZERO, true));
+            } else if (random.nextInt(200) == 0) {
+                BigDecimal amount = BigDecimal.valueOf(random.nextInt(50_000) + 1L, 2);
+                tell(i, new LoanInput.RepaymentReceived(head(), "pay-" + facts, new Stated(amount, "USD")));
+            }
+        }
+    }
+}
