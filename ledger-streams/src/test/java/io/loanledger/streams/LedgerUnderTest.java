@@ -11,12 +11,12 @@ import io.loanledger.events.serde.SchemaIds;
 import io.loanledger.events.serde.SchemaRegistrar;
 import io.loanledger.events.service.ObservabilitySettings;
 import io.loanledger.events.settings.KafkaConnectionSettings;
+import io.loanledger.events.streams.StreamsProperties;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;
 import io.loanledger.events.topic.TopicSettings;
 import io.loanledger.streams.service.LedgerService;
 import io.loanledger.streams.service.LedgerSettings;
-import io.loanledger.streams.service.StreamsProperties;
 import io.loanledger.streams.task.StoredTerms;
 import io.loanledger.streams.task.TaskParts;
 import io.loanledger.streams.wire.JournalCodec;
@@ -90,15 +90,16 @@ final class LedgerUnderTest implements AutoCloseable {
         TaskParts parts =
                 new TaskParts(partitions, registry, ids, schemas, new LedgerMeters(meters, InstantSource.fixed(START)));
         StreamsConfig config = StreamsProperties.of(new LedgerSettings(
-                KafkaConnectionSettings.plain("127.0.0.1:1", "mock://" + scope),
-                new TopicSettings(partitions, (short) 1, TopicSettings.Startup.CHECK),
-                new ObservabilitySettings("127.0.0.1", 1, Duration.ofSeconds(5)),
-                "test",
-                folder,
-                1,
-                0,
-                16,
-                LedgerSettings.Schemas.CHECK));
+                        KafkaConnectionSettings.plain("127.0.0.1:1", "mock://" + scope),
+                        new TopicSettings(partitions, (short) 1, TopicSettings.Startup.CHECK),
+                        new ObservabilitySettings("127.0.0.1", 1, Duration.ofSeconds(5)),
+                        "test",
+                        folder,
+                        1,
+                        0,
+                        16,
+                        LedgerSettings.Schemas.CHECK)
+                .streamsInstance());
         Properties properties = new Properties();
         properties.putAll(config.originals());
         topology = LedgerTopology.build(parts, config);

@@ -11,6 +11,7 @@ import io.loanledger.events.service.ObservabilityServer;
 import io.loanledger.events.service.ServiceMeters;
 import io.loanledger.events.service.ServicePhase;
 import io.loanledger.events.service.TransactionVersionCheck;
+import io.loanledger.events.streams.StreamsProperties;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicProvisioner;
 import java.io.IOException;
@@ -74,7 +75,7 @@ public final class LiquidationService implements AutoCloseable {
                     settings.clock(),
                     InstantSource.system(),
                     settings.markets().stream().collect(Collectors.toMap(MarketRules::market, Function.identity())));
-            StreamsConfig config = StreamsProperties.of(settings);
+            StreamsConfig config = StreamsProperties.of(settings.streamsInstance());
             KafkaStreams streams = new KafkaStreams(LiquidationTopology.build(parts, config), config);
             LiquidationService service = new LiquidationService(streams, resources);
             service.observe(settings, meters);

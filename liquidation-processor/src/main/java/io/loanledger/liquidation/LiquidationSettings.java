@@ -6,6 +6,7 @@ import io.loanledger.events.settings.KafkaConnectionSettings;
 import io.loanledger.events.settings.Setting;
 import io.loanledger.events.settings.SettingValues;
 import io.loanledger.events.settings.SettingsTable;
+import io.loanledger.events.streams.StreamsInstance;
 import io.loanledger.events.topic.TopicSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -193,5 +194,18 @@ public record LiquidationSettings(
         List<MarketList.Line> lines = in.get(MARKETS);
         long different = lines.stream().map(MarketList.Line::market).distinct().count();
         return different == lines.size() ? Optional.empty() : Optional.of(MARKETS.name() + " names a market twice");
+    }
+
+    /** The part that Kafka Streams is set up from. */
+    public StreamsInstance streamsInstance() {
+        return new StreamsInstance(
+                LiquidationNames.APPLICATION_ID,
+                instanceId,
+                kafka,
+                stateDirectory,
+                threads,
+                standbys,
+                topics.replicationFactor(),
+                rocksDbMegabytes);
     }
 }

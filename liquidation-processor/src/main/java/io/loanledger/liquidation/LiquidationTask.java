@@ -17,6 +17,7 @@ import io.loanledger.events.serde.Decoded;
 import io.loanledger.events.serde.PatientReader;
 import io.loanledger.events.serde.RecordReader;
 import io.loanledger.events.serde.RecordWriter;
+import io.loanledger.events.streams.CommitPacer;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;
 import java.nio.charset.StandardCharsets;

@@ -11,6 +11,7 @@ import io.loanledger.events.serde.SchemaIds;
 import io.loanledger.events.serde.SchemaRegistrar;
 import io.loanledger.events.serde.SchemaRegistry;
 import io.loanledger.events.settings.KafkaConnectionSettings;
+import io.loanledger.events.streams.StreamsProperties;
 import io.loanledger.events.topic.Topic;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -98,7 +99,7 @@ final class ProcessorDriver implements AutoCloseable {
                 "127.0.0.1:1",
                 LiquidationSettings.STATE_DIRECTORY.name(),
                 folder.toString())));
-        StreamsConfig config = StreamsProperties.of(settings);
+        StreamsConfig config = StreamsProperties.of(settings.streamsInstance());
         parts = new TaskParts(
                 partitions,
                 registry,

@@ -10,6 +10,7 @@ import io.loanledger.events.service.ObservabilityServer;
 import io.loanledger.events.service.ServiceMeters;
 import io.loanledger.events.service.ServicePhase;
 import io.loanledger.events.service.TransactionVersionCheck;
+import io.loanledger.events.streams.StreamsProperties;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;
 import io.loanledger.events.topic.TopicProvisioner;
@@ -99,7 +100,7 @@ public final class LedgerService implements AutoCloseable {
                     ids,
                     journalSchemas(registry, ids),
                     new LedgerMeters(meters.registry(), InstantSource.system()));
-            StreamsConfig config = StreamsProperties.of(settings);
+            StreamsConfig config = StreamsProperties.of(settings.streamsInstance());
             KafkaStreams streams = new KafkaStreams(LedgerTopology.build(parts, config), config);
             LedgerService service = new LedgerService(streams, resources);
             service.observe(settings, meters);

@@ -5,7 +5,9 @@ import io.loanledger.events.settings.KafkaConnectionSettings;
 import io.loanledger.events.settings.Setting;
 import io.loanledger.events.settings.SettingValues;
 import io.loanledger.events.settings.SettingsTable;
+import io.loanledger.events.streams.StreamsInstance;
 import io.loanledger.events.topic.TopicSettings;
+import io.loanledger.streams.LedgerNames;
 import java.nio.file.Path;
 
 /**
@@ -80,5 +82,18 @@ public record LedgerSettings(
                 in.get(STANDBYS),
                 in.get(ROCKSDB_MEGABYTES),
                 in.get(SCHEMAS));
+    }
+
+    /** The part that Kafka Streams is set up from. */
+    public StreamsInstance streamsInstance() {
+        return new StreamsInstance(
+                LedgerNames.APPLICATION_ID,
+                instanceId,
+                kafka,
+                stateDirectory,
+                threads,
+                standbys,
+                topics.replicationFactor(),
+                rocksDbMegabytes);
     }
 }

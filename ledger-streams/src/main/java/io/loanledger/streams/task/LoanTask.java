@@ -3,6 +3,7 @@ package io.loanledger.streams.task;
 import io.loanledger.events.serde.PatientReader;
 import io.loanledger.events.serde.RecordReader;
 import io.loanledger.events.serde.RecordWriter;
+import io.loanledger.events.streams.CommitPacer;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;
 import io.loanledger.streams.LedgerMeters;
@@ -91,6 +92,7 @@ public final class LoanTask implements Processor<byte[], byte[], Object, byte[]>
     public void process(Record<byte[], byte[]> record) {
         Running task = Objects.requireNonNull(running, "init comes first");
         Arrival arrival = Arrival.of(record, task.context().recordMetadata().orElseThrow());
+        CommitPacer.ofThread().see(task.context());
         task.circumstances().at(arrival.appendedAtMillis());
         task.outbox().at(arrival.appendedAtMillis());
         try {

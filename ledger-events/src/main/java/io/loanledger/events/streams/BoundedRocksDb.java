@@ -1,4 +1,4 @@
-package io.loanledger.streams.service;
+package io.loanledger.events.streams;
 
 import java.util.Map;
 import java.util.Objects;

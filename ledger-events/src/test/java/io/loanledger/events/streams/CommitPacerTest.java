@@ -1,4 +1,4 @@
-package io.loanledger.liquidation;
+package io.loanledger.events.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

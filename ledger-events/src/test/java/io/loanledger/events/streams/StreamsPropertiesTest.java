@@ -1,28 +1,24 @@
-package io.loanledger.streams.service;
+package io.loanledger.events.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.loanledger.events.service.ObservabilitySettings;
 import io.loanledger.events.settings.KafkaConnectionSettings;
-import io.loanledger.events.topic.TopicSettings;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 
 /** As the clients inside of Streams get them; a setting under a wrong prefix would be lost in silence. */
 class StreamsPropertiesTest {
-    private final StreamsConfig config = StreamsProperties.of(new LedgerSettings(
-            KafkaConnectionSettings.plain("127.0.0.1:1", "mock://properties"),
-            new TopicSettings(24, (short) 3, TopicSettings.Startup.CHECK),
-            new ObservabilitySettings("127.0.0.1", 9464, Duration.ofSeconds(5)),
+    private final StreamsConfig config = StreamsProperties.of(new StreamsInstance(
+            "loan-ledger",
             "ledger-7",
+            KafkaConnectionSettings.plain("127.0.0.1:1", "mock://properties"),
             Path.of("state"),
             2,
             1,
-            64,
-            LedgerSettings.Schemas.CHECK));
+            3,
+            64));
 
     @Test
     void processesExactlyOnceWithShortCommits() {

@@ -1,4 +1,4 @@
-package io.loanledger.liquidation;
+package io.loanledger.events.streams;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -8,7 +8,7 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * The settings of Kafka Streams with which two hops through it were measured. Latency comes from short commits, fail-over time from the
- * transaction and session time-outs; what an operator may turn is in {@link LiquidationSettings}.
+ * transaction and session time-outs; what an operator may turn is in {@link StreamsInstance}.
  */
 public final class StreamsProperties {
     private static final int COMMIT_MILLIS = 20;
@@ -24,15 +24,14 @@ public final class StreamsProperties {
 
     private StreamsProperties() {}
 
-    public static StreamsConfig of(LiquidationSettings settings) {
-        Map<String, Object> properties = new HashMap<>(settings.kafka().clientProperties());
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, LiquidationNames.APPLICATION_ID);
-        properties.put(StreamsConfig.CLIENT_ID_CONFIG, LiquidationNames.APPLICATION_ID + "-" + settings.instanceId());
-        properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
-        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
-        properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
-        properties.put(
-                StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) settings.topics().replicationFactor());
+    public static StreamsConfig of(StreamsInstance instance) {
+        Map<String, Object> properties = new HashMap<>(instance.kafka().clientProperties());
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, instance.applicationId());
+        properties.put(StreamsConfig.CLIENT_ID_CONFIG, instance.applicationId() + "-" + instance.instanceId());
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, instance.stateDirectory().toString());
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, instance.threads());
+        properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, instance.standbys());
+        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, instance.replicationFactor());
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
@@ -40,11 +39,11 @@ public final class StreamsProperties {
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
-        properties.put(BoundedRocksDb.MEMORY_BYTES, settings.rocksDbMegabytes() * MEGABYTE);
+        properties.put(BoundedRocksDb.MEMORY_BYTES, instance.rocksDbMegabytes() * MEGABYTE);
         // The new protocol refuses static membership. A close does not leave the group, so that an instance without a
         // lasting name waits for its own session to end.
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
-        properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.instanceId());
+        properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance.instanceId());
         properties.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         consumer(properties, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         consumer(properties, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MILLIS);
