@@ -38,6 +38,7 @@ import io.loanledger.events.service.ServicePhase;
 import io.loanledger.events.settings.KafkaConnectionSettings;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;
+import io.loanledger.events.topic.TopicProvisioner;
 import io.loanledger.events.topic.TopicSettings;
 import io.loanledger.local.kafka.EmbeddedKafka;
 import io.loanledger.local.net.FreePorts;
@@ -46,6 +47,7 @@ import io.loanledger.local.topic.TopicOutbox;
 import io.loanledger.streams.service.LedgerService;
 import io.loanledger.streams.service.LedgerSettings;
 import io.loanledger.streams.wire.JournalCodec;
+import io.loanledger.streams.wire.JournalEntry;
 import io.loanledger.streams.wire.JournalFold;
 import io.loanledger.streams.wire.StateDigest;
 import io.loanledger.streams.wire.StoredLoan;
@@ -60,16 +62,21 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** A broker of its own, one instance of the ledger on it, and the world outside as a few methods. The registry is in process. */
+/**
+ * A broker of its own, one instance of the ledger on it, and the world outside as a few methods. The registry is in process unless
+ * the address of another is given.
+ */
 final class LedgerOnABroker implements AutoCloseable {
     static final String MARKET = "BTC-USD";
-    private static final String PRODUCT = "btc-24h";
+    static final String INSTANCE_ID = "test-1";
+    static final String PRODUCT = "btc-24h";
     private static final String PRODUCER = "test";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -86,11 +93,15 @@ final class LedgerOnABroker implements AutoCloseable {
     private int facts;
 
     LedgerOnABroker(Path folder, int partitions) {
+        this(folder, partitions, "mock://" + folder.getFileName());
+    }
+
+    LedgerOnABroker(Path folder, int partitions, String registryUrl) {
         this.folder = folder;
         this.partitions = partitions;
         kafka = EmbeddedKafka.onFreePort(folder.resolve("kafka"));
         kafka.start();
-        connection = KafkaConnectionSettings.plain(kafka.bootstrapServers(), "mock://" + folder.getFileName());
+        connection = KafkaConnectionSettings.plain(kafka.bootstrapServers(), registryUrl);
         registry = SchemaRegistry.open(connection.registryProperties());
         ids = new SchemaRegistrar(registry).registerAll();
         reader = new RecordReader(registry);
@@ -103,8 +114,8 @@ final class LedgerOnABroker implements AutoCloseable {
                 connection,
                 new TopicSettings(partitions, (short) 1, TopicSettings.Startup.CREATE),
                 new ObservabilitySettings("127.0.0.1", FreePorts.one(), Duration.ofSeconds(5)),
-                "test-1",
-                folder.resolve("state"),
+                INSTANCE_ID,
+                stateFolder(),
                 2,
                 0,
                 32,
@@ -114,7 +125,17 @@ final class LedgerOnABroker implements AutoCloseable {
                 () -> started.phase() == ServicePhase.RUNNING,
                 PATIENCE,
                 () -> "the ledger is in phase " + started.phase());
+        openWorld();
+    }
+
+    /** Makes the topics, so that the world may begin before the ledger does. */
+    void openWorld() {
         if (outbox == null) {
+            try (Admin admin = Admin.create(connection.clientProperties())) {
+                new TopicProvisioner(
+                                admin, new TopicSettings(partitions, (short) 1, TopicSettings.Startup.CREATE), PATIENCE)
+                        .provision(TopicCatalogue.ALL);
+            }
             outbox = new TopicOutbox(connection);
             index = PartitionBroadcast.open(
                     connection,
@@ -128,6 +149,15 @@ final class LedgerOnABroker implements AutoCloseable {
     void restartService() {
         service().close();
         startService();
+    }
+
+    KafkaConnectionSettings connection() {
+        return connection;
+    }
+
+    /** Where the instance keeps its stores. */
+    Path stateFolder() {
+        return folder.resolve("state");
     }
 
     LedgerService service() {
@@ -145,11 +175,20 @@ final class LedgerOnABroker implements AutoCloseable {
     }
 
     JournalFold foldOfTheJournal() {
-        JournalCodec codec = new JournalCodec(LedgerService.journalSchemas(registry, ids));
         JournalFold fold = new JournalFold();
-        records(TopicCatalogue.JOURNAL, IntStream.range(0, partitions).boxed().toList())
-                .forEach(record -> fold.accept(codec.decode(record.value())));
+        journal().forEach(fold::accept);
         return fold;
+    }
+
+    /** Each partition in its order. */
+    List<JournalEntry> journal() {
+        JournalCodec codec = new JournalCodec(LedgerService.journalSchemas(registry, ids));
+        return records(
+                        TopicCatalogue.JOURNAL,
+                        IntStream.range(0, partitions).boxed().toList())
+                .stream()
+                .map(record -> codec.decode(record.value()))
+                .toList();
     }
 
     // --- what is written to it ---------------------------------------------------------------------------------------
@@ -251,10 +290,15 @@ final class LedgerOnABroker implements AutoCloseable {
         send(TopicCatalogue.LIQUIDATION_REPLIES, settlement.getLoanId(), settlement);
     }
 
-    private void send(Topic topic, String key, SpecificRecord value) {
+    void send(Topic topic, String key, SpecificRecord value) {
         TopicOutbox out = Objects.requireNonNull(outbox);
         out.send(topic, key, value);
         out.flush();
+    }
+
+    /** The value as it stands on the wire. */
+    byte[] bytes(Topic topic, SpecificRecord value) {
+        return new RecordWriter(ids).bytes(topic, value);
     }
 
     private String nextId() {
