@@ -105,7 +105,7 @@ final class NaiveMoney {
     After disbursed(LoanInput.DisbursementConfirmed fact) {
         checkPayout(fact.instructionId());
         refuseIf(fact.amount().amount().compareTo(loan.asked) != 0, Refusal.AMOUNT_DIFFERS);
-        LocalDate day = fact.head().occurredAt().atZone(ZoneOffset.UTC).toLocalDate();
+        LocalDate day = valueDate(fact.head().occurredAt());
         loan.status = LoanStatus.ACTIVE;
         loan.payout = "CONFIRMED";
         loan.startedOn = day;
