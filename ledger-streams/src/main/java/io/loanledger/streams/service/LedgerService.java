@@ -31,8 +31,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -137,13 +135,7 @@ public final class LedgerService implements AutoCloseable {
 
     /** The journal's schemas are those of the contract, and their ids are known already. */
     public static JournalSchemas journalSchemas(SchemaRegistry registry, SchemaIds ids) {
-        return new JournalSchemas(
-                (subject, schema) -> {
-                    Class<?> type = SpecificData.get().getClass(schema);
-                    return ids.of(type.asSubclass(SpecificRecord.class));
-                },
-                id -> registry.schema(id)
-                        .orElseThrow(() -> new IllegalStateException("the registry does not know schema id " + id)));
+        return JournalSchemas.of(ids, registry);
     }
 
     private void observe(LedgerSettings settings, ServiceMeters meters) {
