@@ -1,5 +1,6 @@
 package io.loanledger.local.command;
 
+import io.loanledger.events.settings.SettingsRefused;
 import io.loanledger.local.LedgerCommand;
 import io.loanledger.local.stack.PortTaken;
 import io.loanledger.local.stack.RunFolder;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Finds the command and runs it. Exit codes: 0 done, 1 failed (with the reason on the last line), 2 not understood.
@@ -40,6 +42,11 @@ public final class CommandLine {
                 case "--help", "-h", "help" -> print(resource("usage.txt"));
                 case "--version" -> print(resource("version.txt"));
                 case "up" -> UpCommand.run(rest, out);
+                case "demo" -> DemoCommand.run(rest, out);
+                case "fold" -> {
+                    Arguments.of(rest, Set.of());
+                    yield FoldCommand.run(out);
+                }
                 case "topics" -> {
                     TopicsCommand.run(out);
                     yield DONE;
@@ -54,7 +61,7 @@ public final class CommandLine {
             err.println(e.getMessage());
             err.print(resource("usage.txt"));
             return NOT_UNDERSTOOD;
-        } catch (PortTaken | RunFolder.FolderInUse e) {
+        } catch (PortTaken | RunFolder.FolderInUse | SettingsRefused e) {
             err.println(e.getMessage());
             return FAILED;
         }

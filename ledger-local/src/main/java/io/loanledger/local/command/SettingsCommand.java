@@ -1,7 +1,9 @@
 package io.loanledger.local.command;
 
-import io.loanledger.events.service.ObservabilitySettings;
-import io.loanledger.events.settings.KafkaConnectionSettings;
+import io.loanledger.events.settings.SettingsTable;
+import io.loanledger.ingest.PriceIngestSettings;
+import io.loanledger.liquidation.LiquidationSettings;
+import io.loanledger.streams.service.LedgerSettings;
 import java.io.PrintStream;
 
 /** {@code ./ledger settings}: what every service reads from its environment, in Markdown. */
@@ -10,11 +12,14 @@ final class SettingsCommand {
     private SettingsCommand() {}
 
     static void run(PrintStream out) {
-        out.println("Every service: brokers and schema registry");
+        table(out, "price-ingest", PriceIngestSettings.TABLE);
+        table(out, "ledger-streams", LedgerSettings.TABLE);
+        table(out, "liquidation-processor", LiquidationSettings.TABLE);
+    }
+
+    private static void table(PrintStream out, String service, SettingsTable table) {
+        out.println("## " + service);
         out.println();
-        out.println(KafkaConnectionSettings.TABLE.toMarkdown());
-        out.println("Every service: metrics and health");
-        out.println();
-        out.println(ObservabilitySettings.TABLE.toMarkdown());
+        out.println(table.toMarkdown());
     }
 }

@@ -31,6 +31,13 @@ final class ShutdownGuard implements AutoCloseable {
         throw new IllegalStateException("the command is being ended");
     }
 
+    /** Whether the end has begun. */
+    boolean isClosed() {
+        synchronized (parts) {
+            return closed;
+        }
+    }
+
     @Override
     public void close() {
         while (true) {

@@ -24,10 +24,19 @@ final class DemoPath {
 
     private static final String SCENARIO = "COVID_2020";
     private static final BigDecimal SEASONING = new BigDecimal("1.4");
+    private static final BigDecimal DEPTH_PER_LOAN = new BigDecimal("0.0025");
     private static final int PRICE_SCALE = 2;
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final Scenario scenario = Scenario.named(SCENARIO);
+
+    /**
+     * What the desk's market takes in a minute: 0.25 BTC for each hundred loans of the book, 25 BTC for 10,000. That is thin on purpose.
+     * In March 2020 the market's depth vanished when it was needed; loans that wait for it while the price falls on end in a shortfall.
+     */
+    static BigDecimal deskDepth(int loans) {
+        return BigDecimal.valueOf(loans).multiply(DEPTH_PER_LOAN);
+    }
 
     Instant start() {
         return scenario.start();

@@ -10,6 +10,7 @@ import io.loanledger.events.LiquidationRequested;
 import io.loanledger.events.LiquidationSettled;
 import io.loanledger.events.MarginCallCured;
 import io.loanledger.events.MarginCallIssued;
+import io.loanledger.events.OrdStatus;
 import io.loanledger.events.SellOrder;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;
@@ -45,8 +46,21 @@ final class LedgerWatch implements TopicReader {
             long openCases,
             String lastPrice) {}
 
+    private static final Set<OrdStatus> ENDED =
+            Set.of(OrdStatus.FILLED, OrdStatus.CANCELED, OrdStatus.EXPIRED, OrdStatus.REJECTED);
+
+    /** So long nothing but prices, and it counts as standing still. */
+    private static final Duration STILL = Duration.ofMillis(60);
+
+    private static final long LOOK_MILLIS = 20;
+
     private final Map<String, Instant> arrivals = new HashMap<>();
     private final Set<String> unansweredOrders = new HashSet<>();
+    private final Set<String> workingOrders = new HashSet<>();
+    private final Set<String> answeredOrders = new HashSet<>();
+    private final Set<String> endedOrders = new HashSet<>();
+    private final Set<String> placedCases = new HashSet<>();
+    private final Set<String> endedCases = new HashSet<>();
     private final Set<String> unplacedCases = new HashSet<>();
     private final Set<String> openCases = new HashSet<>();
     private final Set<String> fillKeys = new HashSet<>();
@@ -96,15 +110,11 @@ final class LedgerWatch implements TopicReader {
         } else if (record instanceof MarginCallCured) {
             cures++;
         } else if (record instanceof LiquidationRequested request) {
-            requests++;
-            openCases.add(request.getCaseId());
-            unplacedCases.add(request.getCaseId());
+            noteRequest(request.getCaseId());
         } else if (record instanceof LiquidationDeclined declined) {
-            openCases.remove(declined.getCaseId());
-            unplacedCases.remove(declined.getCaseId());
+            noteEnd(declined.getCaseId());
         } else if (record instanceof LiquidationSettled settled && settled.getFinalSettlement()) {
-            openCases.remove(settled.getCaseId());
-            unplacedCases.remove(settled.getCaseId());
+            noteEnd(settled.getCaseId());
         } else if (record instanceof SellOrder order) {
             noteOrder(order);
         } else if (record instanceof ExecutionReport report) {
@@ -119,17 +129,46 @@ final class LedgerWatch implements TopicReader {
         }
     }
 
+    private void noteRequest(String caseId) {
+        requests++;
+        if (!endedCases.contains(caseId)) {
+            openCases.add(caseId);
+            if (!placedCases.contains(caseId)) {
+                unplacedCases.add(caseId);
+            }
+        }
+    }
+
+    private void noteEnd(String caseId) {
+        endedCases.add(caseId);
+        openCases.remove(caseId);
+        unplacedCases.remove(caseId);
+    }
+
     private void noteOrder(SellOrder order) {
         if (arrivals.putIfAbsent(order.getClOrdId(), Instant.now()) == null) {
-            unansweredOrders.add(order.getClOrdId());
+            // Topics are read side by side: the answer may have been read before the order.
+            if (!answeredOrders.contains(order.getClOrdId())) {
+                unansweredOrders.add(order.getClOrdId());
+            }
+            if (!endedOrders.contains(order.getClOrdId())) {
+                workingOrders.add(order.getClOrdId());
+            }
         }
         for (Allocation allocation : order.getAllocations()) {
+            placedCases.add(allocation.getAllocAccount());
             unplacedCases.remove(allocation.getAllocAccount());
         }
     }
 
     private void noteReport(ExecutionReport report) {
-        unansweredOrders.remove(report.getClOrdId());
+        String order = report.getOrigClOrdId() == null ? report.getClOrdId() : report.getOrigClOrdId();
+        answeredOrders.add(order);
+        unansweredOrders.remove(order);
+        if (ENDED.contains(report.getOrdStatus())) {
+            endedOrders.add(order);
+            workingOrders.remove(order);
+        }
         if (report.getExecType() == ExecType.TRADE) {
             fillKeys.add(report.getClOrdId() + "/" + report.getExecId());
         }
@@ -152,9 +191,16 @@ final class LedgerWatch implements TopicReader {
         return Map.copyOf(arrivals);
     }
 
-    /** Whether the desk owes an answer, or the ledger's processor an order. */
-    synchronized boolean isSomethingUnanswered() {
-        return !unansweredOrders.isEmpty() || !unplacedCases.isEmpty();
+    /** What is under way, for a message. */
+    synchronized String open() {
+        return "%d sales open, %d without an order %s, %d orders without an answer, %d at work %s"
+                .formatted(
+                        openCases.size(),
+                        unplacedCases.size(),
+                        unplacedCases.stream().limit(2).toList(),
+                        unansweredOrders.size(),
+                        workingOrders.size(),
+                        workingOrders.stream().limit(2).toList());
     }
 
     synchronized boolean hasOpenCases() {
@@ -171,9 +217,16 @@ final class LedgerWatch implements TopicReader {
         return await(() -> !lastIndexTime.isBefore(time), deadline);
     }
 
-    /** Waits until nothing is unanswered; says whether that came in time. */
+    /**
+     * Waits until every order was answered and every case has an order, or waits for one that the desk still works on while nothing
+     * moves: such a case can only wait for time to go on. Says whether that came in time.
+     */
     boolean awaitAnswers(Duration deadline) throws InterruptedException {
-        return await(() -> unansweredOrders.isEmpty() && unplacedCases.isEmpty(), deadline);
+        return await(
+                () -> unansweredOrders.isEmpty()
+                        && (unplacedCases.isEmpty()
+                                || (!workingOrders.isEmpty() && quietFor().compareTo(STILL) > 0)),
+                deadline);
     }
 
     /** Waits until this many disbursements were instructed; says whether that came in time. */
@@ -188,8 +241,8 @@ final class LedgerWatch implements TopicReader {
             if (left <= 0) {
                 return false;
             }
-            // Rounded up: a wait of 0 ms would wait for ever.
-            wait(Duration.ofNanos(left).toMillis() + 1);
+            // Not for the whole time: some conditions come true because nothing happens.
+            wait(Math.min(Duration.ofNanos(left).toMillis() + 1, LOOK_MILLIS));
         }
         return true;
     }

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,16 @@ public final class FreePorts {
             throw new IllegalStateException("fewer than " + count + " free ports from " + LOWEST + " to " + BEYOND);
         }
         return List.copyOf(ports);
+    }
+
+    /** The first of {@code count} free ports that follow one another. */
+    public static int inARow(int count) {
+        for (int first : several(200)) {
+            if (first + count <= BEYOND && IntStream.range(first, first + count).allMatch(FreePorts::isFree)) {
+                return first;
+            }
+        }
+        throw new IllegalStateException("no " + count + " free ports in a row");
     }
 
     /** Whether a server could listen on this loopback port now. */

@@ -11,7 +11,7 @@ import io.loanledger.events.DeliverCollateral;
 import io.loanledger.events.ReleaseCollateral;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;
-import io.loanledger.local.topic.TopicOutbox;
+import io.loanledger.local.topic.RecordSink;
 import io.loanledger.local.topic.TopicReader;
 import java.math.BigDecimal;
 import java.util.List;
@@ -27,11 +27,11 @@ public final class SimulatedCustody implements TopicReader {
     private static final String PRODUCER = "simulated-custody";
     private static final int CONFIRMATIONS = 3;
 
-    private final TopicOutbox outbox;
+    private final RecordSink outbox;
     private final ScenarioClock clock;
     private final SeededChoice choice;
 
-    public SimulatedCustody(TopicOutbox outbox, ScenarioClock clock, SeededChoice choice) {
+    public SimulatedCustody(RecordSink outbox, ScenarioClock clock, SeededChoice choice) {
         this.outbox = outbox;
         this.clock = clock;
         this.choice = choice;

@@ -8,7 +8,7 @@ import io.loanledger.events.PriceTick;
 import io.loanledger.events.SellOrder;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;
-import io.loanledger.local.topic.TopicOutbox;
+import io.loanledger.local.topic.RecordSink;
 import io.loanledger.local.topic.TopicReader;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A simulated trading desk. It deals at the last trade of one simulated venue and stamps scenario time.
  *
- * <p>It acknowledges an order, then sells in one to four fills while the venue's price is at or over the limit; of 100 orders, 6 keep
- * a rest for the next minute. What is not sold by ExpireTime expires. Of 100 reports it sends 5 twice, as desks do. An order id that
+ * <p>It acknowledges an order, then sells in one to four fills while the venue's price is at or over the limit, no more in a minute than
+ * its market takes; what came first is sold first. Of 100 orders, 6 keep a rest for the next minute. What is not sold by ExpireTime expires. Of 100 reports it sends 5 twice, as desks do. An order id that
  * it has seen before it ignores. From {@code silentFrom} until {@code silentUntil} it reads and says nothing, as a desk whose
  * connection to its venues is gone.
  */
@@ -37,9 +37,10 @@ public final class SimulatedDesk implements TopicReader {
     private static final int TWICE_OF_100 = 5;
     private static final int REST_OF_100 = 6;
 
-    private final TopicOutbox outbox;
+    private final RecordSink outbox;
     private final ScenarioClock clock;
     private final SeededChoice choice;
+    private final BigDecimal depthPerMinute;
     private final Instant silentFrom;
     private final Instant silentUntil;
     private final Map<String, WorkingOrder> working = new LinkedHashMap<>();
@@ -47,13 +48,24 @@ public final class SimulatedDesk implements TopicReader {
     private final Map<String, OrderCancel> cancels = new LinkedHashMap<>();
     private final Map<String, BigDecimal> lastTrade = new HashMap<>();
     private final Map<String, Instant> restsUntil = new HashMap<>();
+    private Instant minute = Instant.MIN;
+    private BigDecimal depthLeft = BigDecimal.ZERO;
     private int orders;
 
+    /**
+     * @param depthPerMinute how much its market takes in a minute, in whole coins
+     */
     public SimulatedDesk(
-            TopicOutbox outbox, ScenarioClock clock, SeededChoice choice, Instant silentFrom, Instant silentUntil) {
+            RecordSink outbox,
+            ScenarioClock clock,
+            SeededChoice choice,
+            BigDecimal depthPerMinute,
+            Instant silentFrom,
+            Instant silentUntil) {
         this.outbox = outbox;
         this.clock = clock;
         this.choice = choice;
+        this.depthPerMinute = depthPerMinute;
         this.silentFrom = silentFrom;
         this.silentUntil = silentUntil;
     }
@@ -92,6 +104,10 @@ public final class SimulatedDesk implements TopicReader {
         Instant now = clock.now();
         if (isSilentAt(now)) {
             return;
+        }
+        if (now.isAfter(minute)) {
+            minute = now;
+            depthLeft = depthPerMinute;
         }
         Iterator<WorkingOrder> all = working.values().iterator();
         while (all.hasNext()) {
@@ -134,16 +150,23 @@ public final class SimulatedDesk implements TopicReader {
         if (rests && order.status() != OrdStatus.NEW) {
             return;
         }
+        BigDecimal quantity = order.open().min(depthLeft);
         int fills = 1 + choice.below(MOST_FILLS, "fills", clOrdId);
-        BigDecimal slice = order.open().divide(BigDecimal.valueOf(fills), LOT_SCALE, RoundingMode.DOWN);
+        BigDecimal slice = quantity.divide(BigDecimal.valueOf(fills), LOT_SCALE, RoundingMode.DOWN);
         if (slice.signum() > 0) {
             for (int fill = 1; fill < fills; fill++) {
-                report(order, order.fill(slice, price, now));
+                quantity = quantity.subtract(slice);
+                fill(order, slice, price, now);
             }
         }
-        if (!rests || order.status() == OrdStatus.NEW) {
-            report(order, order.fill(order.open(), price, now));
+        if (!rests && quantity.signum() > 0) {
+            fill(order, quantity, price, now);
         }
+    }
+
+    private void fill(WorkingOrder order, BigDecimal quantity, BigDecimal price, Instant now) {
+        depthLeft = depthLeft.subtract(quantity);
+        report(order, order.fill(quantity, price, now));
     }
 
     private void answer(OrderCancel cancel, Instant now) {

@@ -2,17 +2,17 @@ package io.loanledger.local.sim;
 
 import io.loanledger.events.LoanRequested;
 import io.loanledger.events.topic.TopicCatalogue;
-import io.loanledger.local.topic.TopicOutbox;
+import io.loanledger.local.topic.RecordSink;
 
 /** The simulated lender's front office: publishes the two products and asks for loans. It reads nothing. For one thread. */
 public final class SimulatedOrigination {
 
     private static final String PRODUCER = "simulated-origination";
 
-    private final TopicOutbox outbox;
+    private final RecordSink outbox;
     private final ScenarioClock clock;
 
-    public SimulatedOrigination(TopicOutbox outbox, ScenarioClock clock) {
+    public SimulatedOrigination(RecordSink outbox, ScenarioClock clock) {
         this.outbox = outbox;
         this.clock = clock;
     }

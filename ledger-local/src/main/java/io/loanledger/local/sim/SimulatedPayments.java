@@ -10,16 +10,18 @@ import io.loanledger.events.SaleProceedsReceived;
 import io.loanledger.events.SurplusPaid;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;
-import io.loanledger.local.topic.TopicOutbox;
+import io.loanledger.local.topic.RecordSink;
 import io.loanledger.local.topic.TopicReader;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * A simulated bank: pays out what the ledger instructs, reports what borrowers pay in, and receives the desk's money for each leg of
- * a sale that is final: gross less the desk's commission.
+ * A simulated bank: pays out what the ledger instructs, reports what borrowers pay in, and receives the desk's money for each sale
+ * that is final: gross less the desk's commission.
  *
  * <p>A disbursement is confirmed when its instruction is read, so that a cancellation always comes too late, as it may with an
  * instant payment; the ledger must cope. {@link #repay} is for any thread.
@@ -28,10 +30,11 @@ public final class SimulatedPayments implements TopicReader {
 
     private static final String PRODUCER = "simulated-payments";
 
-    private final TopicOutbox outbox;
+    private final RecordSink outbox;
     private final ScenarioClock clock;
+    private final Map<String, BigDecimal> proceeds = new HashMap<>();
 
-    public SimulatedPayments(TopicOutbox outbox, ScenarioClock clock) {
+    public SimulatedPayments(RecordSink outbox, ScenarioClock clock) {
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -101,12 +104,15 @@ public final class SimulatedPayments implements TopicReader {
         outbox.send(TopicCatalogue.MOVEMENTS, instruction.getLoanId(), paid);
     }
 
+    /** The desk pays what its last word adds to what it has paid before; a repeated word adds nothing. */
     private void receiveProceeds(LiquidationSettled settled) {
-        BigDecimal amount = new BigDecimal(settled.getCumGross()).subtract(new BigDecimal(settled.getCumFees()));
-        if (amount.signum() == 0) {
+        BigDecimal owed = new BigDecimal(settled.getCumGross()).subtract(new BigDecimal(settled.getCumFees()));
+        BigDecimal amount = owed.subtract(proceeds.getOrDefault(settled.getCaseId(), BigDecimal.ZERO));
+        if (amount.signum() <= 0) {
             return;
         }
-        String reference = settled.getCaseId() + "-leg-" + settled.getLeg();
+        proceeds.put(settled.getCaseId(), owed);
+        String reference = settled.getCaseId() + "-through-" + owed.toPlainString();
         SaleProceedsReceived received = SaleProceedsReceived.newBuilder()
                 .setEventId("proceeds-" + reference)
                 .setOccurredAt(clock.now())

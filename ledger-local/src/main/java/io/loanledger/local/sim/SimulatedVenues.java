@@ -3,7 +3,7 @@ package io.loanledger.local.sim;
 import io.loanledger.events.PriceTick;
 import io.loanledger.events.TickKind;
 import io.loanledger.events.topic.TopicCatalogue;
-import io.loanledger.local.topic.TopicOutbox;
+import io.loanledger.local.topic.RecordSink;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -25,12 +25,17 @@ public final class SimulatedVenues {
     private static final BigDecimal UNIT = BigDecimal.valueOf(10_000);
     private static final int PRICE_SCALE = 2;
 
-    private final TopicOutbox outbox;
+    private final RecordSink outbox;
     private final SeededChoice choice;
 
-    public SimulatedVenues(TopicOutbox outbox, SeededChoice choice) {
+    public SimulatedVenues(RecordSink outbox, SeededChoice choice) {
         this.outbox = outbox;
         this.choice = choice;
+    }
+
+    /** Their names. */
+    public static List<String> names() {
+        return VENUES;
     }
 
     /** One trade at each venue. */

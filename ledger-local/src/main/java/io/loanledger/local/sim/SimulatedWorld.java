@@ -6,6 +6,7 @@ import io.loanledger.local.topic.TopicOutbox;
 import io.loanledger.local.topic.TopicReader;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,11 @@ public final class SimulatedWorld implements AutoCloseable {
     /** More than any interest of the demo's days; the ledger pays back what is too much. */
     private static final BigDecimal WITH_INTEREST = new BigDecimal("1.01");
 
+    /** All venues' trades of a minute travel together, so that the index is made of all of them. */
+    private static final Duration TOGETHER = Duration.ofMillis(200);
+
     private final TopicOutbox outbox;
+    private final TopicOutbox trades;
     private final ScenarioClock clock;
     private final SeededChoice choice;
     private final SimulatedOrigination origination;
@@ -35,21 +40,31 @@ public final class SimulatedWorld implements AutoCloseable {
     private final SimulatedVenues venues;
     private final List<TopicFeed> feeds;
 
-    /** {@code silentFrom} and {@code silentUntil} bound the time in which the desk does not answer. */
+    /**
+     * @param deskDepth how much the desk can sell in a minute, in whole coins
+     * @param silentFrom from when on the desk does not answer
+     * @param silentUntil until when
+     */
     public SimulatedWorld(
-            KafkaConnectionSettings connection, Instant start, long seed, Instant silentFrom, Instant silentUntil) {
+            KafkaConnectionSettings connection,
+            Instant start,
+            long seed,
+            BigDecimal deskDepth,
+            Instant silentFrom,
+            Instant silentUntil) {
         this.outbox = new TopicOutbox(connection);
         this.clock = new ScenarioClock(start);
         this.choice = new SeededChoice(seed);
         this.origination = new SimulatedOrigination(outbox, clock);
         this.custody = new SimulatedCustody(outbox, clock, choice);
         this.payments = new SimulatedPayments(outbox, clock);
-        this.venues = new SimulatedVenues(outbox, choice);
+        this.trades = new TopicOutbox(connection, TOGETHER);
+        this.venues = new SimulatedVenues(trades, choice);
         Stream<TopicReader> readers = Stream.of(
                 custody,
                 payments,
                 new SimulatedBorrowers(custody, payments, clock, choice),
-                new SimulatedDesk(outbox, clock, choice, silentFrom, silentUntil));
+                new SimulatedDesk(outbox, clock, choice, deskDepth, silentFrom, silentUntil));
         this.feeds = readers.map(reader -> new TopicFeed(reader, connection)).toList();
     }
 
@@ -71,8 +86,9 @@ public final class SimulatedWorld implements AutoCloseable {
     /** Moves time on and lets every venue trade around the price; returns when the trades are written. */
     public void tradeAt(Instant time, BigDecimal price) {
         clock.moveTo(time);
-        venues.trade(DemoProducts.MARKET, price, time);
         outbox.flush();
+        venues.trade(DemoProducts.MARKET, price, time);
+        trades.flush();
     }
 
     /** Some of those who were never in danger pay back everything, with a little too much. */
@@ -98,5 +114,6 @@ public final class SimulatedWorld implements AutoCloseable {
     public void close() {
         feeds.forEach(TopicFeed::close);
         outbox.close();
+        trades.close();
     }
 }

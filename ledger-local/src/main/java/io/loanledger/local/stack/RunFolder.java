@@ -23,7 +23,7 @@ public final class RunFolder implements AutoCloseable {
     private static final String THROW_AWAY_PREFIX = "loan-ledger-demo-";
 
     private final Path path;
-    private final boolean throwAway;
+    private volatile boolean throwAway;
     private final FileChannel lockFile;
 
     private RunFolder(Path path, boolean throwAway, FileChannel lockFile) {
@@ -62,6 +62,11 @@ public final class RunFolder implements AutoCloseable {
     /** Where a part of the run keeps what is its own. */
     public Path of(String part) {
         return path.resolve(part);
+    }
+
+    /** Lets a throw-away folder stay, until the next run removes it. */
+    public void keep() {
+        throwAway = false;
     }
 
     @Override

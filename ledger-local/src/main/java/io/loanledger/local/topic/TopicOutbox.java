@@ -3,6 +3,7 @@ package io.loanledger.local.topic;
 import io.loanledger.events.serde.LedgerAvroSerializer;
 import io.loanledger.events.settings.KafkaConnectionSettings;
 import io.loanledger.events.topic.Topic;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
@@ -16,17 +17,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A record that could not be written is not lost silently: the next call throws. Safe for any thread.
  */
-public final class TopicOutbox implements AutoCloseable {
+public final class TopicOutbox implements RecordSink, AutoCloseable {
+
+    private static final Duration SOON = Duration.ofMillis(2);
 
     private final KafkaProducer<String, SpecificRecord> producer;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
     public TopicOutbox(KafkaConnectionSettings connection) {
+        this(connection, SOON);
+    }
+
+    /** {@code linger} is how long records wait for company, unless {@link #flush} is called: what is flushed in time stays together. */
+    public TopicOutbox(KafkaConnectionSettings connection, Duration linger) {
         var settings = new HashMap<>(connection.clientProperties());
         settings.putAll(connection.registryProperties());
         settings.put("acks", "all");
         settings.put("enable.idempotence", true);
-        settings.put("linger.ms", 2);
+        settings.put("linger.ms", linger.toMillis());
         settings.put("batch.size", 131_072);
         settings.put("compression.type", "lz4");
         settings.put("key.serializer", StringSerializer.class);
@@ -35,6 +43,7 @@ public final class TopicOutbox implements AutoCloseable {
     }
 
     /** Sends in the background; records of one key keep their order. */
+    @Override
     public void send(Topic topic, String key, SpecificRecord record) {
         throwIfFailed();
         // The callback sees every outcome; the future would show the same.

@@ -1,0 +1,98 @@
+package io.loanledger.local.audit;
+
+import io.loanledger.core.loan.LoanEvent;
+import io.loanledger.core.loan.Position;
+import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.streams.wire.IndexPosition;
+import io.loanledger.streams.wire.JournalEntry;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at every open price between two journal records of a loan: if one of them meets the hard threshold on the debt as posted (what
+ * is accrued beyond it would only add), the loan's next record must be the request to sell, or the end of the call that it pre-empts.
+ *
+ * <p>A loan that pledges less than one lot cannot be sold and is not judged.
+ */
+final class BreachWatch {
+
+    private record Standing(
+            int nextPrice, BigDecimal debt, BigDecimal pledged, ProductTerms terms, CollateralTerms collateral) {}
+
+    private final String loanId;
+    private final String market;
+    private final IndexSeries prices;
+    private final Findings findings;
+    private @Nullable Standing standing;
+
+    BreachWatch(String loanId, String market, IndexSeries prices, Findings findings) {
+        this.loanId = loanId;
+        this.market = market;
+        this.prices = prices;
+        this.findings = findings;
+    }
+
+    /** Judges the prices since the former record of the loan. */
+    void before(JournalEntry next) {
+        // The newest price that the task had read is the one at work if a price is the cause; then it is judged with
+        // the record after.
+        boolean acts = next.event() instanceof LoanEvent.LiquidationRequested
+                || next.event() instanceof LoanEvent.MarginCallCancelled;
+        if (!acts) {
+            judge(position(next.header().indexPositions()));
+        }
+        standing = null;
+    }
+
+    /** Takes the loan as it stands after a record. */
+    void after(JournalEntry entry, LoanTrail trail) {
+        Position balances = trail.balances();
+        ProductTerms terms = trail.terms();
+        if (!trail.isWatched() || balances == null || terms == null) {
+            return;
+        }
+        // The collateral coin's own market; the demo's products take one coin each.
+        CollateralTerms collateral = terms.collateral().getFirst();
+        BigDecimal pledged = balances.collateral().pledged().amount();
+        if (pledged.compareTo(collateral.lotSize().amount()) >= 0) {
+            standing = new Standing(
+                    position(entry.header().indexPositions()) + 1,
+                    balances.debt().posted().amount(),
+                    pledged,
+                    terms,
+                    collateral);
+        }
+    }
+
+    void end() {
+        judge(prices.size());
+    }
+
+    private void judge(int beforePrice) {
+        Standing loan = standing;
+        if (loan == null) {
+            return;
+        }
+        Optional<BigDecimal> lowest = prices.lowestOpen(loan.nextPrice(), beforePrice);
+        lowest.ifPresent(price -> {
+            BigDecimal haircut = new BigDecimal(loan.collateral().haircut().numerator())
+                    .divide(new BigDecimal(loan.collateral().haircut().denominator()));
+            BigDecimal value = loan.pledged().multiply(price).multiply(BigDecimal.ONE.subtract(haircut));
+            findings.check(
+                    Invariant.BREACH_IMPLIES_ACTION,
+                    !loan.terms().liquidation().threshold().isMetBy(loan.debt(), value),
+                    () -> loanId + ": owed " + loan.debt() + " on " + value + " at " + price + " and nothing followed");
+        });
+    }
+
+    private int position(List<IndexPosition> positions) {
+        return positions.stream()
+                .filter(position -> position.market().equals(market))
+                .findFirst()
+                .map(position -> prices.indexOf(position.epoch(), position.sequence()))
+                .orElse(-1);
+    }
+}

@@ -1,0 +1,146 @@
+package io.loanledger.local.audit;
+
+import io.loanledger.events.ClaimGranted;
+import io.loanledger.events.ClaimWithdrawn;
+import io.loanledger.events.IndexPrice;
+import io.loanledger.events.LiquidationAmended;
+import io.loanledger.events.LiquidationReason;
+import io.loanledger.events.LiquidationRequested;
+import io.loanledger.events.MarginCallExpired;
+import io.loanledger.events.PriceEvidence;
+import io.loanledger.events.ThresholdComparator;
+import io.loanledger.local.audit.PublicHistory.Read;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Checks the index, and that whatever was asked to be sold had a reason, from the public topics alone. */
+final class MarketAudit {
+
+    /** Evidence carries the exposure rounded to the cent. */
+    private static final BigDecimal HALF_CENT = new BigDecimal("0.005");
+
+    private final PublicHistory history;
+    private final IndexSeries prices;
+    private final Findings findings;
+
+    MarketAudit(PublicHistory history, String market, Findings findings) {
+        this.history = history;
+        this.prices = seriesOf(history, market);
+        this.findings = findings;
+    }
+
+    /** The index of one market, as the first of the partitions has it; {@link #fence} compares the others. */
+    static IndexSeries seriesOf(PublicHistory history, String market) {
+        return new IndexSeries(history.placed(IndexPrice.class).stream()
+                .filter(read -> read.partition() == 0)
+                .map(Read::value)
+                .filter(price -> price.getMarket().equals(market))
+                .toList());
+    }
+
+    void check() {
+        fence();
+        claims();
+        Set<String> expired = new HashSet<>();
+        history.of(MarginCallExpired.class).forEach(call -> expired.add(call.getLoanId()));
+        for (LiquidationRequested request : history.of(LiquidationRequested.class)) {
+            reason(request, expired);
+            goodPrice(request.getCaseId(), request.getEvidence());
+        }
+        amendments();
+    }
+
+    /** (epoch, sequence) of a market rises strictly, and every partition has the same prices. */
+    private void fence() {
+        Map<Integer, List<IndexPrice>> byPartition = new TreeMap<>();
+        for (Read<IndexPrice> read : history.placed(IndexPrice.class)) {
+            byPartition
+                    .computeIfAbsent(read.partition(), none -> new ArrayList<>())
+                    .add(read.value());
+        }
+        List<IndexPrice> first = byPartition.getOrDefault(0, List.of());
+        byPartition.forEach((partition, own) -> {
+            Map<String, IndexPrice> last = new HashMap<>();
+            for (IndexPrice price : own) {
+                IndexPrice former = last.put(price.getMarket(), price);
+                findings.check(
+                        Invariant.VERSION_FENCE,
+                        former == null
+                                || price.getEpoch() > former.getEpoch()
+                                || (price.getEpoch() == former.getEpoch()
+                                        && price.getSequence() > former.getSequence()),
+                        () -> "partition " + partition + ": " + price + " after " + former);
+            }
+            findings.check(
+                    Invariant.VERSION_FENCE,
+                    own.equals(first),
+                    () -> "partitions 0 and " + partition + " have other index prices");
+        });
+    }
+
+    private void claims() {
+        Set<String> withdrawn = new HashSet<>();
+        history.of(ClaimWithdrawn.class).forEach(claim -> withdrawn.add(claim.getOutpoint() + "/" + claim.getLoanId()));
+        Map<String, String> holders = new HashMap<>();
+        for (ClaimGranted claim : history.of(ClaimGranted.class)) {
+            String former = holders.put(claim.getOutpoint(), claim.getLoanId());
+            findings.check(
+                    Invariant.ONE_OUTPOINT_ONE_LOAN,
+                    former == null
+                            || former.equals(claim.getLoanId())
+                            || withdrawn.contains(claim.getOutpoint() + "/" + former),
+                    () -> claim.getOutpoint() + " backs " + former + " and " + claim.getLoanId());
+        }
+    }
+
+    private void reason(LiquidationRequested request, Set<String> expired) {
+        boolean holds = request.getReason() == LiquidationReason.CALL_EXPIRED
+                ? expired.contains(request.getLoanId())
+                : request.getReason() == LiquidationReason.HARD_LTV && isBreach(request.getEvidence());
+        findings.check(Invariant.NO_SELL_WITHOUT_REASON, holds, () -> "no reason for " + request);
+    }
+
+    /** exposure / (quantity x price x (1 - haircut)) against the threshold, as a cross-product. */
+    private static boolean isBreach(PriceEvidence evidence) {
+        BigDecimal value = new BigDecimal(evidence.getCollateralQuantity())
+                .multiply(new BigDecimal(evidence.getPrice()))
+                .multiply(BigDecimal.ONE.subtract(new BigDecimal(evidence.getHaircut())));
+        var ltv = evidence.getThreshold().getLtv();
+        int order = new BigDecimal(evidence.getExposure())
+                .add(HALF_CENT)
+                .multiply(new BigDecimal(ltv.getDenominator()))
+                .compareTo(value.multiply(new BigDecimal(ltv.getNumerator())));
+        return evidence.getThreshold().getComparator() == ThresholdComparator.REACHES ? order >= 0 : order > 0;
+    }
+
+    /** Evidence names a price that was published, as it was published, while the market was open. */
+    private void goodPrice(String caseId, PriceEvidence evidence) {
+        findings.check(
+                Invariant.NO_LIQUIDATION_ON_BAD_PRICE,
+                prices.at(evidence.getEpoch(), evidence.getSequence())
+                        .filter(IndexSeries::isOpen)
+                        .filter(price ->
+                                new BigDecimal(price.getPrice()).compareTo(new BigDecimal(evidence.getPrice())) == 0)
+                        .isPresent(),
+                () -> caseId + " rests on " + evidence);
+    }
+
+    /** Versions of a case rise one by one. */
+    private void amendments() {
+        Map<String, Integer> versions = new HashMap<>();
+        for (LiquidationAmended amended : history.of(LiquidationAmended.class)) {
+            int former = versions.getOrDefault(amended.getCaseId(), 1);
+            versions.put(amended.getCaseId(), amended.getVersion());
+            findings.check(
+                    Invariant.VERSION_FENCE,
+                    amended.getVersion() == former + 1,
+                    () -> amended.getCaseId() + ": version " + amended.getVersion() + " after " + former);
+        }
+    }
+}
