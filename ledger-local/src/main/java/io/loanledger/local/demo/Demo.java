@@ -21,7 +21,6 @@ import io.loanledger.streams.LedgerTopology;
 import io.loanledger.streams.wire.StateDigest;
 import io.loanledger.streams.wire.StoredLoan;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,14 +46,7 @@ public final class Demo implements AutoCloseable {
         this.connection = connection;
         this.display = display;
         this.watching = new TopicFeed(watch, connection);
-        Instant silentFrom = path.silentFrom();
-        this.world = new SimulatedWorld(
-                connection,
-                DemoPath.FIRST_DAY,
-                seed,
-                DemoPath.deskDepth(loans),
-                silentFrom,
-                silentFrom.plus(DemoPath.SILENCE));
+        this.world = new SimulatedWorld(connection, DemoPath.FIRST_DAY, seed, path.deskTroubles());
         this.loans = loans;
         this.seed = seed;
         this.progress = new GroupProgress(connection);

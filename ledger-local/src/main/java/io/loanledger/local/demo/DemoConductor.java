@@ -1,6 +1,7 @@
 package io.loanledger.local.demo;
 
 import io.loanledger.events.topic.TopicCatalogue;
+import io.loanledger.local.sim.DeskTroubles;
 import io.loanledger.local.sim.LoanPlan;
 import io.loanledger.local.sim.SimulatedBook;
 import io.loanledger.local.sim.SimulatedWorld;
@@ -117,12 +118,11 @@ final class DemoConductor {
     }
 
     private void crash() throws InterruptedException {
-        Instant silentFrom = path.silentFrom();
-        Instant silentUntil = silentFrom.plus(DemoPath.SILENCE);
+        DeskTroubles troubles = path.deskTroubles();
         long steps = Duration.between(path.start(), path.end()).dividedBy(STEP);
         for (long step = 0; step <= steps; step++) {
             Instant at = path.start().plus(STEP.multipliedBy(step));
-            boolean silent = !at.isBefore(silentFrom) && at.isBefore(silentUntil);
+            boolean silent = !at.isBefore(troubles.silentFrom()) && at.isBefore(troubles.silentUntil());
             boolean calm = !watch.hasOpenCases() && watch.quietFor().compareTo(CALM) > 0;
             if (calm && step % STEPS_TOGETHER_WHEN_CALM != 0) {
                 // Nothing is under way: the next minutes may come in one go.

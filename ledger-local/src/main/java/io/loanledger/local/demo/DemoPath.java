@@ -2,6 +2,7 @@ package io.loanledger.local.demo;
 
 import io.loanledger.ingest.scenario.Scenario;
 import io.loanledger.local.sim.DemoProducts;
+import io.loanledger.local.sim.DeskTroubles;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -24,19 +25,10 @@ final class DemoPath {
 
     private static final String SCENARIO = "COVID_2020";
     private static final BigDecimal SEASONING = new BigDecimal("1.4");
-    private static final BigDecimal DEPTH_PER_LOAN = new BigDecimal("0.0025");
     private static final int PRICE_SCALE = 2;
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final Scenario scenario = Scenario.named(SCENARIO);
-
-    /**
-     * What the desk's market takes in a minute: 0.25 BTC for each hundred loans of the book, 25 BTC for 10,000. That is thin on purpose.
-     * In March 2020 the market's depth vanished when it was needed; loans that wait for it while the price falls on end in a shortfall.
-     */
-    static BigDecimal deskDepth(int loans) {
-        return BigDecimal.valueOf(loans).multiply(DEPTH_PER_LOAN);
-    }
 
     Instant start() {
         return scenario.start();
@@ -78,8 +70,16 @@ final class DemoPath {
         return lowest;
     }
 
-    /** The desk falls silent ten minutes before the low and speaks again fifteen after it. */
-    Instant silentFrom() {
-        return low().minus(Duration.ofMinutes(10));
+    /**
+     * The desk falls silent ten minutes before the low and speaks again fifteen after it. Three and a quarter hours before the low, in
+     * the fall from 5,800, it loses an order and finds it a quarter of an hour before the low: 80 % at 5,600 is 110 % at 4,050.
+     */
+    DeskTroubles deskTroubles() {
+        Instant silentFrom = low().minus(Duration.ofMinutes(10));
+        return new DeskTroubles(
+                silentFrom,
+                silentFrom.plus(SILENCE),
+                low().minus(Duration.ofMinutes(195)),
+                low().minus(Duration.ofMinutes(15)));
     }
 }

@@ -27,9 +27,6 @@ record DemoReport(
         String digest,
         Findings findings) {
 
-    /** The one figure that may be zero: that nobody lost money is no failure. */
-    private static final String SHORTFALL = "shortfall";
-
     private static final int DIGITS_SHOWN = 16;
     private static final int WIDTH_OF_NAMES = 78;
 
@@ -117,7 +114,7 @@ record DemoReport(
         }
         Map<String, Long> counts = counts();
         String zeros = counts.entrySet().stream()
-                .filter(count -> count.getValue() == 0 && !count.getKey().equals(SHORTFALL))
+                .filter(count -> count.getValue() == 0)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.joining(", "));
         if (!zeros.isEmpty()) {
@@ -142,7 +139,7 @@ record DemoReport(
         counts.put("full", figures.full());
         counts.put("orders", figures.orders());
         counts.put("fills", figures.fills());
-        counts.put(SHORTFALL, figures.shortfalls());
+        counts.put("shortfall", figures.shortfalls());
         counts.put("journal", journal);
         return counts;
     }

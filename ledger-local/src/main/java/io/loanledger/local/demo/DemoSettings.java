@@ -27,8 +27,8 @@ final class DemoSettings {
     /** The ledger may be some minutes of scenario time behind the newest price, see {@link DemoConductor}. */
     private static final Duration REQUEST_AGE = Duration.ofMinutes(10);
 
-    /** Few, since a desk that sells a little each minute changes what every member of the block has sold. */
-    private static final int BLOCK_MEMBERS = 10;
+    /** Few, so that the order that the desk loses holds up few loans. */
+    private static final int BLOCK_MEMBERS = 25;
 
     private DemoSettings() {}
 

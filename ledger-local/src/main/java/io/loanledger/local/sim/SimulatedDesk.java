@@ -25,10 +25,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A simulated trading desk. It deals at the last trade of one simulated venue and stamps scenario time.
  *
- * <p>It acknowledges an order, then sells in one to four fills while the venue's price is at or over the limit, no more in a minute than
- * its market takes; what came first is sold first. Of 100 orders, 6 keep a rest for the next minute. What is not sold by ExpireTime expires. Of 100 reports it sends 5 twice, as desks do. An order id that
- * it has seen before it ignores. From {@code silentFrom} until {@code silentUntil} it reads and says nothing, as a desk whose
- * connection to its venues is gone.
+ * <p>It acknowledges an order, then sells in one to four fills while the venue's price is at or over the limit; of 100 orders, 6 keep
+ * a rest for the next minute. What is not sold by ExpireTime expires. Of 100 reports it sends 5 twice, as desks do. An order id that
+ * it has seen before it ignores. Beyond that it has its {@link DeskTroubles}.
  */
 public final class SimulatedDesk implements TopicReader {
 
@@ -40,34 +39,20 @@ public final class SimulatedDesk implements TopicReader {
     private final RecordSink outbox;
     private final ScenarioClock clock;
     private final SeededChoice choice;
-    private final BigDecimal depthPerMinute;
-    private final Instant silentFrom;
-    private final Instant silentUntil;
+    private final DeskTroubles troubles;
     private final Map<String, WorkingOrder> working = new LinkedHashMap<>();
     private final Map<String, OrdStatus> ended = new HashMap<>();
     private final Map<String, OrderCancel> cancels = new LinkedHashMap<>();
     private final Map<String, BigDecimal> lastTrade = new HashMap<>();
     private final Map<String, Instant> restsUntil = new HashMap<>();
-    private Instant minute = Instant.MIN;
-    private BigDecimal depthLeft = BigDecimal.ZERO;
+    private @Nullable String lostOrder;
     private int orders;
 
-    /**
-     * @param depthPerMinute how much its market takes in a minute, in whole coins
-     */
-    public SimulatedDesk(
-            RecordSink outbox,
-            ScenarioClock clock,
-            SeededChoice choice,
-            BigDecimal depthPerMinute,
-            Instant silentFrom,
-            Instant silentUntil) {
+    public SimulatedDesk(RecordSink outbox, ScenarioClock clock, SeededChoice choice, DeskTroubles troubles) {
         this.outbox = outbox;
         this.clock = clock;
         this.choice = choice;
-        this.depthPerMinute = depthPerMinute;
-        this.silentFrom = silentFrom;
-        this.silentUntil = silentUntil;
+        this.troubles = troubles;
     }
 
     @Override
@@ -102,34 +87,42 @@ public final class SimulatedDesk implements TopicReader {
     @Override
     public void attend() {
         Instant now = clock.now();
-        if (isSilentAt(now)) {
+        if (troubles.isSilentAt(now)) {
             return;
-        }
-        if (now.isAfter(minute)) {
-            minute = now;
-            depthLeft = depthPerMinute;
         }
         Iterator<WorkingOrder> all = working.values().iterator();
         while (all.hasNext()) {
             WorkingOrder order = all.next();
+            if (isLost(order.order().getClOrdId(), now)) {
+                continue;
+            }
             work(order, now);
             if (order.isComplete() || order.status() == OrdStatus.EXPIRED) {
                 ended.put(order.order().getClOrdId(), order.status());
                 all.remove();
             }
         }
-        cancels.values().forEach(cancel -> answer(cancel, now));
-        cancels.clear();
+        cancels.values().removeIf(cancel -> {
+            if (isLost(cancel.getOrigClOrdId(), now)) {
+                return false;
+            }
+            answer(cancel, now);
+            return true;
+        });
     }
 
-    private boolean isSilentAt(Instant now) {
-        return !now.isBefore(silentFrom) && now.isBefore(silentUntil);
+    private boolean isLost(String clOrdId, Instant now) {
+        return clOrdId.equals(lostOrder) && now.isBefore(troubles.foundAt());
     }
 
     private void work(WorkingOrder order, Instant now) {
         String clOrdId = order.order().getClOrdId();
         if (!order.isAcknowledged()) {
             report(order, order.acknowledge(now));
+            if (lostOrder == null && troubles.losesAt(now)) {
+                lostOrder = clOrdId;
+                return;
+            }
             if (choice.below(100, "rests", clOrdId) < REST_OF_100) {
                 restsUntil.put(clOrdId, now.plusSeconds(60));
             }
@@ -150,23 +143,18 @@ public final class SimulatedDesk implements TopicReader {
         if (rests && order.status() != OrdStatus.NEW) {
             return;
         }
-        BigDecimal quantity = order.open().min(depthLeft);
+        BigDecimal quantity = order.open();
         int fills = 1 + choice.below(MOST_FILLS, "fills", clOrdId);
         BigDecimal slice = quantity.divide(BigDecimal.valueOf(fills), LOT_SCALE, RoundingMode.DOWN);
         if (slice.signum() > 0) {
             for (int fill = 1; fill < fills; fill++) {
                 quantity = quantity.subtract(slice);
-                fill(order, slice, price, now);
+                report(order, order.fill(slice, price, now));
             }
         }
-        if (!rests && quantity.signum() > 0) {
-            fill(order, quantity, price, now);
+        if (!rests) {
+            report(order, order.fill(quantity, price, now));
         }
-    }
-
-    private void fill(WorkingOrder order, BigDecimal quantity, BigDecimal price, Instant now) {
-        depthLeft = depthLeft.subtract(quantity);
-        report(order, order.fill(quantity, price, now));
     }
 
     private void answer(OrderCancel cancel, Instant now) {

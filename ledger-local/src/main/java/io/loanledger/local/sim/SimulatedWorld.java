@@ -40,18 +40,8 @@ public final class SimulatedWorld implements AutoCloseable {
     private final SimulatedVenues venues;
     private final List<TopicFeed> feeds;
 
-    /**
-     * @param deskDepth how much the desk can sell in a minute, in whole coins
-     * @param silentFrom from when on the desk does not answer
-     * @param silentUntil until when
-     */
-    public SimulatedWorld(
-            KafkaConnectionSettings connection,
-            Instant start,
-            long seed,
-            BigDecimal deskDepth,
-            Instant silentFrom,
-            Instant silentUntil) {
+    /** {@code start} is its first moment, {@code troubles} what the desk will have. */
+    public SimulatedWorld(KafkaConnectionSettings connection, Instant start, long seed, DeskTroubles troubles) {
         this.outbox = new TopicOutbox(connection);
         this.clock = new ScenarioClock(start);
         this.choice = new SeededChoice(seed);
@@ -64,7 +54,7 @@ public final class SimulatedWorld implements AutoCloseable {
                 custody,
                 payments,
                 new SimulatedBorrowers(custody, payments, clock, choice),
-                new SimulatedDesk(outbox, clock, choice, deskDepth, silentFrom, silentUntil));
+                new SimulatedDesk(outbox, clock, choice, troubles));
         this.feeds = readers.map(reader -> new TopicFeed(reader, connection)).toList();
     }
 

@@ -36,9 +36,8 @@ class SimulatedDeskTest {
             (topic, key, record) -> said.add(record),
             clock,
             new SeededChoice(7),
-            new BigDecimal("250"),
-            SILENT_FROM,
-            SILENT_UNTIL);
+            new DeskTroubles(
+                    SILENT_FROM, SILENT_UNTIL, SILENT_FROM.minusSeconds(1_800), SILENT_FROM.minusSeconds(600)));
 
     @Test
     void sellsAnOrderAtItsVenuesPriceAndCountsToTheLastUnit() {
@@ -65,18 +64,28 @@ class SimulatedDeskTest {
     }
 
     @Test
-    void sellsNoMoreInAMinuteThanItsMarketTakes() {
-        read(order("order-1", "200.00000000", "4900.00", NOON.plusSeconds(600)));
-        read(order("order-2", "100.00000000", "4900.00", NOON.plusSeconds(600)));
+    void losesOneOrderAndFindsItUnsoldLongAfterItsExpiry() {
+        clock.moveTo(NOON.plusSeconds(1_800));
+        read(order("order-1", "1.00000000", "4900.00", NOON.plusSeconds(1_980)));
+        read(order("order-2", "1.00000000", "4900.00", NOON.plusSeconds(1_980)));
         read(trade(SimulatedVenues.DESK_VENUE, "5000.00"));
         desk.attend();
+        clock.moveTo(NOON.plusSeconds(1_860));
         desk.attend();
-        assertThat(reportsOf("order-1").getLast().getCumQty()).isEqualTo("200.00000000");
-        assertThat(reportsOf("order-2").getLast().getCumQty()).isEqualTo("50.00000000");
-
-        clock.moveTo(NOON.plusSeconds(60));
+        clock.moveTo(NOON.plusSeconds(2_400));
+        read(cancel("order-1", "cancel-1"));
         desk.attend();
+        assertThat(reportsOf("order-1"))
+                .extracting(ExecutionReport::getExecType)
+                .containsExactly(ExecType.NEW);
         assertThat(reportsOf("order-2").getLast().getOrdStatus()).isEqualTo(OrdStatus.FILLED);
+
+        clock.moveTo(NOON.plusSeconds(3_000));
+        desk.attend();
+        assertThat(reportsOf("order-1"))
+                .extracting(ExecutionReport::getExecType)
+                .containsExactly(ExecType.NEW, ExecType.EXPIRED);
+        assertThat(said).as("too late to cancel").anyMatch(OrderCancelReject.class::isInstance);
     }
 
     @Test
