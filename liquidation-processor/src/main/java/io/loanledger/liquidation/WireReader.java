@@ -138,13 +138,13 @@ final class WireReader {
             lastPx = fields.positive("lastPx", record.getLastPx());
             commission = fields.decimal("commission", record.getCommission());
         }
-        String execRefId = record.getExecRefId();
+        String execRefId = absentIfBlank(record.getExecRefId());
         boolean reversal = type == ExecType.TRADE_CANCEL || type == ExecType.TRADE_CORRECT;
         fields.require(!reversal || execRefId != null, "a bust or correction without execRefId");
         if (fields.problem() != null) {
             return impossible(fields);
         }
-        String original = record.getOrigClOrdId();
+        String original = absentIfBlank(record.getOrigClOrdId());
         return new Mapped.Input(new BookInput.Report(new ExecutionReport(
                 record.getSenderCompId(),
                 original == null ? record.getClOrdId() : original,
@@ -158,6 +158,11 @@ final class WireReader {
                 leavesQty,
                 commission,
                 record.getTransactTime())));
+    }
+
+    /** Some desks write an empty text where FIX leaves the tag out. */
+    private static @Nullable String absentIfBlank(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
     }
 
     Mapped cancelRefused(OrderCancelReject record) {

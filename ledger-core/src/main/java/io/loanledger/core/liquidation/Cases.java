@@ -287,7 +287,11 @@ final class Cases {
     /** Remembers, without telling anyone: a restored book has told all that its entries say. */
     void rememberAsTold() {
         for (String caseId : state.touchedCases()) {
-            told.put(caseId, toTell(state.caseOf(caseId)));
+            // An order of a block that still stands may name a member that is forgotten already.
+            CaseEntry entry = state.findCase(caseId);
+            if (entry != null) {
+                told.put(caseId, toTell(entry));
+            }
         }
     }
 

@@ -51,11 +51,7 @@ final class Valuation {
             throw new IllegalStateException("NoLiquidationOnBadPrice: a visit at a price that is " + index.state());
         }
         switch (draft.loan().status()) {
-            case REQUESTED -> {
-                if (draft.now().isFresh(index.market())) {
-                    tryIssue(draft, index);
-                }
-            }
+            case REQUESTED -> issueAtFreshPrice(draft);
             case ISSUED -> watchContingent(draft, index);
             case ACTIVE -> {
                 evaluate(draft, index, null);
@@ -73,12 +69,7 @@ final class Valuation {
     static void afterInput(Draft draft, @Nullable Change change) {
         IndexPrice index = draft.openPrice();
         switch (draft.loan().status()) {
-            case REQUESTED -> {
-                IndexPrice fresh = draft.freshPrice();
-                if (fresh != null) {
-                    tryIssue(draft, fresh);
-                }
-            }
+            case REQUESTED -> issueAtFreshPrice(draft);
             case ISSUED -> {
                 if (index != null) {
                     watchContingent(draft, index);
@@ -100,9 +91,12 @@ final class Valuation {
     // --- before the money is out
     // ------------------------------------------------------------------------------------------
 
-    private static void tryIssue(Draft draft, IndexPrice index) {
+    /** At the newest price alone: the price of an open sweep may be superseded by now. */
+    private static void issueAtFreshPrice(Draft draft) {
+        IndexPrice index = draft.freshPrice();
         Loan loan = draft.loan();
-        if (loan.frozen()
+        if (index == null
+                || loan.frozen()
                 || loan.position() == null
                 || !loan.collateral().pledged().isPositive()) {
             return;

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Plays the demo: opens the book, walks the price down to the opening of 12 March 2020, then lets the 34 hours pass minute by minute
+ * Plays the demo: opens the book, walks the price down to the opening of 12 March 2020, then lets the 34 hours pass two minutes at a step
  * and waits until the ledger has finished with them.
  *
  * <p>Scenario time stands still while a sell order or a request for one is unanswered, so that the speed of this machine does not
@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  */
 final class DemoConductor {
 
-    private static final Duration STEP = Duration.ofMinutes(1);
+    private static final Duration STEP = Duration.ofMinutes(2);
     private static final int BATCH = 250;
     /** Loans that may be under way from request to disbursement at once. */
     private static final int OPENING_AHEAD = 2_000;
@@ -107,7 +107,7 @@ final class DemoConductor {
         awaitServices();
     }
 
-    /** Two days pass at once; then the price falls evenly, a minute at a step, so that the index never takes it for a gap. */
+    /** Two days pass at once; then the price falls evenly, step by step, so that the index never takes it for a gap. */
     private void walkDown() throws InterruptedException {
         stepTo(path.start().minus(STEP.multipliedBy(STEPS_DOWN + 2L)), path.seasoningPrice());
         for (int step = 0; step <= STEPS_DOWN; step++) {

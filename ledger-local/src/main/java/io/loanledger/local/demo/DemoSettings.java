@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What the services are told in the demo beside their defaults. All of it follows from scenario time, which goes in steps of a
- * minute: prices age and orders expire by the price time, never by the clock on the wall.
+ * What the services are told in the demo beside their defaults. All of it follows from scenario time, which goes in steps of two
+ * minutes: prices age and orders expire by the price time, never by the clock on the wall.
  */
 final class DemoSettings {
 
-    /** A venue prints once a minute; one that missed two prints is out. */
-    private static final Duration QUOTE_AGE = Duration.ofSeconds(150);
+    /** A venue prints once a step; one that missed two prints is out. */
+    private static final Duration QUOTE_AGE = Duration.ofMinutes(5);
 
     /** An order is formed at the newest price or not at all. */
     static final Duration PRICE_AGE = Duration.ofSeconds(5);
 
     /** Three prints of the market. */
-    private static final Duration ORDER_LIFE = Duration.ofMinutes(3);
+    private static final Duration ORDER_LIFE = Duration.ofMinutes(6);
 
     /** The ledger may be some minutes of scenario time behind the newest price, see {@link DemoConductor}. */
     private static final Duration REQUEST_AGE = Duration.ofMinutes(10);
