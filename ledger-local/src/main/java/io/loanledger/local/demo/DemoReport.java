@@ -27,6 +27,9 @@ record DemoReport(
         String digest,
         Findings findings) {
 
+    /** A ledger that sells in time may come through March 2020 without one. */
+    private static final String MAY_BE_NONE = "shortfall";
+
     private static final int DIGITS_SHOWN = 16;
     private static final int WIDTH_OF_NAMES = 78;
 
@@ -114,7 +117,7 @@ record DemoReport(
         }
         Map<String, Long> counts = counts();
         String zeros = counts.entrySet().stream()
-                .filter(count -> count.getValue() == 0)
+                .filter(count -> count.getValue() == 0 && !count.getKey().equals(MAY_BE_NONE))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.joining(", "));
         if (!zeros.isEmpty()) {
@@ -139,7 +142,7 @@ record DemoReport(
         counts.put("full", figures.full());
         counts.put("orders", figures.orders());
         counts.put("fills", figures.fills());
-        counts.put("shortfall", figures.shortfalls());
+        counts.put(MAY_BE_NONE, figures.shortfalls());
         counts.put("journal", journal);
         return counts;
     }
