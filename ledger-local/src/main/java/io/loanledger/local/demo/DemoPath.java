@@ -23,6 +23,9 @@ final class DemoPath {
     /** For how long the desk says nothing. */
     static final Duration SILENCE = Duration.ofMinutes(25);
 
+    /** Half as many as may be open at a time. */
+    private static final int ORDERS_LOST = 4;
+
     private static final String SCENARIO = "COVID_2020";
     private static final BigDecimal SEASONING = new BigDecimal("1.4");
     private static final int PRICE_SCALE = 2;
@@ -72,13 +75,14 @@ final class DemoPath {
 
     /**
      * The desk falls silent ten minutes before the low and speaks again fifteen after it. Three and a quarter hours before the low, in
-     * the fall from 5,800, it loses an order and finds it a quarter of an hour before the low: 80 % at 5,600 is 110 % at 4,050.
+     * the fall from 5,800, it loses four orders and finds them a quarter of an hour before the low: 80 % at 5,600 is 110 % at 4,050.
      */
     DeskTroubles deskTroubles() {
         Instant silentFrom = low().minus(Duration.ofMinutes(10));
         return new DeskTroubles(
                 silentFrom,
                 silentFrom.plus(SILENCE),
+                ORDERS_LOST,
                 low().minus(Duration.ofMinutes(195)),
                 low().minus(Duration.ofMinutes(15)));
     }

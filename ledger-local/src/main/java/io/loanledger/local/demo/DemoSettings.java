@@ -27,7 +27,7 @@ final class DemoSettings {
     /** The ledger may be some minutes of scenario time behind the newest price, see {@link DemoConductor}. */
     private static final Duration REQUEST_AGE = Duration.ofMinutes(10);
 
-    /** Few, so that the order that the desk loses holds up few loans. */
+    /** Few, so that the orders that the desk loses hold up few loans. */
     private static final int BLOCK_MEMBERS = 25;
 
     private DemoSettings() {}

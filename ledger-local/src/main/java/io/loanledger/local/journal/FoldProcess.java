@@ -53,6 +53,7 @@ public final class FoldProcess implements AutoCloseable {
                                     .toString(),
                             "-Xmx768m",
                             "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
                             "-Dledger.log.file=" + log,
                             "-cp",
                             System.getProperty("java.class.path"),

@@ -5,16 +5,18 @@ import java.time.Instant;
 /**
  * What goes wrong at the simulated desk on the day.
  *
- * <p>For a time it reads and says nothing, as a desk whose connection to its venues is gone. And it loses one order: the first that it
- * acknowledges from a moment on; it neither sells it nor says anything more of it, past its expiry, until the order is found, unsold.
+ * <p>For a time it reads and says nothing, as a desk whose connection to its venues is gone. And it loses some orders: the first that it
+ * acknowledges from a moment on; it neither sells them nor says anything more of them, past their expiry, until they are found, unsold.
  * Whoever ordered must not sell the same coin elsewhere meanwhile, whatever the price does.
  *
  * @param silentFrom from when on it says nothing
  * @param silentUntil until when
- * @param losesFrom from when on it loses the next order
- * @param foundAt when that order is found
+ * @param ordersLost how many orders it loses
+ * @param losesFrom from when on it loses them
+ * @param foundAt when they are found
  */
-public record DeskTroubles(Instant silentFrom, Instant silentUntil, Instant losesFrom, Instant foundAt) {
+public record DeskTroubles(
+        Instant silentFrom, Instant silentUntil, int ordersLost, Instant losesFrom, Instant foundAt) {
 
     boolean isSilentAt(Instant now) {
         return !now.isBefore(silentFrom) && now.isBefore(silentUntil);

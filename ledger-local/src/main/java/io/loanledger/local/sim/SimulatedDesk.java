@@ -14,10 +14,12 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +47,7 @@ public final class SimulatedDesk implements TopicReader {
     private final Map<String, OrderCancel> cancels = new LinkedHashMap<>();
     private final Map<String, BigDecimal> lastTrade = new HashMap<>();
     private final Map<String, Instant> restsUntil = new HashMap<>();
-    private @Nullable String lostOrder;
+    private final Set<String> lostOrders = new HashSet<>();
     private int orders;
 
     public SimulatedDesk(RecordSink outbox, ScenarioClock clock, SeededChoice choice, DeskTroubles troubles) {
@@ -112,15 +114,15 @@ public final class SimulatedDesk implements TopicReader {
     }
 
     private boolean isLost(String clOrdId, Instant now) {
-        return clOrdId.equals(lostOrder) && now.isBefore(troubles.foundAt());
+        return lostOrders.contains(clOrdId) && now.isBefore(troubles.foundAt());
     }
 
     private void work(WorkingOrder order, Instant now) {
         String clOrdId = order.order().getClOrdId();
         if (!order.isAcknowledged()) {
             report(order, order.acknowledge(now));
-            if (lostOrder == null && troubles.losesAt(now)) {
-                lostOrder = clOrdId;
+            if (lostOrders.size() < troubles.ordersLost() && troubles.losesAt(now)) {
+                lostOrders.add(clOrdId);
                 return;
             }
             if (choice.below(100, "rests", clOrdId) < REST_OF_100) {

@@ -37,7 +37,7 @@ class SimulatedDeskTest {
             clock,
             new SeededChoice(7),
             new DeskTroubles(
-                    SILENT_FROM, SILENT_UNTIL, SILENT_FROM.minusSeconds(1_800), SILENT_FROM.minusSeconds(600)));
+                    SILENT_FROM, SILENT_UNTIL, 1, SILENT_FROM.minusSeconds(1_800), SILENT_FROM.minusSeconds(600)));
 
     @Test
     void sellsAnOrderAtItsVenuesPriceAndCountsToTheLastUnit() {
