@@ -75,7 +75,7 @@ final class DemoPath {
 
     /**
      * The desk falls silent ten minutes before the low and speaks again fifteen after it. Three and a quarter hours before the low, in
-     * the fall from 5,800, it loses four orders and finds them a quarter of an hour before the low: 80 % at 5,600 is 110 % at 4,050.
+     * the fall from 5,800, it loses four orders and finds them 45 minutes before the low: 80 % at 5,600 is 111 % at 4,024.
      */
     DeskTroubles deskTroubles() {
         Instant silentFrom = low().minus(Duration.ofMinutes(10));
@@ -84,6 +84,6 @@ final class DemoPath {
                 silentFrom.plus(SILENCE),
                 ORDERS_LOST,
                 low().minus(Duration.ofMinutes(195)),
-                low().minus(Duration.ofMinutes(15)));
+                low().minus(Duration.ofMinutes(45)));
     }
 }
