@@ -22,6 +22,12 @@ class NoProcessIsLeftTest {
     private static final List<String> OPTIONS = List.of(
             "-Xmx768m", "-D" + RegistryHome.PROPERTY + "=" + RegistryHome.find().folder());
 
+    /**
+     * The same for both runs, as a restart has them. A broker that comes back over its data on another port may go on sending the
+     * end of open transactions to the former one, and whoever reads behind them waits.
+     */
+    private final List<Integer> ports = FreePorts.several(2);
+
     @TempDir
     Path folder;
 
@@ -54,7 +60,6 @@ class NoProcessIsLeftTest {
     }
 
     private SeparateJvm up() {
-        List<Integer> ports = FreePorts.several(2);
         return SeparateJvm.start(
                 OPTIONS,
                 LedgerCommand.class,
