@@ -47,6 +47,7 @@ public final class CommandLine {
                     Arguments.of(rest, Set.of());
                     yield FoldCommand.run(out);
                 }
+                case "check" -> CheckCommand.run(rest, out);
                 case "topics" -> {
                     TopicsCommand.run(out);
                     yield DONE;
