@@ -66,7 +66,7 @@ public final class Facts {
     }
 
     public static FannedTerms fanned(long sequence, ProductTerms terms) {
-        return new FannedTerms(1L, sequence, FannedTermsKind.PRODUCT_TERMS, terms, null, null);
+        return new FannedTerms(1L, sequence, FannedTermsKind.PRODUCT_TERMS, terms, null, null, null);
     }
 
     public static FannedTerms pause(long sequence, boolean paused) {
@@ -76,6 +76,7 @@ public final class Facts {
                 FannedTermsKind.MARKET_PAUSE,
                 null,
                 new MarketPause("pause-" + sequence, Instant.EPOCH, PRODUCER, MARKET, paused, "a test"),
+                null,
                 null);
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param version number of events so far
  * @param status where it stands
  * @param frozen under a compliance hold: nothing is released and nothing is sold
+ * @param quarantine the broken invariant for which nothing is decided any more; null while the loan is sound
  * @param application the request; null while only facts came
  * @param agreement the terms it keeps; null until they are bound
  * @param position debt, collateral and money; null until terms are bound
@@ -33,6 +34,7 @@ public record Loan(
         long version,
         LoanStatus status,
         boolean frozen,
+        @Nullable Quarantine quarantine,
         @Nullable Application application,
         @Nullable Agreement agreement,
         @Nullable Position position,
@@ -61,6 +63,7 @@ public record Loan(
                 0,
                 LoanStatus.UNKNOWN,
                 false,
+                null,
                 null,
                 null,
                 null,
@@ -145,6 +148,9 @@ public record Loan(
         boolean frozen;
 
         @Nullable
+        Quarantine quarantine;
+
+        @Nullable
         Application application;
 
         @Nullable
@@ -176,6 +182,7 @@ public record Loan(
             version = loan.version;
             status = loan.status;
             frozen = loan.frozen;
+            quarantine = loan.quarantine;
             application = loan.application;
             agreement = loan.agreement;
             position = loan.position;
@@ -197,6 +204,7 @@ public record Loan(
                     version,
                     status,
                     frozen,
+                    quarantine,
                     application,
                     agreement,
                     position,

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what an input means for a loan. Pure: the same loan, input and circumstances give the same answer; time, prices and ids
- * arrive with them. Refuses in the order of {@link Refusal}; a thrown exception is a bug and stops the application before it
- * commits.
+ * arrive with them. Refuses in the order of {@link Refusal}; a thrown exception is a bug: the loan is
+ * quarantined on the state it had before.
  *
  * <p>Every fact goes through the same front door (repeats, age, amounts), then to the rules of its subject, and what follows from
  * the change is worked out once, in {@link Consequences}.
@@ -21,6 +21,9 @@ public final class LoanDecider {
     private LoanDecider() {}
 
     public static Decision decide(Loan loan, LoanInput input, Circumstances now) {
+        if (loan.quarantine() != null) {
+            return LoanOperations.whileQuarantined(loan.quarantine(), input);
+        }
         Draft draft = new Draft(loan, input.factHead(), now);
         return switch (input) {
             case LoanInput.Fact fact -> decideFact(draft, fact);

@@ -195,4 +195,25 @@ public sealed interface LoanEvent {
     record LoanRepaid() implements LoanEvent {}
 
     record LoanClosed() implements LoanEvent {}
+
+    // --- operation ---------------------------------------------------------------------------------------------------
+
+    /** An invariant of this loan was broken by the record at this place: nothing is decided for it from here on. */
+    record LoanQuarantined(String invariant, String detail, String topic, int partition, long offset)
+            implements LoanEvent {}
+
+    /** Two operators let the ledger decide for this loan again. */
+    record QuarantineLifted(String skipId, String firstOperator, String secondOperator, String reason)
+            implements LoanEvent {}
+
+    /** The record at this place was set aside unprocessed, by order of two operators. */
+    record RecordSkipped(
+            String skipId,
+            String topic,
+            int partition,
+            long offset,
+            String firstOperator,
+            String secondOperator,
+            String reason)
+            implements LoanEvent {}
 }

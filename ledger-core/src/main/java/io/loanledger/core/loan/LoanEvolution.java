@@ -171,6 +171,15 @@ public final class LoanEvolution {
             }
             case LoanEvent.LoanRepaid e -> next.status = LoanStatus.REPAID;
             case LoanEvent.LoanClosed e -> next.status = LoanStatus.CLOSED;
+            case LoanEvent.LoanQuarantined e -> {
+                require(loan.quarantine() == null, loan, event);
+                next.quarantine = new Quarantine(e.invariant(), e.topic(), e.partition(), e.offset());
+            }
+            case LoanEvent.QuarantineLifted e -> {
+                require(loan.quarantine() != null, loan, event);
+                next.quarantine = null;
+            }
+            case LoanEvent.RecordSkipped e -> {}
         }
     }
 

@@ -95,6 +95,9 @@ public final class LoanPostings {
             case LoanEvent.ShortfallRecorded e -> Posting.NONE;
             case LoanEvent.LoanRepaid e -> Posting.NONE;
             case LoanEvent.LoanClosed e -> Posting.NONE;
+            case LoanEvent.LoanQuarantined e -> Posting.NONE;
+            case LoanEvent.QuarantineLifted e -> Posting.NONE;
+            case LoanEvent.RecordSkipped e -> Posting.NONE;
         };
     }
 

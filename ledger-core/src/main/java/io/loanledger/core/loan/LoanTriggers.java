@@ -46,6 +46,9 @@ public record LoanTriggers(
      * @param horizonDays how many days ahead the falling key shall hold; 0 for today only
      */
     public static LoanTriggers of(Loan loan, Instant taskTime, int horizonDays) {
+        if (loan.quarantine() != null) {
+            return new LoanTriggers(null, NEVER_FALLING, NEVER_RISING, null, null);
+        }
         Instant decideAt = Deadlines.next(loan);
         if (loan.position() == null) {
             return new LoanTriggers(null, NEVER_FALLING, NEVER_RISING, decideAt, null);

@@ -4,6 +4,8 @@ package io.loanledger.core.loan;
  * Why the business refuses well-formed input, in order of precedence: where two apply, the earlier one is given.
  */
 public enum Refusal {
+    /** An invariant of the loan was broken: nothing is decided for it. The input is kept as it came, not refused for good. */
+    LOAN_QUARANTINED,
     /** The same event id came before with other content. An alarm, not a repeat. */
     CONFLICTING_DUPLICATE,
     /** Older than event ids are kept: whether it is a repeat cannot be known any more. Money goes to suspense instead. */

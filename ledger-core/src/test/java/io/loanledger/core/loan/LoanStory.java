@@ -165,6 +165,15 @@ final class LoanStory implements Circumstances {
         return this;
     }
 
+    /** What the ledger does to the loan without asking its rules. */
+    LoanStory done(Decision.Accepted operation) {
+        for (Decision.Step step : operation.steps()) {
+            events.add(step.event());
+            loan = step.after();
+        }
+        return this;
+    }
+
     LoanStory tell(LoanInput input) {
         last = LoanDecider.decide(loan, input, this);
         if (last instanceof Decision.Accepted accepted) {

@@ -116,6 +116,9 @@ final class Tongue {
                 line(name, e.caseId(), e.paymentReference(), e.applied(), e.suspended());
             case LoanEvent.LoanRepaid e -> line(name);
             case LoanEvent.LoanClosed e -> line(name);
+            case LoanEvent.LoanQuarantined e -> line(name, e.invariant());
+            case LoanEvent.QuarantineLifted e -> line(name, e.skipId());
+            case LoanEvent.RecordSkipped e -> line(name, e.skipId());
         };
     }
 }

@@ -25,6 +25,7 @@ import io.loanledger.events.journal.LiquidationRequested;
 import io.loanledger.events.journal.LoanCancelled;
 import io.loanledger.events.journal.LoanClosed;
 import io.loanledger.events.journal.LoanIssued;
+import io.loanledger.events.journal.LoanQuarantined;
 import io.loanledger.events.journal.LoanRepaid;
 import io.loanledger.events.journal.LoanRequested;
 import io.loanledger.events.journal.MarginCallCancelled;
@@ -33,6 +34,8 @@ import io.loanledger.events.journal.MarginCallExpired;
 import io.loanledger.events.journal.MarginCallIssued;
 import io.loanledger.events.journal.MoneySuspended;
 import io.loanledger.events.journal.PendingLockReverted;
+import io.loanledger.events.journal.QuarantineLifted;
+import io.loanledger.events.journal.RecordSkipped;
 import io.loanledger.events.journal.RepaymentApplied;
 import io.loanledger.events.journal.RepaymentReversed;
 import io.loanledger.events.journal.RescissionOpened;
@@ -94,7 +97,10 @@ final class JournalRecords {
             CollateralDelivered.class,
             SaleProceedsReceived.class,
             LoanRepaid.class,
-            LoanClosed.class);
+            LoanClosed.class,
+            LoanQuarantined.class,
+            QuarantineLifted.class,
+            RecordSkipped.class);
 
     private JournalRecords() {}
 }

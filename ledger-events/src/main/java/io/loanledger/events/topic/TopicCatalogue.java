@@ -35,6 +35,7 @@ import io.loanledger.events.MarginCallCured;
 import io.loanledger.events.MarginCallExpired;
 import io.loanledger.events.MarginCallIssued;
 import io.loanledger.events.MarketPause;
+import io.loanledger.events.OperatorSkip;
 import io.loanledger.events.OrderCancel;
 import io.loanledger.events.OrderCancelReject;
 import io.loanledger.events.PaySurplus;
@@ -109,12 +110,12 @@ public final class TopicCatalogue {
     public static final Topic TERMS = new Topic(
             "lending.terms.v1",
             KeyKind.TERMS_SUBJECT,
-            List.of(ProductTerms.class, MarketPause.class, KillSwitch.class),
+            List.of(ProductTerms.class, MarketPause.class, KillSwitch.class, OperatorSkip.class),
             Partitions.ONE,
             FOREVER,
             Time.APPENDED,
             Party.RISK_TEAM,
-            "The terms of products, pauses of markets and the kill switch, in one order.");
+            "The terms of products, pauses of markets, the kill switch and what operators skip, in one order.");
 
     public static final Topic TERMS_FANNED = topic(
             "lending.terms-fanned.v1",

@@ -63,6 +63,7 @@ final class TermsIntake {
             case MappedBroadcast.ProductChanged product -> know(arrival, product.terms());
             case MappedBroadcast.MarketPaused pause -> circumstances.pause(pause.market(), pause.paused());
             case MappedBroadcast.KillSwitchSet kill -> {}
+            case MappedBroadcast.SkipOrdered skip -> {}
         }
     }
 

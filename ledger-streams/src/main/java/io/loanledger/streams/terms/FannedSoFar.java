@@ -96,6 +96,7 @@ final class FannedSoFar {
                     case PRODUCT_TERMS -> terms.getProductTerms();
                     case MARKET_PAUSE -> terms.getMarketPause();
                     case KILL_SWITCH -> terms.getKillSwitch();
+                    case OPERATOR_SKIP -> terms.getOperatorSkip();
                     case UNKNOWN -> throw new IllegalStateException("fanned terms of an unknown kind");
                 });
     }

@@ -4,6 +4,7 @@ import io.loanledger.events.FannedTerms;
 import io.loanledger.events.FannedTermsKind;
 import io.loanledger.events.KillSwitch;
 import io.loanledger.events.MarketPause;
+import io.loanledger.events.OperatorSkip;
 import io.loanledger.events.ProductTerms;
 import io.loanledger.events.broadcast.BroadcastAbortedException;
 import io.loanledger.events.broadcast.BroadcastEndedException;
@@ -239,9 +240,13 @@ public final class TermsFanOut implements AutoCloseable {
     static FannedTerms fanned(long epoch, long sequence, SpecificRecord terms) {
         return switch (terms) {
             case ProductTerms product ->
-                new FannedTerms(epoch, sequence, FannedTermsKind.PRODUCT_TERMS, product, null, null);
-            case MarketPause pause -> new FannedTerms(epoch, sequence, FannedTermsKind.MARKET_PAUSE, null, pause, null);
-            case KillSwitch kill -> new FannedTerms(epoch, sequence, FannedTermsKind.KILL_SWITCH, null, null, kill);
+                new FannedTerms(epoch, sequence, FannedTermsKind.PRODUCT_TERMS, product, null, null, null);
+            case MarketPause pause ->
+                new FannedTerms(epoch, sequence, FannedTermsKind.MARKET_PAUSE, null, pause, null, null);
+            case KillSwitch kill ->
+                new FannedTerms(epoch, sequence, FannedTermsKind.KILL_SWITCH, null, null, kill, null);
+            case OperatorSkip skip ->
+                new FannedTerms(epoch, sequence, FannedTermsKind.OPERATOR_SKIP, null, null, null, skip);
             default ->
                 throw new IllegalStateException(
                         "no such terms: " + terms.getSchema().getName());

@@ -18,9 +18,11 @@ import io.loanledger.events.ExposureBasis;
 import io.loanledger.events.FannedTerms;
 import io.loanledger.events.KillSwitch;
 import io.loanledger.events.MarketPause;
+import io.loanledger.events.OperatorSkip;
 import io.loanledger.streams.wire.MappedBroadcast.KillSwitchSet;
 import io.loanledger.streams.wire.MappedBroadcast.MarketPaused;
 import io.loanledger.streams.wire.MappedBroadcast.ProductChanged;
+import io.loanledger.streams.wire.MappedBroadcast.SkipOrdered;
 import io.loanledger.streams.wire.MappedBroadcast.TermsChange;
 import io.loanledger.streams.wire.MappedInput.Reason;
 import java.math.BigDecimal;
@@ -123,7 +125,9 @@ public final class BroadcastMapping {
         io.loanledger.events.ProductTerms product = record.getProductTerms();
         MarketPause pause = record.getMarketPause();
         KillSwitch kill = record.getKillSwitch();
-        long records = Stream.of(product, pause, kill).filter(Objects::nonNull).count();
+        OperatorSkip skip = record.getOperatorSkip();
+        long records =
+                Stream.of(product, pause, kill, skip).filter(Objects::nonNull).count();
         TermsChange change = switch (record.getKind()) {
             case PRODUCT_TERMS -> product == null ? null : product(product, problems);
             case MARKET_PAUSE ->
@@ -135,6 +139,7 @@ public final class BroadcastMapping {
                                 problems.words("reason", pause.getReason()));
             case KILL_SWITCH ->
                 kill == null ? null : new KillSwitchSet(kill.getEngaged(), problems.words("reason", kill.getReason()));
+            case OPERATOR_SKIP -> skip == null ? null : new SkipOrdered(skip);
             case UNKNOWN -> {
                 problems.unreadable(Reason.UNKNOWN_SYMBOL, "kind is UNKNOWN");
                 yield null;

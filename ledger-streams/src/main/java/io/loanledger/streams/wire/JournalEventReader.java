@@ -133,6 +133,25 @@ final class JournalEventReader {
                         r.text("caseId"), r.text("paymentReference"), r.money("applied"), r.money("suspended"));
             case "LoanRepaid" -> new LoanEvent.LoanRepaid();
             case "LoanClosed" -> new LoanEvent.LoanClosed();
+            case "LoanQuarantined" ->
+                new LoanEvent.LoanQuarantined(
+                        r.text("invariant"),
+                        r.text("detail"),
+                        r.text("topic"),
+                        r.integer("partition"),
+                        r.number("offset"));
+            case "QuarantineLifted" ->
+                new LoanEvent.QuarantineLifted(
+                        r.text("skipId"), r.text("firstOperator"), r.text("secondOperator"), r.text("reason"));
+            case "RecordSkipped" ->
+                new LoanEvent.RecordSkipped(
+                        r.text("skipId"),
+                        r.text("topic"),
+                        r.integer("partition"),
+                        r.number("offset"),
+                        r.text("firstOperator"),
+                        r.text("secondOperator"),
+                        r.text("reason"));
             default -> throw new IllegalStateException("no event of the ledger: " + type);
         };
     }

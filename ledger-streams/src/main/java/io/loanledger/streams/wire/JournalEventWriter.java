@@ -234,6 +234,28 @@ final class JournalEventWriter {
             }
             case LoanEvent.LoanRepaid e -> {}
             case LoanEvent.LoanClosed e -> {}
+            case LoanEvent.LoanQuarantined e -> {
+                value.text(e.invariant());
+                value.text(e.detail());
+                value.text(e.topic());
+                value.number(e.partition());
+                value.number(e.offset());
+            }
+            case LoanEvent.QuarantineLifted e -> {
+                value.text(e.skipId());
+                value.text(e.firstOperator());
+                value.text(e.secondOperator());
+                value.text(e.reason());
+            }
+            case LoanEvent.RecordSkipped e -> {
+                value.text(e.skipId());
+                value.text(e.topic());
+                value.number(e.partition());
+                value.number(e.offset());
+                value.text(e.firstOperator());
+                value.text(e.secondOperator());
+                value.text(e.reason());
+            }
         }
     }
 }

@@ -19,6 +19,7 @@ final class LoanFormat {
     static final int DISBURSEMENT = 1 << 3;
     static final int MARGIN_CALL = 1 << 4;
     static final int OPEN_CASE = 1 << 5;
+    static final int QUARANTINE = 1 << 6;
 
     static final EnumCodes<LoanStatus> STATUS = EnumCodes.of(
             LoanStatus.class,

@@ -17,6 +17,7 @@ import io.loanledger.core.loan.MarginCall;
 import io.loanledger.core.loan.Payment;
 import io.loanledger.core.loan.Pledge;
 import io.loanledger.core.loan.Position;
+import io.loanledger.core.loan.Quarantine;
 import io.loanledger.core.loan.SeenFact;
 import io.loanledger.core.loan.Settlement;
 import io.loanledger.core.money.Asset;
@@ -49,6 +50,7 @@ final class LoanReader {
         long version = in.readLong();
         LoanStatus status = LoanFormat.STATUS.constant(in.readByte());
         int parts = in.readByte();
+        Quarantine quarantine = has(parts, LoanFormat.QUARANTINE) ? quarantine() : null;
         Application application = has(parts, LoanFormat.APPLICATION) ? application() : null;
         Agreement agreement = has(parts, LoanFormat.AGREEMENT) ? agreement() : null;
         Position position = agreement == null ? null : position();
@@ -67,6 +69,7 @@ final class LoanReader {
                 version,
                 status,
                 has(parts, LoanFormat.FROZEN),
+                quarantine,
                 application,
                 agreement,
                 position,
@@ -96,6 +99,10 @@ final class LoanReader {
             all.add(read.get());
         }
         return all;
+    }
+
+    private Quarantine quarantine() {
+        return new Quarantine(in.readString(), in.readString(), in.readInt(), in.readLong());
     }
 
     private Application application() {

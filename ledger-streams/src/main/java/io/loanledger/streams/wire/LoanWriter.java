@@ -15,6 +15,7 @@ import io.loanledger.core.loan.MarginCall;
 import io.loanledger.core.loan.Payment;
 import io.loanledger.core.loan.Pledge;
 import io.loanledger.core.loan.Position;
+import io.loanledger.core.loan.Quarantine;
 import io.loanledger.core.loan.SeenFact;
 import io.loanledger.core.loan.Settlement;
 import io.loanledger.core.money.Asset;
@@ -47,6 +48,9 @@ final class LoanWriter {
         out.putLong(loan.version());
         out.putByte(LoanFormat.STATUS.code(loan.status()));
         out.putByte(parts(loan));
+        if (loan.quarantine() != null) {
+            quarantine(loan.quarantine());
+        }
         if (loan.application() != null) {
             application(loan.application());
         }
@@ -80,11 +84,19 @@ final class LoanWriter {
 
     private static int parts(Loan loan) {
         return (loan.frozen() ? LoanFormat.FROZEN : 0)
+                | (loan.quarantine() != null ? LoanFormat.QUARANTINE : 0)
                 | (loan.application() != null ? LoanFormat.APPLICATION : 0)
                 | (loan.agreement() != null ? LoanFormat.AGREEMENT : 0)
                 | (loan.disbursement() != null ? LoanFormat.DISBURSEMENT : 0)
                 | (loan.marginCall() != null ? LoanFormat.MARGIN_CALL : 0)
                 | (loan.openCase() != null ? LoanFormat.OPEN_CASE : 0);
+    }
+
+    private void quarantine(Quarantine value) {
+        out.putString(value.invariant());
+        out.putString(value.topic());
+        out.putLong(value.partition());
+        out.putLong(value.offset());
     }
 
     private void application(Application value) {

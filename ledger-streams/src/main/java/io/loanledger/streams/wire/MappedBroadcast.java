@@ -2,6 +2,7 @@ package io.loanledger.streams.wire;
 
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.events.OperatorSkip;
 import io.loanledger.streams.wire.MappedInput.Reason;
 
 /** What a record that every partition receives is to the ledger. */
@@ -20,4 +21,7 @@ public sealed interface MappedBroadcast {
     record MarketPaused(String market, boolean paused, String reason) implements TermsChange {}
 
     record KillSwitchSet(boolean engaged, String reason) implements TermsChange {}
+
+    /** Two operators order a record to be set aside; whether they are who they say is for the task to find out. */
+    record SkipOrdered(OperatorSkip order) implements TermsChange {}
 }

@@ -103,6 +103,9 @@ public final class OutputMapping {
             case LoanEvent.SaleProceedsReceived e -> List.of();
             case LoanEvent.LoanRepaid e -> List.of();
             case LoanEvent.LoanClosed e -> List.of();
+            case LoanEvent.LoanQuarantined e -> List.of();
+            case LoanEvent.QuarantineLifted e -> List.of();
+            case LoanEvent.RecordSkipped e -> List.of();
         };
     }
 

@@ -56,6 +56,7 @@ final class LoansForTests {
                 loan.version(),
                 loan.status(),
                 loan.frozen(),
+                loan.quarantine(),
                 loan.application(),
                 loan.agreement(),
                 loan.position(),

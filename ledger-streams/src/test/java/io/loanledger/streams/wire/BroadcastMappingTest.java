@@ -131,7 +131,7 @@ class BroadcastMappingTest {
     }
 
     private static MappedBroadcast read(ProductTerms terms) {
-        return BroadcastMapping.terms(new FannedTerms(2L, 5L, FannedTermsKind.PRODUCT_TERMS, terms, null, null));
+        return BroadcastMapping.terms(new FannedTerms(2L, 5L, FannedTermsKind.PRODUCT_TERMS, terms, null, null, null));
     }
 
     @Test
@@ -181,10 +181,11 @@ class BroadcastMappingTest {
         MarketPause pause = new MarketPause("p-1", NOON, "risk", "BTC-USD", true, "venue down");
         KillSwitch kill = new KillSwitch("k-1", NOON, "risk", true, "drill");
 
-        assertThat(BroadcastMapping.terms(new FannedTerms(2L, 6L, FannedTermsKind.MARKET_PAUSE, null, pause, null)))
+        assertThat(BroadcastMapping.terms(
+                        new FannedTerms(2L, 6L, FannedTermsKind.MARKET_PAUSE, null, pause, null, null)))
                 .isEqualTo(new MappedBroadcast.Terms(
                         2, 6, new MappedBroadcast.MarketPaused("BTC-USD", true, "venue down")));
-        assertThat(BroadcastMapping.terms(new FannedTerms(2L, 7L, FannedTermsKind.KILL_SWITCH, null, null, kill)))
+        assertThat(BroadcastMapping.terms(new FannedTerms(2L, 7L, FannedTermsKind.KILL_SWITCH, null, null, kill, null)))
                 .isEqualTo(new MappedBroadcast.Terms(2, 7, new MappedBroadcast.KillSwitchSet(true, "drill")));
     }
 
@@ -192,9 +193,9 @@ class BroadcastMappingTest {
     void readsNoKindWithAnothersRecord() {
         KillSwitch kill = new KillSwitch("k-1", NOON, "risk", true, "drill");
         Stream.of(
-                        new FannedTerms(1L, 1L, FannedTermsKind.MARKET_PAUSE, null, null, kill),
-                        new FannedTerms(1L, 1L, FannedTermsKind.PRODUCT_TERMS, null, null, null),
-                        new FannedTerms(1L, 1L, FannedTermsKind.KILL_SWITCH, terms().build(), null, kill))
+                        new FannedTerms(1L, 1L, FannedTermsKind.MARKET_PAUSE, null, null, kill, null),
+                        new FannedTerms(1L, 1L, FannedTermsKind.PRODUCT_TERMS, null, null, null, null),
+                        new FannedTerms(1L, 1L, FannedTermsKind.KILL_SWITCH, terms().build(), null, kill, null))
                 .forEach(record -> assertThat(BroadcastMapping.terms(record))
                         .isInstanceOfSatisfying(
                                 MappedBroadcast.Unreadable.class,

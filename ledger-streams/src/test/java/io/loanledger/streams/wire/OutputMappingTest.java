@@ -294,6 +294,7 @@ class OutputMappingTest {
                 null,
                 null,
                 null,
+                null,
                 List.of(new Pledge("p", BigDecimal.ONE, "BTC", PRICED, null, Pledge.Stage.REVERTED)),
                 null,
                 null,

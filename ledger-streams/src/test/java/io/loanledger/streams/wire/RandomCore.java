@@ -19,6 +19,7 @@ import io.loanledger.core.loan.Payment;
 import io.loanledger.core.loan.Pledge;
 import io.loanledger.core.loan.Position;
 import io.loanledger.core.loan.PriceEvidence;
+import io.loanledger.core.loan.Quarantine;
 import io.loanledger.core.loan.SeenFact;
 import io.loanledger.core.loan.Settlement;
 import io.loanledger.core.money.Asset;
@@ -314,6 +315,7 @@ final class RandomCore {
                 random.nextLong(),
                 any(LoanStatus.values()),
                 random.nextBoolean(),
+                maybe(() -> new Quarantine(text(), text(), random.nextInt(), random.nextLong())),
                 maybe(() -> new Application(text(), text(), decimal(), text(), text(), instant())),
                 agreement,
                 bound ? position() : null,

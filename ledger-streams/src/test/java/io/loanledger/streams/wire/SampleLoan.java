@@ -93,6 +93,7 @@ final class SampleLoan {
                 17,
                 LoanStatus.ACTIVE,
                 false,
+                null,
                 new Application(
                         "borrower-1", "btc-24h", new BigDecimal("20000"), "USD", "BTC", noon.minusSeconds(9_000)),
                 new Agreement(TERMS, money("20000.00"), BTC),
