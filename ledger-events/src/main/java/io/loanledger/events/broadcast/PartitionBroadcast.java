@@ -23,6 +23,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -38,6 +39,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class PartitionBroadcast implements AutoCloseable {
 
     private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(30);
+
+    /** Nothing is under way between two records: whatever takes longer is a broker that does not answer. */
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
     private final BroadcastStream stream;
     private final Producer<byte[], byte[]> producer;
@@ -122,15 +126,24 @@ public final class PartitionBroadcast implements AutoCloseable {
      * @throws BroadcastAbortedException if nothing was written; the position will be used again
      * @throws BroadcastEndedException if this writer is of no more use
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // what a send reports to its future, the commit throws as well
     public Position publish(String key, Entry entry) {
+        return publish(key, List.of(), entry);
+    }
+
+    /**
+     * Writes the entry with headers; otherwise as {@link #publish(String, Entry)}.
+     *
+     * @param headers stand beside the value in every partition
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // what a send reports to its future, the commit throws as well
+    public Position publish(String key, Iterable<Header> headers, Entry entry) {
         Position position = new Position(epoch, sequence + 1);
         byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
         byte[] value = writer.bytes(stream.topic(), entry.at(position.epoch(), position.sequence()));
         try {
             producer.beginTransaction();
             for (int partition = 0; partition < partitions; partition++) {
-                producer.send(new ProducerRecord<>(stream.topic().name(), partition, keyBytes, value));
+                producer.send(new ProducerRecord<>(stream.topic().name(), partition, keyBytes, value, headers));
             }
             producer.flush();
         } catch (KafkaException failed) {
@@ -143,7 +156,7 @@ public final class PartitionBroadcast implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close();
+        producer.close(CLOSE_PATIENCE);
     }
 
     private void commit() {

@@ -6,8 +6,6 @@ import io.loanledger.events.KillSwitch;
 import io.loanledger.events.MarketPause;
 import io.loanledger.events.OperatorSkip;
 import io.loanledger.events.ProductTerms;
-import io.loanledger.events.broadcast.BroadcastAbortedException;
-import io.loanledger.events.broadcast.BroadcastEndedException;
 import io.loanledger.events.broadcast.BroadcastStream;
 import io.loanledger.events.broadcast.PartitionBroadcast;
 import io.loanledger.events.header.DeadLetter;
@@ -29,7 +27,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -41,6 +41,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,12 +53,16 @@ import org.slf4j.LoggerFactory;
  * {@code lending.terms.v1} becomes one {@link FannedTerms} in every partition of {@code lending.terms-fanned.v1}, in one
  * transaction.
  *
- * <p>Exactly once over restarts, without offsets of its own: what was fanned out is read back from the topic itself, and the next
- * record is the one behind it ({@link FannedSoFar}). Offsets of a consumer group would be forgotten after a week without new
- * terms.
+ * <p>Exactly once over restarts, without offsets of its own: each fanned record carries its place in the source, in the same
+ * transaction, and the next one is the one behind the last that is read back ({@link FannedSoFar}). Offsets of a consumer group would
+ * be forgotten after a week without new terms.
  *
- * <p>Every instance of the ledger runs one. A consumer group chooses the one that works, the others stand by; should two think that
- * they were chosen, the later writer fences the earlier one.
+ * <p>Every instance of the ledger runs one. A consumer group chooses the one that works, the others stand by. Should two think that
+ * they were chosen, one transactional id has one writer: the later fences the earlier before it reads back how far that one came, so
+ * that neither repeats nor skips a record.
+ *
+ * <p>Brokers or a registry that do not answer are waited for, however long. What no waiting mends (a right that is missing, a source
+ * that lacks what was fanned out) ends the instance.
  *
  * <p>One thread of its own; {@link #close} may be called from any.
  */
@@ -81,7 +87,7 @@ public final class TermsFanOut implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> input;
     private final Thread thread;
     private volatile ServicePhase phase = ServicePhase.STARTING;
-    private volatile boolean closing;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private boolean chosen;
     private @Nullable PartitionBroadcast broadcast;
 
@@ -120,14 +126,19 @@ public final class TermsFanOut implements AutoCloseable {
         return phase;
     }
 
-    /** Finishes the record in hand. */
+    /** Finishes the record in hand; what does not answer is not waited for long. */
     @Override
     public void close() {
-        closing = true;
+        closing.countDown();
         input.wakeup();
         try {
-            thread.join(CLOSE_PATIENCE);
+            if (!thread.join(CLOSE_PATIENCE)) {
+                LOG.warn("the fan-out of the terms did not end within {}; interrupting it", CLOSE_PATIENCE);
+                thread.interrupt();
+                thread.join(CLOSE_PATIENCE.toMillis());
+            }
         } catch (InterruptedException interrupted) {
+            thread.interrupt();
             Thread.currentThread().interrupt();
         }
     }
@@ -137,20 +148,18 @@ public final class TermsFanOut implements AutoCloseable {
         try (input) {
             input.subscribe(List.of(SOURCE.topic()), new Chosen());
             phase = ServicePhase.RUNNING;
-            while (!closing) {
+            while (!isClosing()) {
                 try {
                     work();
                     pause = FIRST_PAUSE;
-                } catch (BroadcastEndedException ended) {
+                } catch (WakeupException | InterruptException stopped) {
+                    break;
+                } catch (KafkaException | RegistryAway failed) {
                     leave();
-                    if (ended.reason() == BroadcastEndedException.Reason.REFUSED) {
-                        throw ended;
+                    if (!Passing.passes(failed)) {
+                        throw failed;
                     }
-                    LOG.warn("the terms' writer has ended; the next one reads back what it wrote", ended);
-                    pause = rest(pause);
-                } catch (RegistryAway away) {
-                    leave();
-                    LOG.warn("waiting for the schema registry: {}", away.getMessage());
+                    LOG.warn("the terms are fanned out again in {}, from where they stand then", pause, failed);
                     pause = rest(pause);
                 }
             }
@@ -164,6 +173,10 @@ public final class TermsFanOut implements AutoCloseable {
         } finally {
             leave();
         }
+    }
+
+    private boolean isClosing() {
+        return closing.getCount() == 0;
     }
 
     private void work() {
@@ -186,7 +199,7 @@ public final class TermsFanOut implements AutoCloseable {
                 kafka, BroadcastStream.terms(), reader, new RecordWriter(ids), PartitionBroadcast.Start.AFTER_LAST);
         broadcast = opened;
         // Only now, with a former writer fenced, is what was fanned out a fact.
-        long next = FannedSoFar.read(kafka, reader).nextOffset(kafka, SOURCE, reader);
+        long next = FannedSoFar.nextOffset(kafka, SOURCE, reader);
         input.seek(SOURCE, next);
         LOG.info("fanning out terms from offset {} in epoch {}", next, opened.epoch());
     }
@@ -203,7 +216,10 @@ public final class TermsFanOut implements AutoCloseable {
     private final class Chosen implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            chosen |= partitions.contains(SOURCE);
+            if (partitions.contains(SOURCE)) {
+                chosen = true;
+                input.seekToBeginning(List.of(SOURCE)); // until open() says better
+            }
         }
 
         @Override
@@ -223,18 +239,16 @@ public final class TermsFanOut implements AutoCloseable {
         }
     }
 
-    private void publish(PartitionBroadcast writer, ConsumerRecord<byte[], byte[]> record, SpecificRecord terms) {
+    private static void publish(
+            PartitionBroadcast writer, ConsumerRecord<byte[], byte[]> record, SpecificRecord terms) {
         String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-        Duration pause = FIRST_PAUSE;
-        while (true) {
-            try {
-                writer.publish(key, (epoch, sequence) -> fanned(epoch, sequence, terms));
-                return;
-            } catch (BroadcastAbortedException notWritten) {
-                LOG.warn("terms at offset {} were not written, trying again", record.offset(), notWritten);
-                pause = rest(pause);
-            }
-        }
+        Headers place = new RecordHeaders();
+        origin(record).writeTo(place);
+        writer.publish(key, place, (epoch, sequence) -> fanned(epoch, sequence, terms));
+    }
+
+    private static Origin origin(ConsumerRecord<byte[], byte[]> record) {
+        return new Origin(record.topic(), record.partition(), record.offset(), record.timestamp());
     }
 
     static FannedTerms fanned(long epoch, long sequence, SpecificRecord terms) {
@@ -255,9 +269,8 @@ public final class TermsFanOut implements AutoCloseable {
 
     /** Rare enough for a producer of its own; after a crash in between the same bytes may be set aside twice. */
     private void setAside(ConsumerRecord<byte[], byte[]> record, Decoded.Unreadable unreadable) {
-        Origin origin = new Origin(record.topic(), record.partition(), record.offset(), record.timestamp());
         ProducerRecord<byte[], byte[]> letter = new DeadLetter(
-                        origin, unreadable.reason().name(), unreadable.detail(), SERVICE)
+                        origin(record), unreadable.reason().name(), unreadable.detail(), SERVICE)
                 .record(record.key(), record.value(), record.headers());
         Map<String, Object> properties = new HashMap<>(kafka.clientProperties());
         try (KafkaProducer<byte[], byte[]> producer =
@@ -274,9 +287,11 @@ public final class TermsFanOut implements AutoCloseable {
         LOG.error("terms at offset {} cannot be read: {}", record.offset(), unreadable.detail());
     }
 
-    private static Duration rest(Duration pause) {
+    private Duration rest(Duration pause) {
         try {
-            Thread.sleep(pause);
+            if (closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                return pause;
+            }
         } catch (InterruptedException interrupted) {
             throw new InterruptException(interrupted);
         }
