@@ -103,7 +103,7 @@ final class HttpSchemaRegistry implements SchemaRegistry {
         }
         String path = "/subjects/" + encoded(subject) + "/versions";
         int id = idIn(path, required(path, ask("POST", path, body(schema))));
-        ids.put(wanted, id);
+        remember(wanted, id);
         return id;
     }
 
@@ -119,10 +119,16 @@ final class HttpSchemaRegistry implements SchemaRegistry {
             case Answer.Unknown unknown -> Optional.empty();
             case Answer.Known found -> {
                 int id = idIn(path, found.body());
-                ids.put(wanted, id);
+                remember(wanted, id);
                 yield Optional.of(id);
             }
         };
+    }
+
+    /** Both ways: what is written under the service's own schemas is read while the registry is away. */
+    private void remember(InSubject registered, int id) {
+        ids.put(registered, id);
+        schemas.putIfAbsent(id, registered.schema());
     }
 
     @Override

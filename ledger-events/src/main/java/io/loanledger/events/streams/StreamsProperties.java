@@ -20,6 +20,10 @@ public final class StreamsProperties {
 
     private static final int SESSION_TIMEOUT_MILLIS = 6_000;
     private static final int HEARTBEAT_MILLIS = 2_000;
+
+    /** Kafka's own default, fixed here because waits inside of a record are measured against it. */
+    private static final int MAX_POLL_INTERVAL_MILLIS = 300_000;
+
     private static final long MEGABYTE = 1L << 20;
 
     private StreamsProperties() {}
@@ -48,6 +52,7 @@ public final class StreamsProperties {
         consumer(properties, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         consumer(properties, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MILLIS);
         consumer(properties, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MILLIS);
+        consumer(properties, ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, MAX_POLL_INTERVAL_MILLIS);
         producer(properties, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
         producer(properties, ProducerConfig.LINGER_MS_CONFIG, 0);
         producer(properties, ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);

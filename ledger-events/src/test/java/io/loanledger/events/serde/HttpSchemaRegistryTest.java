@@ -166,17 +166,30 @@ final class HttpSchemaRegistryTest {
     @Test
     void readsKnownIdsAndHoldsBackNewOnesWhileTheRegistryIsDown() {
         RecordWriter writer = new RecordWriter(new SchemaRegistrar(registry).registerAll());
-        RecordReader reader = new RecordReader(registry);
         byte[] known = writer.bytes(TopicCatalogue.COLLATERAL, RecordSamples.full(CollateralLocked.class));
         byte[] fresh = writer.bytes(TopicCatalogue.COLLATERAL, RecordSamples.full(CollateralReleased.class));
-        assertThat(reader.read(TopicCatalogue.COLLATERAL, known)).isInstanceOf(Decoded.Readable.class);
+        try (SchemaRegistry ofAnother = open(server.url())) {
+            RecordReader reader = new RecordReader(ofAnother);
+            assertThat(reader.read(TopicCatalogue.COLLATERAL, known)).isInstanceOf(Decoded.Readable.class);
+            server.stop();
+
+            assertThat(reader.read(TopicCatalogue.COLLATERAL, known)).isInstanceOf(Decoded.Readable.class);
+            assertThat(reader.read(TopicCatalogue.COLLATERAL, fresh)).isInstanceOf(Decoded.Unavailable.class);
+
+            server.start();
+            assertThat(reader.read(TopicCatalogue.COLLATERAL, fresh)).isInstanceOf(Decoded.Readable.class);
+        }
+    }
+
+    @Test
+    void readsEveryRecordOfItsOwnVersionWithoutAskingAgain() {
+        RecordWriter writer = new RecordWriter(new SchemaRegistrar(registry).registerAll());
         server.stop();
+        RecordReader reader = new RecordReader(registry);
 
-        assertThat(reader.read(TopicCatalogue.COLLATERAL, known)).isInstanceOf(Decoded.Readable.class);
-        assertThat(reader.read(TopicCatalogue.COLLATERAL, fresh)).isInstanceOf(Decoded.Unavailable.class);
-
-        server.start();
-        assertThat(reader.read(TopicCatalogue.COLLATERAL, fresh)).isInstanceOf(Decoded.Readable.class);
+        TopicCatalogue.ALL.forEach(topic -> topic.values()
+                .forEach(type -> assertThat(reader.read(topic, writer.bytes(topic, RecordSamples.full(type))))
+                        .isInstanceOf(Decoded.Readable.class)));
     }
 
     @Test

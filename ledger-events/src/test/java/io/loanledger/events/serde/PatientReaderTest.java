@@ -17,12 +17,13 @@ class PatientReaderTest {
     private final byte[] value = new RecordWriter(new SchemaRegistrar(registry).registerAll())
             .bytes(TopicCatalogue.TERMS, new KillSwitch("k", Instant.EPOCH, "risk", true, "test"));
     private final List<Duration> pauses = new ArrayList<>();
+    private long nanos;
 
     @Test
     void waitsLongerEachTimeUntilTheRegistryAnswers() {
         registry.setAvailable(false);
-        PatientReader reader = new PatientReader(new RecordReader(registry), pause -> {
-            pauses.add(pause);
+        PatientReader reader = patient(pause -> {
+            pass(pause);
             registry.setAvailable(pauses.size() == 4);
         });
 
@@ -32,7 +33,7 @@ class PatientReaderTest {
 
     @Test
     void doesNotNeedTheRegistryForWhatItHasReadBefore() {
-        PatientReader reader = new PatientReader(new RecordReader(registry), pauses::add);
+        PatientReader reader = patient(this::pass);
         reader.read(TopicCatalogue.TERMS, value);
         registry.setAvailable(false);
 
@@ -43,11 +44,36 @@ class PatientReaderTest {
     @Test
     void givesUpBeforeTheBrokerTakesTheConsumerForDead() {
         registry.setAvailable(false);
-        PatientReader reader = new PatientReader(new RecordReader(registry), pauses::add);
+        PatientReader reader = patient(this::pass);
 
         assertThatThrownBy(() -> reader.read(TopicCatalogue.TERMS, value))
                 .isInstanceOf(RegistryUnavailableException.class);
-        assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus))
-                .isBetween(PatientReader.LONGEST_WAIT, Duration.ofMinutes(4));
+        assertThat(Duration.ofNanos(nanos)).isEqualTo(PatientReader.LONGEST_WAIT);
+    }
+
+    @Test
+    void countsTheTimeThatTheRegistrysClientTakesToFail() {
+        registry.setAvailable(false);
+        Duration attempt = Duration.ofSeconds(25);
+        PatientReader reader = new PatientReader(new RecordReader(registry), this::pass, () -> {
+            nanos += attempt.toNanos(); // once before the first attempt, then after each
+            return nanos;
+        });
+
+        assertThatThrownBy(() -> reader.read(TopicCatalogue.TERMS, value))
+                .isInstanceOf(RegistryUnavailableException.class);
+        // Five attempts of 25 s and the pauses between them: no sixth begins after two minutes.
+        assertThat(pauses).hasSize(4);
+        assertThat(Duration.ofNanos(nanos).minus(attempt))
+                .isBetween(PatientReader.LONGEST_WAIT, PatientReader.LONGEST_WAIT.plus(attempt));
+    }
+
+    private PatientReader patient(PatientReader.Pause pause) {
+        return new PatientReader(new RecordReader(registry), pause, () -> nanos);
+    }
+
+    private void pass(Duration time) {
+        pauses.add(time);
+        nanos += time.toNanos();
     }
 }

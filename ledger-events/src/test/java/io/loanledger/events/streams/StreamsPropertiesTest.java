@@ -2,8 +2,10 @@ package io.loanledger.events.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loanledger.events.serde.PatientReader;
 import io.loanledger.events.settings.KafkaConnectionSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,9 @@ class StreamsPropertiesTest {
                 .containsEntry("session.timeout.ms", 6_000)
                 .containsEntry("heartbeat.interval.ms", 2_000)
                 .containsEntry("auto.offset.reset", "earliest")
-                .containsEntry("isolation.level", "read_committed");
+                .containsEntry("isolation.level", "read_committed")
+                .containsEntry("max.poll.interval.ms", 300_000);
+        assertThat(PatientReader.LONGEST_WAIT.multipliedBy(2)).isLessThan(Duration.ofMinutes(5));
         assertThat(config.getProducerConfigs("client"))
                 .containsEntry("transaction.timeout.ms", 5_000)
                 .containsEntry("linger.ms", 0)
