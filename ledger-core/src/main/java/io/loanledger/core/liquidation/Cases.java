@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * {@code Settle}. Busts and late fills after it are settled again, still complete; they never reopen the case.
  */
 final class Cases {
-    /** What the ledger was last told of a case, and the excess that went to suspense. */
-    private record Told(CaseSettlement settlement, Quantity excess) {}
+    /** What the ledger was last told of a case, the excess that went to suspense, and whether the case had ended by then. */
+    private record Told(CaseSettlement settlement, Quantity excess, boolean ended) {}
 
     private final BookState state;
     private final Map<String, Told> told = new HashMap<>();
@@ -206,10 +206,11 @@ final class Cases {
         }
     }
 
+    /** An order that a bust brought back to life may still fill: as long as it lives, nobody may say that nothing will be sold. */
     private static boolean isDeclined(CaseEntry entry, Position position) {
         return entry.stage() instanceof Ended end
                 && end.end().isRefusal()
-                && position.filled().isZero();
+                && position.committed().isZero();
     }
 
     private void decline(CaseEntry entry, CaseEnd reason) {
@@ -272,7 +273,7 @@ final class Cases {
             CaseSettlement last =
                     before == null ? CaseSettlement.none(state.rules.base(), state.rules.quote()) : before.settlement();
             // A refusal was told as such; only a bust of all that a refused case had sold is settled once more.
-            boolean answered = isDeclined(entry, state.position(caseId)) && !last.complete();
+            boolean answered = isDeclined(entry, state.position(caseId)) && (before == null || !before.ended());
             if (!answered && !now.settlement().equals(last)) {
                 settle(entry, now.settlement());
             }
@@ -298,7 +299,7 @@ final class Cases {
     private Told toTell(CaseEntry entry) {
         Position position = state.position(entry.caseId());
         Quantity excess = position.filled().minus(position.filled().min(entry.reserved()));
-        return new Told(settlementOf(entry, position), excess);
+        return new Told(settlementOf(entry, position), excess, entry.isEnded());
     }
 
     CaseSettlement settlementOf(String caseId) {
@@ -318,7 +319,9 @@ final class Cases {
             gross = partOf(gross, sold, position.filled());
             fees = partOf(fees, sold, position.filled());
         }
-        return new CaseSettlement(sold, gross, fees, entry.isEnded());
+        // The ledger frees the coin with the last word: not while an order can still fill, though the case has ended.
+        boolean complete = entry.isEnded() && position.onTheWay().isZero();
+        return new CaseSettlement(sold, gross, fees, complete);
     }
 
     private static Money partOf(Money amount, Quantity part, Quantity whole) {
