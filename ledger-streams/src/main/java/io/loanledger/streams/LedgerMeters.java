@@ -1,6 +1,7 @@
 package io.loanledger.streams;
 
 import io.loanledger.core.loan.LoanStatus;
+import io.loanledger.core.posting.Account;
 import io.loanledger.events.service.LedgerMeter;
 import io.loanledger.streams.task.TaskGauges;
 import io.micrometer.core.instrument.Counter;
@@ -103,6 +104,11 @@ public final class LedgerMeters {
         rejections
                 .computeIfAbsent(reason, r -> LedgerMeter.REJECTIONS.counter(registry, r))
                 .increment();
+    }
+
+    /** An event moved one of {@link Account#NAMED}: a fact that could be neither refused nor credited. */
+    public void postedApart(Account account) {
+        LedgerMeter.NAMED_ACCOUNT_POSTINGS.counter(registry, account.name()).increment();
     }
 
     public void duplicate() {

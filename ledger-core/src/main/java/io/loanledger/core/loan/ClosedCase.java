@@ -3,5 +3,26 @@ package io.loanledger.core.loan;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
 
-/** What the desk had sold when a case was closed; a later change of these figures is a claim on the desk. */
-public record ClosedCase(String caseId, Quantity cumQuantity, Money cumGross, Money cumDeskFees) {}
+/**
+ * What the desk had sold when a case was closed; less later is a claim on the desk, more is overfill.
+ *
+ * @param caseId its id, "loan/case/1"
+ * @param cumQuantity sold of what was reserved
+ * @param cumGross its proceeds before any fee
+ * @param cumDeskFees the desk's commission on it
+ * @param overfill sold beyond that
+ */
+public record ClosedCase(String caseId, Quantity cumQuantity, Money cumGross, Money cumDeskFees, Overfill overfill) {
+    ClosedCase claimed(LoanEvent.DeskClaimPosted e) {
+        return new ClosedCase(
+                caseId,
+                cumQuantity.minus(e.quantity()),
+                cumGross.minus(e.gross()),
+                cumDeskFees.minus(e.deskFees()),
+                overfill);
+    }
+
+    ClosedCase overfilled(LoanEvent.OverfillPosted e) {
+        return new ClosedCase(caseId, cumQuantity, cumGross, cumDeskFees, overfill.plus(e));
+    }
+}

@@ -106,6 +106,11 @@ public record Collateral(
                 deposited, held, reserved, releasing, sold, delivered.plus(q), released, reverted, missing);
     }
 
+    /** The desk gave busted coin back. */
+    Collateral afterReturn(Quantity q) {
+        return afterDelivery(q.negated());
+    }
+
     Collateral afterRevert(Quantity fromHeld, Quantity gone) {
         return new Collateral(
                 deposited,

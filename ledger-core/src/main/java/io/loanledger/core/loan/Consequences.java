@@ -21,6 +21,7 @@ final class Consequences {
     static void follow(Draft draft, Valuation.@Nullable Change change) {
         bindTerms(draft);
         Valuation.Change topUp = creditClaimed(draft);
+        CustodyRules.sendBackUnusable(draft);
         if (draft.loan().position() == null) {
             return;
         }
@@ -79,7 +80,7 @@ final class Consequences {
     private static Valuation.@Nullable Change creditClaimed(Draft draft) {
         Instant latest = null;
         for (Pledge pledge : draft.loan().pledges()) {
-            if (pledge.stage() == Pledge.Stage.CLAIMED && isOurs(draft.loan(), pledge)) {
+            if (pledge.stage() == Pledge.Stage.CLAIMED && CustodyRules.isUsable(draft.loan(), pledge)) {
                 draft.emit(new LoanEvent.CollateralCredited(
                         pledge.proof(),
                         new Quantity(pledge.quantity(), draft.loan().terms().collateralAsset())));
@@ -88,13 +89,6 @@ final class Consequences {
             }
         }
         return latest == null ? null : new Valuation.Change(CureKind.TOP_UP, latest, CureKind.TOP_UP.name());
-    }
-
-    private static boolean isOurs(Loan loan, Pledge pledge) {
-        return loan.agreement() != null
-                && loan.terms().collateralAsset().code().equals(pledge.assetCode())
-                && pledge.quantity().stripTrailingZeros().scale()
-                        <= loan.terms().collateralAsset().scale();
     }
 
     private static Instant valueTime(Loan loan, Pledge pledge) {

@@ -49,7 +49,9 @@ final class CustodyRules {
 
     static Decision.@Nullable Refused reverted(Draft draft, LoanInput.CollateralLockReverted fact) {
         Optional<Pledge> known = draft.loan().pledge(fact.proof());
-        if (known.isEmpty() || known.get().stage() == Pledge.Stage.REVERTED) {
+        if (known.isEmpty()
+                || known.get().stage() == Pledge.Stage.REVERTED
+                || known.get().stage() == Pledge.Stage.RETURNED) {
             return refused(Refusal.PROOF_UNKNOWN, fact.proof());
         }
         if (known.get().stage() != Pledge.Stage.CREDITED) {
@@ -80,6 +82,13 @@ final class CustodyRules {
     }
 
     static Decision.@Nullable Refused released(Draft draft, LoanInput.CollateralReleased fact) {
+        Optional<Pledge> returning = draft.loan().pledges().stream()
+                .filter(p -> p.stage() == Pledge.Stage.RETURNING)
+                .filter(p -> returnId(draft.loan(), p.proof()).equals(fact.instructionId()))
+                .findFirst();
+        if (returning.isPresent()) {
+            return pledgeReturned(draft, fact, returning.get());
+        }
         Decision.Refused refused = LoanDecider.check(draft, fact.quantity(), draft.coinFor(fact.quantity()));
         if (refused != null) {
             return refused;
@@ -94,14 +103,73 @@ final class CustodyRules {
             return refused(Refusal.INSTRUCTION_UNKNOWN, fact.instructionId());
         }
         if (fact.quantity().amount().compareTo(open.get().amount()) > 0) {
-            return refused(
-                    Refusal.AMOUNT_DIFFERS,
-                    fact.quantity().amount().toPlainString() + " of "
-                            + open.get().amount().toPlainString());
+            return exceeds(fact.quantity(), open.get());
         }
         draft.emit(new LoanEvent.CollateralReleased(
                 fact.instructionId(),
                 new Quantity(fact.quantity().amount(), draft.loan().terms().collateralAsset())));
+        return null;
+    }
+
+    private static Decision.Refused exceeds(LoanInput.Stated stated, Instruction open) {
+        return refused(
+                Refusal.AMOUNT_DIFFERS,
+                stated.amount().toPlainString() + " of " + open.amount().toPlainString());
+    }
+
+    // --- coin that never became collateral
+    // ------------------------------------------------------------------------------
+
+    static String returnId(Loan loan, String proof) {
+        return loan.loanId() + "/return/" + proof;
+    }
+
+    /**
+     * Sends back what this loan claimed and can never use: coin of a loan that ended before terms were bound, coin that the terms do
+     * not take.
+     */
+    static void sendBackUnusable(Draft draft) {
+        Loan loan = draft.loan();
+        if (loan.frozen()) {
+            return;
+        }
+        for (Pledge pledge : loan.pledges()) {
+            if (pledge.stage() == Pledge.Stage.CLAIMED
+                    && (loan.agreement() != null || loan.status() == LoanStatus.CANCELLED)
+                    && !isUsable(loan, pledge)) {
+                draft.emit(new LoanEvent.PledgeReturnInstructed(
+                        returnId(loan, pledge.proof()),
+                        pledge.proof(),
+                        pledge.quantity(),
+                        pledge.assetCode(),
+                        loan.agreement() == null ? "the loan was cancelled" : "the terms do not take this coin"));
+            }
+        }
+    }
+
+    /** Whether the terms are bound and take this coin. */
+    static boolean isUsable(Loan loan, Pledge pledge) {
+        return loan.agreement() != null
+                && loan.terms().collateralAsset().code().equals(pledge.assetCode())
+                && pledge.quantity().stripTrailingZeros().scale()
+                        <= loan.terms().collateralAsset().scale();
+    }
+
+    private static Decision.@Nullable Refused pledgeReturned(
+            Draft draft, LoanInput.CollateralReleased fact, Pledge pledge) {
+        Decision.Refused refused = LoanDecider.checkSize(fact.quantity());
+        if (refused != null) {
+            return refused;
+        }
+        if (!pledge.assetCode().equals(fact.quantity().asset())) {
+            return refused(Refusal.WRONG_ASSET, fact.quantity().asset() + " instead of " + pledge.assetCode());
+        }
+        Instruction open = draft.loan().instruction(fact.instructionId()).orElseThrow();
+        if (fact.quantity().amount().compareTo(open.amount()) > 0) {
+            return exceeds(fact.quantity(), open);
+        }
+        draft.emit(new LoanEvent.PledgeReturned(
+                fact.instructionId(), pledge.proof(), fact.quantity().amount()));
         return null;
     }
 

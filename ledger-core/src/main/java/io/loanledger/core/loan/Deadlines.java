@@ -42,14 +42,24 @@ final class Deadlines {
         }
     }
 
-    /** The next moment that {@link #passed} has to know of, or null. */
-    static @Nullable Instant next(Loan loan) {
-        Instant interest = interestDueAt(loan);
+    /**
+     * The next moment that {@link #passed} has to know of, or null. The end of a wait after declines changes nothing by itself: the
+     * loan's keys are drawn anew at that visit, and the price that follows finds them.
+     */
+    static @Nullable Instant next(Loan loan, Instant taskTime) {
+        Instant next = interestDueAt(loan);
         MarginCall call = loan.marginCall();
-        if (call == null || call.expired()) {
-            return interest;
+        if (call != null && !call.expired()) {
+            next = earlier(next, call.expiresAt());
         }
-        return interest == null || call.expiresAt().isBefore(interest) ? call.expiresAt() : interest;
+        BackOff wait = loan.backOff();
+        return wait != null && wait.holdsAt(taskTime) && loan.openCase() == null && loan.status() == LoanStatus.ACTIVE
+                ? earlier(next, wait.retryAt())
+                : next;
+    }
+
+    private static Instant earlier(@Nullable Instant one, Instant other) {
+        return one != null && one.isBefore(other) ? one : other;
     }
 
     /** The loan's own posting day after the day through which interest has accrued; spread by a hash of its id. */

@@ -84,6 +84,11 @@ final class Draft {
         return index != null && index.state().isOpen() ? index : null;
     }
 
+    /** Whether this is the newest record of the loan's market: the price of an open sweep may be superseded. */
+    boolean isNewest(IndexPrice index) {
+        return index.equals(now.price(index.market()));
+    }
+
     /** As {@link #openPrice()}, and young enough by the broker's clock. */
     @Nullable
     IndexPrice freshPrice() {
@@ -93,7 +98,8 @@ final class Draft {
 
     void emit(LoanEvent event) {
         if (fact != null && steps.isEmpty()) {
-            loan = loan.remembering(new SeenFact(Digests.of(fact.eventId()), fact.contentDigest(), now.taskTime()));
+            loan = loan.remembering(
+                    Digests.of(fact.eventId()), fact.contentDigest(), fact.occurredAt(), now.taskTime());
         }
         loan = LoanEvolution.evolve(loan, event);
         steps.add(new Decision.Step(event, loan));

@@ -13,6 +13,8 @@ public record Instruction(String instructionId, Kind kind, BigDecimal amount) {
     /** What was asked of whom. */
     public enum Kind {
         RELEASE_COLLATERAL,
-        PAY_SURPLUS
+        PAY_SURPLUS,
+        /** Coin that never became collateral goes back. */
+        RETURN_PLEDGE
     }
 }

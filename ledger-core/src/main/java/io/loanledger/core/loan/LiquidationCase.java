@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param allocated what the proceeds paid so far, to undo a bust
  * @param measuredAt the lowest price at which the need was measured
  * @param callDeadline with reason CALL_EXPIRED, the call's deadline: a fact valued inside it cancels what is unsold
+ * @param overfill sold beyond what was reserved; none of the figures above contains it
  */
 public record LiquidationCase(
         String caseId,
@@ -36,7 +37,8 @@ public record LiquidationCase(
         Money fees,
         Allocation allocated,
         BigDecimal measuredAt,
-        @Nullable Instant callDeadline) {
+        @Nullable Instant callDeadline,
+        Overfill overfill) {
     /** What may still be sold. */
     public Quantity unsold() {
         return reserved.minus(cumQuantity);
@@ -61,7 +63,8 @@ public record LiquidationCase(
                 fees,
                 allocated,
                 measuredAt,
-                callDeadline);
+                callDeadline,
+                overfill);
     }
 
     /** Larger takes effect at once, smaller only in {@code wanted}. */
@@ -81,7 +84,8 @@ public record LiquidationCase(
                 fees,
                 allocated,
                 price,
-                callDeadline);
+                callDeadline,
+                overfill);
     }
 
     LiquidationCase settled(LoanEvent.SaleSettled e) {
@@ -98,6 +102,29 @@ public record LiquidationCase(
                 fees.plus(e.liquidationFee()),
                 allocated.plus(e.allocation()),
                 measuredAt,
-                callDeadline);
+                callDeadline,
+                overfill);
+    }
+
+    LiquidationCase overfilled(LoanEvent.OverfillPosted e) {
+        return new LiquidationCase(
+                caseId,
+                reason,
+                mode,
+                version,
+                reserved,
+                wanted,
+                cumQuantity,
+                cumGross,
+                cumDeskFees,
+                fees,
+                allocated,
+                measuredAt,
+                callDeadline,
+                overfill.plus(e));
+    }
+
+    ClosedCase closed() {
+        return new ClosedCase(caseId, cumQuantity, cumGross, cumDeskFees, overfill);
     }
 }

@@ -2,8 +2,11 @@ package io.loanledger.core.loan;
 
 import static io.loanledger.core.loan.LoanDecider.refused;
 
+import io.loanledger.core.money.Asset;
+import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +15,13 @@ final class LiquidationRules {
     private LiquidationRules() {}
 
     static Decision.@Nullable Refused declined(Draft draft, LoanInput.LiquidationDeclined reply) {
-        LiquidationCase open = matching(draft.loan(), reply.caseId());
+        Loan loan = draft.loan();
+        LiquidationCase open = matching(loan, reply.caseId());
         if (open == null) {
-            return refused(Refusal.CASE_UNKNOWN, reply.caseId());
+            if (loan.closedCase(reply.caseId()).isPresent()) {
+                return refused(Refusal.WRONG_STATUS, reply.caseId() + " is closed");
+            }
+            return wasRequested(loan, reply.caseId()) ? null : refused(Refusal.CASE_UNKNOWN, reply.caseId());
         }
         if (!open.cumQuantity().isZero()) {
             return refused(Refusal.WRONG_STATUS, reply.caseId() + " has sold " + open.cumQuantity());
@@ -22,15 +29,45 @@ final class LiquidationRules {
         if (reply.version() > open.version()) {
             return refused(Refusal.VERSION_UNKNOWN, reply.caseId() + " version " + reply.version());
         }
+        BackOff wait = reply.reason().equals(BackOff.BREACH_IS_OVER)
+                ? null
+                : BackOff.after(loan.backOff(), draft.now().taskTime());
         draft.emit(new LoanEvent.LiquidationDeclined(
-                reply.caseId(), reply.reason(), reply.indexEpoch(), reply.indexSequence()));
+                reply.caseId(),
+                reply.reason(),
+                reply.indexEpoch(),
+                reply.indexSequence(),
+                wait == null ? 0 : wait.declines(),
+                wait == null ? null : wait.retryAt()));
         return null;
+    }
+
+    /** Whether a case of this id was ever requested, ended since or not. */
+    private static boolean wasRequested(Loan loan, String caseId) {
+        for (int number = 1; number <= loan.counters().cases(); number++) {
+            if (caseId(loan, number).equals(caseId)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static String caseId(Loan loan, int number) {
+        return loan.loanId() + "/case/" + number;
+    }
+
+    /** A declined case as if it had been closed with nothing sold, for a fill that comes all the same. */
+    static ClosedCase declinedCase(Loan loan, String caseId) {
+        Asset coin = loan.collateral().asset();
+        Asset currency = loan.terms().terms().debtAsset();
+        Money zero = Money.zero(currency);
+        return new ClosedCase(caseId, Quantity.zero(coin), zero, zero, Overfill.none(coin, currency));
     }
 
     static Decision.@Nullable Refused acknowledged(Draft draft, LoanInput.AmendmentAcknowledged reply) {
         LiquidationCase open = matching(draft.loan(), reply.caseId());
-        if (open == null) {
-            return refused(Refusal.CASE_UNKNOWN, reply.caseId());
+        if (open == null) { // An answer that the end of its case overtook says nothing any more.
+            return wasRequested(draft.loan(), reply.caseId()) ? null : refused(Refusal.CASE_UNKNOWN, reply.caseId());
         }
         if (reply.version() > open.version()) {
             return refused(Refusal.VERSION_UNKNOWN, reply.caseId() + " version " + reply.version());
@@ -57,23 +94,67 @@ final class LiquidationRules {
         if (reply.version() > open.version()) {
             return refused(Refusal.VERSION_UNKNOWN, reply.caseId() + " version " + reply.version());
         }
-        Quantity cumQuantity =
-                new Quantity(reply.cumQuantity(), loan.collateral().asset());
-        if (cumQuantity.compareTo(open.reserved()) > 0) {
-            return refused(Refusal.SETTLEMENT_EXCEEDS_RESERVATION, cumQuantity + " of " + open.reserved());
+        Sold told = Sold.in(reply, draft);
+        Sold counted = told.upTo(open.reserved());
+        if (counted.differsFrom(open.cumQuantity(), open.cumGross(), open.cumDeskFees())) {
+            settleChange(draft, open, counted.quantity(), counted.gross(), counted.deskFees());
         }
-        Money cumGross = new Money(reply.cumGross(), draft.debtAsset());
-        Money cumDeskFees = new Money(reply.cumFees(), draft.debtAsset());
-        if (cumQuantity.compareTo(open.cumQuantity()) != 0
-                || cumGross.compareTo(open.cumGross()) != 0
-                || cumDeskFees.compareTo(open.cumDeskFees()) != 0) {
-            settleChange(draft, open, cumQuantity, cumGross, cumDeskFees);
-        }
+        postOverfill(draft, reply.caseId(), open.overfill(), told.minus(counted));
         // A final word on an older version is not final: the newer one is still on its way to the processor.
         if (reply.finalSettlement() && reply.version() == open.version()) {
-            draft.emit(new LoanEvent.LiquidationClosed(reply.caseId(), cumQuantity, cumGross));
+            close(draft, counted);
         }
         return null;
+    }
+
+    private static void close(Draft draft, Sold counted) {
+        LiquidationCase open = Objects.requireNonNull(draft.loan().openCase());
+        draft.emit(new LoanEvent.LiquidationClosed(open.caseId(), counted.quantity(), counted.gross()));
+        MarginCall call = draft.loan().marginCall();
+        if (call != null && counted.quantity().isPositive()) {
+            draft.emit(new LoanEvent.MarginCallCancelled(call.callId(), "PRE_EMPTED"));
+        }
+    }
+
+    /** What a settlement says was sold, cumulative. */
+    private record Sold(Quantity quantity, Money gross, Money deskFees) {
+        static Sold in(LoanInput.LiquidationSettled reply, Draft draft) {
+            return new Sold(
+                    new Quantity(reply.cumQuantity(), draft.loan().collateral().asset()),
+                    new Money(reply.cumGross(), draft.debtAsset()),
+                    new Money(reply.cumFees(), draft.debtAsset()));
+        }
+
+        /** Its part within a reservation; the money in proportion, half-even. */
+        Sold upTo(Quantity reserved) {
+            if (quantity.compareTo(reserved) <= 0) {
+                return this;
+            }
+            Fraction share = new Fraction(
+                    reserved.amount().unscaledValue(), quantity.amount().unscaledValue());
+            return new Sold(reserved, share.timesRoundedHalfEven(gross), share.timesRoundedHalfEven(deskFees));
+        }
+
+        Sold minus(Sold other) {
+            return new Sold(quantity.minus(other.quantity), gross.minus(other.gross), deskFees.minus(other.deskFees));
+        }
+
+        boolean differsFrom(Quantity otherQuantity, Money otherGross, Money otherFees) {
+            return quantity.compareTo(otherQuantity) != 0
+                    || gross.compareTo(otherGross) != 0
+                    || deskFees.compareTo(otherFees) != 0;
+        }
+    }
+
+    /** What was sold beyond a reservation happened: it is booked, and not as the borrower's. */
+    private static void postOverfill(Draft draft, String caseId, Overfill former, Sold beyond) {
+        if (beyond.differsFrom(former.quantity(), former.gross(), former.deskFees())) {
+            draft.emit(new LoanEvent.OverfillPosted(
+                    caseId,
+                    beyond.quantity().minus(former.quantity()),
+                    beyond.gross().minus(former.gross()),
+                    beyond.deskFees().minus(former.deskFees())));
+        }
     }
 
     private static void settleChange(
@@ -99,25 +180,25 @@ final class LiquidationRules {
 
     /** Nothing reopens a case: what the desk takes back afterwards is claimed from the desk. */
     private static Decision.@Nullable Refused settledAfterClose(Draft draft, LoanInput.LiquidationSettled reply) {
-        Optional<ClosedCase> known = draft.loan().closedCase(reply.caseId());
-        if (known.isEmpty()) {
+        Loan loan = draft.loan();
+        Optional<ClosedCase> known = loan.closedCase(reply.caseId());
+        if (known.isEmpty() && !wasRequested(loan, reply.caseId())) {
             return refused(Refusal.CASE_UNKNOWN, reply.caseId());
         }
-        ClosedCase closed = known.get();
-        Quantity cumQuantity =
-                new Quantity(reply.cumQuantity(), draft.loan().collateral().asset());
-        Money cumGross = new Money(reply.cumGross(), draft.debtAsset());
-        Money cumDeskFees = new Money(reply.cumFees(), draft.debtAsset());
-        if (cumQuantity.compareTo(closed.cumQuantity()) > 0 || cumGross.compareTo(closed.cumGross()) > 0) {
-            return refused(Refusal.SETTLEMENT_EXCEEDS_RESERVATION, reply.caseId() + " is closed");
-        }
-        if (cumQuantity.compareTo(closed.cumQuantity()) < 0 || cumGross.compareTo(closed.cumGross()) < 0) {
+        ClosedCase closed = known.orElseGet(() -> declinedCase(loan, reply.caseId()));
+        Sold told = Sold.in(reply, draft);
+        Sold counted = new Sold(
+                told.quantity().min(closed.cumQuantity()),
+                told.gross().min(closed.cumGross()),
+                told.quantity().compareTo(closed.cumQuantity()) > 0 ? closed.cumDeskFees() : told.deskFees());
+        if (counted.differsFrom(closed.cumQuantity(), closed.cumGross(), closed.cumDeskFees())) {
             draft.emit(new LoanEvent.DeskClaimPosted(
                     reply.caseId(),
-                    closed.cumQuantity().minus(cumQuantity),
-                    closed.cumGross().minus(cumGross),
-                    closed.cumDeskFees().minus(cumDeskFees)));
+                    closed.cumQuantity().minus(counted.quantity()),
+                    closed.cumGross().minus(counted.gross()),
+                    closed.cumDeskFees().minus(counted.deskFees())));
         }
+        postOverfill(draft, reply.caseId(), closed.overfill(), told.minus(counted));
         return null;
     }
 
@@ -139,6 +220,27 @@ final class LiquidationRules {
                 loan.collateral().sold().minus(loan.collateral().delivered()).max(Quantity.zero(handed.asset()));
         Quantity counted = handed.min(due);
         draft.emit(new LoanEvent.CollateralDelivered(fact.caseId(), counted, handed.minus(counted)));
+        return null;
+    }
+
+    /** Coin that the desk gave back: what it had of busted sales, and what nobody knows a reason for. */
+    static Decision.@Nullable Refused returned(Draft draft, LoanInput.CollateralReturned fact) {
+        Loan loan = draft.loan();
+        Decision.Refused refused = LoanDecider.check(draft, fact.quantity(), draft.coinFor(fact.quantity()));
+        if (refused != null) {
+            return refused;
+        }
+        if (loan.status() == LoanStatus.UNKNOWN) {
+            return refused(Refusal.UNKNOWN_LOAN, loan.loanId());
+        }
+        if (!knows(loan, fact.caseId())) {
+            return refused(Refusal.CASE_UNKNOWN, fact.caseId());
+        }
+        Quantity back = new Quantity(fact.quantity().amount(), loan.collateral().asset());
+        Quantity busted =
+                loan.collateral().delivered().minus(loan.collateral().sold()).max(Quantity.zero(back.asset()));
+        Quantity counted = back.min(busted);
+        draft.emit(new LoanEvent.CollateralReturned(fact.caseId(), counted, back.minus(counted)));
         return null;
     }
 

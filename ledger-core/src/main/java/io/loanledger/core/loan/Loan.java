@@ -1,6 +1,7 @@
 package io.loanledger.core.loan;
 
 import io.loanledger.core.money.Money;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param disbursement its payout; null until issued
  * @param marginCall the call that is not cured; null when there is none
  * @param openCase the liquidation case; null when there is none
+ * @param backOff how long it waits before it asks again for a sale; null when the last request was not declined
  * @param closedCases what the desk sold in earlier cases
  * @param payments repayments as they were applied
  * @param instructions not confirmed yet
@@ -42,6 +44,7 @@ public record Loan(
         @Nullable Disbursement disbursement,
         @Nullable MarginCall marginCall,
         @Nullable LiquidationCase openCase,
+        @Nullable BackOff backOff,
         List<ClosedCase> closedCases,
         List<Payment> payments,
         List<Instruction> instructions,
@@ -68,6 +71,7 @@ public record Loan(
                 null,
                 null,
                 List.of(),
+                null,
                 null,
                 null,
                 null,
@@ -129,9 +133,23 @@ public record Loan(
     // --- the next loan, one aspect changed; only LoanEvolution calls these
     // ---------------------------------------------
 
-    /** The same loan, remembering a fact. Not an event: the journal record's cause says it. */
-    public Loan remembering(SeenFact fact) {
-        return memory.find(fact.eventDigest()).isPresent() ? this : edit(e -> e.memory = memory.with(fact));
+    /** Whether a sale that would be asked for at this task time has to wait, after declines. */
+    public boolean waitsAt(Instant taskTime) {
+        return backOff != null && backOff.holdsAt(taskTime);
+    }
+
+    /**
+     * The same loan, remembering a fact. Not an event: the journal record's cause says it.
+     *
+     * @param occurredAt the fact's value time
+     * @param taskTime the ledger's clock
+     */
+    public Loan remembering(long eventDigest, long contentDigest, Instant occurredAt, Instant taskTime) {
+        if (memory.find(eventDigest).isPresent()) {
+            return this;
+        }
+        SeenFact fact = new SeenFact(eventDigest, contentDigest, occurredAt.isAfter(taskTime) ? occurredAt : taskTime);
+        return edit(e -> e.memory = memory.with(fact, taskTime));
     }
 
     Loan edit(java.util.function.Consumer<Editor> change) {
@@ -170,6 +188,9 @@ public record Loan(
         @Nullable
         LiquidationCase openCase;
 
+        @Nullable
+        BackOff backOff;
+
         List<ClosedCase> closedCases;
         List<Payment> payments;
         List<Instruction> instructions;
@@ -190,6 +211,7 @@ public record Loan(
             disbursement = loan.disbursement;
             marginCall = loan.marginCall;
             openCase = loan.openCase;
+            backOff = loan.backOff;
             closedCases = loan.closedCases;
             payments = loan.payments;
             instructions = loan.instructions;
@@ -212,6 +234,7 @@ public record Loan(
                     disbursement,
                     marginCall,
                     openCase,
+                    backOff,
                     closedCases,
                     payments,
                     instructions,

@@ -69,8 +69,8 @@ public final class LoanDecider {
                     ? new Decision.Repeated()
                     : refused(Refusal.CONFLICTING_DUPLICATE, "event id " + head.eventId());
         }
-        boolean late = isLate(head, draft.now().taskTime());
-        Decision.Refused refused = late ? lateFact(draft, fact) : applyFact(draft, fact);
+        Refusal outside = outsideWindow(head, draft.now().taskTime());
+        Decision.Refused refused = outside == null ? applyFact(draft, fact) : outsideFact(draft, fact, outside);
         if (refused != null) {
             return refused;
         }
@@ -78,20 +78,25 @@ public final class LoanDecider {
         return draft.accepted();
     }
 
-    private static boolean isLate(FactHead head, Instant taskTime) {
-        // Task time is the epoch until the first price: nothing is late then, and Instant arithmetic stays in range.
-        return taskTime.isAfter(Instant.EPOCH) && head.occurredAt().isBefore(taskTime.minus(LoanMemory.WINDOW));
+    private static @Nullable Refusal outsideWindow(FactHead head, Instant taskTime) {
+        if (!taskTime.isAfter(Instant.EPOCH)) {
+            return null; // The clock has not started; and Instant arithmetic stays in range.
+        }
+        if (head.occurredAt().isBefore(taskTime.minus(LoanMemory.WINDOW))) {
+            return Refusal.LATE_BEYOND_WINDOW;
+        }
+        return head.occurredAt().isAfter(taskTime.plus(LoanMemory.WINDOW)) ? Refusal.AHEAD_OF_WINDOW : null;
     }
 
-    /** Money that is too old to tell from a repeat is kept apart; anything else too old is refused. */
-    private static Decision.@Nullable Refused lateFact(Draft draft, LoanInput.Fact fact) {
+    /** Money that could not be told from a repeat is kept apart; anything else is refused. */
+    private static Decision.@Nullable Refused outsideFact(Draft draft, LoanInput.Fact fact, Refusal outside) {
         if (fact instanceof LoanInput.RepaymentReceived f) {
-            return PaymentRules.suspend(draft, f.amount(), f.paymentReference(), Refusal.LATE_BEYOND_WINDOW.name());
+            return PaymentRules.suspend(draft, f.amount(), f.paymentReference(), outside.name());
         }
         if (fact instanceof LoanInput.SaleProceedsReceived f) {
-            return PaymentRules.suspend(draft, f.amount(), f.paymentReference(), Refusal.LATE_BEYOND_WINDOW.name());
+            return PaymentRules.suspend(draft, f.amount(), f.paymentReference(), outside.name());
         }
-        return refused(Refusal.LATE_BEYOND_WINDOW, "occurred at " + fact.head().occurredAt());
+        return refused(outside, "occurred at " + fact.head().occurredAt());
     }
 
     private static Decision.@Nullable Refused applyFact(Draft draft, LoanInput.Fact fact) {
@@ -101,6 +106,7 @@ public final class LoanDecider {
             case LoanInput.CollateralLockReverted f -> CustodyRules.reverted(draft, f);
             case LoanInput.CollateralReleased f -> CustodyRules.released(draft, f);
             case LoanInput.CollateralDelivered f -> LiquidationRules.delivered(draft, f);
+            case LoanInput.CollateralReturned f -> LiquidationRules.returned(draft, f);
             case LoanInput.LoanRequested f -> LendingRules.requested(draft, f);
             case LoanInput.LoanCancelled f -> LendingRules.cancelled(draft, f);
             case LoanInput.CollateralReleaseRequested f -> LendingRules.releaseRequested(draft, f);

@@ -65,6 +65,14 @@ public sealed interface LoanEvent {
     /** Custody sent coin back as instructed. */
     record CollateralReleased(String instructionId, Quantity quantity) implements LoanEvent {}
 
+    /** Claimed coin that this loan can never use goes back; it was never collateral, so nothing is posted. */
+    record PledgeReturnInstructed(
+            String instructionId, String proof, BigDecimal quantity, String assetCode, String reason)
+            implements LoanEvent {}
+
+    /** Custody sent such coin back. */
+    record PledgeReturned(String instructionId, String proof, BigDecimal quantity) implements LoanEvent {}
+
     // --- issue and disbursement --------------------------------------------------------------------------------------
 
     record LoanIssued(String disbursementId, Money principal, PriceEvidence evidence) implements LoanEvent {}
@@ -156,9 +164,17 @@ public sealed interface LoanEvent {
     record AmendmentAcknowledged(String caseId, int version, Quantity irrevocable, Quantity reserved)
             implements LoanEvent {}
 
-    /** Nothing was sold and nothing will be: the processor found the evidence old or healed. The loan is armed again. */
-    record LiquidationDeclined(String caseId, String reason, long indexEpoch, long indexSequence)
-            implements LoanEvent {}
+    /**
+     * Nothing was sold and nothing will be: the processor found the evidence old or healed. The loan is armed again once task time is
+     * after {@code retryAt}; at the next price when that is null, because the loan had healed. {@code declines} counts them in a row.
+     */
+    record LiquidationDeclined(
+            String caseId,
+            String reason,
+            long indexEpoch,
+            long indexSequence,
+            int declines,
+            @Nullable Instant retryAt) implements LoanEvent {}
 
     /**
      * Sold since the last settlement; negative after a bust. {@code deskFees} are the lender's cost, {@code liquidationFee} is
@@ -177,6 +193,12 @@ public sealed interface LoanEvent {
     /** A sale changed after its case was closed: it does not reopen the loan. Amounts are what the desk took back (positive). */
     record DeskClaimPosted(String caseId, Quantity quantity, Money gross, Money deskFees) implements LoanEvent {}
 
+    /**
+     * The desk sold beyond what the ledger had reserved: since the last settlement by this much, less when negative. It is not the
+     * borrower's coin, and the money stands apart.
+     */
+    record OverfillPosted(String caseId, Quantity quantity, Money gross, Money deskFees) implements LoanEvent {}
+
     record LiquidationClosed(String caseId, Quantity cumQuantity, Money cumGross) implements LoanEvent {}
 
     /** A fact proved, too late to stop every fill, that the call had been cured in time. */
@@ -186,6 +208,12 @@ public sealed interface LoanEvent {
     record ShortfallRecorded(Money amount) implements LoanEvent {}
 
     record CollateralDelivered(String caseId, Quantity quantity, Quantity excess) implements LoanEvent {}
+
+    /**
+     * The desk gave coin back: {@code quantity} of a busted sale whose coin it had, {@code excess} for which the ledger knows no
+     * reason and which is kept apart.
+     */
+    record CollateralReturned(String caseId, Quantity quantity, Quantity excess) implements LoanEvent {}
 
     record SaleProceedsReceived(String caseId, String paymentReference, Money applied, Money suspended)
             implements LoanEvent {}

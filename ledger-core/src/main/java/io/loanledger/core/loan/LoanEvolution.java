@@ -63,8 +63,10 @@ public final class LoanEvolution {
             case LoanEvent.ClaimDenied e ->
                 next.putPledge(pledge(loan, e.proof()).at(Pledge.Stage.DENIED));
             case LoanEvent.CollateralCredited e -> credited(loan, next, e);
-            case LoanEvent.PendingLockReverted e ->
+            case LoanEvent.PendingLockReverted e -> {
                 next.putPledge(pledge(loan, e.proof()).at(Pledge.Stage.REVERTED));
+                next.dropInstruction(CustodyRules.returnId(loan, e.proof())); // what is gone cannot go back
+            }
             case LoanEvent.CollateralLockReverted e -> lockReverted(loan, next, e);
             case LoanEvent.CollateralReleaseInstructed e -> {
                 next.counters = loan.counters().nextRelease();
@@ -78,6 +80,15 @@ public final class LoanEvolution {
             case LoanEvent.CollateralReleased e -> {
                 confirm(loan, next, e.instructionId(), e.quantity().amount());
                 next.position = loan.held().with(loan.collateral().afterRelease(e.quantity()));
+            }
+            case LoanEvent.PledgeReturnInstructed e -> {
+                next.putPledge(pledge(loan, e.proof()).at(Pledge.Stage.RETURNING));
+                next.addInstruction(new Instruction(e.instructionId(), Instruction.Kind.RETURN_PLEDGE, e.quantity()));
+            }
+            case LoanEvent.PledgeReturned e -> {
+                if (confirm(loan, next, e.instructionId(), e.quantity())) {
+                    next.putPledge(pledge(loan, e.proof()).at(Pledge.Stage.RETURNED));
+                }
             }
             case LoanEvent.LoanIssued e -> {
                 require(loan.status() == LoanStatus.REQUESTED, loan, event);
@@ -131,7 +142,10 @@ public final class LoanEvolution {
                 next.counters = loan.counters().nextCall();
                 next.marginCall = new MarginCall(e.callId(), e.issuedAt(), e.deadline(), e.expiresAt(), false);
             }
-            case LoanEvent.MarginCallCured e -> next.marginCall = null;
+            case LoanEvent.MarginCallCured e -> {
+                next.marginCall = null;
+                next.backOff = null;
+            }
             case LoanEvent.MarginCallCancelled e -> next.marginCall = null;
             case LoanEvent.MarginCallExpired e ->
                 next.marginCall = Objects.requireNonNull(loan.marginCall()).asExpired();
@@ -143,25 +157,24 @@ public final class LoanEvolution {
             }
             case LoanEvent.LiquidationDeclined e -> {
                 next.openCase = null;
+                next.backOff = e.retryAt() == null ? null : new BackOff(e.declines(), e.retryAt());
                 next.position = loan.held().with(loan.collateral().withReserved(zero(loan)));
             }
             case LoanEvent.SaleSettled e -> saleSettled(loan, next, e);
             case LoanEvent.DeskClaimPosted e -> deskClaim(loan, next, e);
-            case LoanEvent.LiquidationClosed e -> {
-                LiquidationCase open = openCase(loan);
-                next.openCase = null;
-                if (loan.marginCall() != null && loan.marginCall().expired()) {
-                    next.marginCall = null;
-                }
-                next.putClosedCase(
-                        new ClosedCase(open.caseId(), open.cumQuantity(), open.cumGross(), open.cumDeskFees()));
-                next.position = loan.held().with(loan.collateral().withReserved(zero(loan)));
-            }
+            case LoanEvent.OverfillPosted e -> overfilled(loan, next, e);
+            case LoanEvent.LiquidationClosed e -> caseClosed(loan, next);
             case LoanEvent.RescissionOpened e -> {}
             case LoanEvent.ShortfallRecorded e -> next.status = LoanStatus.SHORTFALL;
             case LoanEvent.CollateralDelivered e ->
                 next.position = loan.held()
                         .with(loan.collateral().afterDelivery(e.quantity()).afterRevert(zero(loan), e.excess()));
+            case LoanEvent.CollateralReturned e -> {
+                next.position = loan.held().with(loan.collateral().afterReturn(e.quantity()));
+                if (!e.excess().isZero()) {
+                    next.addSuspense(new Money(e.excess().amount(), e.excess().asset()));
+                }
+            }
             case LoanEvent.SaleProceedsReceived e -> {
                 Settlement s = loan.settlement();
                 next.position = loan.held().with(s.withClearing(s.clearing().minus(e.applied())));
@@ -218,7 +231,12 @@ public final class LoanEvolution {
                 zero,
                 Allocation.none(zero.currency()),
                 LoanToValue.priceOf(e.evidence().index()),
-                e.callDeadline());
+                e.callDeadline(),
+                Overfill.none(loan.collateral().asset(), zero.currency()));
+        BackOff former = loan.backOff();
+        if (former != null && former.isBrokenBy(e.evidence().index().priceTime())) {
+            next.backOff = null;
+        }
         next.position = loan.held().with(loan.collateral().withReserved(e.reserved()));
     }
 
@@ -236,6 +254,7 @@ public final class LoanEvolution {
                     + " of reserved " + settled.reserved());
         }
         next.openCase = settled;
+        next.backOff = null;
         Settlement s = loan.settlement();
         next.position = new Position(
                 loan.debt().withAllocated(e.allocation(), e.valueDate()),
@@ -245,24 +264,47 @@ public final class LoanEvolution {
     }
 
     private static void deskClaim(Loan loan, Loan.Editor next, LoanEvent.DeskClaimPosted e) {
-        ClosedCase closed = loan.closedCase(e.caseId()).orElseThrow();
-        next.putClosedCase(new ClosedCase(
-                closed.caseId(),
-                closed.cumQuantity().minus(e.quantity()),
-                closed.cumGross().minus(e.gross()),
-                closed.cumDeskFees().minus(e.deskFees())));
+        next.putClosedCase(loan.closedCase(e.caseId()).orElseThrow().claimed(e));
         Money net = e.gross().minus(e.deskFees());
         Settlement s = loan.settlement();
         next.position = loan.held().with(s.claiming(net));
     }
 
-    private static void confirm(Loan loan, Loan.Editor next, String instructionId, BigDecimal amount) {
+    private static void overfilled(Loan loan, Loan.Editor next, LoanEvent.OverfillPosted e) {
+        LiquidationCase open = loan.openCase();
+        if (open != null && open.caseId().equals(e.caseId())) {
+            next.openCase = open.overfilled(e);
+        } else {
+            next.putClosedCase(loan.closedCase(e.caseId())
+                    .orElseGet(() -> LiquidationRules.declinedCase(loan, e.caseId()))
+                    .overfilled(e));
+        }
+        next.position = loan.held().with(loan.settlement().overfilled(e.gross().minus(e.deskFees())));
+    }
+
+    /** The sale was the answer to the expired call it rests on; with nothing sold the call stands as before. */
+    private static void caseClosed(Loan loan, Loan.Editor next) {
+        LiquidationCase open = openCase(loan);
+        next.openCase = null;
+        MarginCall call = loan.marginCall();
+        if (call != null
+                && open.reason() == CaseReason.CALL_EXPIRED
+                && open.cumQuantity().isPositive()) {
+            next.marginCall = null;
+        }
+        next.putClosedCase(open.closed());
+        next.position = loan.held().with(loan.collateral().withReserved(zero(loan)));
+    }
+
+    /** @return whether nothing of the instruction is left */
+    private static boolean confirm(Loan loan, Loan.Editor next, String instructionId, BigDecimal amount) {
         Instruction open = loan.instruction(instructionId).orElseThrow();
         BigDecimal left = open.amount().subtract(amount);
         next.dropInstruction(instructionId);
         if (left.signum() > 0) {
             next.addInstruction(new Instruction(instructionId, open.kind(), left));
         }
+        return left.signum() <= 0;
     }
 
     private static Collateral reservedFor(Loan loan, Loan.Editor next) {

@@ -39,6 +39,9 @@ public sealed interface LoanInput {
     /** Custody handed sold coin to the desk. */
     record CollateralDelivered(FactHead head, String caseId, Stated quantity) implements Fact {}
 
+    /** The desk gave coin back to custody, after a bust. */
+    record CollateralReturned(FactHead head, String caseId, Stated quantity) implements Fact {}
+
     // --- lending -----------------------------------------------------------------------------------------------------
 
     record LoanRequested(FactHead head, String borrowerId, String productId, Stated principal, String collateralAsset)

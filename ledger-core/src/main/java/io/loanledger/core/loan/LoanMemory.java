@@ -30,8 +30,9 @@ public record LoanMemory(List<SeenFact> facts) {
         return Optional.empty();
     }
 
-    LoanMemory with(SeenFact fact) {
-        Instant oldest = fact.seenAt().minus(WINDOW);
+    LoanMemory with(SeenFact fact, Instant taskTime) {
+        // Before the first price the clock stands at the epoch: nothing is old then.
+        Instant oldest = taskTime.isAfter(Instant.EPOCH) ? taskTime.minus(WINDOW) : Instant.MIN;
         List<SeenFact> kept = new ArrayList<>(facts.size() + 1);
         for (SeenFact former : facts) {
             if (!former.seenAt().isBefore(oldest)) {

@@ -12,6 +12,7 @@ import static io.loanledger.core.posting.Account.FEE_INCOME;
 import static io.loanledger.core.posting.Account.INTEREST_INCOME;
 import static io.loanledger.core.posting.Account.INTEREST_RECEIVABLE;
 import static io.loanledger.core.posting.Account.MISSING_COLLATERAL;
+import static io.loanledger.core.posting.Account.OVERFILL;
 import static io.loanledger.core.posting.Account.PRINCIPAL_RECEIVABLE;
 import static io.loanledger.core.posting.Account.SURPLUS_PAYABLE;
 import static io.loanledger.core.posting.Account.SUSPENSE;
@@ -63,6 +64,15 @@ public final class LoanPostings {
                 Posting.of(
                         debit(DESK_CLAIM, e.gross().minus(e.deskFees())),
                         credit(DESK_RECEIVABLE, e.gross().minus(e.deskFees())));
+            case LoanEvent.OverfillPosted e ->
+                Posting.of(
+                        debit(DESK_RECEIVABLE, e.gross().minus(e.deskFees())),
+                        credit(OVERFILL, e.gross().minus(e.deskFees())));
+            case LoanEvent.CollateralReturned e ->
+                Posting.of(
+                        debit(CUSTODY, e.quantity().plus(e.excess())),
+                        credit(COIN_DUE_TO_DESK, e.quantity()),
+                        credit(SUSPENSE, e.excess()));
             case LoanEvent.SaleProceedsReceived e ->
                 Posting.of(
                         debit(CASH, e.applied().plus(e.suspended())),
@@ -78,6 +88,8 @@ public final class LoanPostings {
             case LoanEvent.ClaimDenied e -> Posting.NONE;
             case LoanEvent.PendingLockReverted e -> Posting.NONE;
             case LoanEvent.CollateralReleaseInstructed e -> Posting.NONE;
+            case LoanEvent.PledgeReturnInstructed e -> Posting.NONE;
+            case LoanEvent.PledgeReturned e -> Posting.NONE;
             case LoanEvent.LoanIssued e -> Posting.NONE;
             case LoanEvent.DisbursementCancelInstructed e -> Posting.NONE;
             case LoanEvent.DisbursementFailed e -> Posting.NONE;

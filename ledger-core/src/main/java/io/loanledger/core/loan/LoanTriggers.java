@@ -49,13 +49,13 @@ public record LoanTriggers(
         if (loan.quarantine() != null) {
             return new LoanTriggers(null, NEVER_FALLING, NEVER_RISING, null, null);
         }
-        Instant decideAt = Deadlines.next(loan);
+        Instant decideAt = Deadlines.next(loan, taskTime);
         if (loan.position() == null) {
             return new LoanTriggers(null, NEVER_FALLING, NEVER_RISING, decideAt, null);
         }
         LocalDate today = Draft.dateOf(taskTime);
         LocalDate lastDay = today.isBefore(LAST_DAY) ? today.plusDays(horizonDays) : today;
-        long falling = fallingKey(loan, lastDay);
+        long falling = fallingKey(loan, taskTime, lastDay);
         boolean grows = falling != NEVER_FALLING
                 && falling != ANY_PRICE
                 && loan.status() == LoanStatus.ACTIVE
@@ -63,7 +63,7 @@ public record LoanTriggers(
         return new LoanTriggers(
                 loan.market(),
                 falling,
-                risingKey(loan, today),
+                risingKey(loan, taskTime, today),
                 decideAt,
                 grows
                         ? lastDay.plusDays(1)
@@ -73,7 +73,7 @@ public record LoanTriggers(
                         : null);
     }
 
-    private static long fallingKey(Loan loan, LocalDate lastDay) {
+    private static long fallingKey(Loan loan, Instant taskTime, LocalDate lastDay) {
         ProductTerms terms = loan.terms().terms();
         return switch (loan.status()) {
             case UNKNOWN, REQUESTED, SHORTFALL, REPAID, CANCELLED, CLOSED -> NEVER_FALLING;
@@ -86,18 +86,18 @@ public record LoanTriggers(
                                 true)
                         : NEVER_FALLING;
             }
-            case ACTIVE -> activeFallingKey(loan, lastDay);
+            case ACTIVE -> activeFallingKey(loan, taskTime, lastDay);
         };
     }
 
-    private static long activeFallingKey(Loan loan, LocalDate lastDay) {
+    private static long activeFallingKey(Loan loan, Instant taskTime, LocalDate lastDay) {
         LiquidationCase open = loan.openCase();
         if (open != null) {
             return open.mode() == SaleMode.PARTIAL && !loan.frozen() && !open.isRescinded()
                     ? saturated(open.measuredAt(), RoundingMode.CEILING) - 1
                     : NEVER_FALLING;
         }
-        if (loan.debt().isClear()) {
+        if (loan.debt().isClear() || loan.waitsAt(taskTime)) {
             return NEVER_FALLING;
         }
         ProductTerms terms = loan.terms().terms();
@@ -117,14 +117,15 @@ public record LoanTriggers(
                 : NEVER_FALLING;
     }
 
-    private static long risingKey(Loan loan, LocalDate today) {
+    private static long risingKey(Loan loan, Instant taskTime, LocalDate today) {
         ProductTerms terms = loan.terms().terms();
         Quantity pledged = loan.collateral().pledged();
         MarginCall call = loan.marginCall();
         if (loan.status() == LoanStatus.REQUESTED && !loan.frozen() && pledged.isPositive()) {
             return key(LoanToValue.ofPrincipal(loan, BigDecimal.ONE), terms.openLtv(), false);
         }
-        boolean curable = call != null && (!call.expired() || (!loan.frozen() && !Valuation.hasLots(loan)));
+        boolean settledAtAnyPrice = Valuation.hasLots(loan) && !loan.waitsAt(taskTime);
+        boolean curable = call != null && (!call.expired() || (!loan.frozen() && !settledAtAnyPrice));
         if (loan.status() == LoanStatus.ACTIVE && curable && loan.openCase() == null && pledged.isPositive()) {
             return key(
                     LoanToValue.of(loan, BigDecimal.ONE, today),

@@ -31,7 +31,11 @@ public record Pledge(
         /** This loan holds the proof; the terms do not take the coin yet. */
         CLAIMED,
         CREDITED,
-        REVERTED
+        REVERTED,
+        /** This loan holds the proof and can never use the coin: custody was told to send it back. */
+        RETURNING,
+        /** Back where it came from, without ever having been collateral. */
+        RETURNED
     }
 
     Pledge at(Stage next) {

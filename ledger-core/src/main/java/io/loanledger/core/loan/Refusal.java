@@ -10,6 +10,8 @@ public enum Refusal {
     CONFLICTING_DUPLICATE,
     /** Older than event ids are kept: whether it is a repeat cannot be known any more. Money goes to suspense instead. */
     LATE_BEYOND_WINDOW,
+    /** Valued so far ahead of the ledger's clock that its id could not be kept as long. Money goes to suspense instead. */
+    AHEAD_OF_WINDOW,
     /** Not a plain decimal number. */
     MALFORMED_AMOUNT,
     /** Zero or negative. */

@@ -33,6 +33,10 @@ public record Settlement(Money clearing, Money surplusOwed, Money surplusPaying,
         return new Settlement(clearing, surplusOwed, surplusPaying.minus(amount), deskClaim);
     }
 
+    Settlement overfilled(Money net) {
+        return withClearing(clearing.plus(net));
+    }
+
     Settlement claiming(Money net) {
         return new Settlement(clearing.minus(net), surplusOwed, surplusPaying, deskClaim.plus(net));
     }

@@ -134,13 +134,16 @@ final class Valuation {
         ProductTerms terms = loan.terms().terms();
         LoanToValue ltv = LoanToValue.of(loan, LoanToValue.priceOf(index), draft.today());
         MarginCall call = loan.marginCall();
+        boolean waits = loan.waitsAt(draft.now().taskTime());
         if (!loan.frozen() && ltv.meets(terms.liquidation().threshold()) && hasLots(loan)) {
-            openCase(draft, index, CaseReason.HARD_LTV);
+            if (!waits) {
+                openCase(draft, index, CaseReason.HARD_LTV);
+            }
         } else if (call != null && call.expired()) {
-            settleExpired(draft, index, ltv);
+            settleExpired(draft, index, ltv, waits);
         } else if (call != null) {
             cureIfHealed(draft, index, ltv, call, change);
-        } else if (ltv.meets(terms.marginCall().threshold())) {
+        } else if (!waits && ltv.meets(terms.marginCall().threshold())) {
             callMargin(draft, index, ltv);
         }
     }
@@ -161,22 +164,31 @@ final class Valuation {
                 ltv.repaymentTo(terms.cureLtv(), loan)));
     }
 
-    /** A cure needs the value time of what healed the loan inside the deadline: the borrower's fact, or else the price. */
+    /**
+     * A cure needs the value time of what healed the loan inside the deadline: the borrower's fact, or else the price. An open sweep may
+     * visit at a price from before the call, when a newer one has issued it: that one cures nothing.
+     */
     private static void cureIfHealed(
             Draft draft, IndexPrice index, LoanToValue ltv, MarginCall call, @Nullable Change change) {
         Fraction cureLtv = draft.loan().terms().terms().marginCall().cureLtv();
         Change healing = change == null || change.kind() == CureKind.PRICE
                 ? new Change(CureKind.PRICE, index.priceTime(), CureKind.PRICE.name())
                 : change;
-        if (!healing.valueTime().isAfter(call.deadline()) && ltv.isAtOrUnder(cureLtv)) {
-            Threshold kept = new Threshold(cureLtv, Threshold.Comparator.EXCEEDS);
-            draft.emit(new LoanEvent.MarginCallCured(
-                    call.callId(), healing.kind(), healing.valueTime(), ltv.evidence(draft.loan(), index, kept)));
+        boolean superseded = index.priceTime().isBefore(call.issuedAt()) && !draft.isNewest(index);
+        if (!superseded && !healing.valueTime().isAfter(call.deadline()) && ltv.isAtOrUnder(cureLtv)) {
+            cure(draft, index, ltv, call, healing);
         }
     }
 
+    private static void cure(Draft draft, IndexPrice index, LoanToValue ltv, MarginCall call, Change healing) {
+        Fraction cureLtv = draft.loan().terms().terms().marginCall().cureLtv();
+        Threshold kept = new Threshold(cureLtv, Threshold.Comparator.EXCEEDS);
+        draft.emit(new LoanEvent.MarginCallCured(
+                call.callId(), healing.kind(), healing.valueTime(), ltv.evidence(draft.loan(), index, kept)));
+    }
+
     /** The cure period is over: sell, unless the loan has healed since or is under a hold. */
-    private static void settleExpired(Draft draft, IndexPrice index, LoanToValue ltv) {
+    private static void settleExpired(Draft draft, IndexPrice index, LoanToValue ltv, boolean waits) {
         Loan loan = draft.loan();
         MarginCall call = Objects.requireNonNull(loan.marginCall());
         if (loan.frozen()) {
@@ -184,7 +196,7 @@ final class Valuation {
         }
         if (ltv.isAtOrUnder(loan.terms().terms().marginCall().cureLtv())) {
             draft.emit(new LoanEvent.MarginCallCancelled(call.callId(), "HEALED_AFTER_EXPIRY"));
-        } else if (hasLots(loan)) {
+        } else if (!waits && hasLots(loan)) {
             openCase(draft, index, CaseReason.CALL_EXPIRED);
         }
     }
@@ -194,15 +206,12 @@ final class Valuation {
         BigDecimal price = LoanToValue.priceOf(index);
         Sizing need = Sizing.of(loan, price, draft.today());
         MarginCall call = loan.marginCall();
-        Instant callDeadline = null;
-        if (reason == CaseReason.CALL_EXPIRED) {
-            callDeadline = Objects.requireNonNull(call).deadline();
-        } else if (call != null) {
-            draft.emit(new LoanEvent.MarginCallCancelled(call.callId(), "PRE_EMPTED"));
-        }
+        // A hard breach pre-empts a running call only by what is sold: until then its clock runs on.
+        Instant callDeadline =
+                reason == CaseReason.CALL_EXPIRED ? Objects.requireNonNull(call).deadline() : null;
         LoanToValue ltv = LoanToValue.of(loan, price, draft.today());
         draft.emit(new LoanEvent.LiquidationRequested(
-                loan.loanId() + "/case/" + (loan.counters().cases() + 1),
+                LiquidationRules.caseId(loan, loan.counters().cases() + 1),
                 reason,
                 need.mode(),
                 need.quantity(),
@@ -254,6 +263,15 @@ final class Valuation {
         Loan loan = draft.loan();
         LiquidationCase open = Objects.requireNonNull(loan.openCase());
         IndexPrice index = draft.price();
+        MarginCall call = loan.marginCall();
+        if (index != null && call != null && healsInTime(draft, call, index, change)) {
+            LoanToValue ltv = LoanToValue.of(loan, LoanToValue.priceOf(index), draft.today());
+            cure(draft, index, ltv, call, change);
+            if (open.callDeadline() != null) {
+                rescind(draft, open, call, change);
+                return;
+            }
+        }
         if (loan.frozen()) {
             shrinkToSold(draft, open, "FROZEN");
             return;
@@ -262,15 +280,6 @@ final class Valuation {
             return;
         }
         BigDecimal price = LoanToValue.priceOf(index);
-        if (curedInTime(draft, open, price, change)) {
-            shrinkToSold(draft, open, "CURED_IN_TIME");
-            if (open.cumQuantity().isPositive()) {
-                String callId = Objects.requireNonNull(loan.marginCall()).callId();
-                draft.emit(new LoanEvent.RescissionOpened(
-                        open.caseId(), callId, open.cumQuantity(), change.kind() + " at " + change.valueTime()));
-            }
-            return;
-        }
         Sizing need = Sizing.of(loan, price, draft.today());
         Quantity wanted = open.cumQuantity().plus(need.quantity());
         int growth = wanted.compareTo(open.wanted());
@@ -279,12 +288,23 @@ final class Valuation {
         }
     }
 
-    private static boolean curedInTime(Draft draft, LiquidationCase open, BigDecimal price, Change change) {
-        Instant deadline = open.callDeadline();
-        return deadline != null
+    /** A case that rests on an expired call which had been cured in time: what is not sold stays, what is sold is for people. */
+    private static void rescind(Draft draft, LiquidationCase open, MarginCall call, Change change) {
+        shrinkToSold(draft, open, "CURED_IN_TIME");
+        if (open.cumQuantity().isPositive()) {
+            draft.emit(new LoanEvent.RescissionOpened(
+                    open.caseId(), call.callId(), open.cumQuantity(), change.kind() + " at " + change.valueTime()));
+        }
+    }
+
+    /** Whether the borrower's fact heals a call while a case is open; against an expired call's case at a price of any state. */
+    private static boolean healsInTime(Draft draft, MarginCall call, IndexPrice index, Change change) {
+        boolean priced = index.state().isOpen()
+                || Objects.requireNonNull(draft.loan().openCase()).callDeadline() != null;
+        return priced
                 && change.kind() != CureKind.PRICE
-                && !change.valueTime().isAfter(deadline)
-                && LoanToValue.of(draft.loan(), price, draft.today())
+                && !change.valueTime().isAfter(call.deadline())
+                && LoanToValue.of(draft.loan(), LoanToValue.priceOf(index), draft.today())
                         .isAtOrUnder(draft.loan().terms().terms().marginCall().cureLtv());
     }
 

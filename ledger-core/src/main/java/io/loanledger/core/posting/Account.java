@@ -1,5 +1,9 @@
 package io.loanledger.core.posting;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * The accounts of one loan. A positive entry is a debit, a negative one a credit. Collateral accounts count coins, the others
  * the debt currency.
@@ -26,14 +30,20 @@ public enum Account {
     DESK_RECEIVABLE,
     /** A sale that the desk took back after its case was closed. */
     DESK_CLAIM,
+    /** Proceeds of what the desk sold beyond what was reserved. */
+    OVERFILL,
     /** The borrower's money in the lender's hands. */
     SURPLUS_PAYABLE,
-    /** Money nobody could be credited with yet. */
+    /** Money, or coin the desk gave back, that nobody could be credited with yet. */
     SUSPENSE,
     /** Income: interest. */
     INTEREST_INCOME,
     /** Income: fees. */
     FEE_INCOME,
     /** Cost: the desk's commission, borne by the lender out of the liquidation fee. */
-    DESK_COSTS
+    DESK_COSTS;
+
+    /** Where facts stand that can neither be refused nor credited to anybody: people settle them, so an alarm says that they came. */
+    public static final Set<Account> NAMED =
+            Collections.unmodifiableSet(EnumSet.of(MISSING_COLLATERAL, DESK_CLAIM, OVERFILL, SUSPENSE));
 }

@@ -72,6 +72,7 @@ class TimeRulesTest {
                         s -> s.price(EXPIRES.plus(TICK), "7000").repaid(DEADLINE, "820"),
                         "MarginCallExpired",
                         "LiquidationRequested",
+                        "MarginCallCured",
                         "LiquidationAmended"),
                 row(
                         "payment valued in time, read after a fill",
@@ -80,18 +81,18 @@ class TimeRulesTest {
                                 .repaid(DEADLINE, "820"),
                         "MarginCallExpired",
                         "LiquidationRequested",
+                        "MarginCallCured",
                         "LiquidationAmended",
                         "RescissionOpened"),
                 row(
                         "the hard threshold pre-empts a running call",
                         s -> s.price(CALLED.plus(TICK), "6250"),
-                        "MarginCallCancelled",
                         "LiquidationRequested"),
                 row(
                         "one instant, breach first: sold, and the payment shrinks the case",
                         s -> s.price(CALLED.plus(TICK), "6250").repaid(CALLED.plus(TICK), "1250"),
-                        "MarginCallCancelled",
                         "LiquidationRequested",
+                        "MarginCallCured",
                         "LiquidationAmended"),
                 row(
                         "one instant, payment first: cured, and 6,250 is no breach any more",

@@ -2,7 +2,9 @@ package io.loanledger.core.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loanledger.core.loan.ClosedCase;
 import io.loanledger.core.loan.Collateral;
+import io.loanledger.core.loan.LiquidationCase;
 import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.LoanPostings;
 import io.loanledger.core.loan.Settlement;
@@ -12,6 +14,7 @@ import io.loanledger.core.posting.Entry;
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -62,7 +65,8 @@ class BookEqualsSumTest {
             state.put(
                     Account.SURPLUS_PAYABLE,
                     money.surplusOwed().plus(money.surplusPaying()).amount().negate());
-            coin(state, loan.collateral());
+            coin(state, loan.collateral(), coinInSuspense(loan));
+            state.put(Account.OVERFILL, overfill(loan).negate());
         }
         for (Account account : Account.values()) {
             if (state.containsKey(account)) {
@@ -73,15 +77,31 @@ class BookEqualsSumTest {
         }
     }
 
+    private static BigDecimal coinInSuspense(Loan loan) {
+        return loan.suspense().stream()
+                .filter(m -> m.currency().equals(loan.collateral().asset()))
+                .map(Money::amount)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static BigDecimal overfill(Loan loan) {
+        return Stream.concat(
+                        loan.closedCases().stream().map(ClosedCase::overfill),
+                        Stream.ofNullable(loan.openCase()).map(LiquidationCase::overfill))
+                .map(o -> o.gross().minus(o.deskFees()).amount())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
     /** Custody has what came and did not leave; the borrower is owed what is held, the desk what is sold and not delivered. */
-    private static void coin(Map<Account, BigDecimal> state, Collateral coin) {
+    private static void coin(Map<Account, BigDecimal> state, Collateral coin, BigDecimal inSuspense) {
         state.put(
                 Account.CUSTODY,
                 coin.deposited()
                         .minus(coin.delivered())
                         .minus(coin.released())
                         .minus(coin.reverted())
-                        .amount());
+                        .amount()
+                        .add(inSuspense));
         state.put(
                 Account.COIN_DUE_TO_DESK,
                 coin.sold().minus(coin.delivered()).amount().negate());

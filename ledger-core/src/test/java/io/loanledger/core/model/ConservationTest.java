@@ -28,6 +28,8 @@ class ConservationTest {
             LoanEvent.PendingLockReverted.class,
             LoanEvent.ClaimDenied.class,
             LoanEvent.CollateralDelivered.class,
+            LoanEvent.CollateralReturned.class,
+            LoanEvent.OverfillPosted.class,
             LoanEvent.SaleProceedsReceived.class,
             LoanEvent.SurplusReturned.class);
 

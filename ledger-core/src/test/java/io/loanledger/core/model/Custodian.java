@@ -3,6 +3,7 @@ package io.loanledger.core.model;
 import io.loanledger.core.loan.Instruction;
 import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.LoanInput;
+import io.loanledger.core.loan.LoanInput.Stated;
 import io.loanledger.core.loan.Pledge;
 import io.loanledger.core.money.Fraction;
 import java.math.BigDecimal;
@@ -125,7 +126,29 @@ final class Custodian extends Actor {
                 new LoanInput.CollateralReleaseRequested(head(), btc(quantity.signum() > 0 ? quantity : SATOSHI)));
     }
 
+    private void sendBackUnused(Instruction instruction) {
+        String asset = loan().pledges().stream()
+                .filter(p -> instruction.instructionId().endsWith("/return/" + p.proof()))
+                .findFirst()
+                .orElseThrow()
+                .assetCode();
+        BigDecimal amount = chance(80)
+                ? instruction.amount()
+                : chance(80)
+                        ? part(instruction.amount(), SATOSHI)
+                        : instruction.amount().add(SATOSHI);
+        tell(
+                "unused coin sent back",
+                new LoanInput.CollateralReleased(
+                        head(), instruction.instructionId(), new Stated(amount, chance(95) ? asset : "USD")));
+    }
+
     boolean release() {
+        List<Instruction> returns = instructions(Instruction.Kind.RETURN_PLEDGE);
+        if (!returns.isEmpty() && chance(70)) {
+            sendBackUnused(one(returns));
+            return true;
+        }
         List<Instruction> open = instructions(Instruction.Kind.RELEASE_COLLATERAL);
         if (open.isEmpty()) {
             return false;

@@ -18,8 +18,8 @@ final class Desk extends Actor {
         int dice = random.nextInt(100);
         int version = chance(90) ? open.version() : Math.max(1, open.version() - 1);
         if (dice < 12 && open.cumQuantity().isZero()) {
-            stage.tell(
-                    "case declined", new LoanInput.LiquidationDeclined(open.caseId(), version, "old evidence", 1, 1));
+            String reason = chance(70) ? "INDEX_TOO_OLD" : "BREACH_IS_OVER";
+            stage.tell("case declined", new LoanInput.LiquidationDeclined(open.caseId(), version, reason, 1, 1));
         } else if (dice < 35 && open.version() > 1) {
             BigDecimal live = part(open.unsold().amount().max(SATOSHI), SATOSHI);
             BigDecimal irrevocable = chance(60)
@@ -44,7 +44,7 @@ final class Desk extends Actor {
         BigDecimal fill =
                 all ? open.wanted().minus(open.cumQuantity()).amount().max(BigDecimal.ZERO) : part(unsold, LOT);
         fill = fill.min(unsold);
-        fill = chance(2) ? unsold.add(SATOSHI) : fill;
+        fill = chance(3) ? unsold.add(chance(50) ? SATOSHI : LOT) : fill;
         BigDecimal price = stage.world.index().price().multiply(BigDecimal.valueOf(9_800 + random.nextInt(250), 4));
         BigDecimal gross = price.multiply(fill).setScale(2, RoundingMode.HALF_EVEN);
         BigDecimal fees = gross.multiply(new BigDecimal("0.001")).setScale(2, RoundingMode.HALF_EVEN);
@@ -90,6 +90,13 @@ final class Desk extends Actor {
                     new LoanInput.CollateralDelivered(head(), caseId, btc(chance(95) ? quantity : quantity.add(LOT))));
             return true;
         }
+        if (due.signum() < 0 && chance(70)) {
+            BigDecimal quantity = chance(80) ? due.negate() : part(due.negate(), SATOSHI);
+            tell(
+                    "coin returned",
+                    new LoanInput.CollateralReturned(head(), caseId, btc(chance(90) ? quantity : quantity.add(LOT))));
+            return true;
+        }
         if (clearing.signum() > 0) {
             BigDecimal amount = chance(70) ? clearing : part(clearing, CENT);
             tell(
@@ -101,7 +108,50 @@ final class Desk extends Actor {
         return false;
     }
 
+    /** Answers once more for a case that ended, the same or something new. */
+    private boolean answerForAnEndedCase() {
+        int cases = loan().counters().cases();
+        if (cases == 0) {
+            return false;
+        }
+        String caseId = id("case/" + (1 + random.nextInt(cases)));
+        boolean running =
+                loan().openCase() != null && loan().openCase().caseId().equals(caseId);
+        if (running) {
+            return false;
+        }
+        switch (random.nextInt(4)) {
+            case 0 -> stage.tell("declined again", new LoanInput.LiquidationDeclined(caseId, 1, "INDEX_TOO_OLD", 1, 1));
+            case 1 ->
+                stage.tell(
+                        "acknowledged late",
+                        new LoanInput.AmendmentAcknowledged(caseId, 1 + random.nextInt(3), BigDecimal.ZERO));
+            case 2 -> {
+                BigDecimal quantity = LOT.multiply(BigDecimal.valueOf(random.nextInt(40)));
+                BigDecimal gross = quantity.multiply(new BigDecimal("9000")).setScale(2, RoundingMode.HALF_EVEN);
+                stage.tell(
+                        "fill after the end",
+                        new LoanInput.LiquidationSettled(
+                                caseId,
+                                1,
+                                quantity,
+                                gross,
+                                gross.movePointLeft(3).setScale(2, RoundingMode.DOWN),
+                                true));
+            }
+            default ->
+                stage.tell(
+                        "nothing sold, again",
+                        new LoanInput.LiquidationSettled(
+                                caseId, 1, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, true));
+        }
+        return true;
+    }
+
     boolean bustAfterClose() {
+        if (chance(40)) {
+            return answerForAnEndedCase();
+        }
         if (loan().closedCases().isEmpty()) {
             return false;
         }

@@ -7,7 +7,7 @@ import io.loanledger.core.loan.FactHead;
 import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.core.loan.LoanEvolution;
-import io.loanledger.core.loan.SeenFact;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -54,13 +54,14 @@ class EverySplitFoldsAlikeTest {
         boolean first = true;
         for (var step : told.steps()) {
             LoanEvent event = step.event();
-            SeenFact seen = first && head != null
-                    ? new SeenFact(
-                            Digests.of(head.eventId()),
-                            head.contentDigest(),
-                            told.world().taskTime())
-                    : null;
-            journal.add(loan -> LoanEvolution.evolve(seen == null ? loan : loan.remembering(seen), event));
+            FactHead seen = first ? head : null;
+            Instant taskTime = told.world().taskTime();
+            journal.add(loan -> LoanEvolution.evolve(
+                    seen == null
+                            ? loan
+                            : loan.remembering(
+                                    Digests.of(seen.eventId()), seen.contentDigest(), seen.occurredAt(), taskTime),
+                    event));
             live.add(step.after());
             first = false;
         }

@@ -24,7 +24,7 @@ final class Mischief extends Actor {
         if (now.equals(Instant.EPOCH)) {
             return; // no price yet, no clock
         }
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(17)) {
             case 0, 1, 2 -> again();
             case 3 ->
                 tell(
@@ -80,6 +80,7 @@ final class Mischief extends Actor {
                         new LoanInput.CollateralLocked(
                                 head, "odd:" + head.eventId(), Actor.btc(new BigDecimal("0.000000001"))));
             case 13 -> strangeReplies();
+            case 15 -> fromTheFuture(now);
             case 14 ->
                 tell(
                         "late money",
@@ -96,6 +97,20 @@ final class Mischief extends Actor {
                                         + Math.max(1, stage.loan().counters().payouts())),
                                 Actor.usd(BigDecimal.TWO),
                                 "account closed"));
+        }
+    }
+
+    private void fromTheFuture(Instant now) {
+        Instant edge = now.plus(Duration.ofDays(45)).plus(TICK.multipliedBy(random.nextInt(2)));
+        var head = head(edge);
+        switch (random.nextInt(3)) {
+            case 0 ->
+                tell("future money", new LoanInput.RepaymentReceived(head, "future-" + head.eventId(), usd(CENT)));
+            case 1 ->
+                tell(
+                        "future proceeds",
+                        new LoanInput.SaleProceedsReceived(head, id("case/1"), "f-" + head.eventId(), usd(CENT)));
+            default -> tell("future cancel", new LoanInput.ComplianceStatusChanged(head, false, "future"));
         }
     }
 

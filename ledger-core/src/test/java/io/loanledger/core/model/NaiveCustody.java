@@ -90,7 +90,12 @@ final class NaiveCustody {
         After after = null;
         for (var entry : loan.pieces.entrySet()) {
             NaiveLoan.Piece piece = entry.getValue();
-            if (piece.stage.equals("CLAIMED") && piece.asset.equals(loan.coinCode)) {
+            if (piece.stage.equals("CLAIMED")) {
+                if (!piece.asset.equals(loan.coinCode)
+                        || piece.quantity.stripTrailingZeros().scale()
+                                > loan.coin().asset().scale()) {
+                    continue; // held back under a hold
+                }
                 piece.stage = "CREDITED";
                 loan.held = loan.held.add(piece.quantity);
                 loan.deposited = loan.deposited.add(piece.quantity);
@@ -106,9 +111,12 @@ final class NaiveCustody {
 
     After reverted(LoanInput.CollateralLockReverted fact) {
         NaiveLoan.Piece piece = loan.pieces.get(fact.proof());
-        refuseIf(piece == null || piece.stage.equals("REVERTED"), Refusal.PROOF_UNKNOWN);
+        refuseIf(
+                piece == null || piece.stage.equals("REVERTED") || piece.stage.equals("RETURNED"),
+                Refusal.PROOF_UNKNOWN);
         if (!piece.stage.equals("CREDITED")) {
             piece.stage = "REVERTED";
+            loan.returns.remove(loan.id + "/return/" + fact.proof());
             lines.add(Tongue.line("PendingLockReverted", fact.proof()));
             return After.OTHER;
         }
@@ -171,6 +179,44 @@ final class NaiveCustody {
             loan.releases.put(fact.instructionId(), left.subtract(quantity));
         }
         lines.add(Tongue.line("CollateralReleased", fact.instructionId(), quantity));
+        return After.OTHER;
+    }
+
+    /** Claimed coin that is never going to be this loan's collateral. */
+    void sendBackUnusable() {
+        boolean neverBound = loan.terms == null && loan.status == LoanStatus.CANCELLED;
+        if (loan.frozen || (loan.terms == null && !neverBound)) {
+            return;
+        }
+        for (var entry : loan.pieces.entrySet()) {
+            NaiveLoan.Piece piece = entry.getValue();
+            boolean fits = !neverBound
+                    && piece.asset.equals(loan.coinCode)
+                    && piece.quantity.stripTrailingZeros().scale()
+                            <= loan.coin().asset().scale();
+            if (piece.stage.equals("CLAIMED") && !fits) {
+                piece.stage = "RETURNING";
+                String id = loan.id + "/return/" + entry.getKey();
+                loan.returns.put(id, piece.quantity);
+                lines.add(Tongue.line("PledgeReturnInstructed", id, entry.getKey(), piece.quantity, piece.asset));
+            }
+        }
+    }
+
+    After returned(LoanInput.CollateralReleased fact) {
+        String id = fact.instructionId();
+        String proof = id.substring((loan.id + "/return/").length());
+        NaiveLoan.Piece piece = loan.pieces.get(proof);
+        refuseIf(!piece.asset.equals(fact.quantity().asset()), Refusal.WRONG_ASSET);
+        BigDecimal left = loan.returns.get(id).subtract(fact.quantity().amount());
+        refuseIf(left.signum() < 0, Refusal.AMOUNT_DIFFERS);
+        if (left.signum() == 0) {
+            loan.returns.remove(id);
+            piece.stage = "RETURNED";
+        } else {
+            loan.returns.put(id, left);
+        }
+        lines.add(Tongue.line("PledgeReturned", id, proof, fact.quantity().amount()));
         return After.OTHER;
     }
 

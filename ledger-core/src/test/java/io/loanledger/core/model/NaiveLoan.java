@@ -70,6 +70,7 @@ final class NaiveLoan {
     final Map<String, Paid> payments = new LinkedHashMap<>();
     final Map<String, BigDecimal> releases = new LinkedHashMap<>();
     final Map<String, BigDecimal> payouts = new LinkedHashMap<>();
+    final Map<String, BigDecimal> returns = new LinkedHashMap<>();
     final Map<String, Sale> closed = new LinkedHashMap<>();
     final Map<String, Memory> memory = new LinkedHashMap<>();
     String payout = "";
@@ -79,6 +80,12 @@ final class NaiveLoan {
 
     @Nullable
     Sale sale;
+
+    /** Declined this often in a row, and therefore silent up to that time. */
+    int declines;
+
+    @Nullable
+    Instant silentUntil;
 
     int calls;
     int cases;
@@ -138,7 +145,7 @@ final class NaiveLoan {
     }
 
     /** An open margin call. */
-    record Call(String id, Instant deadline, Instant expiresAt, boolean expired) {}
+    record Call(String id, Instant issuedAt, Instant deadline, Instant expiresAt, boolean expired) {}
 
     /** A liquidation case, open or closed. */
     static final class Sale {
@@ -155,12 +162,23 @@ final class NaiveLoan {
         Spread allocated = Spread.NONE;
         BigDecimal measuredAt = ZERO;
 
+        /** Sold beyond what was reserved: coin, proceeds, commission. */
+        BigDecimal overQuantity = ZERO;
+
+        BigDecimal overGross = ZERO;
+        BigDecimal overFees = ZERO;
+
         @Nullable
         Instant callDeadline;
 
         boolean shallNotGrow() {
             return version > 1 && wanted.compareTo(cumQuantity) <= 0;
         }
+    }
+
+    void forgetDeclines() {
+        declines = 0;
+        silentUntil = null;
     }
 
     /** The piece spoken of last stands last: claimed pieces are credited in this order. */

@@ -34,6 +34,10 @@ final class NaiveMargin {
         }
     }
 
+    Instant taskTime() {
+        return now.taskTime();
+    }
+
     LocalDate today() {
         return now.taskTime().atZone(ZoneOffset.UTC).toLocalDate();
     }
@@ -109,37 +113,48 @@ final class NaiveMargin {
     // --------------------------------------------------------------------------------------------------
 
     /** The four rules for a loan without a case; a cure needs the time of what heals to lie inside the deadline. */
-    void evaluate(BigDecimal price, CureKind kind, Instant healedAt) {
+    void evaluate(IndexPrice index, CureKind kind, Instant healedAt) {
+        BigDecimal price = index.price();
         boolean canSell = !loan.frozen && !loan.lessThanALot();
         if (canSell && meets(loan.bound().liquidation().threshold(), price)) {
-            if (loan.call != null) {
-                cancelCall("PRE_EMPTED");
+            if (!isSilent()) {
+                request("HARD_LTV", index);
             }
-            request("HARD_LTV", price);
             return;
         }
         if (loan.call == null) {
-            if (meets(loan.bound().marginCall().threshold(), price)) {
+            if (!isSilent() && meets(loan.bound().marginCall().threshold(), price)) {
                 issueCall(price);
             }
             return;
         }
         if (loan.call.expired()) {
-            judgeExpired(price);
-        } else if (atOrUnderCure(price) && !healedAt.isAfter(loan.call.deadline())) {
+            judgeExpired(index);
+            return;
+        }
+        boolean fromBeforeTheCall = index.priceTime().isBefore(loan.call.issuedAt())
+                && !index.equals(now.price(loan.coin().market()));
+        if (atOrUnderCure(price) && !healedAt.isAfter(loan.call.deadline()) && !fromBeforeTheCall) {
             lines.add(Tongue.line("MarginCallCured", loan.call.id(), kind, healedAt));
             loan.call = null;
+            loan.forgetDeclines();
         }
     }
 
-    void judgeExpired(BigDecimal price) {
+    /** After declines the loan asks for nothing until its wait is over. */
+    private boolean isSilent() {
+        return loan.silentUntil != null && !now.taskTime().isAfter(loan.silentUntil);
+    }
+
+    void judgeExpired(IndexPrice index) {
+        BigDecimal price = index.price();
         if (loan.frozen) {
             return;
         }
         if (atOrUnderCure(price)) {
             cancelCall("HEALED_AFTER_EXPIRY");
-        } else if (!loan.lessThanALot()) {
-            request("CALL_EXPIRED", price);
+        } else if (!loan.lessThanALot() && !isSilent()) {
+            request("CALL_EXPIRED", index);
         }
     }
 
@@ -152,8 +167,8 @@ final class NaiveMargin {
         var terms = loan.bound().marginCall();
         Instant deadline = now.taskTime().plus(terms.curePeriod());
         loan.calls++;
-        loan.call =
-                new NaiveLoan.Call(loan.id + "/call/" + loan.calls, deadline, deadline.plus(terms.factLag()), false);
+        loan.call = new NaiveLoan.Call(
+                loan.id + "/call/" + loan.calls, now.taskTime(), deadline, deadline.plus(terms.factLag()), false);
         BigDecimal exposure = loan.scaledExposure(today());
         BigDecimal cureNumerator = new BigDecimal(terms.cureLtv().numerator());
         BigDecimal cureDenominator = new BigDecimal(terms.cureLtv().denominator());
@@ -182,7 +197,11 @@ final class NaiveMargin {
                 repay));
     }
 
-    private void request(String reason, BigDecimal price) {
+    private void request(String reason, IndexPrice index) {
+        BigDecimal price = index.price();
+        if (loan.silentUntil != null && index.priceTime().isAfter(loan.silentUntil.plusSeconds(64))) {
+            loan.forgetDeclines(); // it could have asked for a minute and did not: it had healed
+        }
         Need need = need(price);
         loan.cases++;
         NaiveLoan.Sale sale = new NaiveLoan.Sale();

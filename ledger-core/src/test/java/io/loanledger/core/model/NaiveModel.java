@@ -91,17 +91,24 @@ final class NaiveModel {
             return List.of("refused " + no.refusal);
         }
         if (input instanceof Fact fact && !lines.isEmpty()) {
-            Instant oldest = now.taskTime().minus(WINDOW);
-            loan.memory.values().removeIf(m -> m.seenAt().isBefore(oldest));
+            Instant time = now.taskTime();
+            if (!time.equals(Instant.EPOCH)) {
+                loan.memory.values().removeIf(m -> m.seenAt().isBefore(time.minus(WINDOW)));
+            }
+            Instant occurred = fact.head().occurredAt();
             loan.memory.put(
-                    fact.head().eventId(), new NaiveLoan.Memory(fact.head().contentDigest(), now.taskTime()));
+                    fact.head().eventId(),
+                    new NaiveLoan.Memory(fact.head().contentDigest(), occurred.isAfter(time) ? occurred : time));
         }
         return List.copyOf(lines);
     }
 
     private void takeFact(Fact fact) {
-        boolean late = fact.head().occurredAt().isBefore(now.taskTime().minus(WINDOW));
-        if (late) {
+        Instant time = now.taskTime();
+        boolean started = !time.equals(Instant.EPOCH);
+        boolean late = started && fact.head().occurredAt().isBefore(time.minus(WINDOW));
+        boolean ahead = started && fact.head().occurredAt().isAfter(time.plus(WINDOW));
+        if (late || ahead) {
             switch (fact) {
                 case LoanInput.RepaymentReceived f -> {
                     checkDebt(f.amount());
@@ -111,7 +118,7 @@ final class NaiveModel {
                     checkDebt(f.amount());
                     money.suspend(f.amount(), f.paymentReference());
                 }
-                default -> throw new No(Refusal.LATE_BEYOND_WINDOW);
+                default -> throw new No(late ? Refusal.LATE_BEYOND_WINDOW : Refusal.AHEAD_OF_WINDOW);
             }
             follow(After.OTHER);
             return;
@@ -134,8 +141,16 @@ final class NaiveModel {
                 yield custody.releaseRequested(f, now);
             }
             case LoanInput.CollateralReleased f -> {
+                if (loan.returns.containsKey(f.instructionId())) {
+                    checkSize(f.quantity().amount());
+                    yield custody.returned(f);
+                }
                 checkCoin(f.quantity());
                 yield custody.released(f);
+            }
+            case LoanInput.CollateralReturned f -> {
+                checkCoin(f.quantity());
+                yield sales.returned(f);
             }
             case LoanInput.CollateralDelivered f -> {
                 checkCoin(f.quantity());
@@ -283,8 +298,9 @@ final class NaiveModel {
 
     private void follow(After after) {
         bindIfPossible();
+        After credit = loan.terms == null ? null : custody.creditClaimed();
+        custody.sendBackUnusable();
         if (loan.terms != null) {
-            After credit = custody.creditClaimed();
             After effective = credit != null ? credit : after;
             if (effective.evaluates()) {
                 money.endIfClear();
@@ -312,32 +328,35 @@ final class NaiveModel {
         if (index != null) {
             boolean byPrice = after.kind() == null || after.kind() == CureKind.PRICE;
             margin.evaluate(
-                    index.price(),
-                    byPrice ? CureKind.PRICE : after.kind(),
-                    byPrice ? index.priceTime() : after.valueTime());
+                    index, byPrice ? CureKind.PRICE : after.kind(), byPrice ? index.priceTime() : after.valueTime());
         }
     }
 
-    /** A fact inside the deadline of the expired call whose case is open, after which the loan is healed. */
+    /**
+     * A fact inside the deadline of a call whose loan is being sold, after which the loan is healed: the call is cured. True if the case
+     * rests on that call and so falls with it.
+     */
     private boolean provedInTime(After after) {
         NaiveLoan.Sale sale = loan.sale;
-        IndexPrice index = margin.anyPrice();
-        if (sale.callDeadline == null
-                || after.valueTime() == null
-                || after.kind() == CureKind.PRICE
-                || after.valueTime().isAfter(sale.callDeadline)
-                || index == null
-                || !margin.atOrUnderCure(index.price())) {
+        NaiveLoan.Call call = loan.call;
+        if (call == null || after.valueTime() == null || after.kind() == CureKind.PRICE) {
             return false;
         }
-        if (loan.frozen || sale.shallNotGrow()) {
-            return false; // nothing is left to stop: a hold, a former proof or a repayment did it
+        boolean restsOnCall = sale.reason.equals("CALL_EXPIRED");
+        IndexPrice index = restsOnCall ? margin.anyPrice() : margin.openPrice();
+        if (index == null || after.valueTime().isAfter(call.deadline()) || !margin.atOrUnderCure(index.price())) {
+            return false;
         }
-        margin.shrinkToIrrevocable();
-        if (sale.cumQuantity.signum() > 0) {
-            lines.add(Tongue.line("RescissionOpened", sale.id, loan.call.id(), sale.cumQuantity));
+        lines.add(Tongue.line("MarginCallCured", call.id(), after.kind(), after.valueTime()));
+        loan.call = null;
+        loan.forgetDeclines();
+        if (restsOnCall) {
+            margin.shrinkToIrrevocable();
+            if (sale.cumQuantity.signum() > 0) {
+                lines.add(Tongue.line("RescissionOpened", sale.id, call.id(), sale.cumQuantity));
+            }
         }
-        return true;
+        return restsOnCall;
     }
 
     private void observe(IndexPrice index) {
@@ -348,7 +367,7 @@ final class NaiveModel {
         margin.stopPayoutIfBreached();
         if (loan.status == LoanStatus.ACTIVE) {
             if (loan.sale == null) {
-                margin.evaluate(index.price(), CureKind.PRICE, index.priceTime());
+                margin.evaluate(index, CureKind.PRICE, index.priceTime());
             } else {
                 margin.growAtPrice(index.price());
             }
@@ -363,17 +382,19 @@ final class NaiveModel {
         }
         if (unbound) {
             custody.creditClaimed();
+            custody.sendBackUnusable();
             margin.issueIfPossible();
         }
         if (loan.status == LoanStatus.ACTIVE
                 && loan.call != null
                 && !loan.call.expired()
                 && loan.call.expiresAt().isBefore(time)) {
-            loan.call = new NaiveLoan.Call(loan.call.id(), loan.call.deadline(), loan.call.expiresAt(), true);
+            loan.call = new NaiveLoan.Call(
+                    loan.call.id(), loan.call.issuedAt(), loan.call.deadline(), loan.call.expiresAt(), true);
             lines.add(Tongue.line("MarginCallExpired", loan.call.id(), loan.call.deadline()));
             IndexPrice former = margin.openPrice();
             if (former != null && loan.sale == null) {
-                margin.evaluate(former.price(), CureKind.PRICE, former.priceTime());
+                margin.evaluate(former, CureKind.PRICE, former.priceTime());
             }
         }
         for (LocalDate day : postsThrough) {

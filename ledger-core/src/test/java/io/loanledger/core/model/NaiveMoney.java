@@ -241,6 +241,7 @@ final class NaiveMoney {
         payOut();
         if (ending) {
             if (loan.held.signum() == 0
+                    && loan.returns.isEmpty()
                     && !sales.custody().awaitsCoin()
                     && loan.delivered.compareTo(loan.sold) == 0
                     && loan.clearing.signum() <= 0

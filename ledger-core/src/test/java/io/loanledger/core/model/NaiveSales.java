@@ -9,6 +9,7 @@ import io.loanledger.core.loan.Refusal;
 import io.loanledger.core.model.NaiveLoan.Spread;
 import io.loanledger.core.model.NaiveModel.After;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,19 +38,42 @@ final class NaiveSales {
         return loan.sale != null && loan.sale.id.equals(caseId) ? loan.sale : null;
     }
 
+    /** Asked for once, and neither open nor closed: it was declined. */
+    private boolean wasDeclined(String caseId) {
+        boolean asked = false;
+        for (int n = 1; n <= loan.cases; n++) {
+            asked |= caseId.equals(loan.id + "/case/" + n);
+        }
+        return asked && !knows(caseId);
+    }
+
     void declined(LoanInput.LiquidationDeclined input) {
         NaiveLoan.Sale sale = open(input.caseId());
-        refuseIf(sale == null, Refusal.CASE_UNKNOWN);
+        if (sale == null) {
+            refuseIf(knows(input.caseId()), Refusal.WRONG_STATUS);
+            refuseIf(!wasDeclined(input.caseId()), Refusal.CASE_UNKNOWN);
+            return;
+        }
         refuseIf(sale.cumQuantity.signum() != 0, Refusal.WRONG_STATUS);
         refuseIf(input.version() > sale.version, Refusal.VERSION_UNKNOWN);
         loan.sale = null;
         loan.reserved = ZERO;
-        lines.add(Tongue.line("LiquidationDeclined", sale.id));
+        if (input.reason().equals("BREACH_IS_OVER")) {
+            loan.forgetDeclines();
+        } else {
+            long[] seconds = {1, 2, 4, 8, 16, 32, 64};
+            loan.silentUntil = margin.taskTime().plusSeconds(seconds[Math.min(loan.declines, 6)]);
+            loan.declines++;
+        }
+        lines.add(Tongue.line("LiquidationDeclined", sale.id, loan.declines, String.valueOf(loan.silentUntil)));
     }
 
     void acknowledged(LoanInput.AmendmentAcknowledged input) {
         NaiveLoan.Sale sale = open(input.caseId());
-        refuseIf(sale == null, Refusal.CASE_UNKNOWN);
+        if (sale == null) {
+            refuseIf(!knows(input.caseId()) && !wasDeclined(input.caseId()), Refusal.CASE_UNKNOWN);
+            return;
+        }
         refuseIf(input.version() > sale.version, Refusal.VERSION_UNKNOWN);
         if (input.version() < sale.version) {
             return;
@@ -63,30 +87,50 @@ final class NaiveSales {
     void settled(LoanInput.LiquidationSettled input) {
         NaiveLoan.Sale sale = open(input.caseId());
         if (sale == null) {
-            settledAfterClose(input);
+            settledAfterEnd(input);
             return;
         }
         refuseIf(input.version() > sale.version, Refusal.VERSION_UNKNOWN);
-        refuseIf(input.cumQuantity().compareTo(sale.reserved) > 0, Refusal.SETTLEMENT_EXCEEDS_RESERVATION);
-        BigDecimal sold = input.cumQuantity().subtract(sale.cumQuantity);
-        BigDecimal gross = input.cumGross().subtract(sale.cumGross);
-        BigDecimal deskFees = input.cumFees().subtract(sale.cumDeskFees);
+        BigDecimal quantity = input.cumQuantity().min(sale.reserved);
+        BigDecimal cumGross = share(input.cumGross(), quantity, input.cumQuantity());
+        BigDecimal cumFees = share(input.cumFees(), quantity, input.cumQuantity());
+        BigDecimal sold = quantity.subtract(sale.cumQuantity);
+        BigDecimal gross = cumGross.subtract(sale.cumGross);
+        BigDecimal deskFees = cumFees.subtract(sale.cumDeskFees);
         if (sold.signum() != 0 || gross.signum() != 0 || deskFees.signum() != 0) {
-            book(sale, input, sold, gross, deskFees);
+            book(sale, cumGross, sold, gross, deskFees);
         }
+        beyond(sale, input);
         if (input.finalSettlement() && input.version() == sale.version) {
             close(sale);
         }
     }
 
+    /** The part of an amount that falls on a part of the quantity, half-even. */
+    private BigDecimal share(BigDecimal amount, BigDecimal part, BigDecimal whole) {
+        return part.compareTo(whole) == 0
+                ? amount
+                : amount.multiply(part).divide(whole, loan.bound().debtAsset().scale(), RoundingMode.HALF_EVEN);
+    }
+
+    /** What the case's own figures leave of what the desk says: a matter between lender and desk. */
+    private void beyond(NaiveLoan.Sale sale, LoanInput.LiquidationSettled input) {
+        BigDecimal quantity = input.cumQuantity().subtract(sale.cumQuantity).subtract(sale.overQuantity);
+        BigDecimal gross = input.cumGross().subtract(sale.cumGross).subtract(sale.overGross);
+        BigDecimal deskFees = input.cumFees().subtract(sale.cumDeskFees).subtract(sale.overFees);
+        if (quantity.signum() != 0 || gross.signum() != 0 || deskFees.signum() != 0) {
+            sale.overQuantity = sale.overQuantity.add(quantity);
+            sale.overGross = sale.overGross.add(gross);
+            sale.overFees = sale.overFees.add(deskFees);
+            loan.clearing = loan.clearing.add(gross).subtract(deskFees);
+            lines.add(Tongue.line("OverfillPosted", sale.id, quantity, gross, deskFees));
+        }
+    }
+
     private void book(
-            NaiveLoan.Sale sale,
-            LoanInput.LiquidationSettled input,
-            BigDecimal sold,
-            BigDecimal gross,
-            BigDecimal deskFees) {
+            NaiveLoan.Sale sale, BigDecimal cumGross, BigDecimal sold, BigDecimal gross, BigDecimal deskFees) {
         money.postThrough(margin.today());
-        BigDecimal fee = margin.fee(input.cumGross()).subtract(sale.fees);
+        BigDecimal fee = margin.fee(cumGross).subtract(sale.fees);
         BigDecimal net = gross.subtract(fee);
         Spread spread = net.signum() >= 0 ? loan.waterfall(net) : takenBack(sale.allocated, net.negate());
         LocalDate day = margin.today().isAfter(loan.accruedTo) ? margin.today() : loan.accruedTo;
@@ -95,9 +139,10 @@ final class NaiveSales {
         loan.reserved = loan.reserved.subtract(sold);
         loan.sold = loan.sold.add(sold);
         loan.clearing = loan.clearing.add(gross).subtract(deskFees);
-        sale.cumQuantity = input.cumQuantity();
-        sale.cumGross = input.cumGross();
-        sale.cumDeskFees = input.cumFees();
+        sale.cumQuantity = sale.cumQuantity.add(sold);
+        sale.cumGross = cumGross;
+        sale.cumDeskFees = sale.cumDeskFees.add(deskFees);
+        loan.forgetDeclines();
         sale.fees = sale.fees.add(fee);
         sale.allocated = sale.allocated.plus(spread);
         lines.add(Tongue.line("SaleSettled", sale.id, sold, gross, deskFees, fee, spread, day));
@@ -119,28 +164,42 @@ final class NaiveSales {
     private void close(NaiveLoan.Sale sale) {
         loan.sale = null;
         loan.reserved = ZERO;
-        loan.call = null; // the sale was its answer
         loan.closed.put(sale.id, sale);
         lines.add(Tongue.line("LiquidationClosed", sale.id, sale.cumQuantity, sale.cumGross));
+        if (sale.cumQuantity.signum() > 0 && loan.call != null) {
+            if (sale.reason.equals("CALL_EXPIRED")) {
+                loan.call = null; // the sale was its answer
+            } else {
+                margin.cancelCall("PRE_EMPTED");
+            }
+        }
     }
 
-    private void settledAfterClose(LoanInput.LiquidationSettled input) {
+    private void settledAfterEnd(LoanInput.LiquidationSettled input) {
         NaiveLoan.Sale sale = loan.closed.get(input.caseId());
-        refuseIf(sale == null, Refusal.CASE_UNKNOWN);
-        BigDecimal quantity = sale.cumQuantity.subtract(input.cumQuantity());
-        BigDecimal gross = sale.cumGross.subtract(input.cumGross());
-        BigDecimal deskFees = sale.cumDeskFees.subtract(input.cumFees());
-        refuseIf(quantity.signum() < 0, Refusal.SETTLEMENT_EXCEEDS_RESERVATION);
-        if (quantity.signum() == 0 && gross.signum() == 0 && deskFees.signum() == 0) {
-            return;
+        if (sale == null) {
+            refuseIf(!wasDeclined(input.caseId()), Refusal.CASE_UNKNOWN);
+            sale = new NaiveLoan.Sale();
+            sale.id = input.caseId();
         }
-        sale.cumQuantity = input.cumQuantity();
-        sale.cumGross = input.cumGross();
-        sale.cumDeskFees = input.cumFees();
-        BigDecimal net = gross.subtract(deskFees);
-        loan.clearing = loan.clearing.subtract(net);
-        loan.deskClaim = loan.deskClaim.add(net);
-        lines.add(Tongue.line("DeskClaimPosted", sale.id, quantity, gross, deskFees));
+        BigDecimal quantity = sale.cumQuantity.subtract(input.cumQuantity()).max(ZERO);
+        BigDecimal gross = sale.cumGross.subtract(input.cumGross()).max(ZERO);
+        boolean more = input.cumQuantity().compareTo(sale.cumQuantity) > 0;
+        BigDecimal deskFees = more ? ZERO : sale.cumDeskFees.subtract(input.cumFees());
+        if (quantity.signum() != 0 || gross.signum() != 0 || deskFees.signum() != 0) {
+            sale.cumQuantity = sale.cumQuantity.subtract(quantity);
+            sale.cumGross = sale.cumGross.subtract(gross);
+            sale.cumDeskFees = sale.cumDeskFees.subtract(deskFees);
+            BigDecimal net = gross.subtract(deskFees);
+            loan.clearing = loan.clearing.subtract(net);
+            loan.deskClaim = loan.deskClaim.add(net);
+            lines.add(Tongue.line("DeskClaimPosted", sale.id, quantity, gross, deskFees));
+        }
+        int before = lines.size();
+        beyond(sale, input);
+        if (lines.size() > before) {
+            loan.closed.put(sale.id, sale); // a declined case that sold all the same
+        }
     }
 
     void shortfallIfSoldOut() {
@@ -175,6 +234,20 @@ final class NaiveSales {
         loan.missing = loan.missing.add(excess);
         loan.reverted = loan.reverted.add(excess);
         lines.add(Tongue.line("CollateralDelivered", fact.caseId(), counted, excess));
+        return After.OTHER;
+    }
+
+    After returned(LoanInput.CollateralReturned fact) {
+        refuseIf(loan.status == LoanStatus.UNKNOWN, Refusal.UNKNOWN_LOAN);
+        refuseIf(!knows(fact.caseId()), Refusal.CASE_UNKNOWN);
+        BigDecimal quantity = fact.quantity().amount();
+        BigDecimal busted = loan.delivered.subtract(loan.sold).max(ZERO);
+        BigDecimal counted = quantity.min(busted);
+        loan.delivered = loan.delivered.subtract(counted);
+        if (quantity.compareTo(counted) > 0) {
+            money.suspend(quantity.subtract(counted), fact.quantity().asset());
+        }
+        lines.add(Tongue.line("CollateralReturned", fact.caseId(), counted, quantity.subtract(counted)));
         return After.OTHER;
     }
 

@@ -1,10 +1,12 @@
 package io.loanledger.core.model;
 
+import io.loanledger.core.loan.BackOff;
 import io.loanledger.core.loan.Collateral;
 import io.loanledger.core.loan.Debt;
 import io.loanledger.core.loan.LiquidationCase;
 import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.MarginCall;
+import io.loanledger.core.loan.Overfill;
 import io.loanledger.core.loan.Settlement;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,6 +41,9 @@ final class Picture {
             figures.put("deskClaim", money.deskClaim());
         }
         loan.suspense().forEach(m -> figures.put("suspense " + m.currency().code(), m));
+        BackOff wait = loan.backOff();
+        figures.put("silent", wait == null ? "no" : wait.declines() + " until " + wait.retryAt());
+        loan.closedCases().forEach(c -> figures.put("over " + c.caseId(), over(c.overfill())));
         MarginCall call = loan.marginCall();
         figures.put("call", call == null ? "none" : call.callId() + " " + call.deadline() + " " + call.expired());
         LiquidationCase open = loan.openCase();
@@ -54,7 +59,8 @@ final class Picture {
                                 open.reserved(),
                                 open.wanted(),
                                 open.cumQuantity(),
-                                open.fees()));
+                                open.fees(),
+                                over(open.overfill())));
         return paint(loan.status() + (loan.frozen() ? " frozen" : ""), figures);
     }
 
@@ -80,6 +86,8 @@ final class Picture {
             figures.put("deskClaim", loan.deskClaim);
         }
         loan.suspense.forEach((code, amount) -> figures.put("suspense " + code, amount));
+        figures.put("silent", loan.silentUntil == null ? "no" : loan.declines + " until " + loan.silentUntil);
+        loan.closed.values().forEach(s -> figures.put("over " + s.id, over(s)));
         NaiveLoan.Call call = loan.call;
         figures.put("call", call == null ? "none" : call.id() + " " + call.deadline() + " " + call.expired());
         NaiveLoan.Sale open = loan.sale;
@@ -88,7 +96,15 @@ final class Picture {
     }
 
     private static String sale(NaiveLoan.Sale s) {
-        return Tongue.line(s.id, s.reason, s.mode, s.version, s.reserved, s.wanted, s.cumQuantity, s.fees);
+        return Tongue.line(s.id, s.reason, s.mode, s.version, s.reserved, s.wanted, s.cumQuantity, s.fees, over(s));
+    }
+
+    private static String over(Overfill o) {
+        return Tongue.line("beyond", o.quantity(), o.gross(), o.deskFees());
+    }
+
+    private static String over(NaiveLoan.Sale s) {
+        return Tongue.line("beyond", s.overQuantity, s.overGross, s.overFees);
     }
 
     private static String paint(String head, Map<String, @Nullable Object> figures) {

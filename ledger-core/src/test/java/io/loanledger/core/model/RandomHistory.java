@@ -219,7 +219,7 @@ final class RandomHistory extends Actor {
                 bank.freeze(stage.loan().frozen() ? chance(20) : chance(50));
                 yield true;
             }
-            case 8 -> chance(50) ? custody.claim() : desk.bustAfterClose();
+            case 8, 9 -> chance(60) ? custody.claim() : desk.bustAfterClose();
             default -> false;
         };
         if (done) {

@@ -96,7 +96,12 @@ final class Tongue {
             case LoanEvent.LiquidationAmended e -> line(name, e.caseId(), e.version(), e.mode(), e.reserved());
             case LoanEvent.AmendmentAcknowledged e ->
                 line(name, e.caseId(), e.version(), e.irrevocable(), e.reserved());
-            case LoanEvent.LiquidationDeclined e -> line(name, e.caseId());
+            case LoanEvent.LiquidationDeclined e -> line(name, e.caseId(), e.declines(), String.valueOf(e.retryAt()));
+            case LoanEvent.OverfillPosted e -> line(name, e.caseId(), e.quantity(), e.gross(), e.deskFees());
+            case LoanEvent.CollateralReturned e -> line(name, e.caseId(), e.quantity(), e.excess());
+            case LoanEvent.PledgeReturnInstructed e ->
+                line(name, e.instructionId(), e.proof(), e.quantity(), e.assetCode());
+            case LoanEvent.PledgeReturned e -> line(name, e.instructionId(), e.proof(), e.quantity());
             case LoanEvent.SaleSettled e ->
                 line(
                         name,

@@ -76,6 +76,11 @@ public enum LedgerMeter {
     LOANS(Kind.GAUGE, "ledger_loans", "Loans in the tasks of this instance", "status"),
     LIQUIDATIONS_OPEN(Kind.GAUGE, "ledger_liquidations_open", "Liquidation cases open in the tasks of this instance"),
     MARGIN_CALLS_OPEN(Kind.GAUGE, "ledger_margin_calls_open", "Margin calls open in the tasks of this instance"),
+    NAMED_ACCOUNT_POSTINGS(
+            Kind.COUNTER,
+            "ledger_named_account_postings_total",
+            "Events booked on an account that people have to settle",
+            "account"),
     REJECTIONS(Kind.COUNTER, "ledger_rejections_total", "Well-formed inputs that the business refused", "reason"),
     STRAYED(
             Kind.COUNTER,

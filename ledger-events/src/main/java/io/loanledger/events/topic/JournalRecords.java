@@ -10,6 +10,7 @@ import io.loanledger.events.journal.CollateralLockReverted;
 import io.loanledger.events.journal.CollateralLocked;
 import io.loanledger.events.journal.CollateralReleaseInstructed;
 import io.loanledger.events.journal.CollateralReleased;
+import io.loanledger.events.journal.CollateralReturned;
 import io.loanledger.events.journal.ComplianceChanged;
 import io.loanledger.events.journal.DeskClaimPosted;
 import io.loanledger.events.journal.DisbursementCancelInstructed;
@@ -33,7 +34,10 @@ import io.loanledger.events.journal.MarginCallCured;
 import io.loanledger.events.journal.MarginCallExpired;
 import io.loanledger.events.journal.MarginCallIssued;
 import io.loanledger.events.journal.MoneySuspended;
+import io.loanledger.events.journal.OverfillPosted;
 import io.loanledger.events.journal.PendingLockReverted;
+import io.loanledger.events.journal.PledgeReturnInstructed;
+import io.loanledger.events.journal.PledgeReturned;
 import io.loanledger.events.journal.QuarantineLifted;
 import io.loanledger.events.journal.RecordSkipped;
 import io.loanledger.events.journal.RepaymentApplied;
@@ -68,6 +72,8 @@ final class JournalRecords {
             PendingLockReverted.class,
             CollateralReleaseInstructed.class,
             CollateralReleased.class,
+            PledgeReturnInstructed.class,
+            PledgeReturned.class,
             LoanIssued.class,
             DisbursementConfirmed.class,
             DisbursementCancelInstructed.class,
@@ -90,11 +96,13 @@ final class JournalRecords {
             AmendmentAcknowledged.class,
             LiquidationDeclined.class,
             SaleSettled.class,
+            OverfillPosted.class,
             DeskClaimPosted.class,
             LiquidationClosed.class,
             RescissionOpened.class,
             ShortfallRecorded.class,
             CollateralDelivered.class,
+            CollateralReturned.class,
             SaleProceedsReceived.class,
             LoanRepaid.class,
             LoanClosed.class,

@@ -13,6 +13,7 @@ import io.loanledger.events.CollateralLockReverted;
 import io.loanledger.events.CollateralLocked;
 import io.loanledger.events.CollateralReleaseRequested;
 import io.loanledger.events.CollateralReleased;
+import io.loanledger.events.CollateralReturned;
 import io.loanledger.events.ComplianceStatusChanged;
 import io.loanledger.events.DeliverCollateral;
 import io.loanledger.events.Disburse;
@@ -93,7 +94,8 @@ public final class TopicCatalogue {
             CollateralLocked.class,
             CollateralLockReverted.class,
             CollateralReleased.class,
-            CollateralDelivered.class);
+            CollateralDelivered.class,
+            CollateralReturned.class);
 
     public static final Topic LOANS = topic(
             "lending.loans.v1",

@@ -2,7 +2,7 @@ package io.loanledger.streams.task;
 
 import io.loanledger.core.loan.Decision;
 import io.loanledger.core.loan.Loan;
-import io.loanledger.core.loan.LoanPostings;
+import io.loanledger.core.posting.Posting;
 import io.loanledger.streams.wire.Cause;
 import io.loanledger.streams.wire.ChainHash;
 import io.loanledger.streams.wire.JournalCodec;
@@ -47,10 +47,11 @@ final class Journal {
      * Writes one event.
      *
      * @param before the loan without it
+     * @param posting its double entry
      * @param stepNumber which event of the decision, from 1
      * @return the loan with it, as it is to be stored
      */
-    StoredLoan append(Loan before, Decision.Step step, int stepNumber, Cause cause) {
+    StoredLoan append(Loan before, Decision.Step step, Posting posting, int stepNumber, Cause cause) {
         Loan after = step.after();
         if (after.version() != before.version() + 1 || !after.loanId().equals(before.loanId())) {
             throw new IllegalStateException("VersionFence: %s at version %d, %s at version %d follows"
@@ -69,7 +70,7 @@ final class Journal {
                 terms.sequence(),
                 stepNumber,
                 head);
-        byte[] value = codec.encode(header, step.event(), LoanPostings.of(step.event()), after.position());
+        byte[] value = codec.encode(header, step.event(), posting, after.position());
         outbox.journal(after.loanId(), value);
         sequence++;
         head = ChainHash.endOf(value);

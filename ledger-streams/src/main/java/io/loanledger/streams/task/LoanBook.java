@@ -4,8 +4,13 @@ import io.loanledger.core.loan.Decision;
 import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.LoanDecider;
 import io.loanledger.core.loan.LoanInput;
+import io.loanledger.core.loan.LoanPostings;
+import io.loanledger.core.posting.Account;
+import io.loanledger.core.posting.Entry;
+import io.loanledger.core.posting.Posting;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;
+import io.loanledger.streams.LedgerMeters;
 import io.loanledger.streams.wire.Cause;
 import io.loanledger.streams.wire.LoanCodec;
 import io.loanledger.streams.wire.Outbound;
@@ -25,6 +30,7 @@ final class LoanBook {
     private final TaskIndex index;
     private final Journal journal;
     private final Outbox outbox;
+    private final LedgerMeters meters;
     private final TaskGauges gauges;
     private boolean urgent;
 
@@ -35,6 +41,7 @@ final class LoanBook {
             TaskIndex index,
             Journal journal,
             Outbox outbox,
+            LedgerMeters meters,
             TaskGauges gauges) {
         this.store = store;
         this.codec = codec;
@@ -42,6 +49,7 @@ final class LoanBook {
         this.index = index;
         this.journal = journal;
         this.outbox = outbox;
+        this.meters = meters;
         this.gauges = gauges;
     }
 
@@ -73,7 +81,9 @@ final class LoanBook {
         int number = 0;
         for (Decision.Step step : accepted.steps()) {
             number++;
-            stored = journal.append(before, step, number, cause);
+            Posting posting = LoanPostings.of(step.event());
+            stored = journal.append(before, step, posting, number, cause);
+            countApart(posting);
             before = step.after();
             for (Outbound outbound : OutputMapping.of(step.event(), step.after(), circumstances.taskTime())) {
                 outbox.send(outbound);
@@ -84,6 +94,14 @@ final class LoanBook {
         index.put(before, circumstances.taskTime());
         gauges.changed(loan, before);
         gauges.journalAt(journal.sequence());
+    }
+
+    private void countApart(Posting posting) {
+        posting.entries().stream()
+                .map(Entry::account)
+                .filter(Account.NAMED::contains)
+                .distinct()
+                .forEach(meters::postedApart);
     }
 
     private static boolean isUrgent(Topic topic) {

@@ -75,7 +75,7 @@ public final class LoanTask implements Processor<byte[], byte[], Object, byte[]>
         LoanCodec codec = new LoanCodec(circumstances);
         rebuild(loans, codec, circumstances, index, journal, gauges);
 
-        LoanBook book = new LoanBook(loans, codec, circumstances, index, journal, outbox, gauges);
+        LoanBook book = new LoanBook(loans, codec, circumstances, index, journal, outbox, meters, gauges);
         Sweep sweep = new Sweep(circumstances, state, index, book, outbox, meters, gauges, partition);
         DeadLetters deadLetters = new DeadLetters(outbox, meters);
         StrayRouter router = new StrayRouter(new KeyHome(parts.partitions()), partition, outbox, deadLetters, meters);

@@ -12,6 +12,7 @@ import io.loanledger.events.CollateralLockReverted;
 import io.loanledger.events.CollateralLocked;
 import io.loanledger.events.CollateralReleaseRequested;
 import io.loanledger.events.CollateralReleased;
+import io.loanledger.events.CollateralReturned;
 import io.loanledger.events.ComplianceStatusChanged;
 import io.loanledger.events.DisbursementConfirmed;
 import io.loanledger.events.DisbursementFailed;
@@ -114,6 +115,11 @@ public final class InputMapping {
                             stated("quantity", r.getQuantity(), r.getAsset()));
                 case CollateralDelivered r ->
                     new LoanInput.CollateralDelivered(
+                            head(r.getLoanId(), r.getEventId(), r.getOccurredAt(), r.getProducer()),
+                            id("caseId", r.getCaseId()),
+                            stated("quantity", r.getQuantity(), r.getAsset()));
+                case CollateralReturned r ->
+                    new LoanInput.CollateralReturned(
                             head(r.getLoanId(), r.getEventId(), r.getOccurredAt(), r.getProducer()),
                             id("caseId", r.getCaseId()),
                             stated("quantity", r.getQuantity(), r.getAsset()));

@@ -45,6 +45,15 @@ final class JournalEventReader {
                 new LoanEvent.CollateralReleaseInstructed(
                         r.text("instructionId"), r.coin("quantity"), r.text("reason"));
             case "CollateralReleased" -> new LoanEvent.CollateralReleased(r.text("instructionId"), r.coin("quantity"));
+            case "PledgeReturnInstructed" ->
+                new LoanEvent.PledgeReturnInstructed(
+                        r.text("instructionId"),
+                        r.text("proof"),
+                        r.decimal("quantity"),
+                        r.text("assetCode"),
+                        r.text("reason"));
+            case "PledgeReturned" ->
+                new LoanEvent.PledgeReturned(r.text("instructionId"), r.text("proof"), r.decimal("quantity"));
             case "LoanIssued" ->
                 new LoanEvent.LoanIssued(r.text("disbursementId"), r.money("principal"), r.evidence("evidence"));
             case "DisbursementConfirmed" ->
@@ -108,7 +117,12 @@ final class JournalEventReader {
                         r.text("caseId"), r.integer("version"), r.coin("irrevocable"), r.coin("reserved"));
             case "LiquidationDeclined" ->
                 new LoanEvent.LiquidationDeclined(
-                        r.text("caseId"), r.text("reason"), r.number("indexEpoch"), r.number("indexSequence"));
+                        r.text("caseId"),
+                        r.text("reason"),
+                        r.number("indexEpoch"),
+                        r.number("indexSequence"),
+                        r.integer("declines"),
+                        r.optionalInstant("retryAt"));
             case "SaleSettled" ->
                 new LoanEvent.SaleSettled(
                         r.text("caseId"),
@@ -121,6 +135,9 @@ final class JournalEventReader {
             case "DeskClaimPosted" ->
                 new LoanEvent.DeskClaimPosted(
                         r.text("caseId"), r.coin("quantity"), r.money("gross"), r.money("deskFees"));
+            case "OverfillPosted" ->
+                new LoanEvent.OverfillPosted(
+                        r.text("caseId"), r.coin("quantity"), r.money("gross"), r.money("deskFees"));
             case "LiquidationClosed" ->
                 new LoanEvent.LiquidationClosed(r.text("caseId"), r.coin("cumQuantity"), r.money("cumGross"));
             case "RescissionOpened" ->
@@ -128,6 +145,8 @@ final class JournalEventReader {
             case "ShortfallRecorded" -> new LoanEvent.ShortfallRecorded(r.money("amount"));
             case "CollateralDelivered" ->
                 new LoanEvent.CollateralDelivered(r.text("caseId"), r.coin("quantity"), r.coin("excess"));
+            case "CollateralReturned" ->
+                new LoanEvent.CollateralReturned(r.text("caseId"), r.coin("quantity"), r.coin("excess"));
             case "SaleProceedsReceived" ->
                 new LoanEvent.SaleProceedsReceived(
                         r.text("caseId"), r.text("paymentReference"), r.money("applied"), r.money("suspended"));

@@ -78,6 +78,18 @@ final class JournalEventWriter {
                 value.text(e.instructionId());
                 value.coin(e.quantity());
             }
+            case LoanEvent.PledgeReturnInstructed e -> {
+                value.text(e.instructionId());
+                value.text(e.proof());
+                value.decimal(e.quantity());
+                value.text(e.assetCode());
+                value.text(e.reason());
+            }
+            case LoanEvent.PledgeReturned e -> {
+                value.text(e.instructionId());
+                value.text(e.proof());
+                value.decimal(e.quantity());
+            }
             case LoanEvent.LoanIssued e -> {
                 value.text(e.disbursementId());
                 value.money(e.principal());
@@ -191,6 +203,8 @@ final class JournalEventWriter {
                 value.text(e.reason());
                 value.number(e.indexEpoch());
                 value.number(e.indexSequence());
+                value.number(e.declines());
+                value.optionalInstant(e.retryAt());
             }
             case LoanEvent.SaleSettled e -> {
                 value.text(e.caseId());
@@ -202,6 +216,12 @@ final class JournalEventWriter {
                 value.day(e.valueDate());
             }
             case LoanEvent.DeskClaimPosted e -> {
+                value.text(e.caseId());
+                value.coin(e.quantity());
+                value.money(e.gross());
+                value.money(e.deskFees());
+            }
+            case LoanEvent.OverfillPosted e -> {
                 value.text(e.caseId());
                 value.coin(e.quantity());
                 value.money(e.gross());
@@ -222,6 +242,11 @@ final class JournalEventWriter {
                 value.money(e.amount());
             }
             case LoanEvent.CollateralDelivered e -> {
+                value.text(e.caseId());
+                value.coin(e.quantity());
+                value.coin(e.excess());
+            }
+            case LoanEvent.CollateralReturned e -> {
                 value.text(e.caseId());
                 value.coin(e.quantity());
                 value.coin(e.excess());

@@ -5,7 +5,6 @@ import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.LoanEvolution;
 import io.loanledger.core.loan.LoanPostings;
 import io.loanledger.core.loan.Position;
-import io.loanledger.core.loan.SeenFact;
 import io.loanledger.core.posting.Entry;
 import io.loanledger.streams.wire.JournalFinding.Broken;
 import java.util.ArrayList;
@@ -113,7 +112,11 @@ public final class JournalFold {
         String eventId = cause.eventId();
         return eventId == null || header.step() != 1
                 ? loan
-                : loan.remembering(new SeenFact(Digests.of(eventId), cause.contentDigest(), header.taskTime()));
+                : loan.remembering(
+                        Digests.of(eventId),
+                        cause.contentDigest(),
+                        Objects.requireNonNull(cause.occurredAt(), "a fact has a value time"),
+                        header.taskTime());
     }
 
     private void find(Broken broken, JournalHeader header, String detail) {

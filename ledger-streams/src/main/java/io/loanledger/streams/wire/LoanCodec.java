@@ -40,13 +40,13 @@ public final class LoanCodec {
     public StoredLoan decode(byte[] value) {
         WireReader in = new WireReader(value);
         int version = in.readByte();
-        if (version != LoanFormat.VERSION) {
-            throw new IllegalStateException(
-                    "stored loan of format version " + version + "; this ledger reads " + LoanFormat.VERSION);
+        if (version < LoanFormat.OLDEST_VERSION || version > LoanFormat.VERSION) {
+            throw new IllegalStateException("stored loan of format version " + version + "; this ledger reads "
+                    + LoanFormat.OLDEST_VERSION + " to " + LoanFormat.VERSION);
         }
         long sequence = in.readFixedLong();
         ChainHash hash = in.readHash();
-        Loan loan = new LoanReader(in, terms).read();
+        Loan loan = new LoanReader(in, version, terms).read();
         in.requireEnd();
         return new StoredLoan(loan, sequence, hash);
     }

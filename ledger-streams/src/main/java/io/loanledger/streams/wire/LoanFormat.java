@@ -9,8 +9,11 @@ import io.loanledger.core.loan.SaleMode;
 
 /** What {@link LoanWriter} and {@link LoanReader} agree on. */
 final class LoanFormat {
-    /** The first byte of every stored loan. */
-    static final int VERSION = 1;
+    /** The first byte of every stored loan. 2 added the wait after declines and the overfill of a case. */
+    static final int VERSION = 2;
+
+    /** Still read; a loan is rewritten at its next change. */
+    static final int OLDEST_VERSION = 1;
 
     // Which of the parts that a loan need not have follow.
     static final int FROZEN = 1;
@@ -20,6 +23,7 @@ final class LoanFormat {
     static final int MARGIN_CALL = 1 << 4;
     static final int OPEN_CASE = 1 << 5;
     static final int QUARANTINE = 1 << 6;
+    static final int BACK_OFF = 1 << 7;
 
     static final EnumCodes<LoanStatus> STATUS = EnumCodes.of(
             LoanStatus.class,
@@ -38,15 +42,20 @@ final class LoanFormat {
             Pledge.Stage.DENIED,
             Pledge.Stage.CLAIMED,
             Pledge.Stage.CREDITED,
-            Pledge.Stage.REVERTED);
+            Pledge.Stage.REVERTED,
+            Pledge.Stage.RETURNING,
+            Pledge.Stage.RETURNED);
     static final EnumCodes<Disbursement.Stage> PAYOUT = EnumCodes.of(
             Disbursement.Stage.class,
             Disbursement.Stage.INSTRUCTED,
             Disbursement.Stage.CANCEL_ASKED,
             Disbursement.Stage.CONFIRMED,
             Disbursement.Stage.FAILED);
-    static final EnumCodes<Instruction.Kind> INSTRUCTION =
-            EnumCodes.of(Instruction.Kind.class, Instruction.Kind.RELEASE_COLLATERAL, Instruction.Kind.PAY_SURPLUS);
+    static final EnumCodes<Instruction.Kind> INSTRUCTION = EnumCodes.of(
+            Instruction.Kind.class,
+            Instruction.Kind.RELEASE_COLLATERAL,
+            Instruction.Kind.PAY_SURPLUS,
+            Instruction.Kind.RETURN_PLEDGE);
     static final EnumCodes<CaseReason> REASON =
             EnumCodes.of(CaseReason.class, CaseReason.HARD_LTV, CaseReason.CALL_EXPIRED);
     static final EnumCodes<SaleMode> MODE = EnumCodes.of(SaleMode.class, SaleMode.PARTIAL, SaleMode.FULL);

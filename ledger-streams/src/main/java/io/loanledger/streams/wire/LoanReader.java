@@ -3,6 +3,7 @@ package io.loanledger.streams.wire;
 import io.loanledger.core.loan.Agreement;
 import io.loanledger.core.loan.Allocation;
 import io.loanledger.core.loan.Application;
+import io.loanledger.core.loan.BackOff;
 import io.loanledger.core.loan.ClosedCase;
 import io.loanledger.core.loan.Collateral;
 import io.loanledger.core.loan.Counters;
@@ -14,6 +15,7 @@ import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.LoanMemory;
 import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.loan.MarginCall;
+import io.loanledger.core.loan.Overfill;
 import io.loanledger.core.loan.Payment;
 import io.loanledger.core.loan.Pledge;
 import io.loanledger.core.loan.Position;
@@ -33,21 +35,26 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@link LoanWriter} wrote: the same parts in the same order. One object for one loan. */
+/**
+ * Reads what {@link LoanWriter} wrote, now or in an older version of the format: the same parts in the same order. One object for
+ * one loan.
+ */
 final class LoanReader {
     private final WireReader in;
+    private final int version;
     private final TermsResolver resolver;
     private @Nullable Asset currency;
     private @Nullable Asset coin;
 
-    LoanReader(WireReader in, TermsResolver resolver) {
+    LoanReader(WireReader in, int version, TermsResolver resolver) {
         this.in = in;
+        this.version = version;
         this.resolver = resolver;
     }
 
     Loan read() {
         String loanId = in.readString();
-        long version = in.readLong();
+        long loanVersion = in.readLong();
         LoanStatus status = LoanFormat.STATUS.constant(in.readByte());
         int parts = in.readByte();
         Quarantine quarantine = has(parts, LoanFormat.QUARANTINE) ? quarantine() : null;
@@ -58,6 +65,7 @@ final class LoanReader {
         Disbursement disbursement = has(parts, LoanFormat.DISBURSEMENT) ? disbursement() : null;
         MarginCall marginCall = has(parts, LoanFormat.MARGIN_CALL) ? marginCall() : null;
         LiquidationCase openCase = has(parts, LoanFormat.OPEN_CASE) ? openCase() : null;
+        BackOff backOff = has(parts, LoanFormat.BACK_OFF) ? new BackOff(in.readInt(), time()) : null;
         List<ClosedCase> closedCases = each(this::closedCase);
         List<Payment> payments = each(this::payment);
         List<Instruction> instructions = each(this::instruction);
@@ -66,7 +74,7 @@ final class LoanReader {
         LoanMemory memory = new LoanMemory(each(this::fact));
         return new Loan(
                 loanId,
-                version,
+                loanVersion,
                 status,
                 has(parts, LoanFormat.FROZEN),
                 quarantine,
@@ -77,6 +85,7 @@ final class LoanReader {
                 disbursement,
                 marginCall,
                 openCase,
+                backOff,
                 closedCases,
                 payments,
                 instructions,
@@ -158,11 +167,21 @@ final class LoanReader {
                 money(),
                 allocation(),
                 decimal(),
-                optionalTime());
+                optionalTime(),
+                overfill());
+    }
+
+    private Overfill overfill() {
+        return version >= 2
+                ? new Overfill(coin(), money(), money())
+                : new Overfill(
+                        Quantity.zero(Objects.requireNonNull(coin)),
+                        Money.zero(Objects.requireNonNull(currency)),
+                        Money.zero(Objects.requireNonNull(currency)));
     }
 
     private ClosedCase closedCase() {
-        return new ClosedCase(in.readString(), coin(), money(), money());
+        return new ClosedCase(in.readString(), coin(), money(), money(), overfill());
     }
 
     private Payment payment() {

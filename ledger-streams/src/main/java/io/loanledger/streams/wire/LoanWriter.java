@@ -12,6 +12,7 @@ import io.loanledger.core.loan.Instruction;
 import io.loanledger.core.loan.LiquidationCase;
 import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.MarginCall;
+import io.loanledger.core.loan.Overfill;
 import io.loanledger.core.loan.Payment;
 import io.loanledger.core.loan.Pledge;
 import io.loanledger.core.loan.Position;
@@ -28,7 +29,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One loan as bytes, version 1 of the format. Amounts of the loan's own two assets are their unscaled number alone, because the
+ * One loan as bytes, in the newest version of the format. Amounts of the loan's own two assets are their unscaled number alone, because the
  * agreement says which assets they are; the agreement itself names its terms instead of repeating them.
  */
 final class LoanWriter {
@@ -69,6 +70,10 @@ final class LoanWriter {
         if (loan.openCase() != null) {
             openCase(loan.openCase());
         }
+        if (loan.backOff() != null) {
+            out.putLong(loan.backOff().declines());
+            time(loan.backOff().retryAt());
+        }
         out.putLong(loan.closedCases().size());
         loan.closedCases().forEach(this::closedCase);
         out.putLong(loan.payments().size());
@@ -89,7 +94,8 @@ final class LoanWriter {
                 | (loan.agreement() != null ? LoanFormat.AGREEMENT : 0)
                 | (loan.disbursement() != null ? LoanFormat.DISBURSEMENT : 0)
                 | (loan.marginCall() != null ? LoanFormat.MARGIN_CALL : 0)
-                | (loan.openCase() != null ? LoanFormat.OPEN_CASE : 0);
+                | (loan.openCase() != null ? LoanFormat.OPEN_CASE : 0)
+                | (loan.backOff() != null ? LoanFormat.BACK_OFF : 0);
     }
 
     private void quarantine(Quarantine value) {
@@ -181,6 +187,13 @@ final class LoanWriter {
         allocation(value.allocated());
         decimal(value.measuredAt());
         optionalTime(value.callDeadline());
+        overfill(value.overfill());
+    }
+
+    private void overfill(Overfill value) {
+        coin(value.quantity());
+        money(value.gross());
+        money(value.deskFees());
     }
 
     private void closedCase(ClosedCase value) {
@@ -188,6 +201,7 @@ final class LoanWriter {
         coin(value.cumQuantity());
         money(value.cumGross());
         money(value.cumDeskFees());
+        overfill(value.overfill());
     }
 
     private void payment(Payment value) {

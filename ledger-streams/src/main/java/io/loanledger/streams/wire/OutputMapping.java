@@ -61,6 +61,7 @@ public final class OutputMapping {
             case LoanEvent.PendingLockReverted e ->
                 wasLocked(after, e.proof()) ? withdrawal(e.proof(), e.reason(), after, taskTime) : List.of();
             case LoanEvent.CollateralReleaseInstructed e -> release(e, after, taskTime);
+            case LoanEvent.PledgeReturnInstructed e -> sendBack(e, after, taskTime);
             case LoanEvent.LoanIssued e -> disburse(e, after, taskTime);
             case LoanEvent.DisbursementCancelInstructed e -> cancelDisbursement(e, after, taskTime);
             case LoanEvent.SurplusPayoutInstructed e -> paySurplus(e, after, taskTime);
@@ -83,6 +84,7 @@ public final class OutputMapping {
             case LoanEvent.ClaimDenied e -> List.of();
             case LoanEvent.CollateralCredited e -> List.of();
             case LoanEvent.CollateralReleased e -> List.of();
+            case LoanEvent.PledgeReturned e -> List.of();
             case LoanEvent.DisbursementConfirmed e -> List.of();
             case LoanEvent.DisbursementFailed e -> List.of();
             case LoanEvent.DisbursementReturned e -> List.of();
@@ -96,10 +98,12 @@ public final class OutputMapping {
             case LoanEvent.AmendmentAcknowledged e -> List.of();
             case LoanEvent.LiquidationDeclined e -> List.of();
             case LoanEvent.DeskClaimPosted e -> List.of();
+            case LoanEvent.OverfillPosted e -> List.of();
             case LoanEvent.LiquidationClosed e -> List.of();
             case LoanEvent.RescissionOpened e -> List.of();
             case LoanEvent.ShortfallRecorded e -> List.of();
             case LoanEvent.CollateralDelivered e -> List.of();
+            case LoanEvent.CollateralReturned e -> List.of();
             case LoanEvent.SaleProceedsReceived e -> List.of();
             case LoanEvent.LoanRepaid e -> List.of();
             case LoanEvent.LoanClosed e -> List.of();
@@ -162,6 +166,20 @@ public final class OutputMapping {
                         after.loanId(),
                         e.quantity().asset().code(),
                         WireText.of(e.quantity()),
+                        e.reason(),
+                        taskTime));
+    }
+
+    /** The claim stays: custody spends the very coin that it is for. */
+    private static List<Outbound> sendBack(LoanEvent.PledgeReturnInstructed e, Loan after, Instant taskTime) {
+        return one(
+                CUSTODY_INSTRUCTIONS,
+                after.loanId(),
+                new ReleaseCollateral(
+                        e.instructionId(),
+                        after.loanId(),
+                        e.assetCode(),
+                        e.quantity().toPlainString(),
                         e.reason(),
                         taskTime));
     }

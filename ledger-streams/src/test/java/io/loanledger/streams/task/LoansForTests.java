@@ -64,6 +64,7 @@ final class LoansForTests {
                 loan.disbursement(),
                 loan.marginCall(),
                 loan.openCase(),
+                loan.backOff(),
                 loan.closedCases(),
                 loan.payments(),
                 loan.instructions(),

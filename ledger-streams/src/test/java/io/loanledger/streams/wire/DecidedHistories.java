@@ -123,7 +123,7 @@ final class DecidedHistories implements Circumstances {
         for (Instruction instruction : loan.instructions()) {
             possible.add(
                     switch (instruction.kind()) {
-                        case RELEASE_COLLATERAL ->
+                        case RELEASE_COLLATERAL, RETURN_PLEDGE ->
                             new LoanInput.CollateralReleased(
                                     head, instruction.instructionId(), new Stated(instruction.amount(), "BTC"));
                         case PAY_SURPLUS ->
@@ -144,6 +144,7 @@ final class DecidedHistories implements Circumstances {
             possible.add(new LoanInput.SaleProceedsReceived(
                     head, closed.caseId(), "desk-" + offset, dollars(random.nextInt(1, 5_000))));
             possible.add(new LoanInput.CollateralDelivered(head, closed.caseId(), coins(random.nextInt(1, 50))));
+            possible.add(new LoanInput.CollateralReturned(head, closed.caseId(), coins(random.nextInt(1, 50))));
         });
         return possible.get(random.nextInt(possible.size()));
     }

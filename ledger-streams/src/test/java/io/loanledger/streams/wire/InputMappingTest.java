@@ -18,6 +18,7 @@ import io.loanledger.events.CollateralProof;
 import io.loanledger.events.CollateralProofKind;
 import io.loanledger.events.CollateralReleaseRequested;
 import io.loanledger.events.CollateralReleased;
+import io.loanledger.events.CollateralReturned;
 import io.loanledger.events.ComplianceStatus;
 import io.loanledger.events.ComplianceStatusChanged;
 import io.loanledger.events.CustodialAttestation;
@@ -93,6 +94,9 @@ class InputMappingTest {
                         new CollateralDelivered(
                                 "e-1", NOON, "custody-eu-1", "L", "L/case/1", "BTC", "0.50000000", "tx"),
                         new LoanInput.CollateralDelivered(HEAD, "L/case/1", HALF)),
+                Arguments.of(
+                        new CollateralReturned("e-1", NOON, "custody-eu-1", "L", "L/case/1", "BTC", "0.50000000", "tx"),
+                        new LoanInput.CollateralReturned(HEAD, "L/case/1", HALF)),
                 Arguments.of(
                         new LoanRequested("e-1", NOON, "custody-eu-1", "L", "b", "btc-24h", "100.00", "USD", "BTC"),
                         new LoanInput.LoanRequested(HEAD, "b", "btc-24h", HUNDRED, "BTC")),

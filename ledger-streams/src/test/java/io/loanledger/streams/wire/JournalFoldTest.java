@@ -12,7 +12,6 @@ import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.core.loan.LoanEvolution;
 import io.loanledger.core.loan.LoanPostings;
 import io.loanledger.core.loan.Position;
-import io.loanledger.core.loan.SeenFact;
 import io.loanledger.core.posting.Posting;
 import io.loanledger.streams.wire.JournalFinding.Broken;
 import java.math.BigDecimal;
@@ -59,7 +58,7 @@ class JournalFoldTest {
         void append(int partition, String loanId, LoanEvent event, String eventId, int step) {
             Loan before = loan(loanId);
             if (step == 1) {
-                before = before.remembering(new SeenFact(Digests.of(eventId), offset, NOON));
+                before = before.remembering(Digests.of(eventId), offset, NOON, NOON);
             }
             Loan after = LoanEvolution.evolve(before, event);
             write(partition, after.version(), after, event, LoanPostings.of(event), after.position(), eventId, step);
@@ -211,8 +210,7 @@ class JournalFoldTest {
         writer.life(0, "loan-a");
         Loan before = writer.loan("loan-a");
         LoanEvent event = new LoanEvent.InterestPosted(money("0.01"), DAY.plusDays(31));
-        Loan after =
-                LoanEvolution.evolve(before.remembering(new SeenFact(Digests.of("f"), writer.offset, NOON)), event);
+        Loan after = LoanEvolution.evolve(before.remembering(Digests.of("f"), writer.offset, NOON, NOON), event);
         writer.write(0, after.version(), after, event, Posting.NONE, before.position(), "f", 1);
 
         assertThat(fold(writer.partitions.get(0)).findings().stream().map(JournalFinding::broken))

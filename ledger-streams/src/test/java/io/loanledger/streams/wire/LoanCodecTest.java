@@ -65,9 +65,9 @@ class LoanCodecTest {
     @Test
     void refusesAnotherFormatVersion() {
         byte[] value = codec.encode(new RandomCore(4).stored());
-        value[0] = 2;
+        value[0] = 3;
 
-        assertThatThrownBy(() -> codec.decode(value)).hasMessageContaining("format version 2");
+        assertThatThrownBy(() -> codec.decode(value)).hasMessageContaining("format version 3");
     }
 
     /**
@@ -75,16 +75,26 @@ class LoanCodecTest {
      * old one must still be read. Then, and only then, a new golden value goes beside this one.
      */
     @Test
-    void writesVersionOneAsItAlwaysDid() {
-        StoredLoan stored = new StoredLoan(
-                SampleLoan.inLiquidation(),
-                0x0102030405060708L,
-                ChainHash.of(HexFormat.of().parseHex("ab".repeat(32))));
-        known = SampleLoan.TERMS;
+    void writesVersionTwoAsItAlwaysDid() {
+        StoredLoan stored = golden(SampleLoan.inLiquidationAfterDeclines());
 
-        assertThat(HexFormat.of().formatHex(codec.encode(stored))).isEqualTo(SampleLoan.GOLDEN_VERSION_ONE);
+        assertThat(HexFormat.of().formatHex(codec.encode(stored))).isEqualTo(SampleLoan.GOLDEN_VERSION_TWO);
+        assertThat(codec.decode(HexFormat.of().parseHex(SampleLoan.GOLDEN_VERSION_TWO)))
+                .isEqualTo(stored);
+    }
+
+    @Test
+    void readsVersionOneStill() {
+        StoredLoan stored = golden(SampleLoan.inLiquidation());
+
         assertThat(codec.decode(HexFormat.of().parseHex(SampleLoan.GOLDEN_VERSION_ONE)))
                 .isEqualTo(stored);
+    }
+
+    private StoredLoan golden(Loan loan) {
+        known = SampleLoan.TERMS;
+        return new StoredLoan(
+                loan, 0x0102030405060708L, ChainHash.of(HexFormat.of().parseHex("ab".repeat(32))));
     }
 
     @Test

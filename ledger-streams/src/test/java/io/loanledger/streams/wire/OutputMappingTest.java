@@ -140,6 +140,23 @@ class OutputMappingTest {
                                 new ReleaseCollateral(
                                         "loan-1/release/2", "loan-1", "BTC", "0.50000000", "REPAID", NOW))),
                 Arguments.of(
+                        new LoanEvent.PledgeReturnInstructed(
+                                "loan-1/return/p",
+                                "p",
+                                new BigDecimal("0.5"),
+                                "ETH",
+                                "the terms do not take this coin"),
+                        new Outbound(
+                                CUSTODY_INSTRUCTIONS,
+                                "loan-1",
+                                new ReleaseCollateral(
+                                        "loan-1/return/p",
+                                        "loan-1",
+                                        "ETH",
+                                        "0.5",
+                                        "the terms do not take this coin",
+                                        NOW))),
+                Arguments.of(
                         new LoanEvent.LoanIssued("loan-1/disbursement", money("20000"), EVIDENCE),
                         new Outbound(
                                 PAYMENT_INSTRUCTIONS,
@@ -296,6 +313,7 @@ class OutputMappingTest {
                 null,
                 null,
                 List.of(new Pledge("p", BigDecimal.ONE, "BTC", PRICED, null, Pledge.Stage.REVERTED)),
+                null,
                 null,
                 null,
                 null,

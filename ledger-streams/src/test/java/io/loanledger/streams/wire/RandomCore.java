@@ -3,6 +3,7 @@ package io.loanledger.streams.wire;
 import io.loanledger.core.loan.Agreement;
 import io.loanledger.core.loan.Allocation;
 import io.loanledger.core.loan.Application;
+import io.loanledger.core.loan.BackOff;
 import io.loanledger.core.loan.ClosedCase;
 import io.loanledger.core.loan.Collateral;
 import io.loanledger.core.loan.Counters;
@@ -15,6 +16,7 @@ import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.core.loan.LoanMemory;
 import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.loan.MarginCall;
+import io.loanledger.core.loan.Overfill;
 import io.loanledger.core.loan.Payment;
 import io.loanledger.core.loan.Pledge;
 import io.loanledger.core.loan.Position;
@@ -329,7 +331,8 @@ final class RandomCore {
                 bound ? maybe(() -> new Disbursement(text(), money(), any(Disbursement.Stage.values()))) : null,
                 maybe(() -> new MarginCall(text(), instant(), instant(), instant(), random.nextBoolean())),
                 bound ? maybe(this::openCase) : null,
-                bound ? some(() -> new ClosedCase(text(), coin(), money(), money())) : List.of(),
+                maybe(() -> new BackOff(random.nextInt(1, 100), instant())),
+                bound ? some(() -> new ClosedCase(text(), coin(), money(), money(), overfill())) : List.of(),
                 bound ? some(() -> new Payment(text(), allocation(), day(), random.nextBoolean())) : List.of(),
                 some(() -> new Instruction(text(), any(Instruction.Kind.values()), decimal())),
                 some(() -> new Money(decimal().setScale(3, java.math.RoundingMode.DOWN), new Asset("A" + text(), 3))),
@@ -351,7 +354,12 @@ final class RandomCore {
                 money(),
                 allocation(),
                 decimal(),
-                maybe(this::instant));
+                maybe(this::instant),
+                overfill());
+    }
+
+    private Overfill overfill() {
+        return new Overfill(coin(), money(), money());
     }
 
     StoredLoan stored() {

@@ -6,6 +6,7 @@ import static io.loanledger.streams.wire.RandomCore.USD;
 import io.loanledger.core.loan.Agreement;
 import io.loanledger.core.loan.Allocation;
 import io.loanledger.core.loan.Application;
+import io.loanledger.core.loan.BackOff;
 import io.loanledger.core.loan.CaseReason;
 import io.loanledger.core.loan.ClosedCase;
 import io.loanledger.core.loan.Collateral;
@@ -18,6 +19,7 @@ import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.LoanMemory;
 import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.loan.MarginCall;
+import io.loanledger.core.loan.Overfill;
 import io.loanledger.core.loan.Payment;
 import io.loanledger.core.loan.Pledge;
 import io.loanledger.core.loan.Position;
@@ -37,6 +39,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One loan with every part present, and its bytes. */
 final class SampleLoan {
@@ -75,6 +78,22 @@ final class SampleLoan {
                     + "9e020102206c6f616e2d312f72656c656173652f31000201010206555344020203e702040202020123456789abcdefffffff"
                     + "fffffffffe80c08cfae2a9d005";
 
+    /** Written once by version 2 of the format and never again. */
+    static final String GOLDEN_VERSION_TWO =
+            "020102030405060708abababababababababababababababababababababababababababababababab0c6c6f616e2d3122"
+                    + "037e14626f72726f7765722d310e6274632d32346800024e20065553440642544380d883f39fa9d0050e6274632d323468"
+                    + "0606425443031e8480031d129901ff0204e20228aa040402625a0001ba9e0201909e02041dcd6500041954fc400405f5e1"
+                    + "00040098968004047868c00402faf080000401c9c3800401c9c380030914940002012c02030902dc016274633a62697031"
+                    + "32323a30303030303030303030313964363638396330383561653136353833316539333a61626162616261626162616261"
+                    + "62616261626162616261626162616261626162616261626162616261626162616261626162616261626162616261626162"
+                    + "61623a3000010506425443018080daaca7a9d0050180a8b0e6aea9d005042a6c6f616e2d312f64697362757273656d656e"
+                    + "742f31031e8480021a6c6f616e2d312f63616c6c2f3180c08cfae2a9d00580c0c7d7e6aed00580ccd4f5e8aed005011a6c"
+                    + "6f616e2d312f636173652f32010004040a6e49c00408f0d18004047868c00309162c0201980217070164021455030171e7"
+                    + "0004030c1b710180c0c7d7e6aed005030186a002031901010680e4f4fde2a9d005021a6c6f616e2d312f636173652f3104"
+                    + "00989680030135f10132030186a00203190101020a7061792d310164021455030171e700a49e020102206c6f616e2d312f"
+                    + "72656c656173652f31000201010206555344020203e702040202020123456789abcdeffffffffffffffffe80c08cfae2a9"
+                    + "d005";
+
     private SampleLoan() {}
 
     static Money money(String amount) {
@@ -85,7 +104,19 @@ final class SampleLoan {
         return Quantity.of(amount, BTC);
     }
 
+    /** As version 1 of the format could tell it. */
     static Loan inLiquidation() {
+        return inLiquidation(null, new Overfill(coin("0"), money("0"), money("0")));
+    }
+
+    /** With all that version 2 added. */
+    static Loan inLiquidationAfterDeclines() {
+        return inLiquidation(
+                new BackOff(3, Instant.parse("2020-03-12T12:00:04Z")),
+                new Overfill(coin("0.00100000"), money("7.93"), money("0.01")));
+    }
+
+    private static Loan inLiquidation(@Nullable BackOff backOff, Overfill overfill) {
         Instant noon = Instant.parse("2020-03-12T12:00:00Z");
         Allocation paid = new Allocation(money("1.00"), money("52.05"), money("946.95"), money("0.00"));
         return new Loan(
@@ -139,8 +170,10 @@ final class SampleLoan {
                         money("58.95"),
                         paid,
                         new BigDecimal("7934.57"),
-                        noon.plusSeconds(86_400)),
-                List.of(new ClosedCase("loan-1/case/1", coin("0.10000000"), money("793.45"), money("0.50"))),
+                        noon.plusSeconds(86_400),
+                        overfill),
+                backOff,
+                List.of(new ClosedCase("loan-1/case/1", coin("0.10000000"), money("793.45"), money("0.50"), overfill)),
                 List.of(new Payment("pay-1", paid, LocalDate.parse("2020-03-01"), true)),
                 List.of(new Instruction(
                         "loan-1/release/1", Instruction.Kind.RELEASE_COLLATERAL, new BigDecimal("0.1"))),
