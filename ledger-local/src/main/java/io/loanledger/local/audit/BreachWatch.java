@@ -7,6 +7,7 @@ import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.streams.wire.IndexPosition;
 import io.loanledger.streams.wire.JournalEntry;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks at every open price between two journal records of a loan: if one of them meets the hard threshold on the debt as posted (what
  * is accrued beyond it would only add), the loan's next record must be the request to sell, or the end of the call that it pre-empts.
+ *
+ * <p>After a decline the loan waits: the prices up to the end of its wait are left out.
  *
  * <p>A loan that pledges less than one lot cannot be sold and is not judged.
  */
@@ -27,6 +30,7 @@ final class BreachWatch {
     private final IndexSeries prices;
     private final Findings findings;
     private @Nullable Standing standing;
+    private @Nullable Instant waitsThrough;
 
     BreachWatch(String loanId, String market, IndexSeries prices, Findings findings) {
         this.loanId = loanId;
@@ -49,6 +53,9 @@ final class BreachWatch {
 
     /** Takes the loan as it stands after a record. */
     void after(JournalEntry entry, LoanTrail trail) {
+        if (entry.event() instanceof LoanEvent.LiquidationDeclined declined) {
+            waitsThrough = declined.retryAt();
+        }
         Position balances = trail.balances();
         ProductTerms terms = trail.terms();
         if (!trail.isWatched() || balances == null || terms == null) {
@@ -58,8 +65,9 @@ final class BreachWatch {
         CollateralTerms collateral = terms.collateral().getFirst();
         BigDecimal pledged = balances.collateral().pledged().amount();
         if (pledged.compareTo(collateral.lotSize().amount()) >= 0) {
+            int next = position(entry.header().indexPositions()) + 1;
             standing = new Standing(
-                    position(entry.header().indexPositions()) + 1,
+                    waitsThrough == null ? next : prices.firstLaterThan(waitsThrough, next),
                     balances.debt().posted().amount(),
                     pledged,
                     terms,

@@ -3,6 +3,7 @@ package io.loanledger.local.audit;
 import io.loanledger.events.IndexPrice;
 import io.loanledger.events.IndexState;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -71,6 +72,15 @@ final class IndexSeries {
             }
         }
         return low;
+    }
+
+    /** The first index from {@code from} on whose price is later than a time. */
+    int firstLaterThan(Instant time, int from) {
+        int index = Math.max(from, 0);
+        while (index < prices.size() && !prices.get(index).getPriceTime().isAfter(time)) {
+            index++;
+        }
+        return index;
     }
 
     int size() {
