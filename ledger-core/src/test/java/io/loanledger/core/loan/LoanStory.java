@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,6 +138,64 @@ final class LoanStory implements Circumstances {
                 last));
     }
 
+    LoanStory declined(String reason) {
+        return tell(new LoanInput.LiquidationDeclined(
+                loan.loanId() + "/case/" + loan.counters().cases(), 1, reason, 1, sequence));
+    }
+
+    LoanStory acknowledged(int version, String irrevocable) {
+        return tell(new LoanInput.AmendmentAcknowledged(
+                loan.loanId() + "/case/" + loan.counters().cases(), version, new BigDecimal(irrevocable)));
+    }
+
+    LoanStory reverted(Instant at, String proof) {
+        return tell(new LoanInput.CollateralLockReverted(head(at), proof, "reorganised"));
+    }
+
+    LoanStory frozen(Instant at, boolean frozen) {
+        return tell(new LoanInput.ComplianceStatusChanged(head(at), frozen, "review"));
+    }
+
+    LoanStory detected(Instant at, String proof, String quantity) {
+        return tell(new LoanInput.CollateralDetected(
+                head(at), proof, new LoanInput.Stated(new BigDecimal(quantity), "BTC"), 0));
+    }
+
+    LoanStory delivered(String quantity) {
+        return tell(new LoanInput.CollateralDelivered(head(taskTime), "L1/case/1", coin(quantity)));
+    }
+
+    LoanStory returned(String quantity) {
+        return tell(new LoanInput.CollateralReturned(head(taskTime), "L1/case/1", coin(quantity)));
+    }
+
+    LoanStory proceeds(String caseId, String amount) {
+        return tell(new LoanInput.SaleProceedsReceived(
+                head(taskTime), caseId, "wire-" + facts, new LoanInput.Stated(new BigDecimal(amount), "USD")));
+    }
+
+    /** The lender publishes new terms, with another cure level. */
+    LoanStory newTerms(int version, Fraction cureLtv) {
+        MarginCallTerms call = PRODUCT.marginCall();
+        terms.put(
+                PRODUCT.productId(),
+                new ProductTerms(
+                        PRODUCT.productId(),
+                        version,
+                        PRODUCT.debtAsset(),
+                        PRODUCT.collateral(),
+                        PRODUCT.openLtv(),
+                        new MarginCallTerms(
+                                call.threshold(), cureLtv, call.curePeriod(), call.factLag(), call.clockStopper()),
+                        PRODUCT.liquidation(),
+                        PRODUCT.annualRate()));
+        return this;
+    }
+
+    static LoanInput.Stated coin(String quantity) {
+        return new LoanInput.Stated(new BigDecimal(quantity), "BTC");
+    }
+
     /** A price of the open market: first what is due before it, then the price, if a trigger asks for the visit. */
     LoanStory price(Instant at, String price) {
         return price(at, price, IndexState.LIVE);
@@ -214,6 +273,10 @@ final class LoanStory implements Circumstances {
 
     List<String> names() {
         return events.stream().map(e -> e.getClass().getSimpleName()).toList();
+    }
+
+    Decision last() {
+        return Objects.requireNonNull(last);
     }
 
     LoanStory refusedWith(Refusal refusal) {
