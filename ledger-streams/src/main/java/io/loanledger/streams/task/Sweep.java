@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Deadlines are bounded alike. Those beyond the bound are judged at the price that stands when their turn comes; a later price
  * cannot cure a call whose deadline it lies behind, so what the order decides stays as it is.
  *
- * <p>A pause of the market ends its open sweep: the first open price afterwards fires by level. One thread.
+ * <p>While the market is paused or its newest index closed no loan is visited. Either ends an open sweep: the price that began it counts
+ * for nobody any more, and the first open price afterwards fires by level. One thread.
  */
 final class Sweep {
     /** The most loans that one record visits: some 100 ms of work. */
@@ -80,10 +81,12 @@ final class Sweep {
     /** Visits what a tick fires; call it once the price is taken. */
     void run(IndexPrice tick, Cause cause) {
         OpenSweep running = open.get(tick.market());
-        boolean judges = tick.state().isOpen() && !circumstances.isPaused(tick.market());
+        boolean judges = isOpen(tick.market());
         if (running != null) {
             if (judges) {
                 merge(running, tick);
+            } else {
+                put(withoutPrices(running));
             }
             return;
         }
@@ -101,12 +104,18 @@ final class Sweep {
                 || running.cause().sequence() != continuation.getSequence()) {
             return;
         }
-        if (circumstances.isPaused(running.market())) {
-            running = new OpenSweep(
-                    running.market(), running.cause(), null, null, running.chunk(), running.deepestRemaining());
-        }
         expire(circumstances.taskTime(), cause);
-        workOff(running, cause);
+        workOff(isOpen(running.market()) ? running : withoutPrices(running), cause);
+    }
+
+    /** Whether a loan may be judged now: by the newest record, not by the one that began a sweep. */
+    private boolean isOpen(String market) {
+        IndexPrice newest = circumstances.price(market); // a pause makes it a halted one
+        return newest != null && newest.state().isOpen();
+    }
+
+    private static OpenSweep withoutPrices(OpenSweep sweep) {
+        return new OpenSweep(sweep.market(), sweep.cause(), null, null, sweep.chunk(), sweep.deepestRemaining());
     }
 
     /** A lower tick lowers the falling side of an open sweep, a higher one raises the rising side; neither ends the other. */

@@ -21,6 +21,11 @@ final class LoansForTests {
 
     /** 1 BTC against 5,000 USD at 10,000, disbursed at {@code at}. The circumstances know the terms and are left with that price. */
     static Loan active(String loanId, Instant at, TaskCircumstances circumstances) {
+        return active(loanId, at, "5000.00", circumstances);
+    }
+
+    /** The same with another principal. */
+    static Loan active(String loanId, Instant at, String principal, TaskCircumstances circumstances) {
         circumstances.at(at.toEpochMilli());
         circumstances.take(
                 new IndexPrice(Facts.MARKET, 1, 0, at, new BigDecimal("10000"), IndexState.LIVE, "", 3, List.of()),
@@ -29,7 +34,7 @@ final class LoansForTests {
         loan = told(
                 loan,
                 new LoanInput.LoanRequested(
-                        head("1", at), "alice", Facts.PRODUCT, new Stated(new BigDecimal("5000.00"), "USD"), "BTC"),
+                        head("1", at), "alice", Facts.PRODUCT, new Stated(new BigDecimal(principal), "USD"), "BTC"),
                 circumstances);
         loan = told(
                 loan,
@@ -41,7 +46,7 @@ final class LoansForTests {
                 new LoanInput.DisbursementConfirmed(
                         head("3", at),
                         Objects.requireNonNull(loan.disbursement()).disbursementId(),
-                        new Stated(new BigDecimal("5000.00"), "USD")),
+                        new Stated(new BigDecimal(principal), "USD")),
                 circumstances);
         if (loan.status() != LoanStatus.ACTIVE) {
             throw new IllegalStateException("not active but " + loan);

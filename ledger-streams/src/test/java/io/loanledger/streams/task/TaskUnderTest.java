@@ -47,6 +47,12 @@ import org.apache.kafka.streams.state.Stores;
 final class TaskUnderTest implements AutoCloseable {
     static final Instant START = Instant.parse("2020-03-01T00:00:00Z");
 
+    /** How many different depths {@link #fillWithDepths} gives. */
+    static final int DEPTHS = 10;
+
+    /** Dollars from one depth to the next: more than the interest by which the horizons of two loans' keys can differ. */
+    private static final int STEP = 20;
+
     private static final AtomicLong SCOPES = new AtomicLong();
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -105,6 +111,29 @@ final class TaskUnderTest implements AutoCloseable {
         });
     }
 
+    /** So many loans of 5,000 USD less 20 for each step of {@link #depthOf}: the higher the debt, the deeper at any price. */
+    void fillWithDepths(int count) {
+        TaskCircumstances circumstances = new TaskCircumstances(new TaskState(state));
+        List<Loan> templates = IntStream.range(0, DEPTHS)
+                .mapToObj(depth -> LoansForTests.active("template", START, (5_000 - depth * STEP) + ".00", circumstances))
+                .toList();
+        LoanCodec codec = codec();
+        IntStream.range(0, count).forEach(number -> {
+            Loan loan = LoansForTests.renamed(templates.get(depthOf(loanId(number))), loanId(number));
+            loans.put(loan.loanId(), codec.encode(new StoredLoan(loan, number + 1L, ChainHash.GENESIS)));
+        });
+    }
+
+    /** 0 for the deepest; spread over the ids, so that their order says nothing about it. */
+    static int depthOf(String loanId) {
+        return Math.floorMod(Integer.parseInt(loanId.substring(1)) * 31, DEPTHS);
+    }
+
+    /** The loan as it is stored. */
+    Loan loan(String loanId) {
+        return codec().decode(loans.get(loanId)).loan();
+    }
+
     /** Breaks a stored loan, as a failing disk would. */
     void corrupt(String loanId) {
         loans.put(loanId, new byte[] {99});
@@ -119,10 +148,14 @@ final class TaskUnderTest implements AutoCloseable {
     }
 
     void price(long sequence, Instant priceTime, String price) {
+        price(sequence, priceTime, price, IndexState.LIVE);
+    }
+
+    void price(long sequence, Instant priceTime, String price, IndexState indexState) {
         process(
                 TopicCatalogue.INDEX_PRICES,
                 Facts.MARKET,
-                Facts.price(sequence, priceTime, price, IndexState.LIVE),
+                Facts.price(sequence, priceTime, price, indexState),
                 priceTime);
     }
 

@@ -1,0 +1,260 @@
+package io.loanledger.streams.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loanledger.core.loan.LoanEvent;
+import io.loanledger.core.loan.LoanEvent.LiquidationRequested;
+import io.loanledger.events.IndexState;
+import io.loanledger.events.SweepContinuation;
+import io.loanledger.events.topic.TopicCatalogue;
+import io.loanledger.streams.Facts;
+import io.loanledger.streams.wire.JournalEntry;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.kafka.streams.processor.api.Record;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/**
+ * A tick that fires very many loans, and what may come between two of its chunks: a lower price, a recovery, a pause, a closed market, a
+ * restart. Loans of 1 BTC against 4,820 to 5,000 USD: 80 % is reached between 6,025 and 6,250.
+ */
+class SweepTest {
+    /** More with {@code -Dledger.test.loans=100000}. */
+    private static final int MANY = Integer.getInteger("ledger.test.loans", 40_000);
+
+    private static final int SOME = 7_000;
+    private static final String FALL = "6000";
+    private static final String DEEPER_FALL = "5800";
+    private static final Instant T1 = TaskUnderTest.START.plusSeconds(1);
+    private static final Instant T2 = TaskUnderTest.START.plusSeconds(2);
+    private static final Instant T3 = TaskUnderTest.START.plusSeconds(3);
+
+    @TempDir
+    Path folder;
+
+    TaskUnderTest task;
+    private double visitsBefore;
+    private final List<String> requested = new ArrayList<>();
+    private final List<String> pricesNamed = new ArrayList<>();
+    private final Set<String> changes = new HashSet<>();
+    private int largestRecord;
+
+    @BeforeEach
+    void open() {
+        task = new TaskUnderTest(folder);
+    }
+
+    @AfterEach
+    void close() {
+        task.close();
+    }
+
+    @Test
+    void worksOffVeryManyLoansDeepestFirstWithinABoundOverOneChain() {
+        begin(MANY);
+        task.price(1, T1, FALL);
+        int chunks = 1;
+        for (SweepContinuation next = took(); next != null; next = took()) {
+            goOn(next);
+            chunks++;
+        }
+
+        assertThat(requested).hasSize(MANY).doesNotHaveDuplicates();
+        assertThat(requested.stream().map(TaskUnderTest::depthOf)).isSorted();
+        assertThat(largestRecord).isEqualTo(Sweep.CHUNK);
+        assertThat(chunks).isEqualTo((MANY + Sweep.CHUNK - 1) / Sweep.CHUNK + (MANY % Sweep.CHUNK == 0 ? 1 : 0));
+        everyVisitChangedItsLoan();
+
+        task.price(2, T2, FALL);
+        assertThat(took()).isNull();
+        assertThat(requested).as("an equal price").hasSize(MANY);
+        everyVisitChangedItsLoan();
+    }
+
+    @Test
+    void aLowerPriceBeforeTheLastChunkVisitsNobodyInVainAndMeasuresEverybody() {
+        begin(SOME);
+        task.price(1, T1, FALL);
+        goOn(Objects.requireNonNull(took()));
+        SweepContinuation third = Objects.requireNonNull(took());
+        task.price(2, T2, DEEPER_FALL);
+        assertThat(took()).as("no second chain").isNull();
+        drain(third);
+
+        assertThat(requested).hasSize(SOME).doesNotHaveDuplicates();
+        assertThat(pricesNamed).contains(FALL, DEEPER_FALL);
+        everyVisitChangedItsLoan();
+        assertThat(reserved()).isEqualTo(reservedAfterTheDeeperFallAlone());
+    }
+
+    @Test
+    void aRecoveryBeforeTheLastChunkLetsNobodyEscape() {
+        begin(SOME);
+        task.price(1, T1, FALL);
+        SweepContinuation second = Objects.requireNonNull(took());
+        task.price(2, T2, "9000");
+        assertThat(took()).isNull();
+        drain(second);
+
+        assertThat(requested).hasSize(SOME).doesNotHaveDuplicates();
+        assertThat(pricesNamed).containsOnly(FALL);
+    }
+
+    @Test
+    void aPauseBeforeTheLastChunkEndsTheSweepAndTheFirstPriceAfterItFiresByLevel() {
+        begin(SOME);
+        task.price(1, T1, FALL);
+        SweepContinuation second = Objects.requireNonNull(took());
+        task.process(TopicCatalogue.TERMS_FANNED, Facts.MARKET, Facts.pause(5, true), T1);
+        goOn(second);
+        assertThat(took()).isNull();
+        task.price(2, T2, DEEPER_FALL);
+        assertThat(took()).isNull();
+        assertThat(requested).hasSize(Sweep.CHUNK);
+
+        task.process(TopicCatalogue.TERMS_FANNED, Facts.MARKET, Facts.pause(6, false), T2);
+        task.price(3, T3, FALL);
+        drain(took());
+        assertThat(requested).hasSize(SOME).doesNotHaveDuplicates();
+        assertThat(pricesNamed).containsOnly(FALL);
+        everyVisitChangedItsLoan();
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.INCLUDE, names = {"STALE", "SUSPECT", "HALTED"})
+    void aClosedMarketEndsTheSweepAndTheFirstOpenPriceFiresByLevel(IndexState closed) {
+        begin(SOME);
+        task.price(1, T1, FALL);
+        SweepContinuation second = Objects.requireNonNull(took());
+        task.price(2, T2, FALL, closed);
+        goOn(second);
+        assertThat(took()).isNull();
+        assertThat(requested).as("no loan is visited while the market is closed").hasSize(Sweep.CHUNK);
+
+        task.price(3, T3, "6010");
+        drain(took());
+        assertThat(requested).hasSize(SOME).doesNotHaveDuplicates();
+        assertThat(requested.stream().map(TaskUnderTest::depthOf)).isSorted();
+        assertThat(pricesNamed.subList(Sweep.CHUNK, SOME)).containsOnly("6010");
+        everyVisitChangedItsLoan();
+    }
+
+    @Test
+    void aPriceFromBeforeTheMarketClosedJudgesNobodyOnceItIsOpenAgain() {
+        begin(SOME);
+        task.price(1, T1, FALL);
+        SweepContinuation second = Objects.requireNonNull(took());
+        task.price(2, T2, FALL, IndexState.STALE);
+        task.price(3, T3, "9000"); // before the continuation was read
+        assertThat(took()).isNull();
+        goOn(second);
+
+        assertThat(took()).isNull();
+        assertThat(requested).hasSize(Sweep.CHUNK);
+    }
+
+    @Test
+    void aTaskThatStartsBetweenChunksGoesOnAsOneThatDidNot() {
+        begin(SOME);
+        task.price(1, T1, FALL);
+        goOn(Objects.requireNonNull(took()));
+        SweepContinuation third = Objects.requireNonNull(took());
+        task.price(2, T2, DEEPER_FALL);
+        assertThat(took()).isNull();
+        task.start();
+        drain(third);
+
+        assertThat(requested).hasSize(SOME).doesNotHaveDuplicates();
+        everyVisitChangedItsLoan();
+        assertThat(reserved()).isEqualTo(reservedAfterTheDeeperFallAlone());
+    }
+
+    // --- parts -------------------------------------------------------------------------------------------------------
+
+    private void begin(int loans) {
+        task.fillWithDepths(loans);
+        task.start();
+    }
+
+    private void goOn(SweepContinuation next) {
+        task.process(TopicCatalogue.CONTINUATIONS, Facts.MARKET, next, T1);
+    }
+
+    private void drain(SweepContinuation first) {
+        for (SweepContinuation next = first; next != null; next = took()) {
+            goOn(next);
+        }
+    }
+
+    /** Notes what the last record led to; the continuation that it sent, or null. */
+    private SweepContinuation took() {
+        for (JournalEntry entry : task.journal()) {
+            changes.add(entry.header().loanId() + " by " + entry.header().cause().offset());
+            if (entry.event() instanceof LiquidationRequested) {
+                requested.add(entry.header().loanId());
+            }
+        }
+        task.requests().forEach(request -> pricesNamed.add(request.getEvidence().getPrice()));
+        largestRecord = Math.max(largestRecord, (int) (task.visits() - visitsBefore));
+        visitsBefore = task.visits();
+        List<Record<?, byte[]>> sent = task.sent(TopicCatalogue.CONTINUATIONS);
+        assertThat(sent).hasSizeLessThanOrEqualTo(1);
+        SweepContinuation next = sent.isEmpty()
+                ? null
+                : (SweepContinuation) task.read(TopicCatalogue.CONTINUATIONS, sent.getFirst());
+        task.forget();
+        return next;
+    }
+
+    private void everyVisitChangedItsLoan() {
+        assertThat(task.visits()).isEqualTo(changes.size());
+    }
+
+    private TreeMap<String, BigDecimal> reserved() {
+        return reservedIn(task);
+    }
+
+    private static TreeMap<String, BigDecimal> reservedIn(TaskUnderTest task) {
+        TreeMap<String, BigDecimal> reserved = new TreeMap<>();
+        IntStream.range(0, SOME)
+                .mapToObj(TaskUnderTest::loanId)
+                .forEach(id -> reserved.put(
+                        id,
+                        Objects.requireNonNull(task.loan(id).position())
+                                .collateral()
+                                .reserved()
+                                .amount()));
+        return reserved;
+    }
+
+    private TreeMap<String, BigDecimal> reservedAfterTheDeeperFallAlone() {
+        try (TaskUnderTest other = new TaskUnderTest(folder.resolve("other"))) {
+            other.fillWithDepths(SOME);
+            other.start();
+            other.price(1, T1, DEEPER_FALL);
+            List<Record<?, byte[]>> next = other.sent(TopicCatalogue.CONTINUATIONS);
+            while (!next.isEmpty()) {
+                var continuation = other.read(TopicCatalogue.CONTINUATIONS, next.getFirst());
+                other.forget();
+                other.process(TopicCatalogue.CONTINUATIONS, Facts.MARKET, continuation, T1);
+                next = other.sent(TopicCatalogue.CONTINUATIONS);
+            }
+            assertThat(other.loansOf(LoanEvent.MarginCallIssued.class)).isEmpty();
+            return reservedIn(other);
+        }
+    }
+}
