@@ -8,7 +8,6 @@ import io.loanledger.core.price.VenueQuote;
 import io.loanledger.events.IndexSourceStatus;
 import io.loanledger.events.PriceTick;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Between the records of the wire and the values of the core. */
 final class IndexRecords {
-    /** The weight of a venue on the wire is for people; the index itself is never computed from it. */
-    private static final int WEIGHT_SCALE = 6;
-
     private IndexRecords() {}
 
     /** What a tick says, or empty when it does not say it. */
@@ -39,12 +35,7 @@ final class IndexRecords {
 
     static io.loanledger.events.IndexPrice toWire(IndexPrice index) {
         BigDecimal price = index.price();
-        long counted = index.sources().stream().filter(IndexRecords::counts).count();
-        String weight = counted == 0
-                ? "0"
-                : BigDecimal.ONE
-                        .divide(BigDecimal.valueOf(counted), WEIGHT_SCALE, RoundingMode.HALF_EVEN)
-                        .toPlainString();
+        String weight = IndexSource.shareRoundedHalfEven(index.sources()).toPlainString();
         return io.loanledger.events.IndexPrice.newBuilder()
                 .setMarket(index.market())
                 .setEpoch(index.epoch())
@@ -82,13 +73,6 @@ final class IndexRecords {
                 : Optional.empty();
     }
 
-    static boolean counts(IndexSource source) {
-        return switch (source.status()) {
-            case USED, CLAMPED -> true;
-            case AGED, WIDE_SPREAD, INSANE, OUTLIER, UNCONVERTED -> false;
-        };
-    }
-
     /** A venue that never quoted is not on the wire. */
     private static Optional<io.loanledger.events.IndexSource> toWire(IndexSource source, String weight) {
         Instant observedAt = source.observedAt();
@@ -98,7 +82,7 @@ final class IndexRecords {
                 : Optional.of(io.loanledger.events.IndexSource.newBuilder()
                         .setVenue(source.venue())
                         .setPrice(price == null ? null : price.toPlainString())
-                        .setWeight(counts(source) ? weight : "0")
+                        .setWeight(source.counts() ? weight : "0")
                         .setStatus(toWire(source.status()))
                         .setObservedAt(observedAt)
                         .build());

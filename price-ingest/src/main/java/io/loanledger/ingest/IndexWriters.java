@@ -15,7 +15,6 @@ import io.loanledger.events.serde.SchemaRegistry;
 import io.loanledger.events.settings.KafkaConnectionSettings;
 import io.loanledger.events.topic.TopicCatalogue;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
@@ -126,9 +125,9 @@ final class IndexWriters implements AutoCloseable {
             long end = consumer.position(partition);
             long beginning = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
             consumer.seek(partition, Math.max(beginning, end - LOOK_BACK));
-            Instant deadline = clock.instant().plus(PATIENCE);
+            long start = System.nanoTime();
             while (consumer.position(partition) < end) {
-                if (clock.instant().isAfter(deadline)) {
+                if (System.nanoTime() - start > PATIENCE.toNanos()) {
                     throw new KafkaException("the last index prices could not be read back within " + PATIENCE);
                 }
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {

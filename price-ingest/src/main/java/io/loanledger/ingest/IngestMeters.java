@@ -1,5 +1,6 @@
 package io.loanledger.ingest;
 
+import io.loanledger.core.price.IndexSource;
 import io.loanledger.core.price.IndexState;
 import io.loanledger.core.price.MarketIndex;
 import io.loanledger.events.service.LedgerMeter;
@@ -38,6 +39,10 @@ final class IngestMeters {
         published.put(index.market(), new Published(index, clock.instant()));
     }
 
+    void begunAnew(String market) {
+        LedgerMeter.INDEX_BEGUN_ANEW.counter(registry, market).increment();
+    }
+
     void taken(String venue) {
         LedgerMeter.TICKS.counter(registry, venue).increment();
     }
@@ -67,6 +72,6 @@ final class IngestMeters {
         Published last = published.get(market);
         return last == null
                 ? 0
-                : last.index().sources().stream().filter(IndexRecords::counts).count();
+                : last.index().sources().stream().filter(IndexSource::counts).count();
     }
 }

@@ -13,25 +13,29 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The index calculators of all markets, and the time that drives them.
  *
- * <p>By the wall clock every market is looked at after each batch of ticks. By the ticks' own time a market's index is made when a
+ * <p>By the wall clock every market is looked at after each batch of ticks. A market whose last index lies further ahead of that clock
+ * than any reader takes (a former process, or this one, had a wrong clock) begins anew, as if without a past: waiting until the clock
+ * has caught up would be silence. By the ticks' own time a market's index is made when a
  * later tick of the market shows that all of an instant have come, or when there is nothing left to read; then every market stands at the
  * newest time of all, so that one that has gone silent ages while others go on.
  *
  * <p>The open index of a pair "COIN-USD" converts what venues quote in that coin. No clock of its own, no Kafka. One thread.
  */
 final class MarketIndices {
-    /** How far a tick's time may run ahead of its append time. */
+    /** How far a tick's time may run ahead of its append time, and an index of the clock: readers refuse it beyond. */
     private static final Duration MOST_AHEAD = Duration.ofSeconds(5);
 
     private static final class Market {
-        final IndexCalculator calculator;
+        IndexCalculator calculator;
 
+        /** The newest instant that the calculator knows; it takes no earlier one. */
         @Nullable
         Instant now;
 
@@ -43,13 +47,20 @@ final class MarketIndices {
 
     private final IndexClock clock;
     private final Consumer<MarketIndex> publish;
+    private final BiConsumer<String, Duration> begunAnew;
     private final SortedMap<String, Market> markets = new TreeMap<>();
     private @Nullable Instant newest;
 
-    /** @param publish takes each index as it is made */
-    MarketIndices(IndexClock clock, Consumer<MarketIndex> publish) {
+    /**
+     * Without markets yet.
+     *
+     * @param publish takes each index as it is made
+     * @param begunAnew told of each market that began anew, and how far its last index lay ahead of the clock
+     */
+    MarketIndices(IndexClock clock, Consumer<MarketIndex> publish, BiConsumer<String, Duration> begunAnew) {
         this.clock = clock;
         this.publish = publish;
+        this.begunAnew = begunAnew;
     }
 
     /** Adds a market, which goes on from its former writer's last record if there is one. */
@@ -111,7 +122,12 @@ final class MarketIndices {
      */
     void batchEnded(boolean caughtUp, Instant wallNow) {
         switch (clock) {
-            case WALL -> markets.values().forEach(market -> makeIndex(market, wallNow));
+            case WALL ->
+                markets.values().forEach(market -> {
+                    beginAnewIfAhead(market, wallNow);
+                    market.now = wallNow;
+                    makeIndex(market, wallNow);
+                });
             case TICKS -> {
                 if (caughtUp && newest != null) {
                     for (Market market : markets.values()) {
@@ -120,6 +136,14 @@ final class MarketIndices {
                     }
                 }
             }
+        }
+    }
+
+    private void beginAnewIfAhead(Market market, Instant wallNow) {
+        if (market.now != null && market.now.isAfter(wallNow.plus(MOST_AHEAD))) {
+            IndexRules rules = market.calculator.rules();
+            market.calculator = new IndexCalculator(rules);
+            begunAnew.accept(rules.market(), Duration.between(wallNow, market.now));
         }
     }
 

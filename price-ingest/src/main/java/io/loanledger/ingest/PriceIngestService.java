@@ -169,7 +169,14 @@ public final class PriceIngestService implements AutoCloseable {
     }
 
     private void readAndWrite(IndexWriters writers, TickFeed feed, IngestMeters meters) {
-        MarketIndices indices = new MarketIndices(settings.clock(), index -> publish(index, writers, meters));
+        MarketIndices indices =
+                new MarketIndices(settings.clock(), index -> publish(index, writers, meters), (market, ahead) -> {
+                    meters.begunAnew(market);
+                    LOG.error(
+                            "the last index of {} lies {} ahead of this clock: one of the two clocks is wrong; it begins anew",
+                            market,
+                            ahead);
+                });
         Map<String, IndexPrice> last = writers.lastWritten();
         settings.markets().forEach(rules -> indices.add(rules, Optional.ofNullable(last.get(rules.market()))));
         feed.begin(settings.readBackTicks(), oldestOfUse(), appended -> indices.recall(appended.tick(), appended.at()));

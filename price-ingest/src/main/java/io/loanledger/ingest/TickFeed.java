@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -28,6 +29,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
@@ -50,6 +52,12 @@ final class TickFeed implements AutoCloseable {
     private static final String SERVICE = "price-ingest";
     private static final Duration COMMIT_EVERY = Duration.ofSeconds(1);
     private static final Duration RETRY_REGISTRY_AFTER = Duration.ofMillis(500);
+
+    /** How long the ticks before the committed offsets may take to come. */
+    private static final Duration RECALL_PATIENCE = Duration.ofMinutes(1);
+
+    /** For each of the two clients at the end. */
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
     /** A tick and when the broker took it. */
     record Appended(PriceTick tick, Instant at) {}
@@ -87,6 +95,7 @@ final class TickFeed implements AutoCloseable {
      *
      * @param most how many records of each partition to go back
      * @param notBefore ticks appended before this are passed over, whatever was committed; empty to read all
+     * @throws TimeoutException if they do not come in a minute
      */
     void begin(int most, Optional<Instant> notBefore, Consumer<Appended> recalled) {
         List<TopicPartition> partitions = consumer.partitionsFor(TopicCatalogue.TICKS_OF_VENUES.name()).stream()
@@ -99,7 +108,12 @@ final class TickFeed implements AutoCloseable {
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
         resume.forEach((partition, offset) ->
                 consumer.seek(partition, Math.max(beginnings.getOrDefault(partition, 0L), offset - most)));
+        long start = System.nanoTime();
         while (resume.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            if (System.nanoTime() - start > RECALL_PATIENCE.toNanos()) {
+                throw new TimeoutException("the last ticks could not be read again in " + RECALL_PATIENCE
+                        + "; an open transaction of a venue may hide them");
+            }
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                 Long end = resume.get(new TopicPartition(record.topic(), record.partition()));
                 if (end != null && record.offset() < end) {
@@ -147,16 +161,16 @@ final class TickFeed implements AutoCloseable {
         return records.isEmpty();
     }
 
-    /** Commits what was handed on. */
+    /** Commits what was handed on, if the brokers answer soon; otherwise some ticks are read again at the next start. */
     @Override
     public void close() {
         try {
-            commit();
+            deadLetters.close(CLOSE_PATIENCE); // a letter that is not written by then has failed
+            commitOffsets();
         } catch (KafkaException unreachable) {
             LOG.warn("offsets were not committed at the end; some ticks will be read again", unreachable);
         } finally {
-            consumer.close();
-            deadLetters.close(Duration.ofSeconds(5));
+            consumer.close(CloseOptions.timeout(CLOSE_PATIENCE));
         }
     }
 
@@ -221,6 +235,10 @@ final class TickFeed implements AutoCloseable {
 
     private void commit() {
         deadLetters.flush();
+        commitOffsets();
+    }
+
+    private void commitOffsets() {
         KafkaException failed = failedDeadLetter.get();
         if (failed != null) {
             throw failed;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexRules;
+import io.loanledger.core.price.IndexSource;
 import io.loanledger.core.price.IndexState;
 import io.loanledger.core.price.MarketIndex;
 import io.loanledger.events.PriceTick;
@@ -27,6 +28,7 @@ class MarketIndicesTest {
             IndexRules.standard("ETH-USD", "USD", Map.of("a", "USD", "b", "USD", "c", "USD"));
 
     private final List<MarketIndex> published = new ArrayList<>();
+    private final List<String> begunAnew = new ArrayList<>();
 
     @Test
     void makesAnIndexByTheTicksTimeOnceALaterTickShowsThatAllHaveCome() {
@@ -89,7 +91,8 @@ class MarketIndicesTest {
 
     @Test
     void saysByTheWallClockThatAMarketIsStaleWhenTicksCease() {
-        MarketIndices indices = new MarketIndices(IndexClock.WALL, published::add);
+        MarketIndices indices = new MarketIndices(
+                IndexClock.WALL, published::add, (market, ahead) -> begunAnew.add(market + " " + ahead));
         indices.add(BTC, Optional.empty());
         for (int second = 0; second <= 6; second++) {
             quoteAll(indices, "BTC-USD", second, "100");
@@ -105,8 +108,65 @@ class MarketIndicesTest {
     }
 
     @Test
+    void beginsAnewWhenTheLastIndexLiesAnHourAheadOfTheClock() {
+        MarketIndices indices = byTheWallAfter(START.plusSeconds(3_600));
+        for (int second = 0; second <= 10; second++) {
+            quoteAll(indices, "BTC-USD", second, "100");
+            indices.batchEnded(false, START.plusSeconds(second));
+        }
+
+        assertThat(begunAnew).containsExactly("BTC-USD PT1H");
+        assertThat(published).hasSize(11);
+        assertThat(published.getFirst().state().isOpen()).isFalse();
+        assertThat(lastOf("BTC-USD").state()).isEqualTo(IndexState.LIVE);
+        assertThat(lastOf("BTC-USD").priceTime()).isEqualTo(START.plusSeconds(10));
+    }
+
+    @Test
+    void beginsAnewWhenItsOwnClockIsSetBack() {
+        MarketIndices indices = byTheWallAfter(START.plusSeconds(3_599));
+        indices.batchEnded(true, START.plusSeconds(3_600));
+        quoteAll(indices, "BTC-USD", 1, "100");
+        indices.batchEnded(true, START.plusSeconds(1));
+
+        assertThat(begunAnew).containsExactly("BTC-USD PT59M59S");
+        assertThat(lastOf("BTC-USD").priceTime()).isEqualTo(START.plusSeconds(1));
+    }
+
+    @Test
+    void goesOnWhenTheClockIsBehindByNoMoreThanReadersAllow() {
+        MarketIndices indices = byTheWallAfter(START.plusSeconds(5));
+        quoteAll(indices, "BTC-USD", 0, "100");
+        indices.batchEnded(true, START);
+
+        assertThat(begunAnew).isEmpty();
+        assertThat(lastOf("BTC-USD").priceTime()).isEqualTo(START.plusSeconds(5));
+    }
+
+    @Test
+    void saysOfQuotesOfAnHourAgoThatTheyAreTooOld() {
+        MarketIndices indices = byTheWallAfter(START.minusSeconds(1));
+        quoteAll(indices, "BTC-USD", 0, "50");
+        indices.batchEnded(true, START.plusSeconds(3_600));
+
+        assertThat(lastOf("BTC-USD").state()).isEqualTo(IndexState.STALE);
+        assertThat(lastOf("BTC-USD").price()).isEqualByComparingTo("100");
+    }
+
+    private MarketIndices byTheWallAfter(Instant last) {
+        MarketIndices indices = new MarketIndices(
+                IndexClock.WALL, published::add, (market, ahead) -> begunAnew.add(market + " " + ahead));
+        indices.add(
+                BTC,
+                Optional.of(new IndexPrice(
+                        "BTC-USD", 3, 9, last, new BigDecimal("100"), IndexState.LIVE, "", 3, List.of())));
+        return indices;
+    }
+
+    @Test
     void recallsTicksWithoutMakingAnIndexOfThem() {
-        MarketIndices indices = new MarketIndices(IndexClock.TICKS, published::add);
+        MarketIndices indices = new MarketIndices(
+                IndexClock.TICKS, published::add, (market, ahead) -> begunAnew.add(market + " " + ahead));
         IndexPrice last = new IndexPrice(
                 "BTC-USD", 3, 9, START.plusSeconds(4), new BigDecimal("100.00"), IndexState.LIVE, "", 3, List.of());
         indices.add(BTC, Optional.of(last));
@@ -199,7 +259,8 @@ class MarketIndicesTest {
     }
 
     private MarketIndices byTicks(IndexRules... markets) {
-        MarketIndices indices = new MarketIndices(IndexClock.TICKS, published::add);
+        MarketIndices indices = new MarketIndices(
+                IndexClock.TICKS, published::add, (market, ahead) -> begunAnew.add(market + " " + ahead));
         for (IndexRules rules : markets) {
             indices.add(rules, Optional.empty());
         }
@@ -214,7 +275,7 @@ class MarketIndicesTest {
     }
 
     private static long used(MarketIndex index) {
-        return index.sources().stream().filter(IndexRecords::counts).count();
+        return index.sources().stream().filter(IndexSource::counts).count();
     }
 
     private static void quoteAll(MarketIndices indices, String market, int second, String price) {

@@ -1,7 +1,9 @@
 package io.loanledger.core.price;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,5 +36,24 @@ public record IndexSource(
         OUTLIER,
         /** Out: it quotes in another currency whose own price is not known or not fresh. */
         UNCONVERTED
+    }
+
+    /** Decimal places of a share. It is for people: the index itself is never computed from it. */
+    private static final int SHARE_SCALE = 6;
+
+    /** Whether it is in the mean. */
+    public boolean counts() {
+        return switch (status) {
+            case USED, CLAMPED -> true;
+            case AGED, WIDE_SPREAD, INSANE, OUTLIER, UNCONVERTED -> false;
+        };
+    }
+
+    /** The equal share that each of those has that count, of three 0.333333; 0 when none does. */
+    public static BigDecimal shareRoundedHalfEven(List<IndexSource> sources) {
+        long counted = sources.stream().filter(IndexSource::counts).count();
+        return counted == 0
+                ? BigDecimal.ZERO
+                : BigDecimal.ONE.divide(BigDecimal.valueOf(counted), SHARE_SCALE, RoundingMode.HALF_EVEN);
     }
 }

@@ -116,6 +116,11 @@ public enum LedgerMeter {
             "price_index_age_seconds",
             "Wall-clock time since the last index price of a market was published",
             "market"),
+    INDEX_BEGUN_ANEW(
+            Kind.COUNTER,
+            "price_index_begun_anew_total",
+            "Times that a market's index began anew because its last one lay ahead of the clock",
+            "market"),
     SOURCES_USED(Kind.GAUGE, "price_sources_used", "Venues that entered the last index price of a market", "market"),
 
     CASES_OPEN(Kind.GAUGE, "liquidation_cases_open", "Liquidation cases not yet settled for good", "market"),

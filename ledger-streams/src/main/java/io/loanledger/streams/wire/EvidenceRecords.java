@@ -15,7 +15,7 @@ import java.util.List;
 /** The evidence of a price decision as outbound records carry it. */
 final class EvidenceRecords {
     /** What a venue that did not count has of the index; one that counted has an equal share. */
-    private static final Fraction NO_SHARE = Fraction.ZERO;
+    private static final String NO_SHARE = "0";
 
     private EvidenceRecords() {}
 
@@ -59,10 +59,7 @@ final class EvidenceRecords {
 
     /** A venue that never quoted is not on the wire. */
     private static List<io.loanledger.events.IndexSource> sources(List<IndexSource> sources) {
-        long counted = sources.stream().filter(EvidenceRecords::counts).count();
-        String share = counted == 0
-                ? WireText.rateRoundedHalfEven(NO_SHARE)
-                : WireText.rateRoundedHalfEven(Fraction.of(1, counted));
+        String share = IndexSource.shareRoundedHalfEven(sources).toPlainString();
         List<io.loanledger.events.IndexSource> records = new ArrayList<>();
         for (IndexSource source : sources) {
             Instant observedAt = source.observedAt();
@@ -71,19 +68,12 @@ final class EvidenceRecords {
                 records.add(new io.loanledger.events.IndexSource(
                         source.venue(),
                         price == null ? null : WireText.of(price),
-                        counts(source) ? share : WireText.rateRoundedHalfEven(NO_SHARE),
+                        source.counts() ? share : NO_SHARE,
                         status(source.status()),
                         observedAt));
             }
         }
         return records;
-    }
-
-    private static boolean counts(IndexSource source) {
-        return switch (source.status()) {
-            case USED, CLAMPED -> true;
-            case AGED, WIDE_SPREAD, INSANE, OUTLIER, UNCONVERTED -> false;
-        };
     }
 
     private static IndexSourceStatus status(IndexSource.Status status) {

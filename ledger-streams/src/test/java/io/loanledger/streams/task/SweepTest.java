@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -135,7 +136,9 @@ class SweepTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.INCLUDE, names = {"STALE", "SUSPECT", "HALTED"})
+    @EnumSource(
+            mode = Mode.INCLUDE,
+            names = {"STALE", "SUSPECT", "HALTED"})
     void aClosedMarketEndsTheSweepAndTheFirstOpenPriceFiresByLevel(IndexState closed) {
         begin(SOME);
         task.price(1, T1, FALL);
@@ -143,7 +146,9 @@ class SweepTest {
         task.price(2, T2, FALL, closed);
         goOn(second);
         assertThat(took()).isNull();
-        assertThat(requested).as("no loan is visited while the market is closed").hasSize(Sweep.CHUNK);
+        assertThat(requested)
+                .as("no loan is visited while the market is closed")
+                .hasSize(Sweep.CHUNK);
 
         task.price(3, T3, "6010");
         drain(took());
@@ -203,7 +208,8 @@ class SweepTest {
     /** Notes what the last record led to; the continuation that it sent, or null. */
     private SweepContinuation took() {
         for (JournalEntry entry : task.journal()) {
-            changes.add(entry.header().loanId() + " by " + entry.header().cause().offset());
+            changes.add(
+                    entry.header().loanId() + " by " + entry.header().cause().offset());
             if (entry.event() instanceof LiquidationRequested) {
                 requested.add(entry.header().loanId());
             }
@@ -213,9 +219,8 @@ class SweepTest {
         visitsBefore = task.visits();
         List<Record<?, byte[]>> sent = task.sent(TopicCatalogue.CONTINUATIONS);
         assertThat(sent).hasSizeLessThanOrEqualTo(1);
-        SweepContinuation next = sent.isEmpty()
-                ? null
-                : (SweepContinuation) task.read(TopicCatalogue.CONTINUATIONS, sent.getFirst());
+        SweepContinuation next =
+                sent.isEmpty() ? null : (SweepContinuation) task.read(TopicCatalogue.CONTINUATIONS, sent.getFirst());
         task.forget();
         return next;
     }
@@ -224,12 +229,12 @@ class SweepTest {
         assertThat(task.visits()).isEqualTo(changes.size());
     }
 
-    private TreeMap<String, BigDecimal> reserved() {
+    private Map<String, BigDecimal> reserved() {
         return reservedIn(task);
     }
 
-    private static TreeMap<String, BigDecimal> reservedIn(TaskUnderTest task) {
-        TreeMap<String, BigDecimal> reserved = new TreeMap<>();
+    private static Map<String, BigDecimal> reservedIn(TaskUnderTest task) {
+        Map<String, BigDecimal> reserved = new TreeMap<>();
         IntStream.range(0, SOME)
                 .mapToObj(TaskUnderTest::loanId)
                 .forEach(id -> reserved.put(
@@ -241,7 +246,7 @@ class SweepTest {
         return reserved;
     }
 
-    private TreeMap<String, BigDecimal> reservedAfterTheDeeperFallAlone() {
+    private Map<String, BigDecimal> reservedAfterTheDeeperFallAlone() {
         try (TaskUnderTest other = new TaskUnderTest(folder.resolve("other"))) {
             other.fillWithDepths(SOME);
             other.start();

@@ -115,7 +115,8 @@ final class TaskUnderTest implements AutoCloseable {
     void fillWithDepths(int count) {
         TaskCircumstances circumstances = new TaskCircumstances(new TaskState(state));
         List<Loan> templates = IntStream.range(0, DEPTHS)
-                .mapToObj(depth -> LoansForTests.active("template", START, (5_000 - depth * STEP) + ".00", circumstances))
+                .mapToObj(
+                        depth -> LoansForTests.active("template", START, (5_000 - depth * STEP) + ".00", circumstances))
                 .toList();
         LoanCodec codec = codec();
         IntStream.range(0, count).forEach(number -> {

@@ -107,9 +107,9 @@ class OutputMappingTest {
                     .setTermsVersion(3)
                     .setSources(List.of(
                             new io.loanledger.events.IndexSource(
-                                    "alpha", "7934.00", "0.5", IndexSourceStatus.USED, PRICED),
+                                    "alpha", "7934.00", "0.500000", IndexSourceStatus.USED, PRICED),
                             new io.loanledger.events.IndexSource(
-                                    "beta", "7990.00", "0.5", IndexSourceStatus.CLAMPED, PRICED),
+                                    "beta", "7990.00", "0.500000", IndexSourceStatus.CLAMPED, PRICED),
                             new io.loanledger.events.IndexSource(
                                     "gamma", "9000.00", "0", IndexSourceStatus.OUTLIER, PRICED),
                             new io.loanledger.events.IndexSource(
