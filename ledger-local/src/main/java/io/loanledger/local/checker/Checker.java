@@ -7,6 +7,10 @@ import java.util.List;
  * reading of the rules ({@code docs/loan-rules.md}), plain decimals and maps. {@code docs/checker.md} says what it can see.
  */
 public final class Checker {
+    private static final List<String> ANNOUNCED_BY_LOAN =
+            List.of(Topics.MARGIN_CALLS, Topics.CUSTODY_INSTRUCTIONS, Topics.PAYMENT_INSTRUCTIONS);
+    private static final List<String> ANNOUNCED_OTHERWISE = List.of(Topics.REQUESTS, Topics.CLAIM_REQUESTS);
+
     private Checker() {}
 
     /**
@@ -28,6 +32,42 @@ public final class Checker {
     public static CheckReport check(History history, CheckSettings settings) {
         long begun = System.nanoTime();
         Tally tally = new Tally(settings.mostViolations());
-        return tally.report(0, 0, 0, (System.nanoTime() - begun) / 1_000_000);
+        WireReading reading = new WireReading(history);
+        DeadLetters deadLetters = DeadLetters.read(history, tally);
+        Sales sales = new Sales(history, reading, settings, deadLetters, tally);
+        sales.check();
+        Strays strays = new Strays();
+        Announcements announcements = new Announcements(tally);
+        long loans = 0;
+        long records = 0;
+        int partitions = history.partitions(Topics.JOURNAL);
+        for (int partition = 0; partition < partitions; partition++) {
+            PartitionInputs inputs =
+                    PartitionInputs.read(history, reading, settings.ledgerGroup(), partition, tally, strays);
+            PartitionReplay replay = new PartitionReplay(
+                    history, reading, inputs, deadLetters, announcements, settings.ledgerGroup(), tally);
+            replay.run();
+            loans += replay.loans().size();
+            records += replay.records();
+            replay.loans().values().stream()
+                    .filter(loan -> !replay.lost().contains(loan.id))
+                    .forEach(sales::compare);
+            if (!replay.lost().isEmpty()) {
+                tally.note("loans not followed to their end", replay.lost().size());
+            }
+            for (String topic : ANNOUNCED_BY_LOAN) {
+                announcements.read(history, reading, topic, partition);
+            }
+        }
+        for (String topic : ANNOUNCED_OTHERWISE) {
+            for (int partition = 0; partition < history.partitions(topic); partition++) {
+                announcements.read(history, reading, topic, partition);
+            }
+        }
+        announcements.end();
+        strays.check(tally);
+        deadLetters.checkOnce(tally);
+        Claims.check(history, reading, settings, tally);
+        return tally.report(loans, sales.orders(), records, (System.nanoTime() - begun) / 1_000_000);
     }
 }

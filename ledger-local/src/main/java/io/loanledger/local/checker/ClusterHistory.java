@@ -51,6 +51,8 @@ final class ClusterHistory implements History, AutoCloseable {
         settings.put("isolation.level", "read_committed");
         settings.put("enable.auto.commit", false);
         settings.put("max.poll.records", 5_000);
+        // A fetch that is still waiting at the end of one partition keeps the first of the next one waiting.
+        settings.put("fetch.max.wait.ms", 10);
         settings.put("fetch.max.bytes", 16 << 20);
         settings.put("max.partition.fetch.bytes", 4 << 20);
         ClusterHistory history = new ClusterHistory(

@@ -1,0 +1,190 @@
+package io.loanledger.local.checker;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Holds a journal record against what the rules demand. Every answer is the first difference in words, or null. */
+final class Comparison {
+    private static final BigDecimal HALF = new BigDecimal("0.5");
+    /** The evidence's exposure is for people; the exact ratio beside it is compared exactly. */
+    private static final BigDecimal READING = new BigDecimal("0.500001");
+
+    private Comparison() {}
+
+    /** Type and fields of an event. */
+    static @Nullable String ofEvent(Said said, GenericRecord actual) {
+        if (!said.type().equals(actual.getSchema().getName())) {
+            return said.type() + " is due, the journal has "
+                    + actual.getSchema().getName();
+        }
+        for (Map.Entry<String, Object> field : said.fields().entrySet()) {
+            String difference = ofField(field.getValue(), actual.get(field.getKey()));
+            if (difference != null) {
+                return said.type() + "." + field.getKey() + ": " + difference;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String ofField(Object wanted, @Nullable Object actual) {
+        if (wanted == Said.Nothing.NULL) {
+            return actual == null ? null : "nothing is due, the journal has " + actual;
+        }
+        if (actual == null) {
+            return wanted + " is due, the journal has nothing";
+        }
+        return switch (wanted) {
+            case Said.Amount amount -> differs(amount.toString(), amountText((GenericRecord) actual));
+            case Said.Figure number ->
+                number.number().compareTo(new BigDecimal(actual.toString())) == 0
+                        ? null
+                        : number + " is due, the journal has " + actual;
+            case Said.Spreading spreading -> ofSpread(spreading, (GenericRecord) actual);
+            case Said.Evidence evidence -> ofEvidence(evidence, (GenericRecord) actual);
+            case Product product -> product.sameAs(Product.read((GenericRecord) actual)) ? null : "other terms";
+            case Product.Coin coin ->
+                differs(
+                        coin.asset() + "/" + coin.scale(),
+                        ((GenericRecord) actual).get("code") + "/" + ((GenericRecord) actual).get("scale"));
+            default -> differs(wanted.toString(), actual.toString());
+        };
+    }
+
+    private static @Nullable String differs(String wanted, String actual) {
+        return wanted.equals(actual) ? null : wanted + " is due, the journal has " + actual;
+    }
+
+    private static String amountText(GenericRecord amount) {
+        return amount.get("amount") + " " + amount.get("asset");
+    }
+
+    private static @Nullable String ofSpread(Said.Spreading wanted, GenericRecord actual) {
+        Spread spread = wanted.spread();
+        Map<String, BigDecimal> parts = Map.of(
+                "fees", spread.fees(),
+                "interest", spread.interest(),
+                "principal", spread.principal(),
+                "surplus", spread.surplus());
+        for (Map.Entry<String, BigDecimal> part : parts.entrySet()) {
+            String text = Said.text(part.getValue(), wanted.scale()) + " " + wanted.asset();
+            String difference = differs(text, amountText((GenericRecord) actual.get(part.getKey())));
+            if (difference != null) {
+                return part.getKey() + " " + difference;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String ofEvidence(Said.Evidence wanted, GenericRecord actual) {
+        String index = ofIndexRead(wanted.index(), (GenericRecord) actual.get("index"));
+        if (index != null) {
+            return index;
+        }
+        String pledged = differs(wanted.pledged().toString(), amountText((GenericRecord) actual.get("collateral")));
+        if (pledged != null) {
+            return "collateral " + pledged;
+        }
+        BigDecimal numerator = new BigDecimal(actual.get("numerator").toString());
+        BigDecimal denominator = new BigDecimal(actual.get("denominator").toString());
+        if (numerator.multiply(wanted.value()).compareTo(denominator.multiply(wanted.exposure())) != 0) {
+            return "another ratio: " + wanted.exposure() + "/" + wanted.value() + " is due, the journal has "
+                    + numerator + "/" + denominator;
+        }
+        String exposure = ofExposure(wanted, (GenericRecord) actual.get("exposure"));
+        if (exposure != null) {
+            return exposure;
+        }
+        if (!Ratio.read((GenericRecord) actual.get("haircut")).sameAs(wanted.haircut())) {
+            return "another haircut";
+        }
+        if (!Limit.read((GenericRecord) actual.get("threshold")).sameAs(wanted.limit())) {
+            return "another threshold than " + wanted.limit();
+        }
+        return differs(
+                wanted.terms().id() + "/" + wanted.terms().version(),
+                actual.get("productId") + "/" + actual.get("termsVersion"));
+    }
+
+    private static @Nullable String ofExposure(Said.Evidence wanted, GenericRecord actual) {
+        BigDecimal stated = new BigDecimal(actual.get("amount").toString());
+        BigDecimal places = BigDecimal.ONE.movePointLeft(wanted.terms().debtScale());
+        BigDecimal off =
+                stated.multiply(wanted.unit()).subtract(wanted.exposure()).abs();
+        return off.compareTo(places.multiply(READING).multiply(wanted.unit())) <= 0
+                ? null
+                : "an exposure of " + stated + " is more than " + HALF + " of a unit off";
+    }
+
+    /** An index record as the journal quotes it. */
+    static @Nullable String ofIndexRead(IndexRecord wanted, GenericRecord actual) {
+        String position =
+                differs(wanted.name(), actual.get("market") + " " + actual.get("epoch") + "/" + actual.get("sequence"));
+        if (position != null) {
+            return "index " + position;
+        }
+        Object price = actual.get("price");
+        if (price == null || wanted.priced().compareTo(new BigDecimal(price.toString())) != 0) {
+            return "a price of " + wanted.price() + " is due, the journal has " + price;
+        }
+        if (!actual.get("priceTime").equals(wanted.priceTime())
+                || !actual.get("state").toString().equals(wanted.state())) {
+            return "time or state of " + wanted.name() + " differ";
+        }
+        return IndexRecord.sources((java.util.List<?>) actual.get("sources")) == wanted.sources()
+                ? null
+                : "the venues of " + wanted.name() + " differ";
+    }
+
+    /** The double entry. */
+    static @Nullable String ofPostings(Said said, GenericRecord actual) {
+        Map<String, BigDecimal> entries = postings(actual);
+        if (entries.size() != said.postings().size()) {
+            return said.type() + ": " + said.postings() + " is due, the journal has " + entries;
+        }
+        for (Map.Entry<String, BigDecimal> due : said.postings().entrySet()) {
+            BigDecimal entry = entries.get(due.getKey());
+            if (entry == null || entry.compareTo(due.getValue()) != 0) {
+                return said.type() + ": " + due + " is due, the journal has " + entry;
+            }
+        }
+        return null;
+    }
+
+    /** Account and asset with the sum of its entries, nothing that is zero. */
+    static Map<String, BigDecimal> postings(GenericRecord actual) {
+        Map<String, BigDecimal> entries = new HashMap<>();
+        for (Object each : (List<?>) actual.get("postings")) {
+            GenericRecord entry = (GenericRecord) each;
+            BigDecimal amount = new BigDecimal(entry.get("amount").toString());
+            if (amount.signum() != 0) {
+                entries.merge(entry.get("account") + " " + entry.get("asset"), amount, BigDecimal::add);
+            }
+        }
+        entries.values().removeIf(sum -> sum.signum() == 0);
+        return entries;
+    }
+
+    /** Balances after the event. */
+    static @Nullable String ofBalances(Said said, GenericRecord actual) {
+        Map<String, Object> due = said.balances();
+        GenericRecord balances = (GenericRecord) actual.get("balances");
+        if (due == null || balances == null) {
+            return due == null && balances == null ? null : said.type() + ": balances on one side only";
+        }
+        for (Schema.Field field : balances.getSchema().getFields()) {
+            Object wanted = due.get(field.name());
+            if (wanted != null) {
+                String difference = ofField(wanted, balances.get(field.pos()));
+                if (difference != null) {
+                    return said.type() + ", balance " + field.name() + ": " + difference;
+                }
+            }
+        }
+        return null;
+    }
+}

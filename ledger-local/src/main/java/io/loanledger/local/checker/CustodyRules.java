@@ -1,0 +1,227 @@
+package io.loanledger.local.checker;
+
+import static io.loanledger.local.checker.Answer.refuseIf;
+
+import io.loanledger.local.checker.Loan.Piece;
+import io.loanledger.local.checker.Loan.Status;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.avro.generic.GenericRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Coin comes and goes. */
+final class CustodyRules {
+    private final Answer answer;
+    private final Loan loan;
+
+    CustodyRules(Answer answer) {
+        this.answer = answer;
+        this.loan = answer.loan();
+    }
+
+    private static String proof(Fact fact) {
+        return Objects.requireNonNull(Proofs.text((GenericRecord) fact.record().get("proof")), "a proof that was read");
+    }
+
+    /** The piece spoken of last stands last: claimed pieces are credited in this order. */
+    private Piece touched(String proof) {
+        Piece piece = loan.pieces.remove(proof);
+        Piece next = piece == null ? new Piece() : piece;
+        loan.pieces.put(proof, next);
+        return next;
+    }
+
+    After detected(Fact fact) {
+        refuseIf(loan.status == Status.CLOSED, "LOAN_CLOSED");
+        String proof = proof(fact);
+        Piece known = loan.pieces.get(proof);
+        refuseIf(known != null && known.detectedAt != Long.MIN_VALUE, "PROOF_KNOWN");
+        Piece piece = touched(proof);
+        if (known == null) {
+            piece.quantity = fact.number("quantity");
+            piece.asset = fact.text("asset");
+        }
+        piece.detectedAt = fact.occurredAt();
+        answer.say(
+                "CollateralDetected",
+                "proof",
+                proof,
+                "quantity",
+                new Said.Figure(fact.number("quantity")),
+                "assetCode",
+                fact.text("asset"),
+                "confirmations",
+                fact.count("confirmations"),
+                "detectedAt",
+                piece.detectedAt);
+        return After.OTHER;
+    }
+
+    After locked(Fact fact) {
+        refuseIf(loan.status == Status.CLOSED, "LOAN_CLOSED");
+        String proof = proof(fact);
+        Piece known = loan.pieces.get(proof);
+        refuseIf(known != null && known.stage != Piece.Stage.DETECTED, "PROOF_KNOWN");
+        Piece piece = touched(proof);
+        piece.quantity = fact.number("quantity");
+        piece.asset = fact.text("asset");
+        piece.lockedAt = fact.occurredAt();
+        piece.stage = Piece.Stage.LOCKED;
+        answer.say(
+                "CollateralLocked",
+                "proof",
+                proof,
+                "quantity",
+                new Said.Figure(piece.quantity),
+                "assetCode",
+                piece.asset,
+                "lockedAt",
+                piece.lockedAt);
+        return After.OTHER;
+    }
+
+    After granted(Fact fact) {
+        Piece piece = loan.pieces.get(fact.text("outpoint"));
+        if (piece != null && piece.stage == Piece.Stage.LOCKED) {
+            touched(fact.text("outpoint")).stage = Piece.Stage.CLAIMED;
+            answer.say("ClaimGranted", "proof", fact.text("outpoint"));
+        }
+        return After.OTHER;
+    }
+
+    After denied(Fact fact) {
+        Piece piece = loan.pieces.get(fact.text("outpoint"));
+        if (piece != null && piece.stage == Piece.Stage.LOCKED) {
+            piece.stage = Piece.Stage.DENIED;
+            answer.say("ClaimDenied", "proof", fact.text("outpoint"), "reason", fact.text("reason"));
+        }
+        return After.OTHER;
+    }
+
+    /** Credits what is claimed and of the loan's asset; null when nothing was. */
+    @Nullable
+    After creditClaimed() {
+        After after = null;
+        for (Map.Entry<String, Piece> entry : loan.pieces.entrySet()) {
+            Piece piece = entry.getValue();
+            if (piece.stage == Piece.Stage.CLAIMED && piece.asset.equals(loan.coinCode)) {
+                piece.stage = Piece.Stage.CREDITED;
+                loan.held = loan.held.add(piece.quantity);
+                loan.deposited = loan.deposited.add(piece.quantity);
+                answer.book(
+                        "CollateralCredited",
+                        Answer.entries(
+                                piece.asset, "CUSTODY", piece.quantity, "COLLATERAL_PLEDGED", piece.quantity.negate()),
+                        "proof",
+                        entry.getKey(),
+                        "quantity",
+                        loan.coins(piece.quantity));
+                boolean seenFirst = piece.detectedAt != Long.MIN_VALUE && piece.detectedAt < piece.lockedAt;
+                after = After.cures(
+                        After.TOP_UP, loan.terms().stopsAtDetection() && seenFirst ? piece.detectedAt : piece.lockedAt);
+            }
+        }
+        return after;
+    }
+
+    After reverted(Fact fact) {
+        String proof = proof(fact);
+        Piece piece = loan.pieces.get(proof);
+        if (piece == null || piece.stage == Piece.Stage.REVERTED) {
+            throw new Answer.Refused("PROOF_UNKNOWN");
+        }
+        boolean credited = piece.stage == Piece.Stage.CREDITED;
+        piece.stage = Piece.Stage.REVERTED;
+        if (!credited) {
+            answer.say("PendingLockReverted", "proof", proof, "reason", fact.text("reason"));
+            return After.OTHER;
+        }
+        BigDecimal fromHeld = piece.quantity.min(loan.free());
+        BigDecimal gone = piece.quantity.subtract(fromHeld);
+        loan.held = loan.held.subtract(fromHeld);
+        loan.missing = loan.missing.add(gone);
+        loan.reverted = loan.reverted.add(piece.quantity);
+        answer.book(
+                "CollateralLockReverted",
+                Answer.entries(
+                        piece.asset,
+                        "COLLATERAL_PLEDGED",
+                        fromHeld,
+                        "CUSTODY",
+                        piece.quantity.negate(),
+                        "MISSING_COLLATERAL",
+                        gone),
+                "proof",
+                proof,
+                "fromHeld",
+                loan.coins(fromHeld),
+                "missing",
+                loan.coins(gone),
+                "reason",
+                fact.text("reason"));
+        return After.MOVED;
+    }
+
+    After releaseRequested(Fact fact) {
+        BigDecimal quantity = fact.number("quantity");
+        refuseIf(loan.status == Status.UNKNOWN, "UNKNOWN_LOAN");
+        refuseIf(loan.status == Status.CLOSED, "LOAN_CLOSED");
+        refuseIf(loan.status != Status.ACTIVE, "WRONG_STATUS");
+        refuseIf(loan.frozen, "FROZEN");
+        refuseIf(loan.sale != null, "RELEASE_WHILE_LIQUIDATING");
+        refuseIf(loan.call != null, "RELEASE_WHILE_CALLED");
+        refuseIf(quantity.compareTo(loan.free()) > 0, "EXCEEDS_COLLATERAL");
+        IndexRecord index = answer.now().freshPrice(loan.coin().market());
+        if (index == null) {
+            throw new Answer.Refused("NO_FRESH_PRICE");
+        }
+        int order = loan.compareLtv(
+                loan.scaledExposure(answer.today()),
+                loan.pledged().subtract(quantity),
+                index.priced(),
+                loan.terms().openLtv());
+        refuseIf(order > 0, "LTV_TOO_HIGH");
+        instructRelease(quantity);
+        return After.OTHER;
+    }
+
+    void instructRelease(BigDecimal quantity) {
+        loan.releaseCount++;
+        String id = loan.id + "/release/" + loan.releaseCount;
+        loan.releases.put(id, quantity);
+        loan.releasing = loan.releasing.add(quantity);
+        answer.say("CollateralReleaseInstructed", "instructionId", id, "quantity", loan.coins(quantity));
+    }
+
+    After released(Fact fact) {
+        refuseIf(loan.status == Status.UNKNOWN, "UNKNOWN_LOAN");
+        String id = fact.text("instructionId");
+        BigDecimal left = loan.releases.get(id);
+        if (left == null) {
+            throw new Answer.Refused("INSTRUCTION_UNKNOWN");
+        }
+        BigDecimal quantity = fact.number("quantity");
+        refuseIf(quantity.compareTo(left) > 0, "AMOUNT_DIFFERS");
+        loan.held = loan.held.subtract(quantity);
+        loan.releasing = loan.releasing.subtract(quantity);
+        loan.released = loan.released.add(quantity);
+        if (quantity.compareTo(left) == 0) {
+            loan.releases.remove(id);
+        } else {
+            loan.releases.put(id, left.subtract(quantity));
+        }
+        answer.book(
+                "CollateralReleased",
+                Answer.entries(loan.coinCode, "COLLATERAL_PLEDGED", quantity, "CUSTODY", quantity.negate()),
+                "instructionId",
+                id,
+                "quantity",
+                loan.coins(quantity));
+        return After.OTHER;
+    }
+
+    boolean awaitsAClaim() {
+        return loan.pieces.values().stream().anyMatch(piece -> piece.stage == Piece.Stage.LOCKED);
+    }
+}

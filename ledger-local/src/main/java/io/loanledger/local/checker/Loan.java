@@ -1,0 +1,439 @@
+package io.loanledger.local.checker;
+
+import static java.math.BigDecimal.ZERO;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A loan as a clerk keeps it on a card: figures overwritten in place, and the arithmetic of the rules' first paragraph. Days are whole UTC
+ * days since 1970, times microseconds since then. Figures named {@code scaled} are multiplied by {@link #unit}. One thread.
+ */
+final class Loan {
+    static final long DAY_MICROS = 86_400_000_000L;
+    static final int NO_DAY = Integer.MIN_VALUE;
+
+    /** Where a loan stands, in the order of its life. */
+    enum Status {
+        UNKNOWN,
+        REQUESTED,
+        ISSUED,
+        ACTIVE,
+        SHORTFALL,
+        REPAID,
+        CANCELLED,
+        CLOSED
+    }
+
+    final String id;
+    Status status = Status.UNKNOWN;
+    boolean frozen;
+
+    String product = "";
+    BigDecimal asked = ZERO;
+    String debtCode = "";
+    String coinCode = "";
+    private @Nullable Product terms;
+
+    BigDecimal deposited = ZERO;
+    BigDecimal held = ZERO;
+    BigDecimal reserved = ZERO;
+    BigDecimal releasing = ZERO;
+    BigDecimal sold = ZERO;
+    BigDecimal delivered = ZERO;
+    BigDecimal released = ZERO;
+    BigDecimal reverted = ZERO;
+    BigDecimal missing = ZERO;
+
+    BigDecimal principal = ZERO;
+    BigDecimal interest = ZERO;
+    BigDecimal fees = ZERO;
+    BigDecimal interestPosted = ZERO;
+    BigDecimal principalDays = ZERO;
+    int accruedTo = NO_DAY;
+    int startedOn = NO_DAY;
+
+    BigDecimal clearing = ZERO;
+    BigDecimal surplusOwed = ZERO;
+    BigDecimal surplusPaying = ZERO;
+    BigDecimal deskClaim = ZERO;
+
+    Map<String, Piece> pieces = new LinkedHashMap<>(4);
+    Map<String, Paid> payments = new HashMap<>(4);
+    Map<String, BigDecimal> releases = new HashMap<>(2);
+    Map<String, BigDecimal> payouts = new HashMap<>(2);
+    Map<String, Sale> closedSales = new LinkedHashMap<>(2);
+    Map<String, Seen> seen = new HashMap<>(8);
+    boolean payoutAsked;
+
+    @Nullable
+    Call call;
+
+    @Nullable
+    Sale sale;
+
+    int calls;
+    int cases;
+    int releaseCount;
+    int payoutCount;
+
+    Loan(String id) {
+        this.id = id;
+    }
+
+    /** A piece of coin. */
+    static final class Piece {
+        BigDecimal quantity = ZERO;
+        String asset = "";
+        Stage stage = Stage.DETECTED;
+        long detectedAt = Long.MIN_VALUE;
+        long lockedAt = Long.MIN_VALUE;
+
+        enum Stage {
+            DETECTED,
+            LOCKED,
+            CLAIMED,
+            DENIED,
+            CREDITED,
+            REVERTED
+        }
+    }
+
+    /** A payment as it was spread. */
+    record Paid(Spread spread, int valueDay, boolean reversed) {}
+
+    /** A margin call that is open. */
+    record Call(String id, long deadline, long expiresAt, boolean expired) {}
+
+    /** An input that was applied. */
+    record Seen(long digest, long at) {}
+
+    /** A case. */
+    static final class Sale {
+        String id = "";
+        String reason = "";
+        boolean full;
+        int version = 1;
+        BigDecimal reserved = ZERO;
+        BigDecimal wanted = ZERO;
+        BigDecimal cumQuantity = ZERO;
+        BigDecimal cumGross = ZERO;
+        BigDecimal cumDeskFees = ZERO;
+        BigDecimal fees = ZERO;
+        Spread allocated = Spread.NONE;
+        BigDecimal measuredAt = ZERO;
+        long callDeadline = Long.MIN_VALUE;
+
+        /** Shrunk to what was sold: it does not grow again. */
+        boolean isRescinded() {
+            return version > 1 && wanted.compareTo(cumQuantity) <= 0;
+        }
+
+        String mode() {
+            return full ? "FULL" : "PARTIAL";
+        }
+
+        Sale copy() {
+            Sale copy = new Sale();
+            copy.id = id;
+            copy.reason = reason;
+            copy.full = full;
+            copy.version = version;
+            copy.reserved = reserved;
+            copy.wanted = wanted;
+            copy.cumQuantity = cumQuantity;
+            copy.cumGross = cumGross;
+            copy.cumDeskFees = cumDeskFees;
+            copy.fees = fees;
+            copy.allocated = allocated;
+            copy.measuredAt = measuredAt;
+            copy.callDeadline = callDeadline;
+            return copy;
+        }
+    }
+
+    // --- terms -------------------------------------------------------------------------------------------------------
+
+    boolean bound() {
+        return terms != null;
+    }
+
+    void bind(Product product) {
+        terms = product;
+    }
+
+    Product terms() {
+        return Objects.requireNonNull(terms, "no terms");
+    }
+
+    Product.Coin coin() {
+        return Objects.requireNonNull(terms().coins().get(coinCode), "no such coin");
+    }
+
+    Said.Amount money(BigDecimal amount) {
+        return new Said.Amount(amount, terms().debtAsset(), terms().debtScale());
+    }
+
+    Said.Amount coins(BigDecimal amount) {
+        return new Said.Amount(amount, coin().asset(), coin().scale());
+    }
+
+    Said.Spreading spreading(Spread spread) {
+        return new Said.Spreading(spread, terms().debtAsset(), terms().debtScale());
+    }
+
+    // --- coin --------------------------------------------------------------------------------------------------------
+
+    BigDecimal pledged() {
+        return held.subtract(releasing).subtract(missing).max(ZERO);
+    }
+
+    BigDecimal free() {
+        return held.subtract(releasing).subtract(reserved).subtract(missing).max(ZERO);
+    }
+
+    boolean lessThanALot() {
+        return pledged().compareTo(coin().lot()) < 0;
+    }
+
+    // --- debt --------------------------------------------------------------------------------------------------------
+
+    boolean debtIsClear() {
+        return principal.signum() == 0 && interest.signum() == 0 && fees.signum() == 0;
+    }
+
+    BigDecimal postedDebt() {
+        return principal.add(interest).add(fees);
+    }
+
+    /** 365 x the rate's denominator. */
+    BigDecimal unit() {
+        return terms().annualRate().under().multiply(BigDecimal.valueOf(365));
+    }
+
+    private BigDecimal principalDaysThrough(int day) {
+        return accruedTo == NO_DAY || day <= accruedTo
+                ? principalDays
+                : principalDays.add(principal.multiply(BigDecimal.valueOf(day - accruedTo)));
+    }
+
+    private BigDecimal scaledInterestThrough(int day) {
+        return principalDaysThrough(day).multiply(terms().annualRate().over());
+    }
+
+    BigDecimal scaledExposure(int day) {
+        return postedDebt().subtract(interestPosted).multiply(unit()).add(scaledInterestThrough(day));
+    }
+
+    /** Half-even of the exact cumulative sum, less what was posted before. */
+    BigDecimal interestToPost(int day) {
+        return scaledInterestThrough(day)
+                .divide(unit(), terms().debtScale(), RoundingMode.HALF_EVEN)
+                .subtract(interestPosted);
+    }
+
+    void post(BigDecimal amount, int through) {
+        principalDays = principalDaysThrough(through);
+        if (accruedTo == NO_DAY || through > accruedTo) {
+            accruedTo = through;
+        }
+        interest = interest.add(amount);
+        interestPosted = interestPosted.add(amount);
+    }
+
+    void apply(Spread spread, int valueDay) {
+        fees = fees.subtract(spread.fees());
+        interest = interest.subtract(spread.interest());
+        changePrincipal(spread.principal().negate(), valueDay);
+        surplusOwed = surplusOwed.add(spread.surplus());
+    }
+
+    void changePrincipal(BigDecimal change, int valueDay) {
+        if (accruedTo == NO_DAY) {
+            accruedTo = valueDay;
+        }
+        if (valueDay > accruedTo) {
+            principalDays = principalDaysThrough(valueDay);
+            accruedTo = valueDay;
+        } else {
+            principalDays = principalDays.add(change.multiply(BigDecimal.valueOf(accruedTo - valueDay)));
+        }
+        principal = principal.add(change);
+    }
+
+    Spread waterfall(BigDecimal money) {
+        BigDecimal toFees = money.min(fees.max(ZERO));
+        BigDecimal afterFees = money.subtract(toFees);
+        BigDecimal toInterest = afterFees.min(interest.max(ZERO));
+        BigDecimal afterInterest = afterFees.subtract(toInterest);
+        BigDecimal toPrincipal = afterInterest.min(principal);
+        return new Spread(toFees, toInterest, toPrincipal, afterInterest.subtract(toPrincipal));
+    }
+
+    // --- loan-to-value -----------------------------------------------------------------------------------------------
+
+    /** Value that counts, times {@link #unit} and the haircut's denominator: what scaledExposure x that denominator compares with. */
+    BigDecimal scaledValue(BigDecimal quantity, BigDecimal price) {
+        return quantity.multiply(price).multiply(coin().haircut().rest().over()).multiply(unit());
+    }
+
+    /** Sign of exposure / value - limit; nothing of worth under a debt is over every limit. */
+    int compareLtv(BigDecimal scaledExposure, BigDecimal quantity, BigDecimal price, Ratio limit) {
+        BigDecimal value = scaledValue(quantity, price);
+        if (value.signum() == 0) {
+            return scaledExposure.signum() > 0 ? 1 : -1;
+        }
+        return scaledExposure
+                .multiply(coin().haircut().rest().under())
+                .multiply(limit.under())
+                .compareTo(value.multiply(limit.over()));
+    }
+
+    boolean meets(Limit limit, BigDecimal scaledExposure, BigDecimal price) {
+        int order = compareLtv(scaledExposure, pledged(), price, limit.ltv());
+        return limit.reaches() ? order >= 0 : order > 0;
+    }
+
+    boolean meets(Limit limit, int day, BigDecimal price) {
+        return meets(limit, scaledExposure(day), price);
+    }
+
+    boolean atOrUnder(Ratio limit, int day, BigDecimal price) {
+        return compareLtv(scaledExposure(day), pledged(), price, limit) <= 0;
+    }
+
+    Said.Evidence evidence(IndexRecord index, BigDecimal scaledExposure, Limit limit) {
+        Ratio haircut = coin().haircut();
+        BigDecimal counted = haircut.rest().under();
+        return new Said.Evidence(
+                index,
+                scaledExposure.multiply(counted),
+                scaledValue(pledged(), index.priced()),
+                unit().multiply(counted),
+                coins(pledged()),
+                haircut,
+                limit,
+                terms());
+    }
+
+    // --- as the journal shows it -------------------------------------------------------------------------------------
+
+    /** Null before terms are bound. */
+    @Nullable
+    Map<String, Object> balances() {
+        if (terms == null) {
+            return null;
+        }
+        Map<String, Object> shown = new LinkedHashMap<>(32);
+        shown.put("debtAsset", terms.debtAsset());
+        shown.put("collateralAsset", coinCode);
+        int cents = terms.debtScale();
+        shown.put("principal", Said.text(principal, cents));
+        shown.put("interest", Said.text(interest, cents));
+        shown.put("fees", Said.text(fees, cents));
+        shown.put("interestPosted", Said.text(interestPosted, cents));
+        shown.put("principalDays", new Said.Figure(principalDays));
+        shown.put("accruedTo", accruedTo == NO_DAY ? Said.Nothing.NULL : (Object) accruedTo);
+        shown.put("startedOn", startedOn == NO_DAY ? Said.Nothing.NULL : (Object) startedOn);
+        int places = coin().scale();
+        shown.put("deposited", Said.text(deposited, places));
+        shown.put("held", Said.text(held, places));
+        shown.put("reserved", Said.text(reserved, places));
+        shown.put("releasing", Said.text(releasing, places));
+        shown.put("sold", Said.text(sold, places));
+        shown.put("delivered", Said.text(delivered, places));
+        shown.put("released", Said.text(released, places));
+        shown.put("reverted", Said.text(reverted, places));
+        shown.put("missing", Said.text(missing, places));
+        shown.put("clearing", Said.text(clearing, cents));
+        shown.put("surplusOwed", Said.text(surplusOwed, cents));
+        shown.put("surplusPaying", Said.text(surplusPaying, cents));
+        shown.put("deskClaim", Said.text(deskClaim, cents));
+        return shown;
+    }
+
+    /** What is wrong with the figures as such; empty when nothing is. */
+    List<String> brokenLaws() {
+        List<String> broken = new ArrayList<>();
+        BigDecimal coin = held.add(sold).add(released).add(reverted).subtract(missing);
+        if (deposited.compareTo(coin) != 0) {
+            broken.add("deposited " + deposited + " is not held + sold + released + reverted - missing = " + coin);
+        }
+        if (reserved.compareTo(held) > 0 || reserved.signum() < 0) {
+            broken.add("reserved " + reserved + " of held " + held);
+        }
+        for (BigDecimal figure : List.of(deposited, held, releasing, sold, released, reverted, missing, principal)) {
+            if (figure.signum() < 0) {
+                broken.add("a figure is negative: " + figure);
+            }
+        }
+        return broken;
+    }
+
+    /** A card of its own, to try an input on. */
+    Loan copy() {
+        Loan copy = new Loan(id);
+        copy.status = status;
+        copy.frozen = frozen;
+        copy.product = product;
+        copy.asked = asked;
+        copy.debtCode = debtCode;
+        copy.coinCode = coinCode;
+        copy.terms = terms;
+        copyFigures(copy);
+        copy.pieces = new LinkedHashMap<>();
+        pieces.forEach((proof, piece) -> {
+            Piece other = new Piece();
+            other.quantity = piece.quantity;
+            other.asset = piece.asset;
+            other.stage = piece.stage;
+            other.detectedAt = piece.detectedAt;
+            other.lockedAt = piece.lockedAt;
+            copy.pieces.put(proof, other);
+        });
+        copy.payments = new HashMap<>(payments);
+        copy.releases = new HashMap<>(releases);
+        copy.payouts = new HashMap<>(payouts);
+        copy.closedSales = new LinkedHashMap<>();
+        closedSales.forEach((caseId, closed) -> copy.closedSales.put(caseId, closed.copy()));
+        copy.seen = new HashMap<>(seen);
+        copy.payoutAsked = payoutAsked;
+        copy.call = call;
+        copy.sale = sale == null ? null : sale.copy();
+        copy.calls = calls;
+        copy.cases = cases;
+        copy.releaseCount = releaseCount;
+        copy.payoutCount = payoutCount;
+        return copy;
+    }
+
+    private void copyFigures(Loan copy) {
+        copy.deposited = deposited;
+        copy.held = held;
+        copy.reserved = reserved;
+        copy.releasing = releasing;
+        copy.sold = sold;
+        copy.delivered = delivered;
+        copy.released = released;
+        copy.reverted = reverted;
+        copy.missing = missing;
+        copy.principal = principal;
+        copy.interest = interest;
+        copy.fees = fees;
+        copy.interestPosted = interestPosted;
+        copy.principalDays = principalDays;
+        copy.accruedTo = accruedTo;
+        copy.startedOn = startedOn;
+        copy.clearing = clearing;
+        copy.surplusOwed = surplusOwed;
+        copy.surplusPaying = surplusPaying;
+        copy.deskClaim = deskClaim;
+    }
+}

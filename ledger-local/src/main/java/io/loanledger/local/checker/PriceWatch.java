@@ -1,0 +1,321 @@
+package io.loanledger.local.checker;
+
+import java.math.BigDecimal;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * BreachImpliesAction and the deadlines: between two decisions of a loan its state stood still, so none of the open prices in between
+ * may have been one that fires it, and no deadline may have passed.
+ *
+ * <p>Cheap for many loans: the lowest and the highest price of the stretch are asked first, and only where one of them fires is each
+ * price looked at. A price inside a sweep that went on in chunks may act later, but not after the chain's end.
+ */
+final class PriceWatch {
+    private final PartitionInputs inputs;
+    private final TaskClock clock;
+    private final Tally tally;
+    private final Map<String, Standing> standing = new HashMap<>();
+    private final Map<String, BitSet> worked = new HashMap<>();
+    private final Map<Long, Integer> continuedAt = new HashMap<>();
+    private @Nullable List<Chain> chains;
+
+    PriceWatch(PartitionInputs inputs, TaskClock clock, Tally tally) {
+        this.inputs = inputs;
+        this.clock = clock;
+        this.tally = tally;
+    }
+
+    /** Where a loan stood after a decision: the first index record not judged yet, the terms taken, the clock. */
+    private record Standing(int next, int terms, boolean paused, long taskTime) {}
+
+    /** A sweep in chunks: from the record that began it to the last that the task had taken when its last chunk was worked off. */
+    private record Chain(String market, int first, int last) {}
+
+    // --- first pass
+    // --------------------------------------------------------------------------------------------------------
+
+    void sweepWorkedAt(long offset, Header header) {
+        PartitionInputs.Continuation continuation = inputs.continuations.get(offset);
+        if (continuation != null) {
+            continuedAt.merge(offset, at(continuation.market(), header), Math::max);
+        }
+    }
+
+    void priceWorked(Header header) {
+        IndexRecord cause = inputs.indexByOffset.get(header.cause().offset());
+        if (cause != null && at(cause.market(), header) == cause.at()) {
+            worked.computeIfAbsent(cause.market(), m -> new BitSet()).set(cause.at());
+        }
+    }
+
+    private int at(String market, Header header) {
+        long[] position = header.positions().get(market);
+        IndexRecord index = position == null ? null : inputs.market(market).find(position[0], position[1]);
+        return index == null ? -1 : index.at();
+    }
+
+    private int terms(Header header) {
+        int count = 0;
+        while (count < inputs.terms.size()
+                && (inputs.terms.get(count).epoch() < header.termsEpoch()
+                        || (inputs.terms.get(count).epoch() == header.termsEpoch()
+                                && inputs.terms.get(count).sequence() <= header.termsSequence()))) {
+            count++;
+        }
+        return count;
+    }
+
+    // --- second pass
+    // -------------------------------------------------------------------------------------------------------
+
+    /** Judges the stretch that a decision ends; the loan is still as it stood. */
+    void before(Decision decision, Loan loan, Set<String> lost) {
+        Standing stood = standing.get(loan.id);
+        if (stood == null || !loan.bound() || lost.contains(loan.id)) {
+            return;
+        }
+        Header header = decision.header;
+        String market = loan.coin().market();
+        int at = at(market, header);
+        IndexRecord cause = header.causedByAPrice()
+                ? inputs.indexByOffset.get(header.cause().offset())
+                : null;
+        boolean isTheCause = cause != null && cause.market().equals(market) && cause.at() == at;
+        boolean continued = header.causedByAContinuation();
+        judge(loan, stood, isTheCause ? at - 1 : at, terms(header), header.taskTime(), at, continued, decision.place());
+        Loan.Call call = loan.call;
+        if (call != null && !call.expired()) {
+            boolean late = call.expiresAt() < header.taskTime()
+                    && !decision.firstType().equals("MarginCallExpired");
+            tally.holds(
+                    Check.DEADLINE_ACTS,
+                    !late || inAnyChain(at),
+                    decision.place(),
+                    () -> call.id() + " expired at " + call.expiresAt() + ", and at " + header.taskTime()
+                            + " the ledger had not said so");
+        }
+    }
+
+    void after(Decision decision, Loan loan) {
+        Header header = decision.header;
+        if (!loan.bound()) {
+            return;
+        }
+        String market = loan.coin().market();
+        standing.put(
+                loan.id,
+                new Standing(
+                        at(market, header) + 1,
+                        inputs.everPaused ? terms(header) : 0,
+                        clock.now.paused.contains(market),
+                        header.taskTime()));
+    }
+
+    void atTheEnd(Loan loan) {
+        Standing stood = standing.get(loan.id);
+        if (stood == null || !loan.bound()) {
+            return;
+        }
+        MarketSeries series = inputs.market(loan.coin().market());
+        long end = 0;
+        for (MarketSeries each : inputs.markets.values()) {
+            for (int i = Math.max(0, each.size() - 100); i < each.size(); i++) {
+                end = Math.max(end, each.get(i).priceTime());
+            }
+        }
+        int last = series.size() - 1;
+        judge(loan, stood, last, inputs.terms.size(), end, last + 1, false, "loan " + loan.id + " at the end");
+        Loan.Call call = loan.call;
+        long ended = end;
+        if (call != null && !call.expired()) {
+            tally.holds(
+                    Check.DEADLINE_ACTS,
+                    call.expiresAt() >= end || inAnyChain(last),
+                    "loan " + loan.id,
+                    () -> call.id() + " expired at " + call.expiresAt() + ", and at " + ended
+                            + " the ledger has not said so");
+        }
+    }
+
+    private void judge(
+            Loan loan,
+            Standing stood,
+            int last,
+            int terms,
+            long taskTime,
+            int actedAt,
+            boolean continued,
+            String place) {
+        if (last < stood.next()) {
+            return;
+        }
+        String market = loan.coin().market();
+        if (stood.paused() || pausedBetween(market, stood.terms(), terms)) {
+            tally.note("stretches not judged because the market was paused", 1);
+            return;
+        }
+        IndexRecord silent = firing(loan, stood, last, taskTime, actedAt, continued);
+        tally.holds(
+                Check.BREACH_IMPLIES_ACTION,
+                silent == null,
+                place,
+                () -> "the price " + (silent == null ? "" : silent.price() + " of " + silent.name())
+                        + " must fire loan " + loan.id + " and did not");
+    }
+
+    private boolean pausedBetween(String market, int from, int to) {
+        for (int i = from; inputs.everPaused && i < to; i++) {
+            PartitionInputs.TermsRecord terms = inputs.terms.get(i);
+            if (terms.kind().equals("MARKET_PAUSE")
+                    && ((org.apache.avro.generic.GenericRecord) terms.record().get("marketPause"))
+                            .get("market")
+                            .toString()
+                            .equals(market)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The first price of the stretch that must have fired the loan in time and did not; null for none. */
+    private @Nullable IndexRecord firing(
+            Loan loan, Standing stood, int last, long taskTime, int actedAt, boolean continued) {
+        MarketSeries series = inputs.market(loan.coin().market());
+        IndexRecord lowest = series.lowestOpen(stood.next(), last);
+        IndexRecord highest = series.highestOpen(stood.next(), last);
+        if (lowest == null
+                || highest == null
+                || (!mayFall(loan, lowest.priced(), taskTime) && !mayRise(loan, highest.priced(), stood.taskTime()))) {
+            return null;
+        }
+        long time = stood.taskTime();
+        for (int at = stood.next(); at <= last; at++) {
+            IndexRecord index = series.get(at);
+            time = Math.max(time, index.priceTime());
+            if (index.open()
+                    && (mayFall(loan, index.priced(), taskTime) || mayRise(loan, index.priced(), stood.taskTime()))
+                    && fires(loan, index, time)
+                    && (taskTime / Loan.DAY_MICROS == time / Loan.DAY_MICROS || fires(loan, index, taskTime))
+                    && !actsLater(index, actedAt, continued)) {
+                return index;
+            }
+        }
+        return null;
+    }
+
+    /** Falling prices: whether a price may do anything, with the highest debt of the stretch. */
+    private static boolean mayFall(Loan loan, BigDecimal price, long taskTime) {
+        int day = Answer.day(taskTime);
+        return switch (loan.status) {
+            case ISSUED -> loan.payoutAsked && loan.meets(loan.terms().call(), loan.asked.multiply(loan.unit()), price);
+            case ACTIVE -> {
+                Loan.Sale sale = loan.sale;
+                if (sale != null) {
+                    yield !sale.full && !loan.frozen && !sale.isRescinded() && price.compareTo(sale.measuredAt) < 0;
+                }
+                Loan.Call call = loan.call;
+                yield call == null
+                        ? loan.meets(loan.terms().call(), day, price)
+                                || loan.meets(loan.terms().sale(), day, price)
+                        : !loan.frozen
+                                && (call.expired() || loan.meets(loan.terms().sale(), day, price));
+            }
+            case UNKNOWN, REQUESTED, SHORTFALL, REPAID, CANCELLED, CLOSED -> false;
+        };
+    }
+
+    /** Rising prices: likewise, with the lowest debt. */
+    private static boolean mayRise(Loan loan, BigDecimal price, long taskTime) {
+        return switch (loan.status) {
+            case REQUESTED ->
+                !loan.frozen
+                        && loan.pledged().signum() > 0
+                        && loan.compareLtv(
+                                        loan.asked.multiply(loan.unit()),
+                                        loan.pledged(),
+                                        price,
+                                        loan.terms().openLtv())
+                                <= 0;
+            case ACTIVE ->
+                loan.call != null
+                        && loan.sale == null
+                        && loan.atOrUnder(loan.terms().cureLtv(), Answer.day(taskTime), price);
+            case UNKNOWN, ISSUED, SHORTFALL, REPAID, CANCELLED, CLOSED -> false;
+        };
+    }
+
+    private boolean fires(Loan loan, IndexRecord index, long taskTime) {
+        Circumstances now = clock.now;
+        long oldTime = now.taskTime;
+        long oldAppend = now.appendedAtMillis;
+        IndexRecord oldIndex = now.indexes.get(index.market());
+        now.taskTime = taskTime;
+        now.appendedAtMillis = index.appendedAtMillis();
+        now.indexes.put(index.market(), index);
+        boolean fires = !Rules.onPrice(loan.copy(), now, index).isEmpty();
+        now.taskTime = oldTime;
+        now.appendedAtMillis = oldAppend;
+        if (oldIndex == null) {
+            now.indexes.remove(index.market());
+        } else {
+            now.indexes.put(index.market(), oldIndex);
+        }
+        return fires;
+    }
+
+    // --- sweeps in chunks
+    // ----------------------------------------------------------------------------------------------------
+
+    private boolean actsLater(IndexRecord index, int actedAt, boolean continued) {
+        for (Chain chain : chains()) {
+            if (chain.market().equals(index.market()) && chain.first() <= index.at() && index.at() <= chain.last()) {
+                return continued || actedAt <= chain.last() + 1;
+            }
+        }
+        return false;
+    }
+
+    private boolean inAnyChain(int at) {
+        return chains().stream().anyMatch(chain -> chain.first() <= at && at <= chain.last() + 1);
+    }
+
+    private List<Chain> chains() {
+        List<Chain> known = chains;
+        if (known == null) {
+            known = findChains();
+            chains = known;
+        }
+        return known;
+    }
+
+    private List<Chain> findChains() {
+        Map<String, PartitionInputs.Continuation> last = new HashMap<>();
+        Map<String, Integer> reached = new HashMap<>();
+        inputs.continuations.values().forEach(link -> {
+            String name = link.market() + " " + link.epoch() + "/" + link.sequence();
+            last.merge(name, link, (one, other) -> one.chunk() > other.chunk() ? one : other);
+            reached.merge(name, continuedAt.getOrDefault(link.offset(), -1), Math::max);
+        });
+        tally.note("sweeps that went on in chunks", last.size());
+        return last.entrySet().stream()
+                .map(entry -> chain(entry.getValue(), reached.getOrDefault(entry.getKey(), -1)))
+                .toList();
+    }
+
+    private Chain chain(PartitionInputs.Continuation last, int reached) {
+        MarketSeries series = inputs.market(last.market());
+        IndexRecord begun = series.find(last.epoch(), last.sequence());
+        int first = begun == null ? 0 : begun.at();
+        if (continuedAt.containsKey(last.offset())) {
+            return new Chain(last.market(), first, reached);
+        }
+        // Its last link found nothing to do: it was over before the next price that worked by itself.
+        int next = worked.getOrDefault(last.market(), new BitSet()).nextSetBit(Math.max(first, reached) + 1);
+        return new Chain(last.market(), first, next < 0 ? series.size() - 1 : next - 1);
+    }
+}

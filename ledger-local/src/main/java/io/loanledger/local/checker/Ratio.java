@@ -1,0 +1,53 @@
+package io.loanledger.local.checker;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import org.apache.avro.generic.GenericRecord;
+
+/** An exact fraction. */
+record Ratio(BigInteger numerator, BigInteger denominator) {
+
+    static Ratio read(GenericRecord record) {
+        return new Ratio(
+                new BigInteger(record.get("numerator").toString()),
+                new BigInteger(record.get("denominator").toString()));
+    }
+
+    /** "0.0099" is 99/10000. */
+    static Ratio ofDecimal(String text) {
+        BigDecimal number = new BigDecimal(text);
+        int scale = Math.max(0, number.scale());
+        return new Ratio(number.movePointRight(scale).toBigIntegerExact(), BigInteger.TEN.pow(scale));
+    }
+
+    BigDecimal over() {
+        return new BigDecimal(numerator);
+    }
+
+    BigDecimal under() {
+        return new BigDecimal(denominator);
+    }
+
+    /** 1 - this. */
+    Ratio rest() {
+        return new Ratio(denominator.subtract(numerator), denominator);
+    }
+
+    boolean isZero() {
+        return numerator.signum() == 0;
+    }
+
+    boolean sameAs(Ratio other) {
+        return numerator.multiply(other.denominator).equals(other.numerator.multiply(denominator));
+    }
+
+    BigDecimal timesRoundedHalfEven(BigDecimal amount, int scale) {
+        return amount.multiply(over()).divide(under(), scale, RoundingMode.HALF_EVEN);
+    }
+
+    @Override
+    public String toString() {
+        return numerator + "/" + denominator;
+    }
+}

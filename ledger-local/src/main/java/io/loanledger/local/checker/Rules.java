@@ -1,0 +1,380 @@
+package io.loanledger.local.checker;
+
+import static io.loanledger.local.checker.Answer.refuseIf;
+
+import io.loanledger.local.checker.Loan.Status;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must follow from an input, by {@code docs/loan-rules.md}: the front door, the fact's own rule, and what follows from that. Works
+ * on the loan's card in place; a refusal leaves it as it was. A rule without an event is an empty answer.
+ */
+final class Rules {
+    private static final long WINDOW_MICROS = 45 * Loan.DAY_MICROS;
+    private static final BigDecimal LARGEST = BigDecimal.TEN.pow(24);
+
+    private final Answer answer;
+    private final Loan loan;
+    private final Circumstances now;
+    private final MarginRules margin;
+    private final CustodyRules custody;
+    private final MoneyRules money;
+    private final SaleRules sales;
+
+    private Rules(Loan loan, Circumstances now) {
+        this.answer = new Answer(loan, now);
+        this.loan = loan;
+        this.now = now;
+        margin = new MarginRules(answer);
+        custody = new CustodyRules(answer);
+        money = new MoneyRules(answer);
+        sales = new SaleRules(answer, margin, money);
+    }
+
+    /** The verdict on a fact: its events, or a reason for its refusal, or that it was said before. */
+    record Verdict(List<Said> events, @Nullable String refusal, boolean repeated) {}
+
+    static Verdict onFact(Loan loan, Circumstances now, Fact fact) {
+        Rules rules = new Rules(loan, now);
+        try {
+            boolean repeated = fact.fromOutside() ? rules.takeFact(fact) : rules.takeReply(fact);
+            return new Verdict(rules.answer.events(), null, repeated);
+        } catch (Answer.Refused refused) {
+            return new Verdict(List.of(), refused.reason(), false);
+        }
+    }
+
+    /** An open price that crossed a trigger. */
+    static List<Said> onPrice(Loan loan, Circumstances now, IndexRecord index) {
+        Rules rules = new Rules(loan, now);
+        rules.observe(index);
+        return rules.answer.events();
+    }
+
+    /** Deadlines, on the state and price before; interest is posted through the days of which the ledger chose the moment. */
+    static List<Said> onTime(Loan loan, Circumstances now, long time, List<Integer> postedThrough) {
+        Rules rules = new Rules(loan, now);
+        rules.pass(time, postedThrough);
+        return rules.answer.events();
+    }
+
+    // --- facts
+    // ---------------------------------------------------------------------------------------------------------
+
+    /** Whether it is a repeat. */
+    private boolean takeFact(Fact fact) {
+        Loan.Seen before = loan.seen.get(fact.text("eventId"));
+        if (before != null) {
+            refuseIf(before.digest() != fact.digest(), "CONFLICTING_DUPLICATE");
+            return true;
+        }
+        boolean late = now.taskTime > 0 && fact.occurredAt() < now.taskTime - WINDOW_MICROS;
+        After after = late ? takeLate(fact) : apply(fact);
+        follow(after);
+        if (!answer.events().isEmpty()) {
+            long oldest = now.taskTime - WINDOW_MICROS;
+            loan.seen.values().removeIf(seen -> seen.at() < oldest);
+            loan.seen.put(fact.text("eventId"), new Loan.Seen(fact.digest(), now.taskTime));
+        }
+        return false;
+    }
+
+    private After takeLate(Fact fact) {
+        boolean isMoney = fact.type().equals("RepaymentReceived") || fact.type().equals("SaleProceedsReceived");
+        refuseIf(!isMoney, "LATE_BEYOND_WINDOW");
+        checkMoney(fact);
+        money.suspend(fact.number("amount"), fact.text("asset"), fact.text("paymentReference"));
+        return After.OTHER;
+    }
+
+    private After apply(Fact fact) {
+        return switch (fact.type()) {
+            case "LoanRequested" -> request(fact);
+            case "LoanCancelled" -> cancel(fact);
+            case "ComplianceStatusChanged" -> comply(fact);
+            case "CollateralDetected" -> {
+                checkCoin(fact);
+                yield custody.detected(fact);
+            }
+            case "CollateralLocked" -> {
+                checkCoin(fact);
+                yield custody.locked(fact);
+            }
+            case "CollateralLockReverted" -> custody.reverted(fact);
+            case "CollateralReleaseRequested" -> {
+                refuseIf(loan.status == Status.UNKNOWN, "UNKNOWN_LOAN");
+                checkCoin(fact);
+                yield custody.releaseRequested(fact);
+            }
+            case "CollateralReleased" -> {
+                checkCoin(fact);
+                yield custody.released(fact);
+            }
+            case "CollateralDelivered" -> {
+                checkCoin(fact);
+                yield sales.delivered(fact);
+            }
+            case "RepaymentReceived" -> {
+                checkMoney(fact);
+                yield money.repaid(fact);
+            }
+            case "RepaymentReversed" -> {
+                checkMoney(fact);
+                yield money.reversed(fact);
+            }
+            case "DisbursementConfirmed" -> {
+                checkMoney(fact);
+                yield money.disbursed(fact);
+            }
+            case "DisbursementFailed" -> money.failed(fact);
+            case "DisbursementReturned" -> {
+                checkMoney(fact);
+                yield money.returned(fact);
+            }
+            case "SaleProceedsReceived" -> {
+                checkMoney(fact);
+                yield sales.proceeds(fact);
+            }
+            case "SurplusPaid" -> {
+                checkMoney(fact);
+                yield money.surplusPaid(fact);
+            }
+            case "SurplusReturned" -> {
+                checkMoney(fact);
+                yield money.surplusReturned(fact);
+            }
+            default -> throw new IllegalStateException("no rule for " + fact.type());
+        };
+    }
+
+    private void checkSize(BigDecimal amount) {
+        refuseIf(amount.signum() <= 0, "NOT_POSITIVE");
+        refuseIf(amount.compareTo(LARGEST) > 0, "ABOVE_LIMIT");
+    }
+
+    private void check(BigDecimal amount, String asset, @Nullable String wanted) {
+        checkSize(amount);
+        Integer scale = now.assets.get(asset);
+        if (scale == null) {
+            throw new Answer.Refused("UNKNOWN_ASSET");
+        }
+        refuseIf(wanted != null && !wanted.equals(asset), "WRONG_ASSET");
+        refuseIf(amount.stripTrailingZeros().scale() > scale, "OVER_PRECISE");
+    }
+
+    private void checkCoin(Fact fact) {
+        BigDecimal quantity = fact.number("quantity");
+        String asset = fact.text("asset");
+        if (!loan.bound() && !now.assets.containsKey(asset)) {
+            checkSize(quantity); // the terms that name it may still come
+        } else {
+            check(quantity, asset, loan.bound() ? loan.coinCode : null);
+        }
+    }
+
+    private void checkMoney(Fact fact) {
+        boolean mayBeAny = !loan.bound();
+        check(
+                fact.number("amount"),
+                fact.text("asset"),
+                mayBeAny ? null : loan.terms().debtAsset());
+    }
+
+    private After request(Fact fact) {
+        BigDecimal principal = fact.number("principal");
+        checkSize(principal);
+        refuseIf(!loan.product.isEmpty(), "ALREADY_REQUESTED");
+        loan.status = Status.REQUESTED;
+        loan.product = fact.text("productId");
+        loan.asked = principal;
+        loan.debtCode = fact.text("debtAsset");
+        loan.coinCode = fact.text("collateralAsset");
+        answer.say(
+                "LoanRequested",
+                "borrowerId",
+                fact.text("borrowerId"),
+                "productId",
+                loan.product,
+                "requestedPrincipal",
+                new Said.Figure(principal),
+                "debtAssetCode",
+                loan.debtCode,
+                "collateralAssetCode",
+                loan.coinCode,
+                "requestedAt",
+                fact.occurredAt());
+        return After.OTHER;
+    }
+
+    private After cancel(Fact fact) {
+        refuseIf(loan.status == Status.UNKNOWN, "UNKNOWN_LOAN");
+        refuseIf(loan.status == Status.CLOSED, "LOAN_CLOSED");
+        refuseIf(loan.status != Status.REQUESTED && loan.status != Status.ISSUED, "WRONG_STATUS");
+        if (loan.status == Status.REQUESTED) {
+            loan.status = Status.CANCELLED;
+            answer.say("LoanCancelled", "reason", fact.text("reason"));
+        } else if (loan.payoutAsked) {
+            margin.stopPayout();
+        }
+        return After.OTHER;
+    }
+
+    private After comply(Fact fact) {
+        refuseIf(loan.status == Status.CLOSED, "LOAN_CLOSED");
+        boolean frozen = fact.text("status").equals("FROZEN");
+        if (loan.frozen == frozen) {
+            return After.OTHER;
+        }
+        loan.frozen = frozen;
+        answer.say("ComplianceChanged", "frozen", frozen, "reason", fact.text("reason"));
+        return After.MOVED;
+    }
+
+    // --- replies of the ledger's own side
+    // ------------------------------------------------------------------------------
+
+    private boolean takeReply(Fact reply) {
+        switch (reply.type()) {
+            case "ClaimGranted" -> follow(custody.granted(reply));
+            case "ClaimDenied" -> follow(custody.denied(reply));
+            case "LiquidationDeclined" -> {
+                sales.declined(reply);
+                conclude();
+            }
+            case "AmendAck" -> {
+                sales.acknowledged(reply);
+                conclude();
+            }
+            case "LiquidationSettled" -> {
+                sales.settled(reply);
+                conclude();
+            }
+            default -> throw new IllegalStateException("no rule for " + reply.type());
+        }
+        return false;
+    }
+
+    // --- what follows
+    // ----------------------------------------------------------------------------------------------------
+
+    private void follow(After after) {
+        bindIfPossible();
+        if (!loan.bound()) {
+            return;
+        }
+        After credited = custody.creditClaimed();
+        margin.stopPayoutIfUnsecured();
+        After last = credited == null ? after : credited;
+        if (last.values()) {
+            value(last);
+        }
+        conclude();
+    }
+
+    private void bindIfPossible() {
+        if (loan.status != Status.REQUESTED || loan.bound()) {
+            return;
+        }
+        Product terms = now.newestTerms.get(loan.product);
+        if (terms == null) {
+            return;
+        }
+        if (!terms.debtAsset().equals(loan.debtCode)
+                || !terms.coins().containsKey(loan.coinCode)
+                || loan.asked.stripTrailingZeros().scale() > terms.debtScale()) {
+            loan.status = Status.CANCELLED;
+            answer.say("LoanCancelled");
+            return;
+        }
+        loan.bind(terms);
+        answer.say("TermsBound", "terms", terms, "principal", loan.money(loan.asked), "collateralAsset", loan.coin());
+    }
+
+    private void value(After after) {
+        IndexRecord index = now.openPrice(loan.coin().market());
+        switch (loan.status) {
+            case REQUESTED -> margin.issueIfPossible();
+            case ISSUED -> margin.stopPayoutIfBreached(index);
+            case ACTIVE -> {
+                if (loan.sale != null) {
+                    if (after.moves()) {
+                        margin.measureAgain(after);
+                    }
+                } else if (index != null) {
+                    boolean byPrice = after.cure().equals(After.PRICE);
+                    margin.evaluate(index, after.cure(), byPrice ? index.priceTime() : after.valueTime());
+                }
+            }
+            case UNKNOWN, SHORTFALL, REPAID, CANCELLED, CLOSED -> {}
+        }
+    }
+
+    private void observe(IndexRecord index) {
+        if (!loan.bound() || !index.open()) {
+            return;
+        }
+        switch (loan.status) {
+            case REQUESTED -> margin.issueIfPossible();
+            case ISSUED -> margin.stopPayoutIfBreached(index);
+            case ACTIVE -> {
+                if (loan.sale == null) {
+                    margin.evaluate(index, After.PRICE, index.priceTime());
+                } else {
+                    margin.growAtPrice(index);
+                }
+            }
+            case UNKNOWN, SHORTFALL, REPAID, CANCELLED, CLOSED -> {}
+        }
+    }
+
+    private void pass(long time, List<Integer> postedThrough) {
+        Loan.Call call = loan.call;
+        if (call != null && !call.expired() && call.expiresAt() < time) {
+            margin.expireCall(time);
+            IndexRecord former = now.openPrice(loan.coin().market());
+            if (former != null && loan.status == Status.ACTIVE && loan.sale == null) {
+                margin.evaluate(former, After.PRICE, former.priceTime());
+            }
+        }
+        if (loan.status == Status.REQUESTED && !loan.bound()) {
+            follow(After.OTHER);
+        }
+        for (int day : postedThrough) {
+            money.postPeriodically(day);
+        }
+    }
+
+    /** The end of a loan, which no price decides. */
+    private void conclude() {
+        if (!loan.bound()) {
+            return;
+        }
+        sales.shortfallIfSoldOut();
+        boolean live = loan.status == Status.ACTIVE || loan.status == Status.SHORTFALL;
+        if (live && loan.sale == null && loan.debtIsClear()) {
+            if (loan.call != null) {
+                margin.cancelCall("REPAID");
+            }
+            loan.status = Status.REPAID;
+            answer.say("LoanRepaid");
+        }
+        boolean over = loan.status == Status.REPAID || loan.status == Status.CANCELLED;
+        if (over && !loan.frozen && loan.free().signum() > 0) {
+            custody.instructRelease(loan.free());
+        }
+        money.payOutIfOwed();
+        if (over
+                && loan.held.signum() == 0
+                && loan.releases.isEmpty()
+                && loan.payouts.isEmpty()
+                && !custody.awaitsAClaim()
+                && loan.delivered.compareTo(loan.sold) == 0
+                && loan.clearing.signum() <= 0
+                && loan.surplusOwed.signum() == 0) {
+            loan.status = Status.CLOSED;
+            answer.say("LoanClosed");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.loanledger.local.checker;
+
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as the rules demand it: its type, the fields that the rules fix, its double entry and the balances after it. Fields that are
+ * only prose are not there.
+ *
+ * @param postings account and asset, as "CASH USD", with what is debited; credits are negative; nothing that is zero
+ * @param balances by the journal's names; null before terms are bound
+ */
+record Said(
+        String type,
+        Map<String, Object> fields,
+        Map<String, BigDecimal> postings,
+        @Nullable Map<String, Object> balances) {
+
+    /** An amount of an asset, written with all of its places. */
+    record Amount(BigDecimal amount, String asset, int scale) {
+        @Override
+        public String toString() {
+            return text(amount, scale) + " " + asset;
+        }
+    }
+
+    /** A number whose places are not fixed. */
+    record Figure(BigDecimal number) {
+        @Override
+        public String toString() {
+            return number.toPlainString();
+        }
+    }
+
+    /** A spread of money in an asset. */
+    record Spreading(Spread spread, String asset, int scale) {}
+
+    /** The price behind a decision, and the ratio as exposure x unit over value x unit. */
+    record Evidence(
+            IndexRecord index,
+            BigDecimal exposure,
+            BigDecimal value,
+            BigDecimal unit,
+            Amount pledged,
+            Ratio haircut,
+            Limit limit,
+            Product terms) {}
+
+    /** A field that must be null. */
+    enum Nothing {
+        NULL
+    }
+
+    static String text(BigDecimal amount, int scale) {
+        return amount.scale() > scale && amount.stripTrailingZeros().scale() > scale
+                ? amount.toPlainString()
+                : amount.setScale(scale).toPlainString();
+    }
+
+    /** Builds the fields in the order of their names and values. */
+    static Map<String, Object> fields(Object... namesAndValues) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            fields.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,247 @@
+package io.loanledger.local.checker;
+
+import io.loanledger.local.checker.Source.Place;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inputs that left no event: each must be a dead letter that deserves it, a rejection whose reason holds, a repeat, or something that
+ * changes nothing, judged on the state that its loan had at some moment between the events around it.
+ */
+final class SilentInputs {
+    private static final int MOST_PRICES_TRIED = 2_000;
+
+    private final PartitionInputs inputs;
+    private final Intake intake;
+    private final DeadLetters deadLetters;
+    private final TaskClock clock;
+    private final String group;
+    private final Map<String, Loan> loans;
+    private final Set<String> lost;
+    private final Tally tally;
+    private final Map<String, List<SilentInput>> byLoan = new HashMap<>();
+    private final Set<Place> rejectionsUsed = new HashSet<>();
+
+    SilentInputs(
+            PartitionInputs inputs,
+            Intake intake,
+            DeadLetters deadLetters,
+            TaskClock clock,
+            String group,
+            Map<String, Loan> loans,
+            Set<String> lost,
+            Tally tally) {
+        this.inputs = inputs;
+        this.intake = intake;
+        this.deadLetters = deadLetters;
+        this.clock = clock;
+        this.group = group;
+        this.loans = loans;
+        this.lost = lost;
+        this.tally = tally;
+    }
+
+    /** What stands before the first input with events. */
+    void begin() {
+        inputs.sources.forEach(source -> open(source, 0));
+    }
+
+    /** What follows on an input with events, up to the next one that has some. */
+    void openAfter(Source source, int number) {
+        tally.holds(
+                Check.INPUT_HAS_ONE_EFFECT,
+                !inputs.rejections.containsKey(place(source.inputs.get(number))),
+                source.inputs.get(number).place(),
+                () -> "has events and a rejection");
+        open(source, number + 1);
+    }
+
+    private void open(Source source, int from) {
+        int number = Math.max(from, source.next);
+        while (number < source.inputs.size() && source.isSilent(number)) {
+            take(source, source.inputs.get(number));
+            number++;
+        }
+        source.next = Math.max(number, source.next);
+    }
+
+    /** The moments of those opened before are over, once the next input of their source has its events. */
+    void closeBefore(Source source, Decision decision, int number) {
+        tally.holds(
+                Check.INPUT_HAS_ONE_EFFECT,
+                number == source.next,
+                decision.place(),
+                () -> "its cause " + decision.header.cause()
+                        + (number < source.next
+                                ? " had its effect before"
+                                : " was taken before what stands in front of it"));
+        close(source);
+        source.next = Math.max(source.next, number + 1);
+    }
+
+    void end() {
+        inputs.sources.forEach(this::close);
+        inputs.rejections.forEach((place, reason) -> tally.holds(
+                Check.REJECTION_JUSTIFIED,
+                rejectionsUsed.contains(place) || inputs.sourceOf(place) != null,
+                place.toString(),
+                () -> "rejected for " + reason + ", but no input of this task stands there"));
+    }
+
+    private void close(Source source) {
+        for (SilentInput input : source.waiting) {
+            List<SilentInput> ofLoan = byLoan.get(input.loanId());
+            if (ofLoan != null && ofLoan.remove(input)) {
+                if (!lost.contains(input.loanId()) && !explained(input, true)) {
+                    complain(input);
+                }
+                if (ofLoan.isEmpty()) {
+                    byLoan.remove(input.loanId());
+                }
+            }
+        }
+        source.waiting.clear();
+    }
+
+    private static Place place(Message message) {
+        return new Place(message.topic(), message.partition(), message.offset());
+    }
+
+    private void take(Source source, Message message) {
+        Place place = place(message);
+        Intake.Taken taken = intake.take(message);
+        DeadLetters.Letter letter = deadLetters.of(group, place);
+        String rejection = inputs.rejections.get(place);
+        Fact fact = taken.fact();
+        if (fact == null) {
+            tally.holds(
+                    Check.INPUT_HAS_ONE_EFFECT,
+                    letter != null && rejection == null,
+                    message.place(),
+                    () -> "cannot be read (" + taken.unreadable() + ") and is no dead letter");
+            if (letter != null) {
+                boolean plain = Intake.PLAIN_REASONS.contains(taken.unreadable());
+                tally.holds(
+                        Check.DEAD_LETTER_JUSTIFIED,
+                        !plain || taken.unreadable().equals(letter.reason()),
+                        message.place(),
+                        () -> "set aside for " + letter.reason() + ", but it is " + taken.unreadable());
+            }
+            return;
+        }
+        if (letter != null) {
+            tally.wrong(
+                    Check.DEAD_LETTER_JUSTIFIED,
+                    message.place(),
+                    "set aside for " + letter.reason() + ", but it can be read");
+            return;
+        }
+        tally.holds(Check.INPUT_HAS_ONE_EFFECT, true, message.place(), () -> "");
+        SilentInput input = new SilentInput(message, message.keyText(), fact, rejection, new HashMap<>(clock.taken));
+        if (rejection != null) {
+            rejectionsUsed.add(place);
+        }
+        if (!explained(input, false)) {
+            source.waiting.add(input);
+            byLoan.computeIfAbsent(input.loanId(), id -> new ArrayList<>()).add(input);
+        }
+    }
+
+    /** The loan stands differently now: what was not explained may be. */
+    void tryAgain(Loan loan) {
+        List<SilentInput> ofLoan = byLoan.get(loan.id);
+        if (ofLoan == null) {
+            return;
+        }
+        for (Iterator<SilentInput> each = ofLoan.iterator(); each.hasNext(); ) {
+            if (explained(each.next(), false)) {
+                each.remove();
+            }
+        }
+        if (ofLoan.isEmpty()) {
+            byLoan.remove(loan.id);
+        }
+    }
+
+    private boolean explained(SilentInput input, boolean overAllPrices) {
+        Loan loan = loans.get(input.loanId());
+        Loan card = loan == null ? new Loan(input.loanId()) : loan;
+        long appendedAt = clock.now.appendedAtMillis;
+        clock.now.appendedAtMillis = input.message().timestampMillis();
+        try {
+            return explains(input, card, clock.now) || (overAllPrices && explainedAtSomePrice(input, card));
+        } finally {
+            clock.now.appendedAtMillis = appendedAt;
+        }
+    }
+
+    private static boolean explains(SilentInput input, Loan card, Circumstances now) {
+        Rules.Verdict verdict = Rules.onFact(card.copy(), now, input.fact());
+        String rejection = input.rejection();
+        return rejection == null
+                ? verdict.refusal() == null && verdict.events().isEmpty()
+                : rejection.equals(verdict.refusal());
+    }
+
+    /** Between the events around it the market moved without an effect on the loan: any of those prices may have been the newest. */
+    private boolean explainedAtSomePrice(SilentInput input, Loan card) {
+        if (!card.bound()) {
+            return false;
+        }
+        String market = card.coin().market();
+        MarketSeries series = inputs.market(market);
+        int first = Math.max(0, input.since().getOrDefault(market, 0) - 1);
+        int last = Math.min(series.size(), clock.taken.getOrDefault(market, 0) + MOST_PRICES_TRIED) - 1;
+        IndexRecord newest = clock.now.indexes.get(market);
+        long taskTime = clock.now.taskTime;
+        try {
+            for (int at = Math.max(first, last - MOST_PRICES_TRIED); at <= last; at++) {
+                IndexRecord index = series.get(at);
+                clock.now.indexes.put(market, index);
+                clock.now.taskTime = Math.max(taskTime, index.priceTime());
+                if (explains(input, card, clock.now)) {
+                    return true;
+                }
+            }
+            return false;
+        } finally {
+            clock.now.taskTime = taskTime;
+            putBack(market, newest);
+        }
+    }
+
+    private void putBack(String market, @Nullable IndexRecord newest) {
+        if (newest == null) {
+            clock.now.indexes.remove(market);
+        } else {
+            clock.now.indexes.put(market, newest);
+        }
+    }
+
+    private void complain(SilentInput input) {
+        Loan loan = loans.get(input.loanId());
+        Loan card = loan == null ? new Loan(input.loanId()) : loan.copy();
+        Rules.Verdict verdict = Rules.onFact(card, clock.now, input.fact());
+        String due = verdict.refusal() != null
+                ? "refused for " + verdict.refusal()
+                : verdict.events().stream().map(Said::type).toList().toString();
+        String rejection = input.rejection();
+        if (rejection != null) {
+            tally.wrong(
+                    Check.REJECTION_JUSTIFIED,
+                    input.message().place() + " loan " + input.loanId(),
+                    input.fact().type() + " was rejected for " + rejection + "; due is " + due);
+        } else {
+            tally.wrong(
+                    Check.INPUT_HAS_ONE_EFFECT,
+                    input.message().place() + " loan " + input.loanId(),
+                    input.fact().type() + " had no effect; due is " + due);
+        }
+    }
+}

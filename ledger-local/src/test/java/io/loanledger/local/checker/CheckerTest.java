@@ -1,0 +1,420 @@
+package io.loanledger.local.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loanledger.local.checker.CheckReport.Violation;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The checker over what the ledger's real topology did: nothing is wrong with it, and every forgery is found by the check named. */
+class CheckerTest {
+    @TempDir
+    static Path folder;
+
+    private static RecordedLedger ledger;
+
+    @BeforeAll
+    static void record() {
+        ledger = RecordedLedger.open(folder);
+        LedgerScenes.lifeToClose(ledger);
+        LedgerScenes.callAndCure(ledger);
+        LedgerScenes.sale(ledger);
+        LedgerScenes.expiry(ledger);
+    }
+
+    @AfterAll
+    static void close() {
+        ledger.close();
+    }
+
+    @Test
+    void findsNothingWrongWithWhatTheLedgerDid() {
+        CheckReport report = Checker.check(ledger.history, CheckSettings.defaults());
+        assertThat(report.violations()).isEmpty();
+        assertThat(report.holds()).isTrue();
+        assertThat(report.loans()).isEqualTo(5);
+        assertThat(report.orders()).isEqualTo(2);
+        // What is never looked at would hold for ever.
+        assertThat(report.counts())
+                .allSatisfy((check, count) -> assertThat(count.looked())
+                        .as(check.name())
+                        .isGreaterThan(check == Check.STRAY_BROUGHT_HOME ? -1 : 0));
+        assertThat(report.lines(50).getLast())
+                .startsWith("CHECK OK loans=5 orders=2 journal=")
+                .endsWith("violations=0");
+    }
+
+    /** What was done to the history, and who has to find it. */
+    private record Forgery(String what, Check check, Consumer<Forger> deed) {}
+
+    @TestFactory
+    Stream<DynamicTest> findsEveryForgery() {
+        return Stream.of(journal(), inputs(), world(), sales())
+                .flatMap(List::stream)
+                .map(forgery -> DynamicTest.dynamicTest(forgery.what(), () -> {
+                    Forger forger = new Forger(ledger.history);
+                    forgery.deed().accept(forger);
+                    CheckReport report = Checker.check(forger.history, CheckSettings.defaults());
+                    assertThat(report.violations()).extracting(Violation::check).contains(forgery.check());
+                    assertThat(report.lines(1).getLast()).startsWith("CHECK FAILED");
+                }));
+    }
+
+    private static List<Forgery> journal() {
+        return List.of(
+                new Forgery("an amount off by a cent", Check.DECISION_RECOMPUTED, forger -> {
+                    forger.alter(
+                            Topics.JOURNAL,
+                            "RepaymentApplied",
+                            event -> true,
+                            event -> Forger.put(event, "allocation/principal/amount", "100.01"));
+                    forger.mendJournal();
+                }),
+                new Forgery("a balance off by a cent", Check.BALANCES_RECOMPUTED, forger -> {
+                    forger.alter(
+                            Topics.JOURNAL,
+                            "RepaymentApplied",
+                            event -> true,
+                            event -> Forger.put(event, "balances/principal", "4900.01"));
+                    forger.mendJournal();
+                }),
+                new Forgery("a double entry off by a cent on both sides", Check.POSTINGS_RECOMPUTED, forger -> {
+                    forger.alter(Topics.JOURNAL, "RepaymentApplied", event -> true, event -> {
+                        for (Object each : (List<?>) event.get("postings")) {
+                            GenericRecord entry = (GenericRecord) each;
+                            if (entry.get("amount").toString().equals("100.00")) {
+                                entry.put("amount", "100.01");
+                            } else if (entry.get("amount").toString().equals("-100.00")) {
+                                entry.put("amount", "-100.01");
+                            }
+                        }
+                    });
+                    forger.mendJournal();
+                }),
+                new Forgery("a posting on one side only", Check.POSTINGS_RECOMPUTED, forger -> {
+                    forger.alter(
+                            Topics.JOURNAL,
+                            "RepaymentApplied",
+                            event -> true,
+                            event -> ((List<?>) event.get("postings")).removeLast());
+                    forger.mendJournal();
+                }),
+                new Forgery(
+                        "a record gone",
+                        Check.JOURNAL_SEQUENCE,
+                        forger -> forger.remove(Topics.JOURNAL, Forger.is("MarginCallCured", "L2"))),
+                new Forgery(
+                        "a record gone, numbers and hashes mended but the loan's versions", Check.VERSION_FENCE, f -> {
+                            f.alter(
+                                    Topics.JOURNAL,
+                                    "MarginCallCured",
+                                    event -> true,
+                                    event -> Forger.put(event, "header/loanVersion", 99L));
+                        }),
+                new Forgery(
+                        "another byte under the old hash",
+                        Check.HASH_CHAIN,
+                        forger -> forger.alter(
+                                Topics.JOURNAL,
+                                "LoanRequested",
+                                event -> true,
+                                event -> event.put("borrowerId", "bob"))),
+                new Forgery(
+                        "a chain that was cut and joined",
+                        Check.HASH_CHAIN,
+                        forger -> forger.alter(
+                                Topics.JOURNAL,
+                                "CollateralReleased",
+                                event -> true,
+                                event -> event.put(
+                                        "hash",
+                                        new GenericData.Fixed(
+                                                event.getSchema()
+                                                        .getField("hash")
+                                                        .schema(),
+                                                new byte[32])))),
+                new Forgery("a cause that was never committed", Check.CAUSE_COMMITTED, forger -> {
+                    forger.alter(
+                            Topics.JOURNAL,
+                            "DisbursementConfirmed",
+                            event -> true,
+                            event -> Forger.put(event, "header/causeOffset", 4_711L));
+                    forger.mendJournal();
+                }),
+                new Forgery("a cause with other content", Check.CAUSE_COMMITTED, forger -> {
+                    forger.alter(
+                            Topics.JOURNAL,
+                            "RepaymentApplied",
+                            event -> true,
+                            event -> Forger.put(event, "header/causeContentDigest", 1L));
+                    forger.mendJournal();
+                }),
+                new Forgery("a task time that no price had", Check.CAUSE_COMMITTED, forger -> {
+                    forger.alter(
+                            Topics.JOURNAL,
+                            "RepaymentApplied",
+                            event -> true,
+                            event -> Forger.put(event, "header/taskTime", 1L));
+                    forger.mendJournal();
+                }),
+                new Forgery("evidence of a price that never was", Check.EVIDENCE, forger -> {
+                    forger.alter(
+                            Topics.JOURNAL,
+                            "LiquidationRequested",
+                            event -> true,
+                            event -> Forger.put(event, "evidence/index/price", "6249"));
+                    forger.mendJournal();
+                }),
+                new Forgery("a lot too much sold", Check.DECISION_RECOMPUTED, forger -> {
+                    forger.alter(
+                            Topics.JOURNAL,
+                            "LiquidationRequested",
+                            event -> true,
+                            event -> Forger.put(event, "reserved/amount", "0.99990000"));
+                    forger.mendJournal();
+                }));
+    }
+
+    private static List<Forgery> inputs() {
+        return List.of(
+                new Forgery("a payment without an effect", Check.INPUT_HAS_ONE_EFFECT, forger -> {
+                    forger.remove(Topics.JOURNAL, forger.fromOn("RepaymentApplied", "L1"));
+                    forger.mendJournal();
+                }),
+                new Forgery("a payment booked twice", Check.INPUT_HAS_ONE_EFFECT, forger -> {
+                    forger.repeat(Topics.JOURNAL, Forger.is("RepaymentApplied", "L1"), event -> {});
+                    forger.mendJournal();
+                }),
+                new Forgery("a price that must call and did not", Check.BREACH_IMPLIES_ACTION, forger -> {
+                    forger.remove(Topics.JOURNAL, forger.fromOn("MarginCallIssued", "L2"));
+                    forger.mendJournal();
+                }),
+                new Forgery("a breach that was not sold", Check.BREACH_IMPLIES_ACTION, forger -> {
+                    forger.remove(Topics.JOURNAL, forger.fromOn("LiquidationRequested", "L3"));
+                    forger.mendJournal();
+                }),
+                new Forgery("a deadline that did not act", Check.DEADLINE_ACTS, forger -> {
+                    forger.remove(Topics.JOURNAL, forger.fromOn("MarginCallExpired", "L4"));
+                    forger.mendJournal();
+                }),
+                new Forgery("a late cure accepted", Check.DECISION_RECOMPUTED, CheckerTest::cureLate),
+                new Forgery(
+                        "a rejection for another reason",
+                        Check.REJECTION_JUSTIFIED,
+                        forger -> forger.alter(
+                                Topics.REJECTIONS,
+                                "Rejection",
+                                rejection -> true,
+                                rejection -> rejection.put("reason", "LOAN_CLOSED"))),
+                new Forgery(
+                        "a rejection gone",
+                        Check.INPUT_HAS_ONE_EFFECT,
+                        forger -> forger.remove(Topics.REJECTIONS, rejection -> true)),
+                new Forgery(
+                        "a rejection of what was applied",
+                        Check.INPUT_HAS_ONE_EFFECT,
+                        forger -> forger.alter(
+                                Topics.REJECTIONS,
+                                "Rejection",
+                                rejection -> true,
+                                rejection -> rejection.put("offset", 1L))),
+                new Forgery(
+                        "a rejection of nothing",
+                        Check.REJECTION_JUSTIFIED,
+                        forger -> forger.alter(
+                                Topics.REJECTIONS,
+                                "Rejection",
+                                rejection -> true,
+                                rejection -> rejection.put("offset", 999L))),
+                new Forgery(
+                        "rubbish that went nowhere",
+                        Check.INPUT_HAS_ONE_EFFECT,
+                        forger -> forger.history.remove(Topics.DEAD_LETTERS, letter -> true)),
+                new Forgery(
+                        "a good record set aside",
+                        Check.DEAD_LETTER_JUSTIFIED,
+                        forger -> forger.history.replace(Topics.DEAD_LETTERS, letter -> true, letter -> at(letter, 2))),
+                new Forgery("rubbish set aside twice", Check.DEAD_LETTER_JUSTIFIED, forger -> {
+                    Message letter = forger.history.of(Topics.DEAD_LETTERS).getFirst();
+                    forger.history.append(Topics.DEAD_LETTERS, 0, letter.key(), letter.value(), letter.headers());
+                }));
+    }
+
+    /** The same letter, about another offset. */
+    private static Message at(Message letter, long offset) {
+        Map<String, byte[]> headers = new java.util.HashMap<>(letter.headers());
+        headers.put("dlq.offset", Long.toString(offset).getBytes(StandardCharsets.UTF_8));
+        return new Message(
+                letter.topic(), 0, letter.offset(), letter.timestampMillis(), letter.key(), letter.value(), headers);
+    }
+
+    /** Instead of the expiry the journal says that the price of that moment cured the call, though its deadline was over. */
+    private static void cureLate(Forger forger) {
+        Message cured = forger.history.of(Topics.JOURNAL).stream()
+                .filter(message -> Forger.is("MarginCallCured", "L2").test(forger.record(message)))
+                .findFirst()
+                .orElseThrow();
+        Message expired = forger.history.of(Topics.JOURNAL).stream()
+                .filter(message -> Forger.is("MarginCallExpired", "L4").test(forger.record(message)))
+                .findFirst()
+                .orElseThrow();
+        GenericRecord forged = forger.record(cured);
+        GenericRecord header = (GenericRecord) forger.record(expired).get("header");
+        GenericRecord own = (GenericRecord) forged.get("header");
+        for (var field : own.getSchema().getFields()) {
+            own.put(field.pos(), header.get(field.name()));
+        }
+        forged.put("callId", "L4/call/1");
+        byte[] value = Forger.encode(cured.value(), forged);
+        forger.history.replace(
+                Topics.JOURNAL,
+                message -> message.offset() == expired.offset(),
+                message -> new Message(
+                        message.topic(),
+                        0,
+                        message.offset(),
+                        message.timestampMillis(),
+                        message.key(),
+                        value,
+                        Map.of()));
+        forger.remove(Topics.JOURNAL, forger.fromOn("LiquidationRequested", "L4"));
+        forger.mendJournal();
+    }
+
+    private static List<Forgery> world() {
+        return List.of(
+                new Forgery(
+                        "a call announced twice",
+                        Check.PUBLIC_RECORD_ONCE,
+                        forger -> forger.repeat(Topics.MARGIN_CALLS, call -> true, call -> {})),
+                new Forgery(
+                        "a call that the journal does not know",
+                        Check.PUBLIC_RECORD_ONCE,
+                        forger -> forger.alter(
+                                Topics.MARGIN_CALLS,
+                                "MarginCallIssued",
+                                call -> true,
+                                call -> call.put("repayToCure", "0.01"))),
+                new Forgery(
+                        "a payout not instructed",
+                        Check.PUBLIC_RECORD_ONCE,
+                        forger -> forger.remove(
+                                Topics.PAYMENT_INSTRUCTIONS,
+                                instruction -> instruction.getSchema().getName().equals("Disburse"))),
+                new Forgery(
+                        "coin released twice",
+                        Check.PUBLIC_RECORD_ONCE,
+                        forger -> forger.repeat(Topics.CUSTODY_INSTRUCTIONS, instruction -> true, instruction -> {})),
+                new Forgery(
+                        "a request to sell more than the journal's",
+                        Check.PUBLIC_RECORD_ONCE,
+                        forger -> forger.alter(
+                                Topics.REQUESTS,
+                                "LiquidationRequested",
+                                request -> true,
+                                request -> request.put("reservedQuantity", "1.00000000"))),
+                new Forgery(
+                        "a proof granted to a second loan",
+                        Check.ONE_PROOF_ONE_LOAN,
+                        forger -> forger.repeat(Topics.CLAIM_RESULTS, result -> true, result -> {})),
+                new Forgery(
+                        "a claim that nobody answered",
+                        Check.ONE_PROOF_ONE_LOAN,
+                        forger -> forger.remove(
+                                Topics.CLAIM_RESULTS,
+                                result -> result.get("loanId").toString().equals("L2"))));
+    }
+
+    private static List<Forgery> sales() {
+        return List.of(
+                new Forgery(
+                        "a fill doubled under another id",
+                        Check.SETTLEMENT_IS_FILLS,
+                        forger -> forger.repeat(Topics.EXECUTIONS, fill -> true, fill -> fill.put("execId", "X9"))),
+                new Forgery(
+                        "a fill that was never settled",
+                        Check.SETTLEMENT_IS_FILLS,
+                        forger -> forger.alter(
+                                Topics.EXECUTIONS,
+                                "ExecutionReport",
+                                fill -> true,
+                                fill -> fill.put("commission", "1.01"))),
+                new Forgery(
+                        "an order without a case",
+                        Check.ORDER_HAS_A_REASON,
+                        forger -> forger.alter(
+                                Topics.ORDERS,
+                                "SellOrder",
+                                order -> true,
+                                order -> ((GenericRecord) ((List<?>) order.get("allocations")).getFirst())
+                                        .put("allocAccount", "nobody/case/1"))),
+                new Forgery(
+                        "a case whose evidence does not hold",
+                        Check.ORDER_HAS_A_REASON,
+                        forger -> forger.alter(
+                                Topics.REQUESTS,
+                                "LiquidationRequested",
+                                request -> request.get("caseId").toString().equals("L3/case/1"),
+                                request -> Forger.put(request, "evidence/exposure", "4000.00"))),
+                new Forgery(
+                        "an order id twice",
+                        Check.ORDER_ARITHMETIC,
+                        forger -> forger.repeat(Topics.ORDERS, order -> true, order -> order.put("attempt", 2))),
+                new Forgery(
+                        "an order a cent under the floor",
+                        Check.ORDER_ARITHMETIC,
+                        forger -> forger.alter(
+                                Topics.ORDERS, "SellOrder", order -> true, order -> order.put("price", "6124.99"))),
+                new Forgery(
+                        "an order on a price of ten seconds ago",
+                        Check.ORDER_ON_YOUNG_EVIDENCE,
+                        forger -> forger.alter(
+                                Topics.ORDERS,
+                                "SellOrder",
+                                order -> true,
+                                order -> order.put("transactTime", (Long) order.get("transactTime") + 10_000_000))),
+                new Forgery(
+                        "an order at a price that is not in the index",
+                        Check.ORDER_ON_YOUNG_EVIDENCE,
+                        forger -> forger.alter(
+                                Topics.ORDERS, "SellOrder", order -> true, order -> order.put("indexSequence", 999L))),
+                new Forgery(
+                        "a second order beside a live one",
+                        Check.SELL_BOUND,
+                        forger ->
+                                forger.repeat(Topics.ORDERS, order -> true, order -> order.put("clOrdId", "another"))),
+                new Forgery(
+                        "a fill of an order that was never sent",
+                        Check.FILLS_KNOWN,
+                        forger -> forger.repeat(Topics.EXECUTIONS, fill -> true, fill -> fill.put("clOrdId", "never"))),
+                new Forgery(
+                        "an execution id with other figures",
+                        Check.FILLS_KNOWN,
+                        forger -> forger.repeat(Topics.EXECUTIONS, fill -> true, fill -> fill.put("lastPx", "1.00"))),
+                new Forgery(
+                        "a settlement a cent higher",
+                        Check.SETTLEMENT_IS_FILLS,
+                        forger -> forger.alter(
+                                Topics.REPLIES,
+                                "LiquidationSettled",
+                                reply -> (Boolean) reply.get("finalSettlement"),
+                                reply -> reply.put("cumGross", "1.00"))),
+                new Forgery(
+                        "coin settled that the ledger did not book",
+                        Check.NO_DOUBLE_SALE,
+                        forger -> forger.repeat(
+                                Topics.REPLIES, reply -> true, reply -> reply.put("cumQuantity", "0.05000000"))));
+    }
+}

@@ -1,0 +1,166 @@
+package io.loanledger.local.checker;
+
+import io.loanledger.events.Allocation;
+import io.loanledger.events.ExecType;
+import io.loanledger.events.ExecutionReport;
+import io.loanledger.events.LiquidationSettled;
+import io.loanledger.events.OrdStatus;
+import io.loanledger.events.OrdType;
+import io.loanledger.events.SellOrder;
+import io.loanledger.events.Side;
+import io.loanledger.events.TimeInForce;
+import io.loanledger.events.topic.TopicCatalogue;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.avro.generic.GenericRecord;
+
+/** What happens to loans, as a script. Between the scenes the market is at 10,000. */
+final class LedgerScenes {
+    private LedgerScenes() {}
+
+    /** Lent, paid back 30 days later with a repeat, a contradiction and rubbish between, given back, closed, paid again. */
+    static void lifeToClose(RecordedLedger ledger) {
+        ledger.active("L1");
+        ledger.repaid("p1", "L1", "100.00");
+        ledger.repaid("p1", "L1", "100.00");
+        ledger.repaid("p1", "L1", "200.00");
+        ledger.repaid("p2", "nobody", "1.00");
+        ledger.send(
+                TopicCatalogue.MOVEMENTS,
+                "L1".getBytes(StandardCharsets.UTF_8),
+                "rubbish".getBytes(StandardCharsets.UTF_8));
+        ledger.priceAfter(Duration.ofDays(30).toSeconds(), "10000");
+        ledger.repaid("p3", "L1", "6000.00", ledger.now.minus(Duration.ofDays(2)));
+        ledger.released("L1", 1, "1.00000000");
+        ledger.repaid("p4", "L1", "10.00");
+    }
+
+    /** Called at 70 %, cured by the price. */
+    static void callAndCure(RecordedLedger ledger) {
+        ledger.active("L2");
+        ledger.priceAfter(1, "7142.85");
+        ledger.priceAfter(1, "8400");
+        ledger.priceAfter(1, "10000");
+    }
+
+    /** Called, expired, sold after the expiry by an order in two fills. */
+    static void expiry(RecordedLedger ledger) {
+        ledger.active("L4");
+        ledger.priceAfter(1, "7142.85");
+        ledger.priceAfter(Duration.ofHours(26).toSeconds(), "7100");
+        settle(ledger, "L4", "L4/case/1", "7100");
+        ledger.priceAfter(1, "10000");
+    }
+
+    /** At 80 % a part is sold, in one order of two fills. */
+    static void sale(RecordedLedger ledger) {
+        ledger.active("L3");
+        ledger.priceAfter(1, "6250");
+        settle(ledger, "L3", "L3/case/1", "6250");
+        ledger.priceAfter(1, "10000");
+    }
+
+    /** Processor and desk: an order at the floor, two fills at it, a settlement after each. */
+    private static void settle(RecordedLedger ledger, String loanId, String caseId, String index) {
+        BigDecimal quantity = new BigDecimal(reserved(ledger, caseId));
+        BigDecimal price =
+                new BigDecimal(index).multiply(new BigDecimal("0.98")).setScale(2);
+        String orderId = "order-of-" + caseId;
+        Instant now = ledger.now;
+        ledger.tell(
+                TopicCatalogue.ORDERS,
+                RecordedLedger.MARKET,
+                new SellOrder(
+                        orderId,
+                        RecordedLedger.MARKET,
+                        Side.SELL,
+                        quantity.toPlainString(),
+                        OrdType.LIMIT,
+                        price.toPlainString(),
+                        "USD",
+                        TimeInForce.GOOD_TILL_DATE,
+                        now.plusSeconds(30),
+                        now,
+                        List.of(new Allocation(caseId, quantity.toPlainString())),
+                        "block-1",
+                        1,
+                        1,
+                        1L,
+                        ledger.indexSequence()));
+        ledger.now = ledger.now.plusMillis(10);
+        BigDecimal first = new BigDecimal("0.10000000");
+        fill(ledger, orderId, "X1", first, first, quantity.subtract(first), price);
+        settled(ledger, loanId, caseId, first, gross(first, price), "1.00", false);
+        fill(ledger, orderId, "X2", quantity.subtract(first), quantity, BigDecimal.ZERO, price);
+        settled(ledger, loanId, caseId, quantity, gross(quantity, price), "2.00", true);
+    }
+
+    private static String gross(BigDecimal quantity, BigDecimal price) {
+        return quantity.multiply(price)
+                .setScale(2, java.math.RoundingMode.HALF_EVEN)
+                .toPlainString();
+    }
+
+    private static String reserved(RecordedLedger ledger, String caseId) {
+        WireReading reading = new WireReading(ledger.history);
+        String reserved = "";
+        for (Message message : ledger.history.of(Topics.REQUESTS)) {
+            GenericRecord record = reading.read(message.value()).record();
+            if (record != null && record.get("caseId").toString().equals(caseId)) {
+                reserved = record.get("reservedQuantity").toString();
+            }
+        }
+        return reserved;
+    }
+
+    private static void fill(
+            RecordedLedger ledger,
+            String orderId,
+            String execId,
+            BigDecimal quantity,
+            BigDecimal cumulative,
+            BigDecimal leaves,
+            BigDecimal price) {
+        ledger.tell(
+                TopicCatalogue.EXECUTIONS,
+                RecordedLedger.MARKET,
+                ExecutionReport.newBuilder()
+                        .setSenderCompId("DESK")
+                        .setOrderId("desk-" + orderId)
+                        .setExecId(execId)
+                        .setExecRefId(null)
+                        .setClOrdId(orderId)
+                        .setOrigClOrdId(null)
+                        .setExecType(ExecType.TRADE)
+                        .setOrdStatus(leaves.signum() == 0 ? OrdStatus.FILLED : OrdStatus.PARTIALLY_FILLED)
+                        .setSymbol(RecordedLedger.MARKET)
+                        .setSide(Side.SELL)
+                        .setLastQty(quantity.toPlainString())
+                        .setLastPx(price.toPlainString())
+                        .setCumQty(cumulative.toPlainString())
+                        .setLeavesQty(leaves.toPlainString())
+                        .setAvgPx(price.toPlainString())
+                        .setCommission("1.00")
+                        .setCurrency("USD")
+                        .setTransactTime(ledger.now)
+                        .setText(null)
+                        .build());
+    }
+
+    private static void settled(
+            RecordedLedger ledger,
+            String loanId,
+            String caseId,
+            BigDecimal quantity,
+            String gross,
+            String fees,
+            boolean last) {
+        ledger.send(
+                TopicCatalogue.LIQUIDATION_REPLIES,
+                loanId,
+                new LiquidationSettled(caseId, loanId, 0, 1, quantity.toPlainString(), gross, fees, last, ledger.now));
+    }
+}

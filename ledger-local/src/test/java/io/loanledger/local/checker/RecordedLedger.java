@@ -1,0 +1,300 @@
+package io.loanledger.local.checker;
+
+import io.loanledger.events.AssetDefinition;
+import io.loanledger.events.ClockStopper;
+import io.loanledger.events.CollateralLockReverted;
+import io.loanledger.events.CollateralLocked;
+import io.loanledger.events.CollateralProof;
+import io.loanledger.events.CollateralProofKind;
+import io.loanledger.events.CollateralReleased;
+import io.loanledger.events.CollateralTerms;
+import io.loanledger.events.CustodialAttestation;
+import io.loanledger.events.DayCount;
+import io.loanledger.events.DisbursementConfirmed;
+import io.loanledger.events.ExposureBasis;
+import io.loanledger.events.FannedTerms;
+import io.loanledger.events.FannedTermsKind;
+import io.loanledger.events.Fraction;
+import io.loanledger.events.IndexPrice;
+import io.loanledger.events.IndexState;
+import io.loanledger.events.LiquidationTerms;
+import io.loanledger.events.LoanRequested;
+import io.loanledger.events.MarginCallTerms;
+import io.loanledger.events.ProductTerms;
+import io.loanledger.events.RepaymentReceived;
+import io.loanledger.events.Threshold;
+import io.loanledger.events.ThresholdComparator;
+import io.loanledger.events.serde.InProcessSchemaRegistry;
+import io.loanledger.events.serde.RecordWriter;
+import io.loanledger.events.serde.SchemaIds;
+import io.loanledger.events.serde.SchemaRegistrar;
+import io.loanledger.events.service.ObservabilitySettings;
+import io.loanledger.events.settings.KafkaConnectionSettings;
+import io.loanledger.events.streams.StreamsProperties;
+import io.loanledger.events.topic.Topic;
+import io.loanledger.events.topic.TopicCatalogue;
+import io.loanledger.events.topic.TopicSettings;
+import io.loanledger.streams.LedgerMeters;
+import io.loanledger.streams.LedgerTopology;
+import io.loanledger.streams.service.LedgerService;
+import io.loanledger.streams.service.LedgerSettings;
+import io.loanledger.streams.task.TaskParts;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/**
+ * The ledger's real topology in Kafka's test driver, with everything that goes in and comes out written to a history. The test plays the
+ * world outside, the liquidation processor and the desk.
+ */
+final class RecordedLedger implements AutoCloseable {
+    static final Instant START = Instant.parse("2020-03-01T00:00:00Z");
+    static final String MARKET = "BTC-USD";
+    private static final String PRODUCT = "btc-24h";
+    private static final String PRODUCER = "test";
+    private static final AtomicLong SCOPES = new AtomicLong();
+    private static final List<Topic> OUT = List.of(
+            TopicCatalogue.JOURNAL,
+            TopicCatalogue.MARGIN_CALLS,
+            TopicCatalogue.REJECTIONS,
+            TopicCatalogue.CUSTODY_INSTRUCTIONS,
+            TopicCatalogue.PAYMENT_INSTRUCTIONS,
+            TopicCatalogue.LIQUIDATION_REQUESTS,
+            TopicCatalogue.STRAYED,
+            TopicCatalogue.CLAIM_REQUESTS,
+            TopicCatalogue.CLAIM_RESULTS,
+            TopicCatalogue.CONTINUATIONS,
+            TopicCatalogue.DEAD_LETTERS);
+
+    final RecordedHistory history;
+    private final InProcessSchemaRegistry registry;
+    private final RecordWriter writer;
+    private final TopologyTestDriver driver;
+    Instant now = START;
+    private long indexSequence;
+    private int facts;
+
+    RecordedLedger(Path folder) {
+        String scope = "checked-" + SCOPES.incrementAndGet();
+        registry = InProcessSchemaRegistry.ofScope(scope);
+        SchemaIds ids = new SchemaRegistrar(registry).registerAll();
+        writer = new RecordWriter(ids);
+        history = new RecordedHistory(id -> registry.schema(id).orElse(null));
+        TaskParts parts = new TaskParts(
+                1,
+                registry,
+                ids,
+                LedgerService.journalSchemas(registry, ids),
+                new LedgerMeters(new SimpleMeterRegistry(), InstantSource.fixed(START)));
+        StreamsConfig config = StreamsProperties.of(new LedgerSettings(
+                        KafkaConnectionSettings.plain("127.0.0.1:1", "mock://" + scope),
+                        new TopicSettings(1, (short) 1, TopicSettings.Startup.CHECK),
+                        new ObservabilitySettings("127.0.0.1", 1, Duration.ofSeconds(5)),
+                        "test",
+                        folder,
+                        1,
+                        0,
+                        16,
+                        LedgerSettings.Schemas.CHECK)
+                .streamsInstance());
+        Properties properties = new Properties();
+        properties.putAll(config.originals());
+        driver = new TopologyTestDriver(LedgerTopology.build(parts, config), properties, START);
+    }
+
+    /** With terms and an open market at 10,000. */
+    static RecordedLedger open(Path folder) {
+        RecordedLedger ledger = new RecordedLedger(folder);
+        ledger.terms("0.12");
+        ledger.price(START, "10000");
+        return ledger;
+    }
+
+    String nextId() {
+        return "e" + ++facts;
+    }
+
+    /** To the ledger, and into the history. */
+    void send(Topic topic, String key, SpecificRecord value) {
+        send(topic, key.getBytes(StandardCharsets.UTF_8), writer.bytes(topic, value));
+    }
+
+    void send(Topic topic, byte[] key, byte[] value) {
+        history.append(topic.name(), now.toEpochMilli(), key, value, Map.of());
+        driver.createInputTopic(topic.name(), new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(key, value, new RecordHeaders(), now));
+        for (Topic out : OUT) {
+            for (TestRecord<byte[], byte[]> record : driver.createOutputTopic(
+                            out.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                    .readRecordsToList()) {
+                history.append(out.name(), now.toEpochMilli(), record.key(), record.value(), map(record.headers()));
+            }
+        }
+    }
+
+    /** Into the history only: what others write and the ledger does not read. */
+    void tell(Topic topic, String key, SpecificRecord value) {
+        history.append(
+                topic.name(),
+                now.toEpochMilli(),
+                key.getBytes(StandardCharsets.UTF_8),
+                writer.bytes(topic, value),
+                Map.of());
+    }
+
+    private static Map<String, byte[]> map(Headers headers) {
+        Map<String, byte[]> map = new HashMap<>();
+        headers.forEach(header -> map.put(header.key(), header.value()));
+        return map;
+    }
+
+    /** What the ledger last wrote to a topic. */
+    Message last(Topic topic) {
+        return history.of(topic.name()).getLast();
+    }
+
+    // --- the world
+    // ---------------------------------------------------------------------------------------------------------
+
+    void terms(String annualRate) {
+        ProductTerms terms = new ProductTerms(
+                "terms-1",
+                Instant.EPOCH,
+                PRODUCER,
+                PRODUCT,
+                1,
+                new AssetDefinition("USD", 2, "swift/iso4217:USD"),
+                List.of(new CollateralTerms(
+                        new AssetDefinition("BTC", 8, "bip122:000000000019d6689c085ae165831e93/slip44:0"),
+                        MARKET,
+                        "0",
+                        "0.00010000")),
+                percent(50),
+                new MarginCallTerms(reaches(70), percent(60), 86_400L, 3_600L, ClockStopper.DETECTED),
+                new LiquidationTerms(reaches(80), percent(60), "500.00", "0.0099", "0.02"),
+                annualRate,
+                DayCount.ACT_365F,
+                ExposureBasis.OUTSTANDING,
+                365);
+        send(
+                TopicCatalogue.TERMS_FANNED,
+                PRODUCT,
+                FannedTerms.newBuilder()
+                        .setEpoch(1L)
+                        .setSequence(1L)
+                        .setKind(FannedTermsKind.PRODUCT_TERMS)
+                        .setProductTerms(terms)
+                        .setMarketPause(null)
+                        .setKillSwitch(null)
+                        .build());
+    }
+
+    private static Fraction percent(int percent) {
+        return new Fraction(Integer.toString(percent), "100");
+    }
+
+    private static Threshold reaches(int percent) {
+        return new Threshold(percent(percent), ThresholdComparator.REACHES);
+    }
+
+    void price(Instant priceTime, String price) {
+        if (priceTime.isAfter(now)) {
+            now = priceTime;
+        }
+        send(
+                TopicCatalogue.INDEX_PRICES,
+                MARKET,
+                new IndexPrice(MARKET, 1L, ++indexSequence, priceTime, price, IndexState.LIVE, "", 3, List.of()));
+    }
+
+    /** The next price, so many seconds later. */
+    void priceAfter(long seconds, String price) {
+        price(now.plusSeconds(seconds), price);
+    }
+
+    long indexSequence() {
+        return indexSequence;
+    }
+
+    void requested(String loanId, String principal) {
+        send(
+                TopicCatalogue.LOANS,
+                loanId,
+                new LoanRequested(nextId(), now, PRODUCER, loanId, "alice", PRODUCT, principal, "USD", "BTC"));
+    }
+
+    private static CollateralProof proof(String id) {
+        return new CollateralProof(
+                CollateralProofKind.CUSTODIAL_ATTESTATION, null, null, null, new CustodialAttestation("vault", id));
+    }
+
+    void locked(String loanId, String proof, String quantity) {
+        send(
+                TopicCatalogue.COLLATERAL,
+                loanId,
+                new CollateralLocked(nextId(), now, PRODUCER, loanId, "BTC", quantity, proof(proof), 6));
+    }
+
+    void reverted(String loanId, String proof) {
+        send(
+                TopicCatalogue.COLLATERAL,
+                loanId,
+                new CollateralLockReverted(nextId(), now, PRODUCER, loanId, proof(proof), "reorganised"));
+    }
+
+    void disbursed(String loanId, String amount) {
+        send(
+                TopicCatalogue.MOVEMENTS,
+                loanId,
+                new DisbursementConfirmed(nextId(), now, PRODUCER, loanId, loanId + "/disbursement", amount, "USD"));
+    }
+
+    void repaid(String eventId, String loanId, String amount) {
+        repaid(eventId, loanId, amount, now);
+    }
+
+    void repaid(String eventId, String loanId, String amount, Instant occurredAt) {
+        send(
+                TopicCatalogue.MOVEMENTS,
+                loanId,
+                new RepaymentReceived(
+                        eventId, occurredAt, PRODUCER, loanId, "pay-" + eventId + "-" + amount, amount, "USD"));
+    }
+
+    void released(String loanId, int number, String quantity) {
+        send(
+                TopicCatalogue.COLLATERAL,
+                loanId,
+                new CollateralReleased(
+                        nextId(), now, PRODUCER, loanId, loanId + "/release/" + number, "BTC", quantity, "tx"));
+    }
+
+    /** 1 BTC against 5,000 USD at 10,000: loan-to-value 50 %. */
+    void active(String loanId) {
+        requested(loanId, "5000.00");
+        locked(loanId, "coin-of-" + loanId, "1.00000000");
+        disbursed(loanId, "5000.00");
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+        registry.close();
+    }
+}
