@@ -57,6 +57,14 @@ final class Announcements {
                         event.get("instructionId"),
                         amount(event, "quantity"),
                         at);
+            case "PledgeReturnInstructed" ->
+                due(
+                        Topics.CUSTODY_INSTRUCTIONS,
+                        "release",
+                        loan,
+                        event.get("instructionId"),
+                        event.get("quantity") + " " + event.get("assetCode"),
+                        at);
             case "SaleSettled" -> {
                 if (!amountOf(event, "sold").startsWith("-") && !isZero(amountOf(event, "sold"))) {
                     due(

@@ -23,6 +23,9 @@ final class Comparison {
                     + actual.getSchema().getName();
         }
         for (Map.Entry<String, Object> field : said.fields().entrySet()) {
+            if (actual.getSchema().getField(field.getKey()) == null) {
+                continue; // written before the field was added to its type
+            }
             String difference = ofField(field.getValue(), actual.get(field.getKey()));
             if (difference != null) {
                 return said.type() + "." + field.getKey() + ": " + difference;

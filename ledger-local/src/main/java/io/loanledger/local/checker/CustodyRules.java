@@ -105,7 +105,7 @@ final class CustodyRules {
         After after = null;
         for (Map.Entry<String, Piece> entry : loan.pieces.entrySet()) {
             Piece piece = entry.getValue();
-            if (piece.stage == Piece.Stage.CLAIMED && piece.asset.equals(loan.coinCode)) {
+            if (piece.stage == Piece.Stage.CLAIMED && loan.canUse(piece)) {
                 piece.stage = Piece.Stage.CREDITED;
                 loan.held = loan.held.add(piece.quantity);
                 loan.deposited = loan.deposited.add(piece.quantity);
@@ -118,8 +118,10 @@ final class CustodyRules {
                         "quantity",
                         loan.coins(piece.quantity));
                 boolean seenFirst = piece.detectedAt != Long.MIN_VALUE && piece.detectedAt < piece.lockedAt;
-                after = After.cures(
-                        After.TOP_UP, loan.terms().stopsAtDetection() && seenFirst ? piece.detectedAt : piece.lockedAt);
+                long valueTime = loan.terms().stopsAtDetection() && seenFirst ? piece.detectedAt : piece.lockedAt;
+                if (after == null || valueTime > after.valueTime()) {
+                    after = After.cures(After.TOP_UP, valueTime);
+                }
             }
         }
         return after;
@@ -128,12 +130,13 @@ final class CustodyRules {
     After reverted(Fact fact) {
         String proof = proof(fact);
         Piece piece = loan.pieces.get(proof);
-        if (piece == null || piece.stage == Piece.Stage.REVERTED) {
+        if (piece == null || piece.stage == Piece.Stage.REVERTED || piece.stage == Piece.Stage.RETURNED) {
             throw new Answer.Refused("PROOF_UNKNOWN");
         }
         boolean credited = piece.stage == Piece.Stage.CREDITED;
         piece.stage = Piece.Stage.REVERTED;
         if (!credited) {
+            loan.pledgeReturns.remove(proof);
             answer.say("PendingLockReverted", "proof", proof, "reason", fact.text("reason"));
             return After.OTHER;
         }
@@ -218,6 +221,70 @@ final class CustodyRules {
                 id,
                 "quantity",
                 loan.coins(quantity));
+        return After.OTHER;
+    }
+
+    // --- coin that never became collateral
+    // ---------------------------------------------------------------------------------
+
+    private String returnId(String proof) {
+        return loan.id + "/return/" + proof;
+    }
+
+    /** Claimed coin that this loan can never use goes back, but not under a hold. */
+    void sendBackUnusable() {
+        if (loan.frozen || (!loan.bound() && loan.status != Status.CANCELLED)) {
+            return;
+        }
+        loan.pieces.forEach((proof, piece) -> {
+            if (piece.stage == Piece.Stage.CLAIMED && !loan.canUse(piece)) {
+                piece.stage = Piece.Stage.RETURNING;
+                loan.pledgeReturns.put(proof, piece.quantity);
+                answer.say(
+                        "PledgeReturnInstructed",
+                        "instructionId",
+                        returnId(proof),
+                        "proof",
+                        proof,
+                        "quantity",
+                        new Said.Figure(piece.quantity),
+                        "assetCode",
+                        piece.asset);
+            }
+        });
+    }
+
+    /** The proof whose return an instruction is; null for none. */
+    @Nullable
+    String returning(String instructionId) {
+        for (String proof : loan.pledgeReturns.keySet()) {
+            if (returnId(proof).equals(instructionId)) {
+                return proof;
+            }
+        }
+        return null;
+    }
+
+    After pledgeReturned(Fact fact, String proof) {
+        Piece piece = Objects.requireNonNull(loan.pieces.get(proof));
+        refuseIf(!piece.asset.equals(fact.text("asset")), "WRONG_ASSET");
+        BigDecimal left = Objects.requireNonNull(loan.pledgeReturns.get(proof));
+        BigDecimal quantity = fact.number("quantity");
+        refuseIf(quantity.compareTo(left) > 0, "AMOUNT_DIFFERS");
+        if (quantity.compareTo(left) == 0) {
+            loan.pledgeReturns.remove(proof);
+            piece.stage = Piece.Stage.RETURNED;
+        } else {
+            loan.pledgeReturns.put(proof, left.subtract(quantity));
+        }
+        answer.say(
+                "PledgeReturned",
+                "instructionId",
+                fact.text("instructionId"),
+                "proof",
+                proof,
+                "quantity",
+                new Said.Figure(quantity));
         return After.OTHER;
     }
 

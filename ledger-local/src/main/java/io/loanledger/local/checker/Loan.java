@@ -69,6 +69,9 @@ final class Loan {
     Map<String, Paid> payments = new HashMap<>(4);
     Map<String, BigDecimal> releases = new HashMap<>(2);
     Map<String, BigDecimal> payouts = new HashMap<>(2);
+    /** By proof, what is on its way back of coin that never became collateral. */
+    Map<String, BigDecimal> pledgeReturns = new HashMap<>(2);
+
     Map<String, Sale> closedSales = new LinkedHashMap<>(2);
     Map<String, Seen> seen = new HashMap<>(8);
     boolean payoutAsked;
@@ -79,6 +82,10 @@ final class Loan {
     @Nullable
     Sale sale;
 
+    /** Declines in a row, and the task time through which the loan asks for nothing; 0 when it does not wait. */
+    int declines;
+
+    long retryAt;
     int calls;
     int cases;
     int releaseCount;
@@ -102,7 +109,9 @@ final class Loan {
             CLAIMED,
             DENIED,
             CREDITED,
-            REVERTED
+            REVERTED,
+            RETURNING,
+            RETURNED
         }
     }
 
@@ -110,10 +119,10 @@ final class Loan {
     record Paid(Spread spread, int valueDay, boolean reversed) {}
 
     /** A margin call that is open. */
-    record Call(String id, long deadline, long expiresAt, boolean expired) {}
+    record Call(String id, long issuedAt, long deadline, long expiresAt, boolean expired) {}
 
     /** An input that was applied. */
-    record Seen(long digest, long at) {}
+    record Seen(long digest, long rememberedFrom) {}
 
     /** A case. */
     static final class Sale {
@@ -128,6 +137,9 @@ final class Loan {
         BigDecimal cumDeskFees = ZERO;
         BigDecimal fees = ZERO;
         Spread allocated = Spread.NONE;
+        BigDecimal overQuantity = ZERO;
+        BigDecimal overGross = ZERO;
+        BigDecimal overFees = ZERO;
         BigDecimal measuredAt = ZERO;
         long callDeadline = Long.MIN_VALUE;
 
@@ -153,6 +165,9 @@ final class Loan {
             copy.cumDeskFees = cumDeskFees;
             copy.fees = fees;
             copy.allocated = allocated;
+            copy.overQuantity = overQuantity;
+            copy.overGross = overGross;
+            copy.overFees = overFees;
             copy.measuredAt = measuredAt;
             copy.callDeadline = callDeadline;
             return copy;
@@ -197,6 +212,18 @@ final class Loan {
 
     BigDecimal free() {
         return held.subtract(releasing).subtract(reserved).subtract(missing).max(ZERO);
+    }
+
+    /** Whether terms are bound that take a piece of coin. */
+    boolean canUse(Piece piece) {
+        return terms != null
+                && piece.asset.equals(coinCode)
+                && piece.quantity.stripTrailingZeros().scale() <= coin().scale();
+    }
+
+    /** After declines nothing is asked for through the end of the wait. */
+    boolean waitsAt(long taskTime) {
+        return declines > 0 && taskTime <= retryAt;
     }
 
     boolean lessThanALot() {
@@ -405,6 +432,9 @@ final class Loan {
         closedSales.forEach((caseId, closed) -> copy.closedSales.put(caseId, closed.copy()));
         copy.seen = new HashMap<>(seen);
         copy.payoutAsked = payoutAsked;
+        copy.declines = declines;
+        copy.retryAt = retryAt;
+        copy.pledgeReturns = new HashMap<>(pledgeReturns);
         copy.call = call;
         copy.sale = sale == null ? null : sale.copy();
         copy.calls = calls;

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What prices and deadlines do: issue, call, cure, expiry, sale, its growing and shrinking. */
 final class MarginRules {
+    /** The longest wait after declines, microseconds. */
+    static final long LONGEST_WAIT = 64_000_000;
+
     private final Answer answer;
     private final Loan loan;
     private final Circumstances now;
@@ -98,42 +101,56 @@ final class MarginRules {
         BigDecimal price = index.priced();
         int day = answer.today();
         Loan.Call call = loan.call;
+        boolean waits = loan.waitsAt(now.taskTime);
         if (!loan.frozen && !loan.lessThanALot() && loan.meets(loan.terms().sale(), day, price)) {
-            if (call != null) {
-                cancelCall("PRE_EMPTED");
+            if (!waits) {
+                request("HARD_LTV", index, Long.MIN_VALUE);
             }
-            request("HARD_LTV", index, Long.MIN_VALUE);
         } else if (call == null) {
-            if (loan.meets(loan.terms().call(), day, price)) {
+            if (!waits && loan.meets(loan.terms().call(), day, price)) {
                 issueCall(index);
             }
         } else if (call.expired()) {
-            judgeExpired(index, call);
-        } else if (healedAt <= call.deadline() && loan.atOrUnder(loan.terms().cureLtv(), day, price)) {
-            loan.call = null;
-            answer.say(
-                    "MarginCallCured",
-                    "callId",
-                    call.id(),
-                    "kind",
-                    cure,
-                    "curedAt",
-                    healedAt,
-                    "evidence",
-                    loan.evidence(
-                            index,
-                            loan.scaledExposure(day),
-                            Limit.keptAt(loan.terms().cureLtv())));
+            judgeExpired(index, call, waits);
+        } else if (healedAt <= call.deadline()
+                && !isSuperseded(index, call)
+                && loan.atOrUnder(loan.terms().cureLtv(), day, price)) {
+            cure(call, index, cure, healedAt);
         }
     }
 
-    private void judgeExpired(IndexRecord index, Loan.Call call) {
+    /** An open sweep may visit at a price from before the call, when a newer one has issued it: that one cures nothing. */
+    private boolean isSuperseded(IndexRecord index, Loan.Call call) {
+        IndexRecord newest = now.indexes.get(index.market());
+        boolean isNewest = newest != null && newest.epoch() == index.epoch() && newest.sequence() == index.sequence();
+        return index.priceTime() < call.issuedAt() && !isNewest;
+    }
+
+    private void cure(Loan.Call call, IndexRecord index, String cure, long healedAt) {
+        loan.call = null;
+        loan.declines = 0;
+        answer.say(
+                "MarginCallCured",
+                "callId",
+                call.id(),
+                "kind",
+                cure,
+                "curedAt",
+                healedAt,
+                "evidence",
+                loan.evidence(
+                        index,
+                        loan.scaledExposure(answer.today()),
+                        Limit.keptAt(loan.terms().cureLtv())));
+    }
+
+    private void judgeExpired(IndexRecord index, Loan.Call call, boolean waits) {
         if (loan.frozen) {
             return;
         }
         if (loan.atOrUnder(loan.terms().cureLtv(), answer.today(), index.priced())) {
             cancelCall("HEALED_AFTER_EXPIRY");
-        } else if (!loan.lessThanALot()) {
+        } else if (!waits && !loan.lessThanALot()) {
             request("CALL_EXPIRED", index, call.deadline());
         }
     }
@@ -146,7 +163,7 @@ final class MarginRules {
 
     void expireCall(long expiredAt) {
         Loan.Call call = Objects.requireNonNull(loan.call);
-        loan.call = new Loan.Call(call.id(), call.deadline(), call.expiresAt(), true);
+        loan.call = new Loan.Call(call.id(), call.issuedAt(), call.deadline(), call.expiresAt(), true);
         answer.say("MarginCallExpired", "callId", call.id(), "deadline", call.deadline(), "expiredAt", expiredAt);
     }
 
@@ -156,7 +173,7 @@ final class MarginRules {
         long expiresAt = deadline + terms.factLagMicros();
         loan.calls++;
         String id = loan.id + "/call/" + loan.calls;
-        loan.call = new Loan.Call(id, deadline, expiresAt, false);
+        loan.call = new Loan.Call(id, now.taskTime, deadline, expiresAt, false);
         BigDecimal exposure = loan.scaledExposure(answer.today());
         Ratio counted = loan.coin().haircut().rest();
         // Pledged that heals = exposure / (cure x price x counted share), rounded up; debt that heals = cure x value.
@@ -215,6 +232,9 @@ final class MarginRules {
         Said.Evidence evidence = loan.evidence(index, loan.scaledExposure(answer.today()), limitOf(reason));
         loan.sale = sale;
         loan.reserved = need.quantity();
+        if (loan.declines > 0 && index.priceTime() > loan.retryAt + LONGEST_WAIT) {
+            loan.declines = 0; // the loan had healed meanwhile
+        }
         answer.say(
                 "LiquidationRequested",
                 "caseId",
@@ -302,26 +322,30 @@ final class MarginRules {
     /** A fact moved debt or coin under an open case. */
     void measureAgain(After after) {
         Loan.Sale sale = Objects.requireNonNull(loan.sale);
+        IndexRecord index = now.price(loan.coin().market());
+        Loan.Call call = loan.call;
+        if (index != null && call != null && healsInTime(sale, call, after, index)) {
+            cure(call, index, after.cure(), after.valueTime());
+            if (sale.callDeadline != Long.MIN_VALUE) {
+                shrinkToSold(sale, "CURED_IN_TIME");
+                if (sale.cumQuantity.signum() > 0) {
+                    answer.say(
+                            "RescissionOpened",
+                            "caseId",
+                            sale.id,
+                            "callId",
+                            call.id(),
+                            "sold",
+                            loan.coins(sale.cumQuantity));
+                }
+                return;
+            }
+        }
         if (loan.frozen) {
             shrinkToSold(sale, "FROZEN");
             return;
         }
-        IndexRecord index = now.price(loan.coin().market());
         if (index == null || sale.isRescinded()) {
-            return;
-        }
-        if (provedInTime(sale, after, index)) {
-            shrinkToSold(sale, "CURED_IN_TIME");
-            if (sale.cumQuantity.signum() > 0) {
-                answer.say(
-                        "RescissionOpened",
-                        "caseId",
-                        sale.id,
-                        "callId",
-                        Objects.requireNonNull(loan.call).id(),
-                        "sold",
-                        loan.coins(sale.cumQuantity));
-            }
             return;
         }
         Need need = need(index.priced());
@@ -332,10 +356,11 @@ final class MarginRules {
         }
     }
 
-    private boolean provedInTime(Loan.Sale sale, After after, IndexRecord index) {
-        return sale.callDeadline != Long.MIN_VALUE
+    /** A fact inside the call's deadline; under a hard case the market has to be open for it. */
+    private boolean healsInTime(Loan.Sale sale, Loan.Call call, After after, IndexRecord index) {
+        return (index.open() || sale.callDeadline != Long.MIN_VALUE)
                 && !after.cure().equals(After.PRICE)
-                && after.valueTime() <= sale.callDeadline
+                && after.valueTime() <= call.deadline()
                 && loan.atOrUnder(loan.terms().cureLtv(), answer.today(), index.priced());
     }
 

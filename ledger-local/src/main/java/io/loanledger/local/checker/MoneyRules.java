@@ -182,7 +182,7 @@ final class MoneyRules {
         String reference = fact.text("paymentReference");
         if (!takesPayments()) {
             suspend(amount, fact.text("asset"), reference);
-            return After.NOTHING;
+            return After.OTHER;
         }
         refuseIf(loan.payments.containsKey(reference), "PAYMENT_KNOWN");
         int day = valueDay(fact.occurredAt());

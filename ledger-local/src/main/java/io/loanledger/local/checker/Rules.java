@@ -70,20 +70,34 @@ final class Rules {
             refuseIf(before.digest() != fact.digest(), "CONFLICTING_DUPLICATE");
             return true;
         }
-        boolean late = now.taskTime > 0 && fact.occurredAt() < now.taskTime - WINDOW_MICROS;
-        After after = late ? takeLate(fact) : apply(fact);
+        String outside = outsideOfTheWindow(fact);
+        After after = outside == null ? apply(fact) : takeOutside(fact, outside);
         follow(after);
         if (!answer.events().isEmpty()) {
-            long oldest = now.taskTime - WINDOW_MICROS;
-            loan.seen.values().removeIf(seen -> seen.at() < oldest);
-            loan.seen.put(fact.text("eventId"), new Loan.Seen(fact.digest(), now.taskTime));
+            if (now.taskTime > 0) {
+                long oldest = now.taskTime - WINDOW_MICROS;
+                loan.seen.values().removeIf(seen -> seen.rememberedFrom() < oldest);
+            }
+            loan.seen.put(
+                    fact.text("eventId"), new Loan.Seen(fact.digest(), Math.max(now.taskTime, fact.occurredAt())));
         }
         return false;
     }
 
-    private After takeLate(Fact fact) {
+    /** No such rule before the first price: the clock has not started. */
+    private @Nullable String outsideOfTheWindow(Fact fact) {
+        if (now.taskTime <= 0) {
+            return null;
+        }
+        if (fact.occurredAt() < now.taskTime - WINDOW_MICROS) {
+            return "LATE_BEYOND_WINDOW";
+        }
+        return fact.occurredAt() > now.taskTime + WINDOW_MICROS ? "AHEAD_OF_WINDOW" : null;
+    }
+
+    private After takeOutside(Fact fact, String reason) {
         boolean isMoney = fact.type().equals("RepaymentReceived") || fact.type().equals("SaleProceedsReceived");
-        refuseIf(!isMoney, "LATE_BEYOND_WINDOW");
+        refuseIf(!isMoney, reason);
         checkMoney(fact);
         money.suspend(fact.number("amount"), fact.text("asset"), fact.text("paymentReference"));
         return After.OTHER;
@@ -109,8 +123,17 @@ final class Rules {
                 yield custody.releaseRequested(fact);
             }
             case "CollateralReleased" -> {
+                String proof = custody.returning(fact.text("instructionId"));
+                if (proof != null) {
+                    checkSize(fact.number("quantity"));
+                    yield custody.pledgeReturned(fact, proof);
+                }
                 checkCoin(fact);
                 yield custody.released(fact);
+            }
+            case "CollateralReturned" -> {
+                checkCoin(fact);
+                yield sales.returned(fact);
             }
             case "CollateralDelivered" -> {
                 checkCoin(fact);
@@ -261,15 +284,13 @@ final class Rules {
 
     private void follow(After after) {
         bindIfPossible();
+        After credited = loan.bound() ? custody.creditClaimed() : null;
+        custody.sendBackUnusable();
         if (!loan.bound()) {
             return;
         }
-        After credited = custody.creditClaimed();
         margin.stopPayoutIfUnsecured();
-        After last = credited == null ? after : credited;
-        if (last.values()) {
-            value(last);
-        }
+        value(credited == null ? after : credited);
         conclude();
     }
 
@@ -369,6 +390,7 @@ final class Rules {
                 && loan.held.signum() == 0
                 && loan.releases.isEmpty()
                 && loan.payouts.isEmpty()
+                && loan.pledgeReturns.isEmpty()
                 && !custody.awaitsAClaim()
                 && loan.delivered.compareTo(loan.sold) == 0
                 && loan.clearing.signum() <= 0

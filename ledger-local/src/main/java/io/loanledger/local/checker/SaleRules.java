@@ -5,6 +5,7 @@ import static java.math.BigDecimal.ZERO;
 
 import io.loanledger.local.checker.Loan.Status;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /** What the liquidation processor, the desk and the bank report of a case. */
@@ -29,12 +30,18 @@ final class SaleRules {
     void declined(Fact reply) {
         Loan.Sale sale = open(reply);
         if (sale == null) {
-            throw new Answer.Refused("CASE_UNKNOWN");
+            refuseIf(loan.closedSales.containsKey(reply.text("caseId")), "WRONG_STATUS");
+            refuseIf(!wasRequested(reply), "CASE_UNKNOWN");
+            return; // the ledger has ended it the same way
         }
         refuseIf(sale.cumQuantity.signum() != 0, "WRONG_STATUS");
         refuseIf(reply.count("version") > sale.version, "VERSION_UNKNOWN");
         loan.sale = null;
         loan.reserved = ZERO;
+        boolean waits = !reply.text("reason").equals("BREACH_IS_OVER");
+        loan.declines = waits ? loan.declines + 1 : 0;
+        loan.retryAt = answer.now().taskTime
+                + Math.min(1_000_000L << Math.min(Math.max(0, loan.declines - 1), 6), MarginRules.LONGEST_WAIT);
         answer.say(
                 "LiquidationDeclined",
                 "caseId",
@@ -44,14 +51,29 @@ final class SaleRules {
                 "indexEpoch",
                 reply.micros("indexEpoch"),
                 "indexSequence",
-                reply.micros("indexSequence"));
+                reply.micros("indexSequence"),
+                "declines",
+                loan.declines,
+                "retryAt",
+                waits ? (Object) loan.retryAt : Said.Nothing.NULL);
+    }
+
+    /** Whether a case of this id was ever requested, ended since or not. */
+    private boolean wasRequested(Fact reply) {
+        for (int n = 1; n <= loan.cases; n++) {
+            if (reply.text("caseId").equals(loan.id + "/case/" + n)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void acknowledged(Fact reply) {
         BigDecimal irrevocable = reply.number("irrevocableQuantity");
         Loan.Sale sale = open(reply);
         if (sale == null) {
-            throw new Answer.Refused("CASE_UNKNOWN");
+            refuseIf(!wasRequested(reply), "CASE_UNKNOWN");
+            return;
         }
         refuseIf(reply.count("version") > sale.version, "VERSION_UNKNOWN");
         if (reply.count("version") < sale.version) {
@@ -82,12 +104,16 @@ final class SaleRules {
             return;
         }
         refuseIf(reply.count("version") > sale.version, "VERSION_UNKNOWN");
-        refuseIf(cumQuantity.compareTo(sale.reserved) > 0, "SETTLEMENT_EXCEEDS_RESERVATION");
-        if (cumQuantity.compareTo(sale.cumQuantity) != 0
-                || cumGross.compareTo(sale.cumGross) != 0
-                || cumFees.compareTo(sale.cumDeskFees) != 0) {
-            book(sale, cumQuantity, cumGross, cumFees);
+        BigDecimal counted = cumQuantity.min(sale.reserved);
+        boolean over = counted.compareTo(cumQuantity) < 0;
+        BigDecimal gross = over ? partOf(cumGross, counted, cumQuantity) : cumGross;
+        BigDecimal fees = over ? partOf(cumFees, counted, cumQuantity) : cumFees;
+        if (counted.compareTo(sale.cumQuantity) != 0
+                || gross.compareTo(sale.cumGross) != 0
+                || fees.compareTo(sale.cumDeskFees) != 0) {
+            book(sale, counted, gross, fees);
         }
+        postOverfill(sale, cumQuantity.subtract(counted), cumGross.subtract(gross), cumFees.subtract(fees));
         if (reply.flag("finalSettlement") && reply.count("version") == sale.version) {
             close(sale);
         }
@@ -103,6 +129,7 @@ final class SaleRules {
         Spread spread = net.signum() >= 0 ? loan.waterfall(net) : takenBack(sale.allocated, net.negate());
         int day = answer.today();
         loan.apply(spread, day);
+        loan.declines = 0;
         loan.held = loan.held.subtract(sold);
         loan.sold = loan.sold.add(sold);
         loan.clearing = loan.clearing.add(gross).subtract(deskFees);
@@ -159,10 +186,43 @@ final class SaleRules {
         return new Spread(afterPrincipal.subtract(interest), interest, principal, surplus).negated();
     }
 
+    private BigDecimal partOf(BigDecimal amount, BigDecimal part, BigDecimal whole) {
+        return amount.multiply(part).divide(whole, loan.terms().debtScale(), RoundingMode.HALF_EVEN);
+    }
+
+    /** What was sold beyond a reservation happened: it is booked, and not as the borrower's. */
+    private void postOverfill(Loan.Sale sale, BigDecimal quantity, BigDecimal gross, BigDecimal fees) {
+        BigDecimal moreQuantity = quantity.subtract(sale.overQuantity);
+        BigDecimal moreGross = gross.subtract(sale.overGross);
+        BigDecimal moreFees = fees.subtract(sale.overFees);
+        if (moreQuantity.signum() == 0 && moreGross.signum() == 0 && moreFees.signum() == 0) {
+            return;
+        }
+        sale.overQuantity = quantity;
+        sale.overGross = gross;
+        sale.overFees = fees;
+        BigDecimal net = moreGross.subtract(moreFees);
+        loan.clearing = loan.clearing.add(net);
+        answer.book(
+                "OverfillPosted",
+                Answer.entries(loan.terms().debtAsset(), "DESK_RECEIVABLE", net, "OVERFILL", net.negate()),
+                "caseId",
+                sale.id,
+                "quantity",
+                loan.coins(moreQuantity),
+                "gross",
+                loan.money(moreGross),
+                "deskFees",
+                loan.money(moreFees));
+    }
+
     private void close(Loan.Sale sale) {
         loan.sale = null;
         loan.reserved = ZERO;
-        loan.call = null; // the sale was its answer
+        boolean sold = sale.cumQuantity.signum() > 0;
+        if (sold && sale.reason.equals("CALL_EXPIRED")) {
+            loan.call = null; // the sale was its answer
+        }
         loan.closedSales.put(sale.id, sale);
         answer.say(
                 "LiquidationClosed",
@@ -172,24 +232,44 @@ final class SaleRules {
                 loan.coins(sale.cumQuantity),
                 "cumGross",
                 loan.money(sale.cumGross));
+        if (sold && loan.call != null) {
+            margin.cancelCall("PRE_EMPTED");
+        }
     }
 
     /** Nothing reopens a case: what the desk takes back is claimed from it. */
     private void settledAfterClose(Fact reply, BigDecimal cumQuantity, BigDecimal cumGross, BigDecimal cumFees) {
-        Loan.Sale sale = loan.closedSales.get(reply.text("caseId"));
-        if (sale == null) {
-            throw new Answer.Refused("CASE_UNKNOWN");
+        Loan.Sale known = loan.closedSales.get(reply.text("caseId"));
+        refuseIf(known == null && !wasRequested(reply), "CASE_UNKNOWN");
+        Loan.Sale sale = known == null ? declinedSale(reply.text("caseId")) : known;
+        BigDecimal countedFees = cumQuantity.compareTo(sale.cumQuantity) > 0 ? sale.cumDeskFees : cumFees;
+        BigDecimal quantity = sale.cumQuantity.subtract(cumQuantity.min(sale.cumQuantity));
+        BigDecimal gross = sale.cumGross.subtract(cumGross.min(sale.cumGross));
+        BigDecimal deskFees = sale.cumDeskFees.subtract(countedFees);
+        if (quantity.signum() != 0 || gross.signum() != 0 || deskFees.signum() != 0) {
+            claim(sale, quantity, gross, deskFees);
         }
-        BigDecimal quantity = sale.cumQuantity.subtract(cumQuantity);
-        BigDecimal gross = sale.cumGross.subtract(cumGross);
-        BigDecimal deskFees = sale.cumDeskFees.subtract(cumFees);
-        refuseIf(quantity.signum() < 0 || gross.signum() < 0, "SETTLEMENT_EXCEEDS_RESERVATION");
-        if (quantity.signum() == 0 && gross.signum() == 0) {
-            return;
+        postOverfill(
+                sale,
+                cumQuantity.subtract(sale.cumQuantity),
+                cumGross.subtract(sale.cumGross),
+                cumFees.subtract(countedFees));
+        boolean overfilled = sale.overQuantity.signum() != 0 || sale.overGross.signum() != 0;
+        if (known == null && overfilled) {
+            loan.closedSales.put(sale.id, sale); // a fill of a declined case
         }
-        sale.cumQuantity = cumQuantity;
-        sale.cumGross = cumGross;
-        sale.cumDeskFees = cumFees;
+    }
+
+    private static Loan.Sale declinedSale(String caseId) {
+        Loan.Sale sale = new Loan.Sale();
+        sale.id = caseId;
+        return sale;
+    }
+
+    private void claim(Loan.Sale sale, BigDecimal quantity, BigDecimal gross, BigDecimal deskFees) {
+        sale.cumQuantity = sale.cumQuantity.subtract(quantity);
+        sale.cumGross = sale.cumGross.subtract(gross);
+        sale.cumDeskFees = sale.cumDeskFees.subtract(deskFees);
         BigDecimal net = gross.subtract(deskFees);
         loan.clearing = loan.clearing.subtract(net);
         loan.deskClaim = loan.deskClaim.add(net);
@@ -232,6 +312,33 @@ final class SaleRules {
                         quantity.negate(),
                         "MISSING_COLLATERAL",
                         excess),
+                "caseId",
+                fact.text("caseId"),
+                "quantity",
+                loan.coins(counted),
+                "excess",
+                loan.coins(excess));
+        return After.OTHER;
+    }
+
+    /** Coin that the desk gave back: what it had of busted sales, the rest is nobody's yet. */
+    After returned(Fact fact) {
+        refuseIf(loan.status == Status.UNKNOWN, "UNKNOWN_LOAN");
+        refuseIf(!knows(fact), "CASE_UNKNOWN");
+        BigDecimal quantity = fact.number("quantity");
+        BigDecimal counted = quantity.min(loan.delivered.subtract(loan.sold).max(ZERO));
+        BigDecimal excess = quantity.subtract(counted);
+        loan.delivered = loan.delivered.subtract(counted);
+        answer.book(
+                "CollateralReturned",
+                Answer.entries(
+                        loan.coinCode,
+                        "CUSTODY",
+                        quantity,
+                        "COIN_DUE_TO_DESK",
+                        counted.negate(),
+                        "SUSPENSE",
+                        excess.negate()),
                 "caseId",
                 fact.text("caseId"),
                 "quantity",

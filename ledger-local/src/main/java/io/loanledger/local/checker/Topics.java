@@ -61,6 +61,7 @@ final class Topics {
                             "CollateralLockReverted",
                             "CollateralReleased",
                             "CollateralDelivered",
+                            "CollateralReturned",
                             "CustodyStatement"),
             LOANS, Set.of("LoanRequested", "LoanCancelled", "CollateralReleaseRequested", "ComplianceStatusChanged"),
             MOVEMENTS,
