@@ -113,8 +113,7 @@ class DeclinedSaleTest {
 
     @Test
     void takesAPaymentsCureWhileItWaits() {
-        LoanStory story =
-                breachedWithThreeHoursLeft().declined("INDEX_TOO_OLD").repaid(BREACHED, "1250");
+        LoanStory story = breachedWithThreeHoursLeft().declined("INDEX_TOO_OLD").repaid(BREACHED, "1250");
         assertThat(story.names()).endsWith("MarginCallCured");
         assertThat(story.loan().backOff()).isNull();
     }

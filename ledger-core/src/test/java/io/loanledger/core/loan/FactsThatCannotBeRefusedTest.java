@@ -68,7 +68,12 @@ class FactsThatCannotBeRefusedTest {
                         "CollateralDelivered",
                         Account.MISSING_COLLATERAL,
                         "0.25000000"),
-                row("a payment for a closed loan", s -> closed(s).repaid(NOW, "10.00"), "MoneySuspended", Account.SUSPENSE, "-10.00"),
+                row(
+                        "a payment for a closed loan",
+                        s -> closed(s).repaid(NOW, "10.00"),
+                        "MoneySuspended",
+                        Account.SUSPENSE,
+                        "-10.00"),
                 row(
                         "a payment for a loan that nobody asked for",
                         s -> new LoanStory("L1").repaid(NOW, "10.00"),

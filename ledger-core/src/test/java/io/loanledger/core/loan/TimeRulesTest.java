@@ -84,8 +84,10 @@ class TimeRulesTest {
         row("PD3", "", s -> s.price(EXPIRES, "7000"));
         row("PD4", "expired sale", s -> s.price(EXPIRED, "7000"));
         row("PD5", "expired sale", s -> s.price(EXPIRED, "8400"));
-        row("PD6", "expired cancelled called", s -> s.price(DEADLINE.plus(TICK), "8400")
-                .price(EXPIRED, "7000"));
+        row(
+                "PD6",
+                "expired cancelled called",
+                s -> s.price(DEADLINE.plus(TICK), "8400").price(EXPIRED, "7000"));
         row("PD7", "expired", s -> stale(s));
         row("PD8", "expired sale", s -> stale(s).price(EXPIRED.plus(TICK), "7000"));
         row("PD9", "expired cancelled", s -> stale(s).price(EXPIRED.plus(TICK), "8500"));
@@ -106,25 +108,39 @@ class TimeRulesTest {
         row("PY3", "cured", s -> s.price(SOON, "8400").repaid(SOON, "800"));
         row("PT1", "sale amended", s -> toppedUp(s.price(SOON, "6250"), SOON));
         row("PT2", "cured", s -> toppedUp(s, SOON).price(SOON, "6250"));
-        row("PT3", "sale cured amended", s -> s.detected(SOON, "tx:1", "0.40000000")
-                .price(SOON, "6250")
-                .lockedAt("tx:1", "0.40000000", SOON)
-                .granted("tx:1"));
+        row(
+                "PT3",
+                "sale cured amended",
+                s -> s.detected(SOON, "tx:1", "0.40000000")
+                        .price(SOON, "6250")
+                        .lockedAt("tx:1", "0.40000000", SOON)
+                        .granted("tx:1"));
         row("PR1", "cured called", s -> toppedUp(s, SOON).reverted(SOON, "tx:1").price(SOON, "7000"));
-        row("PR2", "cured sale", s -> toppedUp(s, SOON)
-                .price(SOON.plus(TICK), "6250")
-                .reverted(SOON.plus(TICK), "tx:1"));
+        row(
+                "PR2",
+                "cured sale",
+                s -> toppedUp(s, SOON).price(SOON.plus(TICK), "6250").reverted(SOON.plus(TICK), "tx:1"));
         row("PF1", "", s -> s.frozen(SOON, true).price(SOON, "6250"));
         row("PF2", "sale amended", s -> s.price(SOON, "6250").frozen(SOON, true));
         row("PF3", "sale", s -> s.frozen(SOON, true).price(SOON, "6250").frozen(SOON, false));
-        row("PS1", "sale declined", s -> s.price(SOON, "6250").declined("INDEX_TOO_OLD").price(SOON, "6200"));
-        row("PS2", "sale amended declined", s -> s.price(SOON, "6250").price(SOON, "6200").declined("INDEX_TOO_OLD"));
-        row("PS3", "sale closed cancelled", s -> s.price(SOON, "6250")
-                .settled(1, "0.60000000", "3750.00", "0.00", true)
-                .price(SOON, "6250"));
-        row("PS4", "sale declined sale", s -> s.price(SOON, "6250")
-                .declined("BREACH_IS_OVER")
-                .price(SOON, "6250"));
+        row(
+                "PS1",
+                "sale declined",
+                s -> s.price(SOON, "6250").declined("INDEX_TOO_OLD").price(SOON, "6200"));
+        row(
+                "PS2",
+                "sale amended declined",
+                s -> s.price(SOON, "6250").price(SOON, "6200").declined("INDEX_TOO_OLD"));
+        row(
+                "PS3",
+                "sale closed cancelled",
+                s -> s.price(SOON, "6250")
+                        .settled(1, "0.60000000", "3750.00", "0.00", true)
+                        .price(SOON, "6250"));
+        row(
+                "PS4",
+                "sale declined sale",
+                s -> s.price(SOON, "6250").declined("BREACH_IS_OVER").price(SOON, "6250"));
         row("PM1", "", s -> s.newTerms(2, Fraction.percent(65)).price(SOON, "7700"));
         row("PM2", "cured", s -> s.price(SOON, "8400").newTerms(2, Fraction.percent(65)));
     }
@@ -134,39 +150,66 @@ class TimeRulesTest {
         row("DY2", "cured", s -> s.price(DEADLINE.plus(TICK), "7000").repaid(DEADLINE, "820"));
         row("DY3", "", s -> s.price(DEADLINE.plus(TICK), "7000").repaid(DEADLINE.plus(TICK), "820"));
         row("DY4", "expired sale cured amended", s -> s.price(EXPIRED, "7000").repaid(DEADLINE, "820"));
-        row("DY5", "expired sale cured amended rescission", s -> s.price(EXPIRED, "7000")
-                .settled(1, "0.10000000", "700.00", "0.00", false)
-                .repaid(DEADLINE, "820"));
+        row(
+                "DY5",
+                "expired sale cured amended rescission",
+                s -> s.price(EXPIRED, "7000")
+                        .settled(1, "0.10000000", "700.00", "0.00", false)
+                        .repaid(DEADLINE, "820"));
         row("DY6", "expired sale amended", s -> s.price(EXPIRED, "7000").repaid(DEADLINE.plus(TICK), "820"));
-        row("DY7", "", s -> s.repaid(DEADLINE, "400")
-                .price(DEADLINE.plus(TICK), "7000")
-                .repaid(DEADLINE.plus(TICK), "420"));
-        row("DT1", "cured", s -> s.detected(DEADLINE, "tx:1", "0.25000000")
-                .price(DEADLINE.plus(TICK), "7000")
-                .lockedAt("tx:1", "0.25000000", DEADLINE.plus(TICK))
-                .granted("tx:1"));
-        row("DT2", "expired sale cured amended", s -> s.lockedAt("tx:1", "0.25000000", DEADLINE)
-                .price(EXPIRED, "7000")
-                .granted("tx:1"));
-        row("DT3", "", s -> s.price(DEADLINE.plus(TICK), "7000")
-                .lockedAt("tx:1", "0.25000000", DEADLINE.plus(TICK))
-                .granted("tx:1"));
-        row("DR1", "cured called", s -> toppedUp(s, SOON).price(DEADLINE, "7000").reverted(DEADLINE, "tx:1"));
+        row(
+                "DY7",
+                "",
+                s -> s.repaid(DEADLINE, "400")
+                        .price(DEADLINE.plus(TICK), "7000")
+                        .repaid(DEADLINE.plus(TICK), "420"));
+        row(
+                "DT1",
+                "cured",
+                s -> s.detected(DEADLINE, "tx:1", "0.25000000")
+                        .price(DEADLINE.plus(TICK), "7000")
+                        .lockedAt("tx:1", "0.25000000", DEADLINE.plus(TICK))
+                        .granted("tx:1"));
+        row(
+                "DT2",
+                "expired sale cured amended",
+                s -> s.lockedAt("tx:1", "0.25000000", DEADLINE)
+                        .price(EXPIRED, "7000")
+                        .granted("tx:1"));
+        row(
+                "DT3",
+                "",
+                s -> s.price(DEADLINE.plus(TICK), "7000")
+                        .lockedAt("tx:1", "0.25000000", DEADLINE.plus(TICK))
+                        .granted("tx:1"));
+        row(
+                "DR1",
+                "cured called",
+                s -> toppedUp(s, SOON).price(DEADLINE, "7000").reverted(DEADLINE, "tx:1"));
         row("DF1", "expired", s -> s.frozen(SOON, true).price(EXPIRED, "7000"));
-        row("DF2", "expired sale", s -> s.frozen(SOON, true).price(EXPIRED, "7000").frozen(EXPIRED, false));
-        row("DF3", "expired sale amended cured", s -> s.price(EXPIRED, "7000")
-                .frozen(EXPIRED, true)
-                .repaid(DEADLINE, "820"));
-        row("DS1", "sale expired declined sale", s -> s.price(SOON, "6250")
-                .price(EXPIRED, "7000")
-                .declined("BREACH_IS_OVER")
-                .price(EXPIRED.plus(TICK), "7000"));
-        row("DS2", "sale declined expired", s -> s.price(EXPIRES, "6250")
-                .declined("INDEX_TOO_OLD")
-                .price(EXPIRED, "7000"));
-        row("DS3", "sale declined expired sale", s -> s.price(EXPIRES, "6250")
-                .declined("INDEX_TOO_OLD")
-                .price(EXPIRES.plusSeconds(2), "7000"));
+        row(
+                "DF2",
+                "expired sale",
+                s -> s.frozen(SOON, true).price(EXPIRED, "7000").frozen(EXPIRED, false));
+        row(
+                "DF3",
+                "expired sale amended cured",
+                s -> s.price(EXPIRED, "7000").frozen(EXPIRED, true).repaid(DEADLINE, "820"));
+        row(
+                "DS1",
+                "sale expired declined sale",
+                s -> s.price(SOON, "6250")
+                        .price(EXPIRED, "7000")
+                        .declined("BREACH_IS_OVER")
+                        .price(EXPIRED.plus(TICK), "7000"));
+        row(
+                "DS2",
+                "sale declined expired",
+                s -> s.price(EXPIRES, "6250").declined("INDEX_TOO_OLD").price(EXPIRED, "7000"));
+        row(
+                "DS3",
+                "sale declined expired sale",
+                s -> s.price(EXPIRES, "6250").declined("INDEX_TOO_OLD").price(EXPIRES.plusSeconds(2), "7000"));
         row("DM1", "expired sale", s -> s.newTerms(2, Fraction.percent(65)).price(EXPIRED, "7000"));
     }
 
@@ -175,65 +218,98 @@ class TimeRulesTest {
         row("YY2", "", s -> s.repaid(SOON, "400").repaid(SOON, "399.99"));
         row("YT1", "cured", s -> toppedUp(s.repaid(SOON, "800"), SOON));
         row("YT2", "cured", s -> toppedUp(s, SOON).repaid(SOON, "800"));
-        row("YT3", "cured", s -> s.repaid(SOON, "400")
-                .lockedAt("tx:1", "0.10000000", SOON)
-                .granted("tx:1"));
-        row("YR1", "cured called", s -> toppedUp(s.repaid(SOON, "800"), SOON)
-                .reverted(SOON, "tx:1")
-                .reverted(SOON, "tx:0"));
+        row(
+                "YT3",
+                "cured",
+                s -> s.repaid(SOON, "400").lockedAt("tx:1", "0.10000000", SOON).granted("tx:1"));
+        row(
+                "YR1",
+                "cured called",
+                s -> toppedUp(s.repaid(SOON, "800"), SOON)
+                        .reverted(SOON, "tx:1")
+                        .reverted(SOON, "tx:0"));
         row("YR2", "cured called", s -> toppedUp(s, SOON).reverted(SOON, "tx:1").repaid(SOON, "100"));
         row("YF1", "cured", s -> s.frozen(SOON, true).repaid(SOON, "800"));
         row("YF2", "cured", s -> s.repaid(SOON, "800").frozen(SOON, true));
         row("YM1", "cured", s -> s.newTerms(2, Fraction.percent(50)).repaid(SOON, "800"));
-        row("TR1", "", s -> s.lockedAt("tx:1", "0.20000000", SOON)
-                .reverted(SOON, "tx:1")
-                .granted("tx:1"));
+        row(
+                "TR1",
+                "",
+                s -> s.lockedAt("tx:1", "0.20000000", SOON)
+                        .reverted(SOON, "tx:1")
+                        .granted("tx:1"));
         row("TR2", "cured called", s -> toppedUp(s, SOON).reverted(SOON, "tx:1"));
         row("TF1", "cured", s -> toppedUp(s.frozen(SOON, true), SOON));
         row("TM1", "cured", s -> toppedUp(s.newTerms(2, Fraction.percent(50)), SOON));
         row("RF1", "", s -> s.frozen(SOON, true).reverted(SOON, "tx:0"));
-        row("RM1", "cured called", s -> toppedUp(s, SOON)
-                .newTerms(2, Fraction.percent(65))
-                .reverted(SOON, "tx:1"));
+        row(
+                "RM1",
+                "cured called",
+                s -> toppedUp(s, SOON).newTerms(2, Fraction.percent(65)).reverted(SOON, "tx:1"));
         row("FF1", "", s -> s.frozen(SOON, true).frozen(SOON, false));
         row("FM1", "", s -> s.newTerms(2, Fraction.percent(65)).frozen(SOON, true));
     }
 
     private static void repliesAndTheRest() {
-        row("SY1", "sale cured amended declined", s -> s.price(SOON, "6250")
-                .repaid(SOON, "1250")
-                .declined("BREACH_IS_OVER"));
-        row("SY2", "sale declined cured", s -> s.price(SOON, "6250")
-                .declined("INDEX_TOO_OLD")
-                .repaid(SOON, "1250"));
-        row("SY3", "sale cured amended", s -> s.price(SOON, "6250")
-                .settled(1, "0.10000000", "625.00", "0.00", false)
-                .repaid(SOON, "1250"));
-        row("SY4", "sale cured amended closed", s -> s.price(SOON, "6250")
-                .repaid(SOON, "1250")
-                .settled(2, "0.10000000", "625.00", "0.00", true));
-        row("ST1", "sale amended declined", s -> toppedUp(s.price(SOON, "6250"), SOON)
-                .declined("INDEX_TOO_OLD"));
+        row(
+                "SY1",
+                "sale cured amended declined",
+                s -> s.price(SOON, "6250").repaid(SOON, "1250").declined("BREACH_IS_OVER"));
+        row(
+                "SY2",
+                "sale declined cured",
+                s -> s.price(SOON, "6250").declined("INDEX_TOO_OLD").repaid(SOON, "1250"));
+        row(
+                "SY3",
+                "sale cured amended",
+                s -> s.price(SOON, "6250")
+                        .settled(1, "0.10000000", "625.00", "0.00", false)
+                        .repaid(SOON, "1250"));
+        row(
+                "SY4",
+                "sale cured amended closed",
+                s -> s.price(SOON, "6250").repaid(SOON, "1250").settled(2, "0.10000000", "625.00", "0.00", true));
+        row(
+                "ST1",
+                "sale amended declined",
+                s -> toppedUp(s.price(SOON, "6250"), SOON).declined("INDEX_TOO_OLD"));
         row("ST2", "sale declined", s -> toppedUp(s.price(SOON, "6250").declined("INDEX_TOO_OLD"), SOON));
-        row("SR1", "sale declined", s -> s.price(SOON, "6250").declined("INDEX_TOO_OLD").reverted(SOON, "tx:0"));
-        row("SF1", "sale amended declined", s -> s.price(SOON, "6250")
-                .frozen(SOON, true)
-                .declined("INDEX_NOT_OPEN"));
-        row("SF2", "sale declined", s -> s.price(SOON, "6250").declined("INDEX_NOT_OPEN").frozen(SOON, true));
-        row("SM1", "sale declined sale", s -> s.price(SOON, "6250")
-                .newTerms(2, Fraction.percent(65))
-                .declined("BREACH_IS_OVER")
-                .price(SOON.plus(TICK), "6250"));
-        row("SS1", "sale declined", s -> s.price(SOON, "6250")
-                .declined("INDEX_TOO_OLD")
-                .declined("INDEX_TOO_OLD"));
-        row("SS2", "sale closed cancelled", s -> s.price(SOON, "6250")
-                .settled(1, "0.60000000", "3750.00", "0.00", true)
-                .acknowledged(1, "0"));
-        row("SS3", "sale amended closed cancelled", s -> s.price(SOON, "6250")
-                .repaid(SOON, "100")
-                .settled(1, "0.10000000", "625.00", "0.00", true)
-                .settled(2, "0.10000000", "625.00", "0.00", true));
+        row(
+                "SR1",
+                "sale declined",
+                s -> s.price(SOON, "6250").declined("INDEX_TOO_OLD").reverted(SOON, "tx:0"));
+        row(
+                "SF1",
+                "sale amended declined",
+                s -> s.price(SOON, "6250").frozen(SOON, true).declined("INDEX_NOT_OPEN"));
+        row(
+                "SF2",
+                "sale declined",
+                s -> s.price(SOON, "6250").declined("INDEX_NOT_OPEN").frozen(SOON, true));
+        row(
+                "SM1",
+                "sale declined sale",
+                s -> s.price(SOON, "6250")
+                        .newTerms(2, Fraction.percent(65))
+                        .declined("BREACH_IS_OVER")
+                        .price(SOON.plus(TICK), "6250"));
+        row(
+                "SS1",
+                "sale declined",
+                s -> s.price(SOON, "6250").declined("INDEX_TOO_OLD").declined("INDEX_TOO_OLD"));
+        row(
+                "SS2",
+                "sale closed cancelled",
+                s -> s.price(SOON, "6250")
+                        .settled(1, "0.60000000", "3750.00", "0.00", true)
+                        .acknowledged(1, "0"));
+        row(
+                "SS3",
+                "sale amended closed cancelled",
+                s -> s.price(SOON, "6250")
+                        .repaid(SOON, "100")
+                        .settled(1, "0.10000000", "625.00", "0.00", true)
+                        .settled(2, "0.10000000", "625.00", "0.00", true));
     }
 
     static Stream<Arguments> ties() {
@@ -248,7 +324,8 @@ class TimeRulesTest {
         assertThat(story.loan().marginCall().deadline()).isEqualTo(DEADLINE);
         story.forgetEvents();
         row.telling().to(story);
-        String fate = story.names().stream().filter(FATE::containsKey).map(FATE::get).collect(Collectors.joining(" "));
+        String fate =
+                story.names().stream().filter(FATE::containsKey).map(FATE::get).collect(Collectors.joining(" "));
         assertThat(fate).as(id).isEqualTo(row.fate());
     }
 

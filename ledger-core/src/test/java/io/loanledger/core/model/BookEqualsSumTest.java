@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * loan's state that it stands for. {@code Posting} refuses to exist out of balance.
  */
 class BookEqualsSumTest {
-    private static final int HISTORIES = 500;
+    private static final int HISTORIES = Integer.getInteger("ledger.histories", 500);
 
     @Test
     void keepsTheBookEqualToTheStateAfterEveryEvent() {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Invariants that need no model: nothing is lost, nothing is made, nothing goes back. */
 class ConservationTest {
-    private static final int HISTORIES = 500;
+    private static final int HISTORIES = Integer.getInteger("ledger.histories", 500);
     private static final long SEED = RandomHistory.SEED;
 
     /** What may still happen to a closed loan: late money, what custody and the desk take back, coin claimed too late. */

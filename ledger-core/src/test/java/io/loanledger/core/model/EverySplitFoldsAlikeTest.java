@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * upon the loan as it was then gives the loan as it is.
  */
 class EverySplitFoldsAlikeTest {
-    private static final int HISTORIES = 300;
+    private static final int HISTORIES = Integer.getInteger("ledger.histories", 300);
 
     @Test
     void foldsEverySplitOfAHistoryToTheSameLoan() {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
  * ask too early, never too late.
  */
 class TriggersNeverLateTest {
+    private static final int HISTORIES = Integer.getInteger("ledger.histories", 500);
     private static final int LOANS = 150;
     private static final int TICKS = 700;
     private static final int HORIZON_DAYS = 7;
@@ -36,7 +37,7 @@ class TriggersNeverLateTest {
     @Test
     void asksForEveryVisitThatActs() {
         int[] acted = new int[1];
-        for (int history = 0; history < 500; history++) {
+        for (int history = 0; history < HISTORIES; history++) {
             RandomHistory.play(RandomHistory.SEED + history, 60, told -> {
                 if (!told.askedFor()) {
                     assertThat(told.events())
@@ -48,7 +49,7 @@ class TriggersNeverLateTest {
                 }
             });
         }
-        assertThat(acted[0]).as("visits that acted").isGreaterThan(500);
+        assertThat(acted[0]).as("visits that acted").isGreaterThan(HISTORIES);
     }
 
     /** In a book the keys are kept for a week and drawn anew only when the loan changed, was visited, or the week is over. */

@@ -1,0 +1,450 @@
+package io.loanledger.core.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loanledger.core.loan.FactHead;
+import io.loanledger.core.loan.LiquidationCase;
+import io.loanledger.core.loan.Loan;
+import io.loanledger.core.loan.LoanEvent;
+import io.loanledger.core.loan.LoanInput;
+import io.loanledger.core.loan.LoanInput.Stated;
+import io.loanledger.core.loan.Pledge;
+import io.loanledger.core.money.Fraction;
+import io.loanledger.core.money.Money;
+import io.loanledger.core.price.IndexState;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The order of input does not matter. The same facts, in every order that the world can bring (a topic keeps its order, topics
+ * interleave freely, a confirmation follows its instruction), end in the same position, with three differences that are justified, and
+ * of which the test shows that they are only that:
+ *
+ * <ul>
+ *   <li>SOLD: a price that breaches is read before the money or the coin that would have prevented it, so the desk sells in one order
+ *       and not in the other (or sells another quantity). The request's evidence holds, no coin and no money is lost: what the borrower
+ *       owes differs by exactly what the sale brought.
+ *   <li>LATE: money is read after interest was posted past its value date. It then pays that interest before principal, and interest
+ *       carries none itself: what is owed differs by less than a year's rate on the interest of the whole time.
+ *   <li>GROSS: a lock that is reverted before its claim is answered was never credited; credited first, it went in and out. What is
+ *       deposited less what is reverted is the same.
+ * </ul>
+ *
+ * <p>Requests (a release, a cancellation) are no facts: whether they are granted depends on when they are asked.
+ */
+class PermutedFactsTest {
+    private static final int HISTORIES = Integer.getInteger("ledger.histories", 2_000) / 10;
+    private static final int ORDERS = 12;
+    private static final int MOST_ORDERS_OF_A_SMALL_SET = 20_000;
+    private static final Instant NOON = World.START.plus(Duration.ofHours(12));
+    /** 5,000 at 12 % for 60 days are 98.63 of interest; 12 % on that for 60 days are 1.95. */
+    private static final BigDecimal INTEREST_ON_INTEREST = new BigDecimal("1.95");
+
+    /** One thing that a topic brings next; null while its cause is missing. */
+    private interface Item extends Function<Play, @Nullable Runnable> {}
+
+    /** One order in which a script is told. */
+    private static final class Play {
+        final List<LoanEvent> events = new ArrayList<>();
+        final Stage stage = new Stage("P", told -> this.events.addAll(told.events()));
+        private int priced;
+
+        Loan loan() {
+            return stage.loan();
+        }
+
+        void price(Instant at, String price) {
+            priced++;
+            stage.price("price", at, new BigDecimal(price), IndexState.LIVE);
+        }
+
+        /** Tells everything, each time the next of the topic that is chosen; returns how many could be chosen at each step. */
+        List<Integer> tell(List<List<Item>> topics, Function<Integer, Integer> choice, String lastPrice) {
+            int[] next = new int[topics.size()];
+            List<Integer> choices = new ArrayList<>();
+            int quiet = 0;
+            while (quiet < 6) {
+                List<Integer> ready = new ArrayList<>();
+                for (int topic = 0; topic < topics.size(); topic++) {
+                    if (next[topic] < topics.get(topic).size()
+                            && topics.get(topic).get(next[topic]).apply(this) != null) {
+                        ready.add(topic);
+                    }
+                }
+                if (!ready.isEmpty()) {
+                    int topic = ready.get(choice.apply(ready.size()));
+                    choices.add(ready.size());
+                    topics.get(topic).get(next[topic]++).apply(this).run();
+                    quiet = 0;
+                } else if (loan().openCase() != null) {
+                    sellAll();
+                } else {
+                    quiet++;
+                    Instant now = stage.world.taskTime();
+                    price(now.isBefore(NOON) ? NOON : now.plusSeconds(70), lastPrice);
+                }
+            }
+            for (int topic = 0; topic < topics.size(); topic++) {
+                assertThat(next[topic])
+                        .as("topic %d is told to its end", topic)
+                        .isEqualTo(topics.get(topic).size());
+            }
+            return choices;
+        }
+
+        void sellAll() {
+            LiquidationCase open = loan().openCase();
+            BigDecimal quantity = open.reserved().amount();
+            BigDecimal gross = quantity.multiply(stage.world.index().price()).setScale(2, RoundingMode.DOWN);
+            BigDecimal soldBefore = open.cumQuantity().amount();
+            assertThat(soldBefore).isZero();
+            stage.tell(
+                    "sold",
+                    new LoanInput.LiquidationSettled(
+                            open.caseId(), open.version(), quantity, gross, BigDecimal.ZERO, true));
+        }
+
+        boolean sold() {
+            return events.stream().anyMatch(LoanEvent.SaleSettled.class::isInstance);
+        }
+    }
+
+    /** The facts of one history, by topic. */
+    private static final class Script {
+        private final Random random;
+        final List<List<Item>> topics = new ArrayList<>();
+        private int facts;
+        private final String principal = "5000.00";
+        String lastPrice = "12000";
+
+        Script(long seed) {
+            random = new Random(seed);
+        }
+
+        private FactHead head(Instant at) {
+            facts++;
+            return new FactHead("fact-" + facts, at, "outside", facts, at);
+        }
+
+        private static Item always(LoanInput input) {
+            return play -> () -> play.stage.tell(input.getClass().getSimpleName(), input);
+        }
+
+        /** Once the clock has reached the fact's day: until then its value date would be cut off. */
+        private static Item onItsDay(Instant at, LoanInput input) {
+            return play -> day(play.stage.world.taskTime()).isBefore(day(at))
+                    ? null
+                    : always(input).apply(play);
+        }
+
+        private static Stated usd(String amount) {
+            return new Stated(new BigDecimal(amount), "USD");
+        }
+
+        private static Stated btc(String amount) {
+            return new Stated(new BigDecimal(amount), "BTC");
+        }
+
+        private void topic(Item... items) {
+            topics.add(List.of(items));
+        }
+
+        private void prices(int days, String... prices) {
+            List<Item> items = new ArrayList<>();
+            for (int i = 0; i < prices.length; i++) {
+                String price = prices[i];
+                Instant at = World.START.plus(Duration.ofDays((long) days * i)).plusSeconds(60L * i);
+                items.add(play -> () -> play.price(at, price));
+            }
+            topics.add(items);
+        }
+
+        private void lending(boolean hold) {
+            List<Item> items = new ArrayList<>();
+            items.add(always(new LoanInput.LoanRequested(
+                    head(World.START), "borrower", World.DAY.productId(), usd(principal), "BTC")));
+            if (hold) {
+                items.add(always(new LoanInput.ComplianceStatusChanged(head(World.START), true, "review")));
+                items.add(always(new LoanInput.ComplianceStatusChanged(head(World.START), false, "clear")));
+            }
+            topics.add(items);
+        }
+
+        private void custody(boolean revert, boolean detect) {
+            List<Item> items = new ArrayList<>();
+            items.add(always(new LoanInput.CollateralLocked(head(World.START), "tx:1", btc("1"))));
+            if (detect) {
+                items.add(always(new LoanInput.CollateralDetected(head(World.START), "tx:2", btc("0.3"), 0)));
+            }
+            items.add(always(new LoanInput.CollateralLocked(head(World.START), "tx:2", btc("0.3"))));
+            if (revert) {
+                items.add(always(new LoanInput.CollateralLockReverted(head(World.START), "tx:2", "reorganised")));
+            }
+            topics.add(items);
+            topic(claim("tx:1"), claim("tx:2"));
+        }
+
+        private Item claim(String proof) {
+            return play -> play.loan()
+                            .pledge(proof)
+                            .filter(p -> p.stage() != Pledge.Stage.DETECTED)
+                            .isPresent()
+                    ? always(new LoanInput.ClaimGranted(proof)).apply(play)
+                    : null;
+        }
+
+        /** With {@code chargedBack} the second payment may never have come. */
+        private void money(int days, boolean chargedBack, String... amounts) {
+            List<Item> items = new ArrayList<>();
+            LoanInput confirmed =
+                    new LoanInput.DisbursementConfirmed(head(World.START), "P/disbursement", usd(principal));
+            items.add(play -> play.loan().disbursement() == null
+                    ? null
+                    : always(confirmed).apply(play));
+            for (int i = 0; i < amounts.length; i++) {
+                Instant at = World.START.plus(Duration.ofDays((long) days * i));
+                items.add(onItsDay(at, new LoanInput.RepaymentReceived(head(at), "pay-" + i, usd(amounts[i]))));
+                if (chargedBack && i == 1) {
+                    items.add(always(
+                            new LoanInput.RepaymentReversed(head(at), "pay-" + i, usd(amounts[i]), "charged back")));
+                }
+            }
+            topics.add(items);
+        }
+
+        private void terms() {
+            topic(play -> () -> play.stage.world.publish(World.DAY));
+        }
+    }
+
+    private static LocalDate day(Instant instant) {
+        return instant.atZone(ZoneOffset.UTC).toLocalDate();
+    }
+
+    // --- what is compared
+    // ------------------------------------------------------------------------------------------------
+
+    /** All that is not a count of how often something was asked; coin that went in and out again is netted. */
+    private static String position(Loan loan) {
+        String net = Tongue.plain(
+                loan.collateral().deposited().minus(loan.collateral().reverted()));
+        return Stream.concat(
+                        Stream.of(Picture.of(loan).split("; "))
+                                .filter(figure -> !figure.startsWith("silent")
+                                        && !figure.startsWith("deposited")
+                                        && !figure.startsWith("reverted")),
+                        Stream.of("stayed " + net))
+                .toList()
+                .toString();
+    }
+
+    /** What nothing can change but money and coin themselves: the borrower's net debt before any sale, and all coin that came. */
+    private static String conserved(Play play) {
+        Loan loan = play.loan();
+        BigDecimal owed = loan.debt()
+                .posted()
+                .minus(loan.debt().interestPosted())
+                .minus(loan.settlement().surplusOwed())
+                .minus(loan.settlement().surplusPaying())
+                .amount();
+        for (Money suspended : loan.suspense()) {
+            owed = owed.subtract(suspended.amount());
+        }
+        for (LoanEvent event : play.events) {
+            if (event instanceof LoanEvent.SaleSettled sale) {
+                owed = owed.add(sale.gross().minus(sale.liquidationFee()).amount());
+            }
+        }
+        BigDecimal coin = loan.collateral()
+                .held()
+                .plus(loan.collateral().sold())
+                .plus(loan.collateral().released())
+                .plus(loan.collateral().reverted())
+                .minus(loan.collateral().missing())
+                .amount();
+        return "owed before sales " + Tongue.plain(owed) + ", coin " + Tongue.plain(coin);
+    }
+
+    /** Principal and interest, posted or not, through a day; to twenty places. */
+    private static BigDecimal exposure(Loan loan, LocalDate through) {
+        Fraction rate = loan.terms().terms().annualRate();
+        LocalDate accruedTo = loan.debt().accruedTo();
+        BigDecimal days = loan.debt()
+                .principalDays()
+                .add(loan.debt()
+                        .principal()
+                        .amount()
+                        .multiply(BigDecimal.valueOf(ChronoUnit.DAYS.between(accruedTo, through))));
+        BigDecimal interest = days.multiply(new BigDecimal(rate.numerator()))
+                .divide(
+                        new BigDecimal(rate.denominator()).multiply(BigDecimal.valueOf(365)),
+                        20,
+                        RoundingMode.HALF_EVEN);
+        return loan.debt().posted().minus(loan.debt().interestPosted()).amount().add(interest);
+    }
+
+    private static Play play(Script script, Random random) {
+        Play play = new Play();
+        play.tell(script.topics, random::nextInt, script.lastPrice);
+        return play;
+    }
+
+    // --- the laws
+    // --------------------------------------------------------------------------------------------------------
+
+    private static Script quiet(long seed) {
+        Script script = new Script(seed);
+        script.terms();
+        script.prices(0, "12000", "11800", "12100");
+        script.lending(script.random.nextBoolean());
+        script.custody(script.random.nextBoolean(), script.random.nextBoolean());
+        script.money(0, script.random.nextBoolean(), "100.00", "250.00", "1.01");
+        return script;
+    }
+
+    @Test
+    void endsAlikeInEveryOrderOfASmallSet() {
+        Script script = new Script(RandomHistory.SEED);
+        script.terms();
+        script.prices(0, "12000");
+        script.lending(false);
+        script.custody(true, false);
+        script.money(0, false, "100.00");
+        Map<String, Integer> ends = new HashMap<>();
+        int orders = everyOrder(script, play -> ends.merge(position(play.loan()), 1, Integer::sum));
+        System.out.printf("%d orders of a small set, all of them%n", orders);
+        assertThat(ends).hasSize(1);
+        assertThat(orders).isBetween(1_000, MOST_ORDERS_OF_A_SMALL_SET - 1);
+    }
+
+    /** Counts through the choices as through the digits of a number. */
+    private static int everyOrder(Script script, Consumer<Play> ended) {
+        List<Integer> path = new ArrayList<>();
+        int orders = 0;
+        while (orders < MOST_ORDERS_OF_A_SMALL_SET) {
+            int[] step = new int[1];
+            List<Integer> taken = new ArrayList<>();
+            Play play = new Play();
+            List<Integer> choices = play.tell(
+                    script.topics,
+                    size -> {
+                        int now = step[0]++;
+                        int chosen = now < path.size() ? path.get(now) : 0;
+                        taken.add(chosen);
+                        return chosen;
+                    },
+                    script.lastPrice);
+            ended.accept(play);
+            orders++;
+            int last = choices.size() - 1;
+            while (last >= 0 && taken.get(last) + 1 >= choices.get(last)) {
+                last--;
+            }
+            if (last < 0) {
+                return orders;
+            }
+            path.clear();
+            path.addAll(taken.subList(0, last));
+            path.add(taken.get(last) + 1);
+        }
+        return orders;
+    }
+
+    @Test
+    void endsAlikeWhenNothingIsSold() {
+        for (int history = 0; history < HISTORIES; history++) {
+            long seed = RandomHistory.SEED + history;
+            Script script = quiet(seed);
+            String first = position(play(script, new Random(seed)).loan());
+            for (int order = 1; order < ORDERS; order++) {
+                assertThat(position(
+                                play(script, new Random(seed * ORDERS + order)).loan()))
+                        .as("history %d order %d", seed, order)
+                        .isEqualTo(first);
+            }
+        }
+    }
+
+    @Test
+    void losesNeitherCoinNorMoneyWhenItSellsInOneOrderAndNotInAnother() {
+        Map<String, Integer> classes = new TreeMap<>();
+        for (int history = 0; history < HISTORIES; history++) {
+            long seed = RandomHistory.SEED + history;
+            Script script = new Script(seed);
+            script.terms();
+            script.prices(0, "12000", "6800", "5900", "6400", "12000");
+            script.lending(false);
+            script.custody(script.random.nextInt(4) == 0, script.random.nextBoolean());
+            script.money(0, false, "700.00", "500.00");
+            String unsold = null;
+            String conserved = null;
+            for (int order = 0; order < ORDERS; order++) {
+                Play play = play(script, new Random(seed * ORDERS + order));
+                String kept = conserved(play);
+                conserved = conserved == null ? kept : conserved;
+                String what = "history " + seed + " order " + order;
+                if (play.sold()) {
+                    classes.merge("SOLD", 1, Integer::sum);
+                    assertThat(kept).as(what).isEqualTo(conserved);
+                    play.events.stream()
+                            .filter(LoanEvent.LiquidationRequested.class::isInstance)
+                            .forEach(e -> assertThat(((LoanEvent.LiquidationRequested) e)
+                                            .evidence()
+                                            .holds())
+                                    .as(what)
+                                    .isTrue());
+                } else {
+                    classes.merge("SAME", 1, Integer::sum);
+                    String end = position(play.loan());
+                    unsold = unsold == null ? end : unsold;
+                    assertThat(end).as(what).isEqualTo(unsold);
+                }
+            }
+        }
+        System.out.println("orders by class " + classes);
+        assertThat(classes).containsKeys("SAME", "SOLD");
+    }
+
+    @Test
+    void differsByInterestOnInterestWhenMoneyIsReadAfterLaterInterestWasPosted() {
+        BigDecimal most = BigDecimal.ZERO;
+        int same = 0;
+        for (int history = 0; history < HISTORIES; history++) {
+            long seed = RandomHistory.SEED + history;
+            Script script = new Script(seed);
+            script.terms();
+            script.prices(9, "12000", "11800", "12100", "12200", "12000");
+            script.lending(script.random.nextBoolean());
+            script.custody(false, script.random.nextBoolean());
+            script.money(9, false, "100.00", "250.00", "1.01", "400.00");
+            LocalDate end = day(World.START.plus(Duration.ofDays(60)));
+            BigDecimal first = null;
+            for (int order = 0; order < ORDERS; order++) {
+                BigDecimal owed =
+                        exposure(play(script, new Random(seed * ORDERS + order)).loan(), end);
+                first = first == null ? owed : first;
+                BigDecimal off = owed.subtract(first).abs();
+                same += off.signum() == 0 ? 1 : 0;
+                most = most.max(off);
+                assertThat(off).as("history %d order %d", seed, order).isLessThan(INTEREST_ON_INTEREST);
+            }
+        }
+        System.out.printf("LATE: %d of %d orders exactly alike, at most %s off%n", same, HISTORIES * ORDERS, most);
+    }
+}
