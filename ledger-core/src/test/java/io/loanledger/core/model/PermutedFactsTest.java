@@ -63,14 +63,12 @@ class PermutedFactsTest {
     private static final class Play {
         final List<LoanEvent> events = new ArrayList<>();
         final Stage stage = new Stage("P", told -> this.events.addAll(told.events()));
-        private int priced;
 
         Loan loan() {
             return stage.loan();
         }
 
         void price(Instant at, String price) {
-            priced++;
             stage.price("price", at, new BigDecimal(price), IndexState.LIVE);
         }
 
