@@ -3,6 +3,7 @@ import io.loanledger.events.ExecutionReport;
 import io.loanledger.events.OrdStatus;
 import io.loanledger.events.OrderCancel;
 import io.loanledger.events.OrderCancelReject;
+import io.loanledger.events.OrderStatusRequest;
 import io.loanledger.events.SellOrder;
 import io.loanledger.events.serde.LedgerAvroDeserializer;
 import io.loanledger.events.serde.LedgerAvroSerializer;
@@ -25,7 +26,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * A trading desk at its smallest. It acknowledges an order, sells half of it at the limit after two seconds and the rest after two
- * more, answers cancels and lets orders expire. With the word {@code idle} it sells nothing.
+ * more, answers cancels and questions, and lets orders expire. With the word {@code idle} it sells nothing.
  *
  * <p>A real desk keeps its blotter in a database. This one has it in what it wrote itself: it reads its own reports at start, then
  * every order from the beginning, and so answers each order once, also after a crash.
@@ -50,7 +51,7 @@ public class TradingDesk {
     final boolean idle;
     final Map<String, SellOrder> orders = new LinkedHashMap<>();
     final Map<String, Told> told = new HashMap<>();
-    final Set<String> answeredCancels = new HashSet<>();
+    final Set<String> answered = new HashSet<>();
     final KafkaProducer<String, SpecificRecord> producer = new KafkaProducer<>(clientSettings());
 
     TradingDesk(boolean idle) {
@@ -71,6 +72,7 @@ public class TradingDesk {
                     switch (read.value()) {
                         case SellOrder order -> orders.putIfAbsent(order.getClOrdId(), order);
                         case OrderCancel cancel -> cancel(cancel);
+                        case OrderStatusRequest question -> tell(question);
                         default -> System.out.println("not for us: " + read.value());
                     }
                 }
@@ -92,7 +94,7 @@ public class TradingDesk {
                     if (read.value() instanceof ExecutionReport report && report.getSenderCompId().equals(DESK)) {
                         remember(report);
                     } else if (read.value() instanceof OrderCancelReject reject && reject.getSenderCompId().equals(DESK)) {
-                        answeredCancels.add(reject.getClOrdId());
+                        answered.add(reject.getClOrdId());
                     }
                 }
             }
@@ -108,7 +110,9 @@ public class TradingDesk {
         order.status = report.getOrdStatus();
         order.ended = new BigDecimal(report.getLeavesQty()).signum() == 0;
         if (answersCancel) {
-            answeredCancels.add(report.getClOrdId());
+            answered.add(report.getClOrdId());
+        } else if (report.getExecType() == ExecType.ORDER_STATUS) {
+            answered.add(report.getExecId());
         }
     }
 
@@ -141,7 +145,7 @@ public class TradingDesk {
     }
 
     void cancel(OrderCancel cancel) throws Exception {
-        if (answeredCancels.contains(cancel.getClOrdId())) {
+        if (answered.contains(cancel.getClOrdId())) {
             return;
         }
         String orderId = cancel.getOrigClOrdId();
@@ -162,7 +166,32 @@ public class TradingDesk {
                 .setCxlRejReason(tooLate ? "0" : "1") // 1: unknown order
                 .setTransactTime(Instant.now())
                 .build());
-        answeredCancels.add(cancel.getClOrdId());
+        answered.add(cancel.getClOrdId());
+    }
+
+    /** Says how an order stands. One that this desk never had is REJECTED, and from then on remembered as ended: it must not be sold later. */
+    void tell(OrderStatusRequest question) throws Exception {
+        if (answered.contains(question.getOrdStatusReqId())) {
+            return;
+        }
+        String orderId = question.getClOrdId();
+        SellOrder order = orders.get(orderId);
+        Told known = order == null ? told.get(orderId) : told(orderId);
+        boolean open = order != null && !known.ended;
+        send(ExecutionReport.newBuilder()
+                .setSenderCompId(DESK)
+                .setOrderId(known == null ? "NONE" : "example-" + orderId)
+                .setExecId(question.getOrdStatusReqId())
+                .setClOrdId(orderId)
+                .setExecType(ExecType.ORDER_STATUS)
+                .setOrdStatus(known == null ? OrdStatus.REJECTED : known.status)
+                .setSymbol(question.getSymbol())
+                .setSide(question.getSide())
+                .setCumQty(known == null ? "0" : known.filled.toPlainString())
+                .setLeavesQty(open ? open(order).toPlainString() : "0")
+                .setAvgPx(open && known.filled.signum() > 0 ? order.getPrice() : "0")
+                .setCurrency(order == null ? "" : order.getCurrency())
+                .setTransactTime(Instant.now()));
     }
 
     ExecutionReport.Builder report(SellOrder order, ExecType type, OrdStatus status, BigDecimal leaves) {

@@ -1,5 +1,5 @@
 // A trading desk at its smallest. It acknowledges an order, sells half of it at the limit after two seconds and the rest after two
-// more, answers cancels and lets orders expire. With the word "idle" it sells nothing.
+// more, answers cancels and questions, and lets orders expire. With the word "idle" it sells nothing.
 //
 //   node trading-desk.js [idle]
 //
@@ -40,7 +40,8 @@ const blotter = fs.openSync('desk-blotter.jsonl', 'a+')
 const orders = new Map() // by clOrdId
 const told = new Map() // by clOrdId: what the ledger was told of an order
 const cancels = []
-const answeredCancels = new Set()
+const questions = []
+const answered = new Set()
 const schemaIds = new Map()
 
 // Quantities and money are decimal strings, never numbers; whole bigints are what is counted in.
@@ -60,7 +61,7 @@ const toldOf = clOrdId => {
 
 function remember(report) {
   if (report.execType === undefined) { // an OrderCancelReject
-    answeredCancels.add(report.clOrdId)
+    answered.add(report.clOrdId)
     return
   }
   const order = toldOf(report.origClOrdId ?? report.clOrdId)
@@ -69,7 +70,8 @@ function remember(report) {
   order.ended = toUnits(report.leavesQty, 8) === 0n
   order.nextFill = Date.now() + PACE_MS
   order.status = report.ordStatus
-  if (report.origClOrdId !== null) answeredCancels.add(report.clOrdId)
+  if (report.origClOrdId !== null) answered.add(report.clOrdId)
+  if (report.execType === 'ORDER_STATUS') answered.add(report.execId)
 }
 
 function note(line) {
@@ -145,7 +147,7 @@ async function work(order) {
 }
 
 async function cancel(request) {
-  if (answeredCancels.has(request.clOrdId)) return
+  if (answered.has(request.clOrdId)) return
   const order = orders.get(request.origClOrdId)
   if (order !== undefined && !toldOf(order.clOrdId).ended) {
     await report(order, 'CANCELED', 'CANCELED', { clOrdId: request.clOrdId, origClOrdId: order.clOrdId })
@@ -163,8 +165,38 @@ async function cancel(request) {
   })
 }
 
+// How an order stands. One that this desk never had is REJECTED, and from then on remembered as ended: it must not be sold later.
+async function tell(question) {
+  if (answered.has(question.ordStatusReqId)) return
+  const order = orders.get(question.clOrdId)
+  const known = order === undefined ? told.get(question.clOrdId) : toldOf(question.clOrdId)
+  const open = order !== undefined && !known.ended
+  await answer('ExecutionReport', question.symbol, {
+    senderCompId: DESK,
+    orderId: known === undefined ? 'NONE' : `example-${question.clOrdId}`,
+    execId: question.ordStatusReqId,
+    execRefId: null,
+    clOrdId: question.clOrdId,
+    origClOrdId: null,
+    execType: 'ORDER_STATUS',
+    ordStatus: known === undefined ? 'REJECTED' : known.status,
+    symbol: question.symbol,
+    side: question.side,
+    lastQty: '0',
+    lastPx: '0',
+    cumQty: toDecimal(known?.filled ?? 0n, 8),
+    leavesQty: open ? toDecimal(toUnits(order.orderQty, 8) - known.filled, 8) : '0',
+    avgPx: open && known.filled > 0n ? order.price : '0',
+    commission: '0',
+    currency: order?.currency ?? '',
+    transactTime: Date.now() * 1000,
+    text: null,
+  })
+}
+
 function take(record) {
   if (record.origClOrdId !== undefined) cancels.push(record)
+  else if (record.ordStatusReqId !== undefined) questions.push(record)
   else if (!orders.has(record.clOrdId)) orders.set(record.clOrdId, record)
 }
 
@@ -198,6 +230,7 @@ async function run() {
   for (;;) {
     for (const order of orders.values()) await work(order)
     while (cancels.length > 0) await cancel(cancels.shift())
+    while (questions.length > 0) await tell(questions.shift())
     await new Promise(resolve => setTimeout(resolve, 200))
   }
 }

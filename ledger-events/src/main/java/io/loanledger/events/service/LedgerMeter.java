@@ -144,6 +144,32 @@ public enum LedgerMeter {
             "liquidation_suspense_total",
             "Reports of a desk that fit no order and were set aside",
             "reason"),
+    DESK_ALARMS(
+            Kind.COUNTER,
+            "liquidation_desk_alarms_total",
+            "What desks did, or did not do, that people have to look at",
+            "market",
+            "kind"),
+    ORDERS_OVERDUE(
+            Kind.GAUGE,
+            "liquidation_orders_overdue",
+            "Orders whose desk has not reported their end, or not all of their fills, well after their expiry",
+            "market"),
+    ORDERS_MISSING_FILLS(
+            Kind.GAUGE,
+            "liquidation_orders_missing_fills",
+            "Orders of which the desk counts more filled than it has reported fill by fill",
+            "market"),
+    MARKET_HALTED(
+            Kind.GAUGE,
+            "liquidation_market_halted",
+            "1 while a market gets no new order because its book does not add up, otherwise 0",
+            "market"),
+    CLOCK_AHEAD(
+            Kind.GAUGE,
+            "liquidation_clock_ahead_seconds",
+            "The processor's clock less the price time of the newest index price, when that was read; below 0 the clock is behind",
+            "market"),
     TICK_TO_ORDER(
             Kind.TIMER,
             "liquidation_tick_to_order_seconds",

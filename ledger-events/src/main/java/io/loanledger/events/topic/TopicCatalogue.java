@@ -39,6 +39,7 @@ import io.loanledger.events.MarketPause;
 import io.loanledger.events.OperatorSkip;
 import io.loanledger.events.OrderCancel;
 import io.loanledger.events.OrderCancelReject;
+import io.loanledger.events.OrderStatusRequest;
 import io.loanledger.events.PaySurplus;
 import io.loanledger.events.PriceTick;
 import io.loanledger.events.ProductTerms;
@@ -233,7 +234,8 @@ public final class TopicCatalogue {
             Party.LIQUIDATION_PROCESSOR,
             "Orders to trading desks, field by field FIX.",
             SellOrder.class,
-            OrderCancel.class);
+            OrderCancel.class,
+            OrderStatusRequest.class);
 
     public static final Topic EXECUTIONS = topic(
             "desk.executions.v1",
@@ -252,6 +254,14 @@ public final class TopicCatalogue {
             "What the scheduler of sales did, task by task.",
             ExecutionRecord.class,
             BlockFormed.class);
+
+    /** As {@link #STRAYED}, for requests and reports: the processor's own, so that no other service may write to it. */
+    public static final Topic LIQUIDATION_STRAYED = topic(
+            "liquidation.strayed.v1",
+            KeyKind.MARKET,
+            FACTS,
+            Party.LIQUIDATION_PROCESSOR,
+            "Requests and reports found in a partition that is not their market's, on their way home.");
 
     /** Bytes as they came; headers name topic, partition, offset and append time of origin. */
     public static final Topic STRAYED = topic(
@@ -317,6 +327,7 @@ public final class TopicCatalogue {
             ORDERS,
             EXECUTIONS,
             EXECUTION_RECORDS,
+            LIQUIDATION_STRAYED,
             STRAYED,
             CLAIM_REQUESTS,
             CLAIM_RESULTS,

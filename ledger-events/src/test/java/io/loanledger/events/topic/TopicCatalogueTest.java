@@ -46,6 +46,7 @@ final class TopicCatalogueTest {
                         "liquidation.orders.v1",
                         "desk.executions.v1",
                         "liquidation.execution-records.v1",
+                        "liquidation.strayed.v1",
                         "ledger.strayed.v1",
                         "ledger.claim-requests.v1",
                         "ledger.claim-results.v1",

@@ -22,8 +22,11 @@ import org.apache.avro.specific.SpecificRecord;
 public final class PublicHistory {
 
     /** The journal is too long to keep; the others carry bytes of others. */
-    private static final Set<Topic> LEFT_OUT =
-            Set.of(TopicCatalogue.JOURNAL, TopicCatalogue.STRAYED, TopicCatalogue.DEAD_LETTERS);
+    private static final Set<Topic> LEFT_OUT = Set.of(
+            TopicCatalogue.JOURNAL,
+            TopicCatalogue.STRAYED,
+            TopicCatalogue.LIQUIDATION_STRAYED,
+            TopicCatalogue.DEAD_LETTERS);
 
     /**
      * A record and where it stood.

@@ -1,9 +1,11 @@
 package io.loanledger.local.sim;
 
+import io.loanledger.events.ExecType;
 import io.loanledger.events.ExecutionReport;
 import io.loanledger.events.OrdStatus;
 import io.loanledger.events.OrderCancel;
 import io.loanledger.events.OrderCancelReject;
+import io.loanledger.events.OrderStatusRequest;
 import io.loanledger.events.PriceTick;
 import io.loanledger.events.SellOrder;
 import io.loanledger.events.topic.Topic;
@@ -43,8 +45,9 @@ public final class SimulatedDesk implements TopicReader {
     private final SeededChoice choice;
     private final DeskTroubles troubles;
     private final Map<String, WorkingOrder> working = new LinkedHashMap<>();
-    private final Map<String, OrdStatus> ended = new HashMap<>();
+    private final Map<String, WorkingOrder> ended = new HashMap<>();
     private final Map<String, OrderCancel> cancels = new LinkedHashMap<>();
+    private final Map<String, OrderStatusRequest> questions = new LinkedHashMap<>();
     private final Map<String, BigDecimal> lastTrade = new HashMap<>();
     private final Map<String, Instant> restsUntil = new HashMap<>();
     private final Set<String> lostOrders = new HashSet<>();
@@ -81,6 +84,8 @@ public final class SimulatedDesk implements TopicReader {
             }
         } else if (record instanceof OrderCancel cancel) {
             cancels.put(cancel.getClOrdId(), cancel);
+        } else if (record instanceof OrderStatusRequest question) {
+            questions.put(question.getOrdStatusReqId(), question);
         } else {
             throw new IllegalStateException(name() + " does not know " + record.getClass());
         }
@@ -100,7 +105,7 @@ public final class SimulatedDesk implements TopicReader {
             }
             work(order, now);
             if (order.isComplete() || order.status() == OrdStatus.EXPIRED) {
-                ended.put(order.order().getClOrdId(), order.status());
+                ended.put(order.order().getClOrdId(), order);
                 all.remove();
             }
         }
@@ -109,6 +114,13 @@ public final class SimulatedDesk implements TopicReader {
                 return false;
             }
             answer(cancel, now);
+            return true;
+        });
+        questions.values().removeIf(question -> {
+            if (isLost(question.getClOrdId(), now)) {
+                return false;
+            }
+            answer(question, now);
             return true;
         });
     }
@@ -162,11 +174,39 @@ public final class SimulatedDesk implements TopicReader {
     private void answer(OrderCancel cancel, Instant now) {
         WorkingOrder order = working.remove(cancel.getOrigClOrdId());
         if (order == null) {
-            reject(cancel, ended.get(cancel.getOrigClOrdId()), now);
+            WorkingOrder known = ended.get(cancel.getOrigClOrdId());
+            reject(cancel, known == null ? null : known.status(), now);
             return;
         }
         report(order, order.cancel(cancel.getClOrdId(), now));
-        ended.put(cancel.getOrigClOrdId(), order.status());
+        ended.put(cancel.getOrigClOrdId(), order);
+    }
+
+    /** How an order stands; one that was never read is Rejected, as FIX has it. Orders are read before questions about them. */
+    private void answer(OrderStatusRequest question, Instant now) {
+        WorkingOrder order = working.getOrDefault(question.getClOrdId(), ended.get(question.getClOrdId()));
+        if (order != null) {
+            report(order, order.stands(now));
+            return;
+        }
+        outbox.send(
+                TopicCatalogue.EXECUTIONS,
+                question.getSymbol(),
+                ExecutionReport.newBuilder()
+                        .setSenderCompId(WorkingOrder.senderCompId())
+                        .setOrderId("NONE")
+                        .setExecId(question.getOrdStatusReqId())
+                        .setClOrdId(question.getClOrdId())
+                        .setExecType(ExecType.ORDER_STATUS)
+                        .setOrdStatus(OrdStatus.REJECTED)
+                        .setSymbol(question.getSymbol())
+                        .setSide(question.getSide())
+                        .setCumQty("0")
+                        .setLeavesQty("0")
+                        .setAvgPx("0")
+                        .setCurrency("")
+                        .setTransactTime(now)
+                        .build());
     }
 
     private void reject(OrderCancel cancel, @Nullable OrdStatus status, Instant now) {

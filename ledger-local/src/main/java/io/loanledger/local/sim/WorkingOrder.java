@@ -106,6 +106,15 @@ final class WorkingOrder {
                 .build();
     }
 
+    /** The answer to a question about the order. */
+    ExecutionReport stands(Instant at) {
+        ExecutionReport.Builder report = report(ExecType.ORDER_STATUS, at);
+        return switch (status) {
+            case EXPIRED, CANCELED -> report.setLeavesQty("0").build();
+            default -> report.build();
+        };
+    }
+
     private ExecutionReport.Builder report(ExecType type, Instant at) {
         reports++;
         return ExecutionReport.newBuilder()

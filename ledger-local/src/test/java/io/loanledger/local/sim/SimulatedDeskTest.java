@@ -9,6 +9,7 @@ import io.loanledger.events.OrdStatus;
 import io.loanledger.events.OrdType;
 import io.loanledger.events.OrderCancel;
 import io.loanledger.events.OrderCancelReject;
+import io.loanledger.events.OrderStatusRequest;
 import io.loanledger.events.PriceTick;
 import io.loanledger.events.SellOrder;
 import io.loanledger.events.Side;
@@ -150,6 +151,38 @@ class SimulatedDeskTest {
                 .map(OrderCancelReject.class::cast)
                 .singleElement()
                 .satisfies(reject -> assertThat(reject.getCxlRejReason()).isEqualTo("1"));
+    }
+
+    @Test
+    void saysHowAnOrderStandsWhenItIsAsked() {
+        read(order("order-1", "1.00000000", "5100.00", NOON.plusSeconds(180)));
+        desk.attend();
+        read(question("order-1", "question-1"));
+        read(question("order-9", "question-2"));
+        desk.attend();
+
+        assertThat(reportsOf("order-1").getLast())
+                .extracting(ExecutionReport::getExecType, ExecutionReport::getOrdStatus, ExecutionReport::getLeavesQty)
+                .containsExactly(ExecType.ORDER_STATUS, OrdStatus.NEW, "1.00000000");
+        assertThat(reportsOf("order-9").getLast().getOrdStatus()).isEqualTo(OrdStatus.REJECTED);
+
+        clock.moveTo(NOON.plusSeconds(180));
+        desk.attend();
+        read(question("order-1", "question-3"));
+        desk.attend();
+        assertThat(reportsOf("order-1").getLast())
+                .extracting(ExecutionReport::getExecType, ExecutionReport::getOrdStatus, ExecutionReport::getLeavesQty)
+                .containsExactly(ExecType.ORDER_STATUS, OrdStatus.EXPIRED, "0");
+    }
+
+    private static OrderStatusRequest question(String order, String id) {
+        return OrderStatusRequest.newBuilder()
+                .setClOrdId(order)
+                .setOrdStatusReqId(id)
+                .setSymbol("BTC-USD")
+                .setSide(Side.SELL)
+                .setTransactTime(NOON)
+                .build();
     }
 
     /** Of one order, each once. */

@@ -3,6 +3,7 @@ package io.loanledger.streams.task;
 import io.loanledger.events.serde.PatientReader;
 import io.loanledger.events.serde.RecordReader;
 import io.loanledger.events.serde.RecordWriter;
+import io.loanledger.events.service.BrokenInvariant;
 import io.loanledger.events.streams.CommitPacer;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;

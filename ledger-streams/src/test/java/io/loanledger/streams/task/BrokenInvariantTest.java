@@ -3,6 +3,7 @@ package io.loanledger.streams.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.loanledger.events.service.BrokenInvariant;
 import io.loanledger.events.topic.TopicCatalogue;
 import io.loanledger.streams.Facts;
 import java.nio.file.Path;
@@ -12,15 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokenInvariantTest {
     @TempDir
     Path folder;
-
-    @Test
-    void takesTheNameFromTheMessage() {
-        assertThat(BrokenInvariant.nameIn(new IllegalStateException("VersionFence: L1 at version 3")))
-                .isEqualTo("VersionFence");
-        assertThat(BrokenInvariant.nameIn(new IllegalStateException("no terms are bound yet")))
-                .isEqualTo("Unforeseen");
-        assertThat(BrokenInvariant.nameIn(new IllegalStateException())).isEqualTo("Unforeseen");
-    }
 
     @Test
     void stopsTheTaskBeforeAnythingIsSentAndIsCounted() {
