@@ -9,6 +9,7 @@ import io.loanledger.core.liquidation.DeskReport;
 import io.loanledger.core.liquidation.EntryKey;
 import io.loanledger.core.liquidation.FillEntry;
 import io.loanledger.core.liquidation.MarketEntry;
+import io.loanledger.core.liquidation.MarketHalt;
 import io.loanledger.core.liquidation.MarketRules;
 import io.loanledger.core.liquidation.OrderEntry;
 import io.loanledger.core.liquidation.SaleAmendment;
@@ -27,7 +28,10 @@ import java.math.BigInteger;
  * throwing, and the application stops.
  */
 final class EntryCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    /** Knew no halt, nothing told in all, and one alarm instead of a count of questions. */
+    private static final int FIRST_VERSION = 1;
 
     private final MarketRules rules;
 
@@ -51,17 +55,18 @@ final class EntryCodec {
     BookEntry read(byte[] bytes) {
         EntryReader in = new EntryReader(bytes);
         long version = in.number();
-        if (version != VERSION) {
-            throw new IllegalStateException("an entry of version " + version + ", but this program reads " + VERSION);
+        if (version < FIRST_VERSION || version > VERSION) {
+            throw new IllegalStateException(
+                    "an entry of version " + version + ", but this program reads " + FIRST_VERSION + " to " + VERSION);
         }
         long number = in.number();
         for (EntryKey.Kind kind : EntryKey.Kind.values()) {
             if (kind.number() == number) {
                 BookEntry entry = switch (kind) {
-                    case MARKET -> market(in);
+                    case MARKET -> market(in, version);
                     case CASE -> sale(in);
                     case BLOCK -> block(in);
-                    case ORDER -> order(in);
+                    case ORDER -> order(in, version);
                     case FILL -> fill(in);
                 };
                 in.end();
@@ -83,15 +88,27 @@ final class EntryCodec {
                         .time(quote.priceTime())
                         .optional(quote.price(), out::decimal)
                         .flag(quote.open()));
+        out.text(market.halt().name());
+        out.optional(
+                market.told(),
+                told -> out.text(told.quantity().toString())
+                        .text(told.gross().toString())
+                        .text(told.fees().toString()));
     }
 
-    private static MarketEntry market(EntryReader in) {
+    private static MarketEntry market(EntryReader in, long version) {
         boolean killed = in.flag();
         boolean paused = in.flag();
         long blocksFormed = in.number();
         MarketEntry.Quote newest = in.optional(
                 () -> new MarketEntry.Quote(in.number(), in.number(), in.time(), in.optional(in::decimal), in.flag()));
-        return new MarketEntry(newest, killed, paused, blocksFormed);
+        if (version == FIRST_VERSION) {
+            return new MarketEntry(newest, killed, paused, blocksFormed, MarketHalt.NONE, null);
+        }
+        MarketHalt halt = MarketHalt.valueOf(in.text());
+        MarketEntry.Told told = in.optional(() ->
+                new MarketEntry.Told(new BigInteger(in.text()), new BigInteger(in.text()), new BigInteger(in.text())));
+        return new MarketEntry(newest, killed, paused, blocksFormed, halt, told);
     }
 
     // ---- cases
@@ -252,10 +269,10 @@ final class EntryCodec {
                         .decimal(report.cumQty().amount())
                         .flag(report.ended())
                         .flag(report.rejected()));
-        out.number(order.cancelsSent()).flag(order.cancelPending()).flag(order.overdueAlarmed());
+        out.number(order.cancelsSent()).flag(order.cancelPending()).number(order.timesAsked());
     }
 
-    private OrderEntry order(EntryReader in) {
+    private OrderEntry order(EntryReader in, long version) {
         return new OrderEntry(
                 in.text(),
                 in.text(),
@@ -271,7 +288,7 @@ final class EntryCodec {
                 in.optional(() -> new DeskReport(in.time(), in.flag(), quantity(in), in.flag(), in.flag())),
                 in.count(),
                 in.flag(),
-                in.flag());
+                version == FIRST_VERSION ? (in.flag() ? 1 : 0) : in.count());
     }
 
     private static void write(EntryWriter out, FillEntry fill) {

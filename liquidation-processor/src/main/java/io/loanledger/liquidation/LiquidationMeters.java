@@ -23,8 +23,11 @@ final class LiquidationMeters {
             int queued,
             BigDecimal inFlight,
             @Nullable Instant oldest,
+            int overdue,
+            int missingFills,
+            boolean halted,
             Instant now) {
-        static final Picture EMPTY = new Picture(0, 0, BigDecimal.ZERO, null, Instant.EPOCH);
+        static final Picture EMPTY = new Picture(0, 0, BigDecimal.ZERO, null, 0, 0, false, Instant.EPOCH);
 
         double oldestSeconds() {
             return oldest == null
@@ -35,6 +38,7 @@ final class LiquidationMeters {
 
     private final MeterRegistry registry;
     private final Map<String, Picture> markets = new ConcurrentHashMap<>();
+    private final Map<String, Double> clockAhead = new ConcurrentHashMap<>();
 
     LiquidationMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -42,20 +46,37 @@ final class LiquidationMeters {
 
     /** Shows the market from now on. */
     void show(String market, LiquidationBook book, Instant now) {
-        Picture picture =
-                new Picture(book.openCases(), book.queuedCases(), book.notionalOnTheWay(), book.oldestOpenCase(), now);
+        Picture picture = new Picture(
+                book.openCases(),
+                book.queuedCases(),
+                book.notionalOnTheWay(),
+                book.oldestOpenCase(),
+                book.overdueOrders(),
+                book.ordersMissingFills(),
+                book.isHalted(),
+                now);
         if (markets.put(market, picture) == null) {
             LedgerMeter.CASES_OPEN.gauge(registry, () -> of(market).open(), market);
             LedgerMeter.CASES_QUEUED.gauge(registry, () -> of(market).queued(), market);
             LedgerMeter.CASE_AGE_MAX.gauge(registry, () -> of(market).oldestSeconds(), market);
             LedgerMeter.IN_FLIGHT_NOTIONAL.gauge(
                     registry, () -> of(market).inFlight().doubleValue(), market);
+            LedgerMeter.ORDERS_OVERDUE.gauge(registry, () -> of(market).overdue(), market);
+            LedgerMeter.ORDERS_MISSING_FILLS.gauge(registry, () -> of(market).missingFills(), market);
+            LedgerMeter.MARKET_HALTED.gauge(registry, () -> of(market).halted() ? 1 : 0, market);
+            LedgerMeter.CLOCK_AHEAD.gauge(registry, () -> clockAhead.getOrDefault(market, 0.0), market);
         }
     }
 
     /** The task has gone elsewhere: its cases are counted there. */
     void hide(String market) {
         markets.remove(market);
+        clockAhead.remove(market);
+    }
+
+    /** How far the clock stood ahead of a price when that was read; negative when the price was ahead. */
+    void priceRead(String market, Instant priceTime, Instant now) {
+        clockAhead.put(market, Duration.between(priceTime, now).toNanos() / NANOS);
     }
 
     private Picture of(String market) {
@@ -80,6 +101,14 @@ final class LiquidationMeters {
 
     void suspended(String reason) {
         LedgerMeter.SUSPENSE.counter(registry, reason).increment();
+    }
+
+    void alarmed(String market, String kind) {
+        LedgerMeter.DESK_ALARMS.counter(registry, market, kind).increment();
+    }
+
+    void strayed(String topic) {
+        LedgerMeter.STRAYED.counter(registry, topic).increment();
     }
 
     void deadLetter(String topic, String reason) {

@@ -61,6 +61,7 @@ public final class LiquidationService implements AutoCloseable {
      */
     public static LiquidationService start(LiquidationSettings settings) {
         List<AutoCloseable> resources = new ArrayList<>();
+        KafkaStreams streams = null;
         try {
             checkBrokers(settings);
             SchemaRegistry registry =
@@ -76,7 +77,7 @@ public final class LiquidationService implements AutoCloseable {
                     InstantSource.system(),
                     settings.markets().stream().collect(Collectors.toMap(MarketRules::market, Function.identity())));
             StreamsConfig config = StreamsProperties.of(settings.streamsInstance());
-            KafkaStreams streams = new KafkaStreams(LiquidationTopology.build(parts, config), config);
+            streams = new KafkaStreams(LiquidationTopology.build(parts, config), config);
             LiquidationService service = new LiquidationService(streams, resources);
             service.observe(settings, meters);
             streams.setUncaughtExceptionHandler(new LiquidationFailure());
@@ -84,6 +85,10 @@ public final class LiquidationService implements AutoCloseable {
             streams.start();
             return service;
         } catch (RuntimeException refused) {
+            // Not started, it has clients and their threads all the same, and holds the lock of its folder.
+            if (streams != null) {
+                streams.close(PATIENCE);
+            }
             closeAll(resources);
             throw refused;
         }

@@ -17,6 +17,7 @@ import io.loanledger.events.serde.Decoded;
 import io.loanledger.events.serde.PatientReader;
 import io.loanledger.events.serde.RecordReader;
 import io.loanledger.events.serde.RecordWriter;
+import io.loanledger.events.service.BrokenInvariant;
 import io.loanledger.events.streams.CommitPacer;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;
@@ -36,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * Carries records into the books of its partition's markets and their effects out: decode, apply, store, forward. It thinks nothing.
  *
  * <p>Index prices and terms come to every partition; a task takes those of the markets that live in its own (murmur2 of the market's
- * name) and the kill switch. A request or report whose key lives elsewhere was written with another partitioner: it is set aside,
- * never applied here.
+ * name) and the kill switch. A request or report whose key lives elsewhere was written with another partitioner: it is sent home
+ * through a topic of the processor's own, never applied here, and never sent on twice.
  *
  * <p>{@link #init} builds every piece of heap state from the store afresh, because Streams calls it again on the same object. An {@link
  * IllegalStateException} of a book is a broken invariant: it leaves {@link #process} and ends the application uncommitted.
@@ -108,8 +109,20 @@ final class LiquidationTask implements Processor<byte[], byte[], byte[], byte[]>
                 now.context().recordMetadata().orElseThrow(() -> new IllegalStateException("a record without a place"));
         Topic topic = TopicCatalogue.byName(place.topic())
                 .orElseThrow(() -> new IllegalStateException("no topic of ours: " + place.topic()));
-        Arrival arrival = new Arrival(topic, place.partition(), place.offset(), record);
-        switch (now.reader().read(topic, record.value())) {
+        Arrival arrival = new Arrival(topic, place.partition(), place.offset(), false, record);
+        if (!topic.equals(TopicCatalogue.LIQUIDATION_STRAYED)) {
+            read(now, arrival);
+            return;
+        }
+        arrival.fromOrigin()
+                .ifPresentOrElse(
+                        origin -> read(now, origin),
+                        () -> now.outbox()
+                                .setAside(arrival, "STRAY_WITHOUT_ORIGIN", "no topic of markets in its headers"));
+    }
+
+    private void read(Open now, Arrival arrival) {
+        switch (now.reader().read(arrival.topic(), arrival.record().value())) {
             case Decoded.Readable readable -> take(now, arrival, readable.value());
             case Decoded.Unreadable unreadable ->
                 now.outbox().setAside(arrival, unreadable.reason().name(), unreadable.detail());
@@ -175,6 +188,8 @@ final class LiquidationTask implements Processor<byte[], byte[], byte[], byte[]>
             return;
         }
         now.clock().observe(index.getPriceTime());
+        parts.meters()
+                .priceRead(index.getMarket(), index.getPriceTime(), now.clock().now());
         now.ticks().put(index.getEpoch(), index.getSequence(), arrival.record().timestamp());
         map(now, arrival, index.getMarket(), reader -> reader.index(index));
     }
@@ -234,7 +249,7 @@ final class LiquidationTask implements Processor<byte[], byte[], byte[], byte[]>
             }
             outcome = book.apply(input, time);
         } catch (IllegalStateException broken) {
-            parts.meters().invariantBroken(String.valueOf(broken.getMessage()).split(":", 2)[0]);
+            parts.meters().invariantBroken(BrokenInvariant.nameIn(broken));
             throw broken;
         }
         now.store().save(market, outcome);
@@ -257,7 +272,7 @@ final class LiquidationTask implements Processor<byte[], byte[], byte[], byte[]>
         }
     }
 
-    /** Sets aside what has no key, another key than its market, or lives in another partition. */
+    /** Sets aside what has no key or another key than its market; sends home what lives in another partition. */
     private boolean isAtHome(Open now, Arrival arrival, String market) {
         if (arrival.record().key() == null || arrival.record().key().length == 0) {
             now.outbox().setAside(arrival, "NO_KEY", "the key is the market");
@@ -267,12 +282,15 @@ final class LiquidationTask implements Processor<byte[], byte[], byte[], byte[]>
             now.outbox().setAside(arrival, "KEY_MISMATCH", "the key is not the market " + market);
             return false;
         }
-        if (!isMine(now, market)) {
-            now.outbox()
-                    .setAside(arrival, "WRONG_PARTITION", market + " lives elsewhere: partition by murmur2 of the key");
-            return false;
+        if (isMine(now, market)) {
+            return true;
         }
-        return true;
+        if (arrival.strayed()) {
+            now.outbox().setAside(arrival, "STRAYED_AGAIN", market + " does not live in partition " + now.partition());
+        } else {
+            now.outbox().sendHome(arrival);
+        }
+        return false;
     }
 
     private boolean isMine(Open now, String market) {

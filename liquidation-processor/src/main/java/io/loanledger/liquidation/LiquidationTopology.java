@@ -20,26 +20,31 @@ import org.apache.kafka.streams.state.Stores;
  * that what cannot be read goes to the dead letters with the place where it stood.
  *
  * <pre>
- * from-prices.index          --+
- * from-lending.terms-fanned  --+                        +--&gt; to-liquidation.orders
- *                              +--&gt; liquidation-task --+--&gt; to-liquidation.replies
- * from-liquidation.requests  --+    [liquidation-book]  +--&gt; to-liquidation.execution-records
- * from-desk.executions       --+                        +--&gt; to-ledger.dead-letters
+ * from-prices.index          --+                        +--&gt; to-liquidation.orders
+ * from-lending.terms-fanned  --+                        +--&gt; to-liquidation.replies
+ * from-liquidation.requests  --+--&gt; liquidation-task --+--&gt; to-liquidation.execution-records
+ * from-desk.executions       --+    [liquidation-book]  +--&gt; to-liquidation.strayed
+ * from-liquidation.strayed   --+                        +--&gt; to-ledger.dead-letters
  * </pre>
  */
 final class LiquidationTopology {
+    /** Whose records belong to a market by their key; one in the wrong partition is sent home. */
+    static final List<Topic> KEYED = List.of(TopicCatalogue.LIQUIDATION_REQUESTS, TopicCatalogue.EXECUTIONS);
+
     /** What the topology reads, in the order of the drawing. */
     static final List<Topic> SOURCES = List.of(
             TopicCatalogue.INDEX_PRICES,
             TopicCatalogue.TERMS_FANNED,
             TopicCatalogue.LIQUIDATION_REQUESTS,
-            TopicCatalogue.EXECUTIONS);
+            TopicCatalogue.EXECUTIONS,
+            TopicCatalogue.LIQUIDATION_STRAYED);
 
     /** What it writes. */
     static final List<Topic> SINKS = List.of(
             TopicCatalogue.ORDERS,
             TopicCatalogue.LIQUIDATION_REPLIES,
             TopicCatalogue.EXECUTION_RECORDS,
+            TopicCatalogue.LIQUIDATION_STRAYED,
             TopicCatalogue.DEAD_LETTERS);
 
     private static final Map<String, String> CHANGELOG =
@@ -58,6 +63,7 @@ final class LiquidationTopology {
         addSource(topology, TopicCatalogue.TERMS_FANNED);
         addSource(topology, TopicCatalogue.LIQUIDATION_REQUESTS);
         addSource(topology, TopicCatalogue.EXECUTIONS);
+        addSource(topology, TopicCatalogue.LIQUIDATION_STRAYED);
         topology.addProcessor(
                 LiquidationNames.TASK,
                 task,
@@ -66,6 +72,7 @@ final class LiquidationTopology {
         addSink(topology, TopicCatalogue.ORDERS);
         addSink(topology, TopicCatalogue.LIQUIDATION_REPLIES);
         addSink(topology, TopicCatalogue.EXECUTION_RECORDS);
+        addSink(topology, TopicCatalogue.LIQUIDATION_STRAYED);
         addSink(topology, TopicCatalogue.DEAD_LETTERS);
         return topology;
     }

@@ -3,8 +3,8 @@ package io.loanledger.liquidation;
 import io.loanledger.core.liquidation.BookEffect;
 import io.loanledger.core.money.Asset;
 import io.loanledger.events.header.DeadLetter;
-import io.loanledger.events.header.Origin;
 import io.loanledger.events.serde.RecordWriter;
+import io.loanledger.events.service.BrokenInvariant;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
@@ -52,12 +52,33 @@ final class Outbox {
             }
             case BookEffect.CancelOrder cancel ->
                 send(TopicCatalogue.ORDERS, market, WireWriter.cancel(cancel, market, now), cause);
+            case BookEffect.AskStatus ask ->
+                send(TopicCatalogue.ORDERS, market, WireWriter.question(ask, market, now), cause);
             case BookEffect.Suspend suspend -> {
                 setAside(cause, suspend.reason().name(), suspend.detail());
                 meters.suspended(suspend.reason().name());
             }
-            case BookEffect.RaiseAlarm alarm -> LOG.error("alarm {} in {}: {}", alarm.kind(), market, alarm.detail());
+            case BookEffect.RaiseAlarm alarm -> raise(alarm, market);
         }
+    }
+
+    private void raise(BookEffect.RaiseAlarm alarm, String market) {
+        LOG.error("alarm {} in {}: {}", alarm.kind(), market, alarm.detail());
+        meters.alarmed(market, alarm.kind().name());
+        if (alarm.kind() == BookEffect.AlarmKind.MARKET_HALTED) {
+            meters.invariantBroken(BrokenInvariant.nameIn(alarm.detail()));
+        }
+    }
+
+    /** To the partition of its key, with bytes and headers as they came and where it stood. */
+    void sendHome(Arrival arrival) {
+        Record<byte[], byte[]> record = arrival.record();
+        Headers headers = new RecordHeaders(record.headers().toArray());
+        arrival.origin().writeTo(headers);
+        context.forward(
+                new Record<>(record.key(), record.value(), record.timestamp(), headers),
+                LiquidationNames.sinkOf(TopicCatalogue.LIQUIDATION_STRAYED));
+        meters.strayed(arrival.topic().name());
     }
 
     void reply(String loanId, SpecificRecord record, Arrival cause) {
@@ -77,8 +98,7 @@ final class Outbox {
     void setAside(Arrival arrival, String reason, String detail) {
         Record<byte[], byte[]> record = arrival.record();
         Headers headers = new RecordHeaders(record.headers().toArray());
-        Origin origin = new Origin(arrival.topic().name(), arrival.partition(), arrival.offset(), record.timestamp());
-        new DeadLetter(origin, reason, detail, LiquidationNames.APPLICATION_ID).writeTo(headers);
+        new DeadLetter(arrival.origin(), reason, detail, LiquidationNames.APPLICATION_ID).writeTo(headers);
         context.forward(
                 new Record<>(record.key(), record.value(), record.timestamp(), headers),
                 LiquidationNames.sinkOf(TopicCatalogue.DEAD_LETTERS));

@@ -123,7 +123,13 @@ final class WireReader {
     Mapped report(io.loanledger.events.ExecutionReport record) {
         Fields fields = new Fields();
         ExecType type = ExecType.valueOf(record.getExecType().name());
-        fields.require(record.getCurrency().equals(rules.quote().code()), "currency is " + record.getCurrency());
+        // Without a fill nothing is counted in money; a desk that is asked about an order it never had knows no
+        // currency.
+        boolean fill = type == ExecType.TRADE || type == ExecType.TRADE_CORRECT;
+        fields.require(
+                record.getCurrency().equals(rules.quote().code())
+                        || (!fill && record.getCurrency().isBlank()),
+                "currency is " + record.getCurrency());
         fields.require(
                 !record.getSenderCompId().isEmpty() && !record.getExecId().isEmpty(),
                 "senderCompId or execId is empty");
@@ -132,7 +138,7 @@ final class WireReader {
         Quantity lastQty = Quantity.zero(rules.base());
         BigDecimal lastPx = BigDecimal.ZERO;
         BigDecimal commission = BigDecimal.ZERO;
-        if (type == ExecType.TRADE || type == ExecType.TRADE_CORRECT) {
+        if (fill) {
             lastQty = fields.quantity("lastQty", record.getLastQty(), rules.base());
             fields.require(lastQty.isPositive(), "a fill of no quantity");
             lastPx = fields.positive("lastPx", record.getLastPx());

@@ -13,6 +13,7 @@ import io.loanledger.events.LiquidationDeclined;
 import io.loanledger.events.LiquidationSettled;
 import io.loanledger.events.OrdType;
 import io.loanledger.events.OrderCancel;
+import io.loanledger.events.OrderStatusRequest;
 import io.loanledger.events.SellOrder;
 import io.loanledger.events.Side;
 import io.loanledger.events.TimeInForce;
@@ -98,6 +99,16 @@ final class WireWriter {
                 .setOrderQty(cancel.order().quantity().amount().toPlainString())
                 .setTransactTime(now)
                 .setReason(cancel.reason())
+                .build();
+    }
+
+    static OrderStatusRequest question(BookEffect.AskStatus ask, String market, Instant now) {
+        return OrderStatusRequest.newBuilder()
+                .setClOrdId(ask.order().orderId())
+                .setOrdStatusReqId(ask.requestId())
+                .setSymbol(market)
+                .setSide(Side.SELL)
+                .setTransactTime(now)
                 .build();
     }
 

@@ -11,6 +11,7 @@ import io.loanledger.core.liquidation.CaseStage;
 import io.loanledger.core.liquidation.DeskReport;
 import io.loanledger.core.liquidation.FillEntry;
 import io.loanledger.core.liquidation.MarketEntry;
+import io.loanledger.core.liquidation.MarketHalt;
 import io.loanledger.core.liquidation.OrderEntry;
 import io.loanledger.core.liquidation.SaleAmendment;
 import io.loanledger.core.liquidation.SaleEvidence;
@@ -21,6 +22,7 @@ import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
 import io.loanledger.core.money.Threshold;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -69,9 +71,17 @@ class EntryCodecTest {
         SaleAmendment plain = new SaleAmendment("loan-1/case/1", "loan-1", 3, bitcoin("0.2"), null);
         MarketEntry.Quote quote = new MarketEntry.Quote(7, -1, TIME, new BigDecimal("7934.57"), true);
         return Stream.of(
-                new MarketEntry(null, false, true, 0),
-                new MarketEntry(quote, true, false, Long.MAX_VALUE),
-                new MarketEntry(new MarketEntry.Quote(7, 2, TIME, null, false), false, false, 3),
+                new MarketEntry(null, false, true, 0, MarketHalt.SEEN, null),
+                new MarketEntry(
+                        quote,
+                        true,
+                        false,
+                        Long.MAX_VALUE,
+                        MarketHalt.NONE,
+                        new MarketEntry.Told(
+                                BigInteger.TEN.pow(30), new BigInteger("3700000"), new BigInteger("-1850"))),
+                new MarketEntry(
+                        new MarketEntry.Quote(7, 2, TIME, null, false), false, false, 3, MarketHalt.HALTED, null),
                 new CaseEntry(REQUEST, 1, bitcoin("0.5"), EVIDENCE, null, new CaseStage.Queued(1, TIME)),
                 new CaseEntry(REQUEST, 2, bitcoin("0.4"), newer, amendment, new CaseStage.Selling(2, TIME, TIME, "b")),
                 new CaseEntry(
@@ -117,7 +127,7 @@ class EntryCodecTest {
                 report,
                 1,
                 true,
-                false);
+                1);
     }
 
     private static FillEntry fill() {
@@ -154,18 +164,53 @@ class EntryCodecTest {
 
     /** Stores outlive the program: a change of this format needs a new version, and this one stays readable. */
     @Test
-    void keepsTheFormatOfItsFirstVersion() {
+    void keepsTheFormatOfItsSecondVersion() {
         assertThat(HexFormat.of().formatHex(codec.write(fill())))
-                .isEqualTo("0208026f084445534b044531000110064c4b400606761a650402f6");
+                .isEqualTo("0408026f084445534b044531000110064c4b400606761a650402f6");
+    }
+
+    @Test
+    void readsItsFirstVersion() {
+        assertThat(codec.read(HexFormat.of().parseHex("0208026f084445534b044531000110064c4b400606761a650402f6")))
+                .isEqualTo(fill());
+    }
+
+    /** It ended in a flag: alarmed or not. */
+    @Test
+    void readsAnOrderOfItsFirstVersionAsAskedOnceOrNever() {
+        byte[] bytes = firstVersion(codec.write(order(null)));
+        bytes[bytes.length - 1] = 1;
+        assertThat(codec.read(bytes)).isEqualTo(order(null));
+        bytes[bytes.length - 1] = 0;
+        assertThat(codec.read(bytes))
+                .isInstanceOfSatisfying(
+                        OrderEntry.class,
+                        order -> assertThat(order.timesAsked()).isZero());
+    }
+
+    /** It ended before the halt and what was told in all. */
+    @Test
+    void readsAMarketOfItsFirstVersionAsOneThatAddsUp() {
+        MarketEntry market = new MarketEntry(null, true, false, 7, MarketHalt.NONE, null);
+        byte[] bytes = firstVersion(codec.write(market));
+        int halt = 1 + "NONE".length();
+        int told = 1;
+
+        assertThat(codec.read(Arrays.copyOf(bytes, bytes.length - halt - told))).isEqualTo(market);
+    }
+
+    private static byte[] firstVersion(byte[] bytes) {
+        bytes[0] = 2;
+        return bytes;
     }
 
     @Test
     void refusesAVersionFromTheFuture() {
         byte[] bytes = codec.write(fill());
-        bytes[0] = 4;
+        bytes[0] = 6;
 
         assertThatThrownBy(() -> codec.read(bytes))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("version 2");
+                .hasMessageContaining("version 3");
     }
 }

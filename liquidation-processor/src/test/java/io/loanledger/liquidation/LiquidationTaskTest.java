@@ -16,6 +16,7 @@ import io.loanledger.events.OrdStatus;
 import io.loanledger.events.OrderCancel;
 import io.loanledger.events.SellOrder;
 import io.loanledger.events.header.DeadLetter;
+import io.loanledger.events.header.Origin;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
@@ -299,13 +300,60 @@ class LiquidationTaskTest {
             strayed.request("A", "0.5");
 
             assertThat(elsewhere.read(TopicCatalogue.ORDERS)).isEmpty();
+            TestRecord<byte[], byte[]> sent =
+                    elsewhere.drain(TopicCatalogue.LIQUIDATION_STRAYED).getFirst();
+            assertThat(new String(sent.key(), StandardCharsets.UTF_8)).isEqualTo("BTC-USD");
+            assertThat(Origin.readFrom(sent.headers()))
+                    .contains(new Origin("liquidation.requests.v1", 0, 0, elsewhere.now.toEpochMilli()));
+            assertThat(elsewhere
+                            .meters()
+                            .get("ledger_strayed")
+                            .tag("topic", "liquidation.requests.v1")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+            // The driver has one partition, so the record has come back to where it does not belong: never round again.
             assertThat(elsewhere.drain(TopicCatalogue.DEAD_LETTERS))
                     .singleElement()
-                    .satisfies(letter -> assertThat(DeadLetter.readFrom(letter.headers())
-                                    .orElseThrow()
-                                    .reason())
-                            .isEqualTo("WRONG_PARTITION"));
+                    .satisfies(letter -> assertThat(
+                                    DeadLetter.readFrom(letter.headers()).orElseThrow())
+                            .satisfies(why -> assertThat(why.reason()).isEqualTo("STRAYED_AGAIN"))
+                            .satisfies(why -> assertThat(why.origin().topic()).isEqualTo("liquidation.requests.v1")));
         }
+    }
+
+    @Test
+    void takesAStrayedReportForWhatItWasWhereItFirstStood() {
+        samples.index("74000.00");
+        samples.request("A", "0.5");
+        SellOrder order = only(driver.read(TopicCatalogue.ORDERS), SellOrder.class);
+        byte[] fill =
+                driver.bytes(TopicCatalogue.EXECUTIONS, samples.fill(order.getClOrdId(), "E1", "0.5", "0.5", "0", "0"));
+        byte[] unknown =
+                driver.bytes(TopicCatalogue.EXECUTIONS, samples.fill("nobody's", "E1", "0.5", "0.5", "0", "0"));
+        Origin origin = new Origin("desk.executions.v1", 3, 77, driver.now.toEpochMilli());
+
+        driver.pipe(TopicCatalogue.LIQUIDATION_STRAYED, "BTC-USD", fill, origin);
+
+        LiquidationSettled settled = only(driver.read(TopicCatalogue.LIQUIDATION_REPLIES), LiquidationSettled.class);
+        assertThat(settled.getCumQuantity()).isEqualTo("0.50000000");
+        assertThat(settled.getFinalSettlement()).isTrue();
+
+        driver.pipe(TopicCatalogue.LIQUIDATION_STRAYED, "BTC-USD", unknown, origin);
+        assertThat(DeadLetter.readFrom(onlyDeadLetter("UNKNOWN_ORDER").headers())
+                        .orElseThrow()
+                        .origin())
+                .isEqualTo(origin);
+    }
+
+    @Test
+    void setsAsideWhatStandsAmongTheStrayedWithoutAnOriginOfMarkets() {
+        byte[] bytes = driver.bytes(TopicCatalogue.EXECUTIONS, samples.report("none", ExecType.NEW, OrdStatus.NEW));
+
+        driver.pipe(TopicCatalogue.LIQUIDATION_STRAYED, "BTC-USD".getBytes(StandardCharsets.UTF_8), bytes);
+        onlyDeadLetter("STRAY_WITHOUT_ORIGIN");
+        driver.pipe(TopicCatalogue.LIQUIDATION_STRAYED, "BTC-USD", bytes, new Origin("prices.index.v1", 0, 1, 2));
+        onlyDeadLetter("STRAY_WITHOUT_ORIGIN");
     }
 
     @Test

@@ -26,11 +26,13 @@ class LiquidationTopologyTest {
                   --> liquidation-task
                 Source: from-liquidation.requests (topics: [liquidation.requests.v1])
                   --> liquidation-task
+                Source: from-liquidation.strayed (topics: [liquidation.strayed.v1])
+                  --> liquidation-task
                 Source: from-prices.index (topics: [prices.index.v1])
                   --> liquidation-task
                 Processor: liquidation-task (stores: [liquidation-book])
-                  --> to-ledger.dead-letters, to-liquidation.execution-records, to-liquidation.orders, to-liquidation.replies
-                  <-- from-prices.index, from-lending.terms-fanned, from-liquidation.requests, from-desk.executions
+                  --> to-ledger.dead-letters, to-liquidation.execution-records, to-liquidation.orders, to-liquidation.replies, to-liquidation.strayed
+                  <-- from-prices.index, from-lending.terms-fanned, from-liquidation.requests, from-desk.executions, from-liquidation.strayed
                 Sink: to-ledger.dead-letters (topic: ledger.dead-letters.v1)
                   <-- liquidation-task
                 Sink: to-liquidation.execution-records (topic: liquidation.execution-records.v1)
@@ -38,6 +40,8 @@ class LiquidationTopologyTest {
                 Sink: to-liquidation.orders (topic: liquidation.orders.v1)
                   <-- liquidation-task
                 Sink: to-liquidation.replies (topic: liquidation.replies.v1)
+                  <-- liquidation-task
+                Sink: to-liquidation.strayed (topic: liquidation.strayed.v1)
                   <-- liquidation-task
 
             """;

@@ -4,6 +4,7 @@ import io.loanledger.core.liquidation.MarketRules;
 import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
+import io.loanledger.events.header.Origin;
 import io.loanledger.events.serde.Decoded;
 import io.loanledger.events.serde.RecordReader;
 import io.loanledger.events.serde.RecordWriter;
@@ -30,6 +31,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -137,6 +139,11 @@ final class ProcessorDriver implements AutoCloseable {
         store.put(key, value);
     }
 
+    void delete(String key) {
+        KeyValueStore<String, byte[]> store = driver.getKeyValueStore(LiquidationNames.BOOK_STORE);
+        store.delete(key);
+    }
+
     /** What Streams does to the same object after a revive: init again, over the store as it is, before the next record. */
     void initAgain() {
         before(Swappable::initAgain);
@@ -194,6 +201,14 @@ final class ProcessorDriver implements AutoCloseable {
         TestInputTopic<byte[], byte[]> input =
                 driver.createInputTopic(topic.name(), new ByteArraySerializer(), new ByteArraySerializer());
         input.pipeInput(new TestRecord<>(key, value, now));
+    }
+
+    /** A record that was sent home from where it stood at first. */
+    void pipe(Topic topic, String key, byte[] value, Origin origin) {
+        RecordHeaders headers = new RecordHeaders();
+        origin.writeTo(headers);
+        driver.createInputTopic(topic.name(), new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(key.getBytes(StandardCharsets.UTF_8), value, headers, now));
     }
 
     byte[] bytes(Topic topic, SpecificRecord value) {

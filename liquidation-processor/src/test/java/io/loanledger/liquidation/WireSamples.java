@@ -35,20 +35,22 @@ final class WireSamples {
     }
 
     void index(String price) {
-        driver.pipe(
-                TopicCatalogue.INDEX_PRICES,
-                "BTC-USD",
-                IndexPrice.newBuilder()
-                        .setMarket("BTC-USD")
-                        .setEpoch(1)
-                        .setSequence(++sequence)
-                        .setPriceTime(driver.now)
-                        .setPrice(price)
-                        .setState(IndexState.LIVE)
-                        .setStateReason("")
-                        .setQuorum(3)
-                        .setSources(List.of())
-                        .build());
+        driver.pipe(TopicCatalogue.INDEX_PRICES, "BTC-USD", nextIndex(price));
+    }
+
+    /** Of now, to be read later. */
+    IndexPrice nextIndex(String price) {
+        return IndexPrice.newBuilder()
+                .setMarket("BTC-USD")
+                .setEpoch(1)
+                .setSequence(++sequence)
+                .setPriceTime(driver.now)
+                .setPrice(price)
+                .setState(IndexState.LIVE)
+                .setStateReason("")
+                .setQuorum(3)
+                .setSources(List.of())
+                .build();
     }
 
     void request(String caseId, String reserved) {

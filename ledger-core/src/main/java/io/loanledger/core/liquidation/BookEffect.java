@@ -30,6 +30,9 @@ public sealed interface BookEffect {
     /** To the desk: end this order. */
     record CancelOrder(OrderEntry order, String cancelId, String reason) implements BookEffect {}
 
+    /** To the desk, which is silent about an order that must have ended: how does it stand? */
+    record AskStatus(OrderEntry order, String requestId) implements BookEffect {}
+
     /** For the record: one way of one case through the queue. */
     record RecordExecution(ExecutionTask task) implements BookEffect {}
 
@@ -52,7 +55,9 @@ public sealed interface BookEffect {
         /** The same case id came with other content; the first one counts. */
         CONFLICTING_REQUEST,
         /** An amendment of a case that was never requested. */
-        UNKNOWN_CASE
+        UNKNOWN_CASE,
+        /** A fill, or the reversal of one, came when the case that it was sold for had been forgotten. */
+        FORGOTTEN_CASE
     }
 
     /** What an operator has to look at. */
@@ -65,8 +70,14 @@ public sealed interface BookEffect {
         CANCEL_REFUSED,
         /** An order came back to life after its end. */
         ORDER_REVIVED,
-        /** The desk says that less is filled than it reported fill by fill. */
-        CUMULATIVE_MISMATCH
+        /** Asked, the desk says that less is filled than it reported fill by fill. */
+        CUMULATIVE_MISMATCH,
+        /** Asked, the desk says that more is filled than it reported fill by fill; it counts as irrevocable. */
+        LOST_FILLS,
+        /** By what the desk reported, more can be sold of a case than it reserves: its live orders are asked back. */
+        OVER_COMMITTED,
+        /** The book's own sums do not agree: the market gets no new order until people let it go. */
+        MARKET_HALTED
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,11 +55,13 @@ final class BookState {
     private final Map<String, Set<String>> ordersOfCase = new HashMap<>();
     private final Map<String, Set<String>> ordersOfBlock = new HashMap<>();
     private final Map<String, OrderTally> tallies = new HashMap<>();
+    private final Set<String> missingFills = new HashSet<>();
 
     private final Map<EntryKey, BookEntry> changed = new LinkedHashMap<>();
     private final Set<EntryKey> removed = new LinkedHashSet<>();
     private final List<BookEffect> effects = new ArrayList<>();
     private final NavigableSet<String> touched = new TreeSet<>();
+    private final NavigableSet<String> touchedOrders = new TreeSet<>();
 
     BookState(MarketRules rules) {
         this.rules = rules;
@@ -125,7 +128,14 @@ final class BookState {
         if (order == null) {
             return; // While a book is restored, a fill may be read before its order.
         }
-        tallies.put(orderId, OrderTally.of(order, fillsOf(orderId), rules.quote()));
+        OrderTally tally = OrderTally.of(order, fillsOf(orderId), rules.quote());
+        tallies.put(orderId, tally);
+        if (tally.missing().isPositive()) {
+            missingFills.add(orderId);
+        } else {
+            missingFills.remove(orderId);
+        }
+        touchedOrders.add(orderId);
         for (OrderEntry.Allocation part : order.allocations()) {
             touched.add(part.caseId());
         }
@@ -136,6 +146,7 @@ final class BookState {
         cases.remove(entry.caseId());
         ended.remove(entry);
         remove(entry.key());
+        touched.add(entry.caseId());
         Set<String> blockIds = new TreeSet<>();
         for (String orderId : ordersOfCase.getOrDefault(entry.caseId(), Set.of())) {
             blockIds.add(order(orderId).blockId());
@@ -154,9 +165,12 @@ final class BookState {
             fillsOf(orderId).forEach(fill -> remove(fill.key()));
             fillsOfOrder.remove(orderId);
             tallies.remove(orderId);
+            missingFills.remove(orderId);
             orders.remove(orderId);
             remove(order.key());
+            touchedOrders.add(orderId);
             for (OrderEntry.Allocation part : order.allocations()) {
+                touched.add(part.caseId());
                 Set<String> others = ordersOfCase.get(part.caseId());
                 if (others != null && others.remove(orderId) && others.isEmpty()) {
                     ordersOfCase.remove(part.caseId());
@@ -246,6 +260,21 @@ final class BookState {
         return openBlocks.size();
     }
 
+    /** A copy. */
+    List<String> orderIds() {
+        return List.copyOf(orders.keySet());
+    }
+
+    /** A copy: every case that has a part in an order, also one that is forgotten while the order still stands for others. */
+    List<String> casesWithOrders() {
+        return List.copyOf(ordersOfCase.keySet());
+    }
+
+    /** How many orders' desks count more than they have reported fill by fill. */
+    int ordersMissingFills() {
+        return missingFills.size();
+    }
+
     Set<String> ordersOfCase(String caseId) {
         return ordersOfCase.getOrDefault(caseId, Set.of());
     }
@@ -308,6 +337,11 @@ final class BookState {
         return List.copyOf(touched);
     }
 
+    /** The orders that the input has changed so far, by id; one that is no longer there was forgotten. */
+    List<String> touchedOrders() {
+        return List.copyOf(touchedOrders);
+    }
+
     /** Ends the input: hands out what it did and begins the next with a clean slate. */
     Outcome drain() {
         Outcome outcome = new Outcome(effects, List.copyOf(changed.values()), List.copyOf(removed));
@@ -315,6 +349,7 @@ final class BookState {
         changed.clear();
         removed.clear();
         touched.clear();
+        touchedOrders.clear();
         return outcome;
     }
 

@@ -29,6 +29,7 @@ final class Cases {
 
     private final BookState state;
     private final Map<String, Told> told = new HashMap<>();
+    private MarketEntry.Told toldInAll = MarketEntry.Told.NOTHING;
 
     Cases(BookState state) {
         this.state = state;
@@ -128,7 +129,9 @@ final class Cases {
                     ? entry.inEffect(amendment.version(), entry.reserved())
                     : entry;
             state.put(known);
-            acknowledge(known, known.version());
+            if (!isDeclined(known, state.position(known.caseId()))) {
+                acknowledge(known, known.version());
+            }
             repeatLastWord(known);
             return null;
         }
@@ -158,11 +161,15 @@ final class Cases {
         }
         Position position = state.position(caseId);
         if (position.onTheWay().isZero() || position.committed().compareTo(pending.reserved()) <= 0) {
-            CaseEntry amended =
-                    entry.inEffect(pending.version(), pending.reserved().max(position.filled()));
+            CaseEntry amended = entry.inEffect(pending.version(), keeping(pending, entry, position.filled()));
             state.put(amended);
             acknowledge(amended, amended.version());
         }
+    }
+
+    /** What is irrevocable stays reserved, but not what a desk sold beyond the reservation: that is not the case's. */
+    private static Quantity keeping(SaleAmendment pending, CaseEntry entry, Quantity irrevocable) {
+        return pending.reserved().max(irrevocable.min(entry.reserved()));
     }
 
     private void acknowledge(CaseEntry entry, int version) {
@@ -191,10 +198,11 @@ final class Cases {
         Instant startedAt = stage instanceof Selling selling ? selling.startedAt() : null;
         String blockId = stage instanceof Selling selling ? selling.blockId() : null;
         SaleAmendment pending = entry.pending();
-        Quantity filled = state.position(entry.caseId()).filled();
+        // An order that came back to life can still be on the way; what it may fill stays reserved.
+        Quantity committed = state.position(entry.caseId()).committed();
         CaseEntry ended = (pending == null
                         ? entry
-                        : entry.inEffect(pending.version(), pending.reserved().max(filled)))
+                        : entry.inEffect(pending.version(), keeping(pending, entry, committed)))
                 .at(new Ended(stage.round(), stage.queuedAt(), startedAt, now, reason));
         state.put(ended);
         if (pending != null) {
@@ -265,11 +273,12 @@ final class Cases {
         for (String caseId : state.touchedCases()) {
             CaseEntry entry = state.findCase(caseId);
             if (entry == null) {
-                told.remove(caseId);
+                noteTold(told.remove(caseId), null);
                 continue;
             }
             Told now = toTell(entry);
             Told before = told.put(caseId, now);
+            noteTold(before, now);
             CaseSettlement last =
                     before == null ? CaseSettlement.none(state.rules.base(), state.rules.quote()) : before.settlement();
             // A refusal was told as such; only a bust of all that a refused case had sold is settled once more.
@@ -291,9 +300,48 @@ final class Cases {
             // An order of a block that still stands may name a member that is forgotten already.
             CaseEntry entry = state.findCase(caseId);
             if (entry != null) {
-                told.put(caseId, toTell(entry));
+                Told now = toTell(entry);
+                told.put(caseId, now);
+                toldInAll = toldInAll.plus(now.settlement());
             }
         }
+    }
+
+    private void noteTold(@Nullable Told before, @Nullable Told now) {
+        MarketEntry.Told less = before == null ? toldInAll : toldInAll.minus(before.settlement());
+        toldInAll = now == null ? less : less.plus(now.settlement());
+        if (!toldInAll.equals(state.market().told())) {
+            state.put(state.market().withTold(toldInAll));
+        }
+    }
+
+    /** What the ledger was told of all kept cases together, counted afresh from their fills. */
+    MarketEntry.Told countTold() {
+        // A case that never had an order was told nothing that counts.
+        MarketEntry.Told sum = MarketEntry.Told.NOTHING;
+        for (String caseId : state.casesWithOrders()) {
+            if (told.containsKey(caseId)) {
+                sum = sum.plus(settlementOf(caseId));
+            }
+        }
+        return sum;
+    }
+
+    void takeToldAsCounted() {
+        toldInAll = countTold();
+        state.put(state.market().withTold(toldInAll));
+    }
+
+    /** What the ledger was told that the case sold, and what was set aside beyond its reservation; null of an unknown case. */
+    @Nullable
+    Quantity toldAndSetAside(String caseId) {
+        Told known = told.get(caseId);
+        return known == null ? null : known.settlement().cumQty().plus(known.excess());
+    }
+
+    /** Of how many cases it is remembered what was told: of those that are kept, and of no other. */
+    int remembered() {
+        return told.size();
     }
 
     private Told toTell(CaseEntry entry) {

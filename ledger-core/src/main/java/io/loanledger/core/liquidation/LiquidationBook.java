@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *       {@code maxRequestAge}, the ledger that sent it may not know of a repayment since, and it is declined.
  *   <li>One order at a time per block, and none before the former one's end is certain and all of its fills are in.
  *   <li>Reports may repeat and overtake one another: where a case ends up depends on the set of reports only.
+ *   <li>BookEqualsSum: what orders, cases and settlements come to agrees, counted twice by different code; a book that does not add up
+ *       gets no new order until people let the market go.
  * </ul>
  *
  * <p>The kill switch places nothing and cancels what is live; a paused market places nothing and lets live orders run out. In both
@@ -42,6 +44,7 @@ public final class LiquidationBook {
     private final Cases cases;
     private final Orders orders;
     private final Scheduler scheduler;
+    private final BookSums sums;
 
     /** An empty book. */
     public LiquidationBook(MarketRules rules) {
@@ -49,6 +52,7 @@ public final class LiquidationBook {
         cases = new Cases(state);
         orders = new Orders(state);
         scheduler = new Scheduler(state, cases, orders);
+        sums = new BookSums(state, cases);
     }
 
     /** The book that these entries are; they may come in any order. */
@@ -56,6 +60,7 @@ public final class LiquidationBook {
         LiquidationBook book = new LiquidationBook(rules);
         entries.forEach(book.state::put);
         book.cases.rememberAsTold();
+        book.sums.takeAnew();
         book.state.drain();
         return book;
     }
@@ -74,11 +79,7 @@ public final class LiquidationBook {
             case BookInput.Report report -> orders.report(report.report(), now);
             case BookInput.CancelRefused refused -> orders.cancelRefused(refused.desk(), refused.orderId());
             case BookInput.SwitchKill kill -> switchKill(kill.engaged());
-            case BookInput.PauseMarket pause -> {
-                if (state.market().paused() != pause.paused()) {
-                    state.put(state.market().withPaused(pause.paused()));
-                }
-            }
+            case BookInput.PauseMarket pause -> pause(pause.paused());
         }
         for (String caseId : state.touchedCases()) {
             cases.bringPendingIntoEffect(caseId);
@@ -87,7 +88,38 @@ public final class LiquidationBook {
         scheduler.advance(now);
         recordQueued(input, now);
         cases.tell();
+        haltIfItDoesNotAddUp(input);
         return state.drain();
+    }
+
+    private void pause(boolean paused) {
+        MarketEntry before = state.market();
+        MarketEntry after = before.withPaused(paused);
+        if (after.equals(before)) {
+            return;
+        }
+        state.put(after);
+        if (before.halt() != MarketHalt.NONE && after.halt() == MarketHalt.NONE) {
+            sums.acceptAsItIs();
+        }
+    }
+
+    /** Not by an exception: an instance that stops leaves the other markets without anyone who sells, and its orders without an answer. */
+    private void haltIfItDoesNotAddUp(BookInput input) {
+        boolean fromDesk = switch (input) {
+            case BookInput.Report report -> true;
+            case BookInput.RequestSale request -> false;
+            case BookInput.AmendSale amend -> false;
+            case BookInput.ObserveIndex index -> false;
+            case BookInput.CancelRefused refused -> false;
+            case BookInput.SwitchKill kill -> false;
+            case BookInput.PauseMarket pause -> false;
+        };
+        String broken = sums.check(fromDesk);
+        if (broken != null && state.market().halt() == MarketHalt.NONE) {
+            state.put(state.market().halted());
+            state.emit(new BookEffect.RaiseAlarm(BookEffect.AlarmKind.MARKET_HALTED, broken));
+        }
     }
 
     private void amend(SaleAmendment amendment) {
@@ -108,7 +140,7 @@ public final class LiquidationBook {
             return;
         }
         state.put(state.market().withNewest(quote));
-        orders.alarmOverdue(now);
+        orders.askOverdue(now);
         forgetOld(now);
     }
 
@@ -173,6 +205,26 @@ public final class LiquidationBook {
     /** What can still be filled, at the limits of the live orders, in quote currency. */
     public BigDecimal notionalOnTheWay() {
         return orders.notionalOnTheWay();
+    }
+
+    /** Orders past their expiry whose end, or all of whose fills, no desk has reported in good time. */
+    public int overdueOrders() {
+        return orders.overdue();
+    }
+
+    /** Orders of which the desk counts more filled than it has reported fill by fill. */
+    public int ordersMissingFills() {
+        return state.ordersMissingFills();
+    }
+
+    /** Whether the market gets no new order because the book does not add up. */
+    public boolean isHalted() {
+        return state.market().halt() != MarketHalt.NONE;
+    }
+
+    /** Of how many cases it is remembered what the ledger was told. */
+    int remembered() {
+        return cases.remembered();
     }
 
     /** The price time of the newest index price; null before the first. */

@@ -38,6 +38,10 @@ final class NameBasedIds {
         return uuid("cancel", orderId, Integer.toString(number));
     }
 
+    static String ofQuestion(String orderId, int number) {
+        return uuid("question", orderId, Integer.toString(number));
+    }
+
     static String ofTask(String caseId, int round) {
         return uuid("task", caseId, Integer.toString(round));
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param report the newest word of the desk; null before the first
  * @param cancelsSent how often it was asked back
  * @param cancelPending whether the answer to the last such request is open
- * @param overdueAlarmed whether its silence was already alarmed
+ * @param timesAsked how often the desk, silent after the expiry, was due to be asked how it stands; 0 while it is not overdue
  */
 public record OrderEntry(
         String orderId,
@@ -40,7 +40,7 @@ public record OrderEntry(
         @Nullable DeskReport report,
         int cancelsSent,
         boolean cancelPending,
-        boolean overdueAlarmed)
+        int timesAsked)
         implements BookEntry {
     /** One case's part of the order. */
     public record Allocation(String caseId, Quantity quantity) {}
@@ -70,7 +70,7 @@ public record OrderEntry(
                 newest,
                 cancelsSent,
                 cancelPending && !newest.ended(),
-                overdueAlarmed);
+                timesAsked);
     }
 
     OrderEntry withCancel(int sent, boolean pending) {
@@ -89,10 +89,10 @@ public record OrderEntry(
                 report,
                 sent,
                 pending,
-                overdueAlarmed);
+                timesAsked);
     }
 
-    OrderEntry asOverdue() {
+    OrderEntry asked(int times) {
         return new OrderEntry(
                 orderId,
                 blockId,
@@ -108,7 +108,7 @@ public record OrderEntry(
                 report,
                 cancelsSent,
                 cancelPending,
-                true);
+                times);
     }
 
     /** Whether the desk said that nothing more can be filled. */

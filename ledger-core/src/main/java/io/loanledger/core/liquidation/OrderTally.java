@@ -26,12 +26,15 @@ final class OrderTally {
     private final Quantity filled;
     private final Quantity excess;
     private final Quantity awaited;
+    private final Quantity missing;
     private final Map<String, Share> shares;
 
-    private OrderTally(Quantity filled, Quantity excess, Quantity awaited, Map<String, Share> shares) {
+    private OrderTally(
+            Quantity filled, Quantity excess, Quantity awaited, Quantity missing, Map<String, Share> shares) {
         this.filled = filled;
         this.excess = excess;
         this.awaited = awaited;
+        this.missing = missing;
         this.shares = shares;
     }
 
@@ -55,10 +58,13 @@ final class OrderTally {
             fees = partOf(fees, counted, sum, quote);
         }
         Quantity reach = reach(order, counted);
+        DeskReport report = order.report();
+        Quantity byDesk = report == null ? Quantity.zero(base) : report.cumQty();
         return new OrderTally(
                 counted,
                 excess,
                 order.isEnded() ? reach.minus(counted) : Quantity.zero(base),
+                byDesk.max(sum).minus(sum),
                 divide(order, counted, cents(gross, quote), cents(fees, quote), reach, quote));
     }
 
@@ -106,6 +112,11 @@ final class OrderTally {
     /** Filled by the desk's own count at the order's end, but the fills themselves have not come yet. */
     Quantity awaited() {
         return awaited;
+    }
+
+    /** Counted by the desk's newest report, alive or ended, and not reported fill by fill. */
+    Quantity missing() {
+        return missing;
     }
 
     Share shareOf(String caseId) {

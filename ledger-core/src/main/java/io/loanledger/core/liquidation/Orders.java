@@ -40,7 +40,7 @@ final class Orders {
                 null,
                 0,
                 false,
-                false);
+                0);
         if (state.findOrder(order.orderId()) != null) {
             throw new IllegalStateException("order " + order.orderId() + " was placed before");
         }
@@ -97,47 +97,103 @@ final class Orders {
             return;
         }
         Quantity excessBefore = state.tally(order.orderId()).excess();
-        if (report.execType().isFill()) {
-            takeFill(report);
-        }
-        if (report.execType().isReversal()) {
-            takeReversal(report);
-        }
+        boolean booked = report.execType().isFill() && takeFill(report);
+        booked |= report.execType().isReversal() && takeReversal(report);
         takeState(order, DeskReport.of(report), now);
-        OrderTally after = state.tally(order.orderId());
-        if (after.excess().compareTo(excessBefore) > 0) {
-            Quantity excess = after.excess().minus(excessBefore);
+        Quantity excessAfter = state.tally(order.orderId()).excess();
+        if (excessAfter.compareTo(excessBefore) > 0) {
+            Quantity excess = excessAfter.minus(excessBefore);
             state.emit(new BookEffect.Suspend(SuspenseReason.OVERFILL, "order " + order.orderId() + " by " + excess));
         }
-        if (report.execType() == ExecType.ORDER_STATUS
-                && report.cumQty().compareTo(after.filled().plus(after.excess())) != 0) {
-            alarm(AlarmKind.CUMULATIVE_MISMATCH, "order " + order.orderId() + ": desk counts " + report.cumQty());
+        if (booked) {
+            setAsideForgotten(order);
+        }
+        if (report.execType() == ExecType.ORDER_STATUS) {
+            reconcile(order.orderId(), DeskReport.of(report));
+        }
+        askBackOverCommitted(order);
+    }
+
+    /** Whoever was sold for and is forgotten can be told nothing: people have to see it. */
+    private void setAsideForgotten(OrderEntry order) {
+        for (OrderEntry.Allocation part : order.allocations()) {
+            if (state.findCase(part.caseId()) == null) {
+                state.emit(new BookEffect.Suspend(
+                        SuspenseReason.FORGOTTEN_CASE, "order " + order.orderId() + ", case " + part.caseId()));
+            }
         }
     }
 
-    private void takeFill(ExecutionReport report) {
+    /**
+     * An answer about an order's state books nothing. More than was reported fill by fill: fills are missing, and it is held back for
+     * them. Less: only the newest word counts, an older one may have been overtaken by a fill.
+     */
+    private void reconcile(String orderId, DeskReport answer) {
+        OrderEntry order = state.order(orderId);
+        OrderTally tally = state.tally(orderId);
+        int difference = answer.cumQty().compareTo(tally.filled().plus(tally.excess()));
+        if (!answer.equals(order.report()) || difference == 0) {
+            return;
+        }
+        alarm(
+                difference > 0 ? AlarmKind.LOST_FILLS : AlarmKind.CUMULATIVE_MISMATCH,
+                "order " + orderId + ": desk counts " + answer.cumQty() + ", reported "
+                        + tally.filled().plus(tally.excess()));
+    }
+
+    /** A desk that fills what it had ended can take a case over what it reserves: what still lives of the case is asked back. */
+    private void askBackOverCommitted(OrderEntry order) {
+        for (OrderEntry.Allocation part : order.allocations()) {
+            CaseEntry entry = state.findCase(part.caseId());
+            if (entry != null) {
+                BookState.Position position = state.position(part.caseId());
+                if (position.onTheWay().isPositive() && position.committed().compareTo(entry.reserved()) > 0) {
+                    askBack(entry, position);
+                }
+            }
+        }
+    }
+
+    private void askBack(CaseEntry entry, BookState.Position position) {
+        boolean live = state.ordersOfCase(entry.caseId()).stream()
+                .map(state::order)
+                .anyMatch(order -> !order.isEnded() && !order.cancelPending());
+        if (live) {
+            alarm(
+                    AlarmKind.OVER_COMMITTED,
+                    "case " + entry.caseId() + ": " + position.committed() + " of " + entry.reserved());
+            cancelOrdersOf(entry, "more than is reserved");
+        }
+    }
+
+    private boolean takeFill(ExecutionReport report) {
         FillEntry known = state.findFill(report.orderId(), report.desk(), report.execId());
         FillEntry.Traded traded = FillEntry.Traded.of(report);
         FillEntry.Traded before = known == null ? null : known.traded();
         if (before == null) {
             boolean reversed = known != null && known.reversed();
             state.put(new FillEntry(report.orderId(), report.desk(), report.execId(), traded, reversed));
-        } else if (!before.isSameAs(traded)) {
+            return true;
+        }
+        if (!before.isSameAs(traded)) {
             state.emit(new BookEffect.Suspend(
                     SuspenseReason.CONFLICTING_FILL, "order " + report.orderId() + ", execution " + report.execId()));
         }
+        return false;
     }
 
-    private void takeReversal(ExecutionReport report) {
+    private boolean takeReversal(ExecutionReport report) {
         String execRefId = report.execRefId();
         if (execRefId == null) {
             throw new IllegalStateException("a reversal without reference passed its constructor");
         }
         FillEntry known = state.findFill(report.orderId(), report.desk(), execRefId);
         FillEntry.Traded traded = known == null ? null : known.traded();
-        if (known == null || !known.reversed()) {
-            state.put(new FillEntry(report.orderId(), report.desk(), execRefId, traded, true));
+        if (known != null && known.reversed()) {
+            return false;
         }
+        state.put(new FillEntry(report.orderId(), report.desk(), execRefId, traded, true));
+        return true;
     }
 
     private void takeState(OrderEntry order, DeskReport report, Instant now) {
@@ -180,18 +236,47 @@ final class Orders {
         state.put(block.withoutOrder(sliceDone, waitUntil));
     }
 
-    void alarmOverdue(Instant now) {
+    /**
+     * An order that is past its expiry, and whose end or fills are not all reported, is not over: nothing is sold in its place. It is
+     * alarmed, and its desk is asked, and asked again at growing distances, until it says how the order stands.
+     */
+    void askOverdue(Instant now) {
         for (BlockEntry block : state.openBlocks()) {
             String orderId = block.liveOrderId();
-            if (orderId != null) {
-                OrderEntry order = state.order(orderId);
-                if (!order.overdueAlarmed()
-                        && order.expireAt().plus(state.rules.overdueAfter()).isBefore(now)) {
-                    state.put(order.asOverdue());
+            if (orderId == null) {
+                continue;
+            }
+            OrderEntry order = state.order(orderId);
+            int times = order.timesAsked();
+            while (dueToAsk(order, times).isBefore(now)) {
+                times++;
+            }
+            if (times > order.timesAsked()) {
+                if (order.timesAsked() == 0) {
                     alarm(AlarmKind.ORDER_OVERDUE, "order " + orderId + " expired at " + order.expireAt());
                 }
+                OrderEntry asked = order.asked(times);
+                state.put(asked);
+                state.emit(new BookEffect.AskStatus(asked, NameBasedIds.ofQuestion(orderId, times)));
             }
         }
+    }
+
+    /** 1, 2, 4 ... 64 times the grace after the expiry, from then on each 64 of them: a minute's grace ends in a question an hour. */
+    private Instant dueToAsk(OrderEntry order, int timesAsked) {
+        long graces = timesAsked <= 6 ? 1L << timesAsked : 64L * (timesAsked - 5);
+        return order.expireAt().plus(state.rules.overdueAfter().multipliedBy(graces));
+    }
+
+    int overdue() {
+        int count = 0;
+        for (BlockEntry block : state.openBlocks()) {
+            String orderId = block.liveOrderId();
+            if (orderId != null && state.order(orderId).timesAsked() > 0) {
+                count++;
+            }
+        }
+        return count;
     }
 
     BigDecimal notionalOnTheWay() {

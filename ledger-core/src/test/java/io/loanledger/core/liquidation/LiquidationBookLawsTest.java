@@ -2,6 +2,7 @@ package io.loanledger.core.liquidation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loanledger.core.liquidation.BookEffect.AlarmKind;
 import io.loanledger.core.money.Quantity;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexState;
@@ -92,6 +93,7 @@ class LiquidationBookLawsTest {
             switch (effect) {
                 case BookEffect.PlaceOrder placed -> checkOrder(where, placed.order());
                 case BookEffect.CancelOrder cancel -> deskCancels(cancel.order());
+                case BookEffect.AskStatus ask -> deskAnswers(where, ask.order());
                 case BookEffect.Settle settle -> checkSettlement(where, settle);
                 case BookEffect.DeclineCase decline -> lastWord(where, decline.caseId(), "declined");
                 case BookEffect.AckAmend ack ->
@@ -100,7 +102,10 @@ class LiquidationBookLawsTest {
                     assertThat(formed.block().members()).as(where).isNotEmpty();
                 case BookEffect.RecordExecution recorded ->
                     assertThat(requests).as(where).containsKey(recorded.task().caseId());
-                case BookEffect.RaiseAlarm alarm -> assertThat(alarm.detail()).isNotBlank();
+                case BookEffect.RaiseAlarm alarm ->
+                    assertThat(alarm.kind())
+                            .as("%s: %s", where, alarm.detail())
+                            .isIn(AlarmKind.ORDER_OVERDUE, AlarmKind.CANCEL_REFUSED, AlarmKind.LOST_FILLS);
                 case BookEffect.Suspend suspend ->
                     throw new AssertionError(where + ": an honest desk's report was set aside: " + suspend);
             }
@@ -316,6 +321,13 @@ class LiquidationBookLawsTest {
                 order.leaves(),
                 new BigDecimal("0.37"),
                 now)));
+    }
+
+    private void deskAnswers(String where, OrderEntry asked) {
+        assertThat(now).as(where).isAfter(asked.expireAt().plus(rules.overdueAfter()));
+        DeskOrder order = desk.get(asked.orderId());
+        order.over = true;
+        inFlight.add(new BookInput.Report(state(order, ExecType.ORDER_STATUS, OrdStatus.EXPIRED)));
     }
 
     private void deskCancels(OrderEntry asked) {

@@ -103,7 +103,7 @@ class LiquidationBookReportsTest {
         market.report(market.state(order, ExecType.ORDER_STATUS, OrdStatus.PARTIALLY_FILLED, "0.4", "0.6"));
 
         assertThat(market.settled()).isEqualTo("none");
-        assertThat(alarms(market)).containsExactly(AlarmKind.CUMULATIVE_MISMATCH);
+        assertThat(alarms(market)).containsExactly(AlarmKind.LOST_FILLS);
     }
 
     @Test

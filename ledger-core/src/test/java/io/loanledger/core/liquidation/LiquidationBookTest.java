@@ -295,17 +295,31 @@ class LiquidationBookTest {
     }
 
     @Test
-    void alarmsASilentDeskOnceAndSellsNothingTwice() {
+    void alarmsASilentDeskOnceAsksItAndSellsNothingInItsPlace() {
         Market market = Market.at("74000.00");
         market.sell("A", "1");
+        OrderEntry order = market.order();
 
-        market.after(Duration.ofMinutes(25)).price("60000.00");
-        assertThat(market.last.effects())
+        // Expires after 30 s; with a grace of 60 s the desk is asked after 90 s, then 2, 4, 8 ... 64 minutes after the
+        // expiry.
+        assertThat(market.after(Duration.ofSeconds(90)).price("60000.00")).isEmpty();
+        market.after(Duration.ofMillis(1)).price("60000.00");
+        assertThat(market.effects(BookEffect.RaiseAlarm.class))
+                .extracting(BookEffect.RaiseAlarm::kind)
+                .containsExactly(BookEffect.AlarmKind.ORDER_OVERDUE);
+        assertThat(market.effects(BookEffect.AskStatus.class))
                 .singleElement()
-                .isInstanceOfSatisfying(
-                        BookEffect.RaiseAlarm.class,
-                        alarm -> assertThat(alarm.kind()).isEqualTo(BookEffect.AlarmKind.ORDER_OVERDUE));
+                .satisfies(ask -> assertThat(ask.order().orderId()).isEqualTo(order.orderId()));
+        assertThat(market.last.effects()).hasSize(2);
+        assertThat(market.book.overdueOrders()).isEqualTo(1);
+
         assertThat(market.price("60000.00")).isEmpty();
+        market.after(Duration.ofMinutes(1)).price("60000.00");
+        assertThat(market.last.effects()).singleElement().isInstanceOf(BookEffect.AskStatus.class);
+        // An hour without a price makes up for nothing: one question, the next in its place.
+        market.after(Duration.ofHours(1)).price("60000.00");
+        assertThat(market.last.effects()).singleElement().isInstanceOf(BookEffect.AskStatus.class);
+        assertThat(market.after(Duration.ofMinutes(1)).price("60000.00")).isEmpty();
     }
 
     @Test

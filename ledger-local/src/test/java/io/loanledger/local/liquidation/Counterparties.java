@@ -53,6 +53,11 @@ final class Counterparties implements AutoCloseable {
         send(topic, null, key, value);
     }
 
+    /** As a producer with another partitioner does. */
+    void sendTo(int partition, Topic topic, String key, SpecificRecord value) {
+        send(topic, partition, key, serializer.serialize(topic.name(), value));
+    }
+
     private void send(Topic topic, @Nullable Integer partition, String key, byte[] value) {
         try {
             producer.send(new ProducerRecord<>(topic.name(), partition, key.getBytes(StandardCharsets.UTF_8), value))

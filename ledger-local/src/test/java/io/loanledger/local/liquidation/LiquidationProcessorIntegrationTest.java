@@ -21,11 +21,15 @@ import io.loanledger.local.net.FreePorts;
 import io.loanledger.local.testing.Await;
 import io.loanledger.local.testing.CommittedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +50,7 @@ class LiquidationProcessorIntegrationTest {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final String MARKETS = String.join(
             ",",
-            List.of("AAA-USD", "BBB-USD", "CCC-USD", "DDD-USD", "EEE-USD").stream()
+            List.of("AAA-USD", "BBB-USD", "CCC-USD", "DDD-USD", "EEE-USD", "FFF-USD").stream()
                     .map(market -> market + ":BTC/8:USD/2:0.01:10:1000000")
                     .toList());
 
@@ -147,6 +151,48 @@ class LiquidationProcessorIntegrationTest {
     }
 
     @Test
+    void takesTheReportsOfADeskWithAnotherPartitioner() {
+        int elsewhere = (Utils.toPositive(Utils.murmur2("FFF-USD".getBytes(StandardCharsets.UTF_8))) + 1) % PARTITIONS;
+        try (LiquidationService service = LiquidationService.start(settings(PARTITIONS))) {
+            others.index("FFF-USD", "74000.00");
+            others.sendTo(
+                    elsewhere, TopicCatalogue.LIQUIDATION_REQUESTS, "FFF-USD", others.request("FFF-USD", "case-FFF"));
+            SellOrder order = awaitOrder("FFF-USD");
+            ExecutionReport all = others.fill(order, "E1", "0.5", "0.5", "0");
+            others.sendTo(elsewhere, TopicCatalogue.EXECUTIONS, "FFF-USD", all);
+            others.sendTo(elsewhere, TopicCatalogue.EXECUTIONS, "FFF-USD", all);
+            assertThat(awaitFinal("case-FFF").getCumQuantity()).isEqualTo("0.50000000");
+            assertThat(service.phase()).isEqualTo(ServicePhase.RUNNING);
+        }
+
+        assertThat(orders("FFF-USD")).hasSize(1);
+        assertThat(settlements("case-FFF")).hasSize(1);
+    }
+
+    @Test
+    void leavesNothingRunningWhenItsPortIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(FreePorts.one(), 1, InetAddress.getLoopbackAddress())) {
+            Map<String, String> changed = new HashMap<>(environment(PARTITIONS));
+            changed.put("METRICS_PORT", Integer.toString(taken.getLocalPort()));
+            changed.put("LIQUIDATION_INSTANCE_ID", "refused-instance");
+            changed.put("LIQUIDATION_STATE_DIR", folder.resolve("refused").toString());
+            LiquidationSettings settings = LiquidationSettings.from(LiquidationSettings.TABLE.read(changed));
+
+            assertThatThrownBy(() -> LiquidationService.start(settings)).isInstanceOf(UncheckedIOException.class);
+        }
+
+        Await.until(
+                () -> threadsOf("refused-instance").isEmpty(), DEADLINE, () -> "left " + threadsOf("refused-instance"));
+    }
+
+    private static List<String> threadsOf(String instance) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.contains(instance))
+                .toList();
+    }
+
+    @Test
     void refusesTopicsOfAnotherPartitionCount() {
         assertThatThrownBy(() -> LiquidationService.start(settings(PARTITIONS + 1)))
                 .isInstanceOf(TopicsRefused.class)
@@ -154,7 +200,11 @@ class LiquidationProcessorIntegrationTest {
     }
 
     private static LiquidationSettings settings(int partitions) {
-        return LiquidationSettings.from(LiquidationSettings.TABLE.read(Map.ofEntries(
+        return LiquidationSettings.from(LiquidationSettings.TABLE.read(environment(partitions)));
+    }
+
+    private static Map<String, String> environment(int partitions) {
+        return Map.ofEntries(
                 Map.entry("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers()),
                 Map.entry("SCHEMA_REGISTRY_URL", REGISTRY),
                 Map.entry("LEDGER_PARTITIONS", Integer.toString(partitions)),
@@ -165,7 +215,7 @@ class LiquidationProcessorIntegrationTest {
                 // elsewhere.
                 Map.entry("LIQUIDATION_PRICE_MAX_AGE_MS", "60000"),
                 Map.entry("LIQUIDATION_REQUEST_MAX_AGE_MS", "60000"),
-                Map.entry("METRICS_PORT", Integer.toString(FreePorts.one())))));
+                Map.entry("METRICS_PORT", Integer.toString(FreePorts.one())));
     }
 
     private static SellOrder awaitOrder(String market) {
