@@ -51,6 +51,11 @@ public record Collateral(
         return held.asset();
     }
 
+    /** What the custodian has by its own facts; negative when more left it than had come. */
+    public Quantity inCustody() {
+        return deposited.minus(delivered).minus(released).minus(reverted);
+    }
+
     /** What secures the debt: held, less what is on its way back to the borrower or proved missing. */
     public Quantity pledged() {
         return held.minus(releasing).minus(missing).max(Quantity.zero(asset()));

@@ -151,7 +151,7 @@ final class Consequences {
         }
         boolean over = loan.status() == LoanStatus.REPAID || loan.status() == LoanStatus.CANCELLED;
         Quantity free = loan.collateral().free();
-        if (over && free.isPositive()) {
+        if (over && free.isPositive() && !loan.reconciliation().custodianIsShort()) {
             instructRelease(draft, free, "the loan is over");
         }
         Money owed = loan.settlement().surplusOwed();

@@ -55,13 +55,19 @@ final class CustodyRules {
             return refused(Refusal.PROOF_UNKNOWN, fact.proof());
         }
         if (known.get().stage() != Pledge.Stage.CREDITED) {
-            draft.emit(new LoanEvent.PendingLockReverted(fact.proof(), fact.reason()));
+            draft.emit(new LoanEvent.PendingLockReverted(
+                    fact.proof(), fact.reason(), fact.head().occurredAt()));
             return null;
         }
         Collateral collateral = draft.loan().collateral();
         Quantity gone = new Quantity(known.get().quantity(), collateral.asset());
         Quantity fromHeld = gone.min(collateral.free());
-        draft.emit(new LoanEvent.CollateralLockReverted(fact.proof(), fromHeld, gone.minus(fromHeld), fact.reason()));
+        draft.emit(new LoanEvent.CollateralLockReverted(
+                fact.proof(),
+                fromHeld,
+                gone.minus(fromHeld),
+                fact.reason(),
+                fact.head().occurredAt()));
         return null;
     }
 
@@ -107,7 +113,8 @@ final class CustodyRules {
         }
         draft.emit(new LoanEvent.CollateralReleased(
                 fact.instructionId(),
-                new Quantity(fact.quantity().amount(), draft.loan().terms().collateralAsset())));
+                new Quantity(fact.quantity().amount(), draft.loan().terms().collateralAsset()),
+                fact.head().occurredAt()));
         return null;
     }
 
@@ -169,7 +176,7 @@ final class CustodyRules {
             return exceeds(fact.quantity(), open);
         }
         draft.emit(new LoanEvent.PledgeReturned(
-                fact.instructionId(), pledge.proof(), fact.quantity().amount()));
+                fact.instructionId(), pledge.proof(), fact.quantity().amount(), fact.head().occurredAt()));
         return null;
     }
 

@@ -40,6 +40,7 @@ final class Deadlines {
                     debt.interestToPost(draft.loan().terms().terms().annualRate(), through), through));
             due = interestDueAt(draft.loan());
         }
+        ReconciliationRules.settlements(draft, taskTime);
     }
 
     /**
@@ -48,6 +49,10 @@ final class Deadlines {
      */
     static @Nullable Instant next(Loan loan, Instant taskTime) {
         Instant next = interestDueAt(loan);
+        Instant settlement = loan.reconciliation().nextDueAt();
+        if (settlement != null) {
+            next = earlier(next, settlement);
+        }
         MarginCall call = loan.marginCall();
         if (call != null && !call.expired()) {
             next = earlier(next, call.expiresAt());

@@ -160,6 +160,9 @@ final class LendingRules {
         if (loan.marginCall() != null) {
             return refused(Refusal.RELEASE_WHILE_CALLED, loan.marginCall().callId());
         }
+        if (loan.reconciliation().custodianIsShort()) {
+            return refused(Refusal.CUSTODIAN_SHORT, loan.loanId());
+        }
         return release(
                 draft, new Quantity(fact.quantity().amount(), loan.terms().collateralAsset()));
     }

@@ -219,7 +219,8 @@ final class LiquidationRules {
         Quantity due =
                 loan.collateral().sold().minus(loan.collateral().delivered()).max(Quantity.zero(handed.asset()));
         Quantity counted = handed.min(due);
-        draft.emit(new LoanEvent.CollateralDelivered(fact.caseId(), counted, handed.minus(counted)));
+        draft.emit(new LoanEvent.CollateralDelivered(
+                fact.caseId(), counted, handed.minus(counted), fact.head().occurredAt()));
         return null;
     }
 
@@ -240,7 +241,8 @@ final class LiquidationRules {
         Quantity busted =
                 loan.collateral().delivered().minus(loan.collateral().sold()).max(Quantity.zero(back.asset()));
         Quantity counted = back.min(busted);
-        draft.emit(new LoanEvent.CollateralReturned(fact.caseId(), counted, back.minus(counted)));
+        draft.emit(new LoanEvent.CollateralReturned(
+                fact.caseId(), counted, back.minus(counted), fact.head().occurredAt()));
         return null;
     }
 

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param suspense money nobody could be credited with, one entry a currency
  * @param counters for the next ids
  * @param memory the facts it has seen
+ * @param reconciliation how far custodian and desk agree
  */
 public record Loan(
         String loanId,
@@ -50,7 +51,8 @@ public record Loan(
         List<Instruction> instructions,
         List<Money> suspense,
         Counters counters,
-        LoanMemory memory) {
+        LoanMemory memory,
+        Reconciliation reconciliation) {
     public Loan {
         pledges = List.copyOf(pledges);
         closedCases = List.copyOf(closedCases);
@@ -80,7 +82,8 @@ public record Loan(
                 List.of(),
                 List.of(),
                 Counters.ZERO,
-                LoanMemory.EMPTY);
+                LoanMemory.EMPTY,
+                Reconciliation.NONE);
     }
 
     /** The terms; a bug to ask before they are bound. */
@@ -197,6 +200,7 @@ public record Loan(
         List<Money> suspense;
         Counters counters;
         LoanMemory memory;
+        Reconciliation reconciliation;
 
         private Editor(Loan loan) {
             loanId = loan.loanId;
@@ -218,6 +222,7 @@ public record Loan(
             suspense = loan.suspense;
             counters = loan.counters;
             memory = loan.memory;
+            reconciliation = loan.reconciliation;
         }
 
         private Loan loan() {
@@ -240,7 +245,8 @@ public record Loan(
                     instructions,
                     suspense,
                     counters,
-                    memory);
+                    memory,
+                    reconciliation);
         }
 
         void putPledge(Pledge pledge) {

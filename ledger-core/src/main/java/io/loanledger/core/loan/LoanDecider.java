@@ -57,6 +57,7 @@ public final class LoanDecider {
         if (refused != null) {
             return refused;
         }
+        ReconciliationRules.settlements(draft, draft.now().taskTime());
         Consequences.conclude(draft);
         return draft.accepted();
     }
@@ -69,11 +70,14 @@ public final class LoanDecider {
                     ? new Decision.Repeated()
                     : refused(Refusal.CONFLICTING_DUPLICATE, "event id " + head.eventId());
         }
+        Loan before = draft.loan();
         Refusal outside = outsideWindow(head, draft.now().taskTime());
         Decision.Refused refused = outside == null ? applyFact(draft, fact) : outsideFact(draft, fact, outside);
         if (refused != null) {
             return refused;
         }
+        ReconciliationRules.lateMovement(draft, before, head.occurredAt());
+        ReconciliationRules.settlements(draft, draft.now().taskTime());
         Consequences.follow(draft, Valuation.Change.among(draft.events(), head.occurredAt()));
         return draft.accepted();
     }
@@ -107,6 +111,7 @@ public final class LoanDecider {
             case LoanInput.CollateralReleased f -> CustodyRules.released(draft, f);
             case LoanInput.CollateralDelivered f -> LiquidationRules.delivered(draft, f);
             case LoanInput.CollateralReturned f -> LiquidationRules.returned(draft, f);
+            case LoanInput.CustodyStatement f -> ReconciliationRules.stated(draft, f);
             case LoanInput.LoanRequested f -> LendingRules.requested(draft, f);
             case LoanInput.LoanCancelled f -> LendingRules.cancelled(draft, f);
             case LoanInput.CollateralReleaseRequested f -> LendingRules.releaseRequested(draft, f);
@@ -131,7 +136,15 @@ public final class LoanDecider {
 
     /** Size alone, for facts that may come before the asset is known. */
     static Decision.@Nullable Refused checkSize(LoanInput.Stated stated) {
-        if (stated.amount().signum() <= 0) {
+        if (stated.amount().signum() == 0) {
+            return refused(Refusal.NOT_POSITIVE, stated.amount().toPlainString());
+        }
+        return checkStatedSize(stated);
+    }
+
+    /** As {@link #checkSize}, of a figure that may be zero. */
+    static Decision.@Nullable Refused checkStatedSize(LoanInput.Stated stated) {
+        if (stated.amount().signum() < 0) {
             return refused(Refusal.NOT_POSITIVE, stated.amount().toPlainString());
         }
         if (stated.amount().compareTo(LARGEST_AMOUNT) > 0) {
@@ -143,6 +156,12 @@ public final class LoanDecider {
     /** Size, asset and precision against the asset the loan expects; null when nothing is wrong. */
     static Decision.@Nullable Refused check(Draft draft, LoanInput.Stated stated, @Nullable Asset expected) {
         Decision.Refused size = checkSize(stated);
+        return size != null ? size : checkStated(draft, stated, expected);
+    }
+
+    /** As {@link #check}, of a figure that may be zero. */
+    static Decision.@Nullable Refused checkStated(Draft draft, LoanInput.Stated stated, @Nullable Asset expected) {
+        Decision.Refused size = checkStatedSize(stated);
         if (size != null) {
             return size;
         }

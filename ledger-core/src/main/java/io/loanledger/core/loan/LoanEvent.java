@@ -54,16 +54,24 @@ public sealed interface LoanEvent {
      * The lock is gone. What was credited leaves the loan: as far as coin is held, out of custody; the rest had been sold or
      * released already and is missing.
      */
-    record CollateralLockReverted(String proof, Quantity fromHeld, Quantity missing, String reason)
-            implements LoanEvent {}
+    record CollateralLockReverted(
+            String proof,
+            Quantity fromHeld,
+            Quantity missing,
+            String reason,
+            @Nullable Instant revertedAt) implements LoanEvent {}
 
     /** As {@link CollateralLockReverted}, before the coin was credited: nothing is posted. */
-    record PendingLockReverted(String proof, String reason) implements LoanEvent {}
+    record PendingLockReverted(
+            String proof, String reason, @Nullable Instant revertedAt) implements LoanEvent {}
 
     record CollateralReleaseInstructed(String instructionId, Quantity quantity, String reason) implements LoanEvent {}
 
     /** Custody sent coin back as instructed. */
-    record CollateralReleased(String instructionId, Quantity quantity) implements LoanEvent {}
+    record CollateralReleased(
+            String instructionId,
+            Quantity quantity,
+            @Nullable Instant releasedAt) implements LoanEvent {}
 
     /** Claimed coin that this loan can never use goes back; it was never collateral, so nothing is posted. */
     record PledgeReturnInstructed(
@@ -71,7 +79,8 @@ public sealed interface LoanEvent {
             implements LoanEvent {}
 
     /** Custody sent such coin back. */
-    record PledgeReturned(String instructionId, String proof, BigDecimal quantity) implements LoanEvent {}
+    record PledgeReturned(String instructionId, String proof, BigDecimal quantity, @Nullable Instant returnedAt)
+            implements LoanEvent {}
 
     // --- issue and disbursement --------------------------------------------------------------------------------------
 
@@ -207,16 +216,59 @@ public sealed interface LoanEvent {
     /** Everything was sold and this much is still owed. */
     record ShortfallRecorded(Money amount) implements LoanEvent {}
 
-    record CollateralDelivered(String caseId, Quantity quantity, Quantity excess) implements LoanEvent {}
+    record CollateralDelivered(
+            String caseId,
+            Quantity quantity,
+            Quantity excess,
+            @Nullable Instant deliveredAt) implements LoanEvent {}
 
     /**
      * The desk gave coin back: {@code quantity} of a busted sale whose coin it had, {@code excess} for which the ledger knows no
      * reason and which is kept apart.
      */
-    record CollateralReturned(String caseId, Quantity quantity, Quantity excess) implements LoanEvent {}
+    record CollateralReturned(String caseId, Quantity quantity, Quantity excess, @Nullable Instant returnedAt)
+            implements LoanEvent {}
 
     record SaleProceedsReceived(String caseId, String paymentReference, Money applied, Money suspended)
             implements LoanEvent {}
+
+    // --- reconciliation ----------------------------------------------------------------------------------------------
+
+    /** The ledger and a counterparty disagree; a later one of the same kind and asset replaces it. */
+    record ReconciliationDifferenceFound(
+            Counterparty counterparty,
+            DifferenceKind kind,
+            String assetCode,
+            BigDecimal ours,
+            BigDecimal theirs,
+            Instant asOf)
+            implements LoanEvent {
+        ReconciliationDifferenceFound(Difference d) {
+            this(d.kind().counterparty(), d.kind(), d.assetCode(), d.ours(), d.theirs(), d.asOf());
+        }
+
+        public Difference difference() {
+            return new Difference(kind, assetCode, ours, theirs, asOf);
+        }
+    }
+
+    /** They agree again, on these figures. */
+    record ReconciliationDifferenceSettled(
+            Counterparty counterparty,
+            DifferenceKind kind,
+            String assetCode,
+            BigDecimal ours,
+            BigDecimal theirs,
+            Instant asOf)
+            implements LoanEvent {
+        ReconciliationDifferenceSettled(Difference d) {
+            this(d.kind().counterparty(), d.kind(), d.assetCode(), d.ours(), d.theirs(), d.asOf());
+        }
+
+        public Difference difference() {
+            return new Difference(kind, assetCode, ours, theirs, asOf);
+        }
+    }
 
     // --- end ---------------------------------------------------------------------------------------------------------
 

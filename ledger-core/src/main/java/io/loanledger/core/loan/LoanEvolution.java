@@ -50,7 +50,8 @@ public final class LoanEvolution {
             case LoanEvent.CollateralDetected e ->
                 next.putPledge(new Pledge(
                         e.proof(), e.quantity(), e.assetCode(), e.detectedAt(), null, Pledge.Stage.DETECTED));
-            case LoanEvent.CollateralLocked e ->
+            case LoanEvent.CollateralLocked e -> {
+                next.reconciliation = loan.reconciliation().custodyMovedAt(e.lockedAt());
                 next.putPledge(new Pledge(
                         e.proof(),
                         e.quantity(),
@@ -58,12 +59,14 @@ public final class LoanEvolution {
                         loan.pledge(e.proof()).map(Pledge::detectedAt).orElse(null),
                         e.lockedAt(),
                         Pledge.Stage.LOCKED));
+            }
             case LoanEvent.ClaimGranted e ->
                 next.putPledge(pledge(loan, e.proof()).at(Pledge.Stage.CLAIMED));
             case LoanEvent.ClaimDenied e ->
                 next.putPledge(pledge(loan, e.proof()).at(Pledge.Stage.DENIED));
             case LoanEvent.CollateralCredited e -> credited(loan, next, e);
             case LoanEvent.PendingLockReverted e -> {
+                next.reconciliation = loan.reconciliation().custodyMovedAt(e.revertedAt());
                 next.putPledge(pledge(loan, e.proof()).at(Pledge.Stage.REVERTED));
                 next.dropInstruction(CustodyRules.returnId(loan, e.proof())); // what is gone cannot go back
             }
@@ -80,12 +83,14 @@ public final class LoanEvolution {
             case LoanEvent.CollateralReleased e -> {
                 confirm(loan, next, e.instructionId(), e.quantity().amount());
                 next.position = loan.held().with(loan.collateral().afterRelease(e.quantity()));
+                next.reconciliation = loan.reconciliation().custodyMovedAt(e.releasedAt());
             }
             case LoanEvent.PledgeReturnInstructed e -> {
                 next.putPledge(pledge(loan, e.proof()).at(Pledge.Stage.RETURNING));
                 next.addInstruction(new Instruction(e.instructionId(), Instruction.Kind.RETURN_PLEDGE, e.quantity()));
             }
             case LoanEvent.PledgeReturned e -> {
+                next.reconciliation = loan.reconciliation().custodyMovedAt(e.returnedAt());
                 if (confirm(loan, next, e.instructionId(), e.quantity())) {
                     next.putPledge(pledge(loan, e.proof()).at(Pledge.Stage.RETURNED));
                 }
@@ -166,22 +171,35 @@ public final class LoanEvolution {
             case LoanEvent.LiquidationClosed e -> caseClosed(loan, next);
             case LoanEvent.RescissionOpened e -> {}
             case LoanEvent.ShortfallRecorded e -> next.status = LoanStatus.SHORTFALL;
-            case LoanEvent.CollateralDelivered e ->
-                next.position = loan.held()
+            case LoanEvent.CollateralDelivered e -> {
+                Position after = loan.held()
                         .with(loan.collateral().afterDelivery(e.quantity()).afterRevert(zero(loan), e.excess()));
+                next.position = after;
+                next.reconciliation =
+                        loan.reconciliation().custodyMovedAt(e.deliveredAt()).settled(after, null);
+            }
             case LoanEvent.CollateralReturned e -> {
-                next.position = loan.held().with(loan.collateral().afterReturn(e.quantity()));
+                Position after = loan.held().with(loan.collateral().afterReturn(e.quantity()));
+                next.position = after;
+                next.reconciliation =
+                        loan.reconciliation().custodyMovedAt(e.returnedAt()).settled(after, null);
                 if (!e.excess().isZero()) {
                     next.addSuspense(new Money(e.excess().amount(), e.excess().asset()));
                 }
             }
             case LoanEvent.SaleProceedsReceived e -> {
                 Settlement s = loan.settlement();
-                next.position = loan.held().with(s.withClearing(s.clearing().minus(e.applied())));
+                Position after = loan.held().with(s.withClearing(s.clearing().minus(e.applied())));
+                next.position = after;
+                next.reconciliation = loan.reconciliation().settled(after, null);
                 if (!e.suspended().isZero()) {
                     next.addSuspense(e.suspended());
                 }
             }
+            case LoanEvent.ReconciliationDifferenceFound e ->
+                next.reconciliation = loan.reconciliation().found(e.difference());
+            case LoanEvent.ReconciliationDifferenceSettled e ->
+                next.reconciliation = loan.reconciliation().closed(e.difference());
             case LoanEvent.LoanRepaid e -> next.status = LoanStatus.REPAID;
             case LoanEvent.LoanClosed e -> next.status = LoanStatus.CLOSED;
             case LoanEvent.LoanQuarantined e -> {
@@ -204,6 +222,7 @@ public final class LoanEvolution {
     private static void lockReverted(Loan loan, Loan.Editor next, LoanEvent.CollateralLockReverted e) {
         next.putPledge(pledge(loan, e.proof()).at(Pledge.Stage.REVERTED));
         next.position = loan.held().with(loan.collateral().afterRevert(e.fromHeld(), e.missing()));
+        next.reconciliation = loan.reconciliation().custodyMovedAt(e.revertedAt());
     }
 
     private static void moneyIn(Loan loan, Loan.Editor next, Allocation allocation, LocalDate valueDate) {
@@ -256,18 +275,22 @@ public final class LoanEvolution {
         next.openCase = settled;
         next.backOff = null;
         Settlement s = loan.settlement();
-        next.position = new Position(
+        Position after = new Position(
                 loan.debt().withAllocated(e.allocation(), e.valueDate()),
                 loan.collateral().afterSale(e.sold()),
                 s.withClearing(s.clearing().plus(e.gross()).minus(e.deskFees()))
                         .withSurplusOwed(s.surplusOwed().plus(e.allocation().surplus())));
+        next.position = after;
+        next.reconciliation = loan.reconciliation().settled(after, e.valueDate());
     }
 
     private static void deskClaim(Loan loan, Loan.Editor next, LoanEvent.DeskClaimPosted e) {
         next.putClosedCase(loan.closedCase(e.caseId()).orElseThrow().claimed(e));
         Money net = e.gross().minus(e.deskFees());
         Settlement s = loan.settlement();
-        next.position = loan.held().with(s.claiming(net));
+        Position after = loan.held().with(s.claiming(net));
+        next.position = after;
+        next.reconciliation = loan.reconciliation().settled(after, null);
     }
 
     private static void overfilled(Loan loan, Loan.Editor next, LoanEvent.OverfillPosted e) {
@@ -279,7 +302,9 @@ public final class LoanEvolution {
                     .orElseGet(() -> LiquidationRules.declinedCase(loan, e.caseId()))
                     .overfilled(e));
         }
-        next.position = loan.held().with(loan.settlement().overfilled(e.gross().minus(e.deskFees())));
+        Position after = loan.held().with(loan.settlement().overfilled(e.gross().minus(e.deskFees())));
+        next.position = after;
+        next.reconciliation = loan.reconciliation().settled(after, null);
     }
 
     /** The sale was the answer to the expired call it rests on; with nothing sold the call stands as before. */

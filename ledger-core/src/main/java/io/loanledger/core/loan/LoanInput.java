@@ -42,6 +42,9 @@ public sealed interface LoanInput {
     /** The desk gave coin back to custody, after a bust. */
     record CollateralReturned(FactHead head, String caseId, Stated quantity) implements Fact {}
 
+    /** What custody says it holds for this loan at the fact's value time, all its facts up to then included; may be zero. */
+    record CustodyStatement(FactHead head, Stated quantity) implements Fact {}
+
     // --- lending -----------------------------------------------------------------------------------------------------
 
     record LoanRequested(FactHead head, String borrowerId, String productId, Stated principal, String collateralAsset)

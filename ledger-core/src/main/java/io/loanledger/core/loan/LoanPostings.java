@@ -105,6 +105,8 @@ public final class LoanPostings {
             case LoanEvent.LiquidationClosed e -> Posting.NONE;
             case LoanEvent.RescissionOpened e -> Posting.NONE;
             case LoanEvent.ShortfallRecorded e -> Posting.NONE;
+            case LoanEvent.ReconciliationDifferenceFound e -> Posting.NONE;
+            case LoanEvent.ReconciliationDifferenceSettled e -> Posting.NONE;
             case LoanEvent.LoanRepaid e -> Posting.NONE;
             case LoanEvent.LoanClosed e -> Posting.NONE;
             case LoanEvent.LoanQuarantined e -> Posting.NONE;

@@ -56,6 +56,8 @@ public enum Refusal {
     RELEASE_WHILE_LIQUIDATING,
     /** A margin call is open: nothing is released meanwhile. */
     RELEASE_WHILE_CALLED,
+    /** The custodian says that it holds less than the ledger counts: nothing is released until that is settled. */
+    CUSTODIAN_SHORT,
     /** More than the loan holds free. */
     EXCEEDS_COLLATERAL,
     /** Without a fresh price of an open market the ratio after the release is unknown. */

@@ -24,7 +24,7 @@ final class Agreement implements Stage.Witness {
         Loan after =
                 told.steps().isEmpty() ? told.before() : told.steps().getLast().after();
         String state = Picture.of(after);
-        String expectedState = Picture.of(model.loan);
+        String expectedState = Picture.of(model);
         if (!state.equals(expectedState)) {
             throw new AssertionError(told.kind() + "\n ledger " + state + "\n model  " + expectedState);
         }

@@ -31,7 +31,9 @@ class ConservationTest {
             LoanEvent.CollateralReturned.class,
             LoanEvent.OverfillPosted.class,
             LoanEvent.SaleProceedsReceived.class,
-            LoanEvent.SurplusReturned.class);
+            LoanEvent.SurplusReturned.class,
+            LoanEvent.ReconciliationDifferenceFound.class,
+            LoanEvent.ReconciliationDifferenceSettled.class);
 
     private static void always(Stage.Witness law) {
         for (int history = 0; history < HISTORIES; history++) {

@@ -106,6 +106,23 @@ final class Custodian extends Actor {
         return true;
     }
 
+    /** Mostly what the loan's own figures give, sometimes off by a lot, rarely nothing. */
+    void state() {
+        BigDecimal held = loan().pledges().stream()
+                .filter(p -> p.assetCode().equals("BTC"))
+                .filter(p -> p.stage() == Pledge.Stage.LOCKED
+                        || p.stage() == Pledge.Stage.CLAIMED
+                        || p.stage() == Pledge.Stage.DENIED)
+                .map(Pledge::quantity)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        if (loan().position() != null) {
+            held = held.add(loan().collateral().inCustody().amount());
+        }
+        int dice = random.nextInt(100);
+        BigDecimal stated = dice < 70 ? held : dice < 90 ? held.subtract(LOT) : dice < 96 ? held.add(LOT) : SATOSHI;
+        tell("coin stated", new LoanInput.CustodyStatement(head(), btc(stated)));
+    }
+
     void askRelease() {
         BigDecimal price =
                 stage.world.index() == null ? null : stage.world.index().price();

@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class NaiveCustody {
     private final NaiveLoan loan;
     private final NaiveMargin margin;
+    private final NaiveReconciliation reconciliation;
     private final List<String> lines;
 
-    NaiveCustody(NaiveLoan loan, NaiveMargin margin, List<String> lines) {
+    NaiveCustody(NaiveLoan loan, NaiveMargin margin, NaiveReconciliation reconciliation, List<String> lines) {
         this.loan = loan;
         this.margin = margin;
+        this.reconciliation = reconciliation;
         this.lines = lines;
     }
 
@@ -59,6 +61,7 @@ final class NaiveCustody {
         piece.lockedAt = fact.head().occurredAt();
         piece.stage = "LOCKED";
         loan.touch(fact.proof());
+        reconciliation.moved(piece.asset, piece.quantity, piece.lockedAt);
         lines.add(Tongue.line("CollateralLocked", fact.proof(), piece.quantity, piece.lockedAt));
         return After.OTHER;
     }
@@ -114,6 +117,12 @@ final class NaiveCustody {
         refuseIf(
                 piece == null || piece.stage.equals("REVERTED") || piece.stage.equals("RETURNED"),
                 Refusal.PROOF_UNKNOWN);
+        BigDecimal lay = piece.stage.equals("DETECTED")
+                ? ZERO
+                : piece.stage.equals("RETURNING")
+                        ? loan.returns.get(loan.id + "/return/" + fact.proof())
+                        : piece.quantity;
+        reconciliation.moved(piece.asset, lay.negate(), fact.head().occurredAt());
         if (!piece.stage.equals("CREDITED")) {
             piece.stage = "REVERTED";
             loan.returns.remove(loan.id + "/return/" + fact.proof());
@@ -144,6 +153,7 @@ final class NaiveCustody {
         refuseIf(loan.frozen, Refusal.FROZEN);
         refuseIf(loan.sale != null, Refusal.RELEASE_WHILE_LIQUIDATING);
         refuseIf(loan.call != null, Refusal.RELEASE_WHILE_CALLED);
+        refuseIf(reconciliation.custodianHasLess(), Refusal.CUSTODIAN_SHORT);
         refuseIf(quantity.compareTo(loan.free()) > 0, Refusal.EXCEEDS_COLLATERAL);
         IndexPrice index = margin.openPrice();
         refuseIf(index == null || !now.isFresh(index.market()), Refusal.NO_FRESH_PRICE);
@@ -173,6 +183,7 @@ final class NaiveCustody {
         loan.held = loan.held.subtract(quantity);
         loan.releasing = loan.releasing.subtract(quantity);
         loan.released = loan.released.add(quantity);
+        reconciliation.moved(loan.coinCode, quantity.negate(), fact.head().occurredAt());
         if (quantity.compareTo(left) == 0) {
             loan.releases.remove(fact.instructionId());
         } else {
@@ -216,6 +227,8 @@ final class NaiveCustody {
         } else {
             loan.returns.put(id, left);
         }
+        reconciliation.moved(
+                piece.asset, fact.quantity().amount().negate(), fact.head().occurredAt());
         lines.add(Tongue.line("PledgeReturned", id, proof, fact.quantity().amount()));
         return After.OTHER;
     }
@@ -227,7 +240,7 @@ final class NaiveCustody {
 
     void sendBackWhatIsFree() {
         BigDecimal free = loan.free();
-        if (free.compareTo(ZERO) > 0) {
+        if (free.compareTo(ZERO) > 0 && !reconciliation.custodianHasLess()) {
             instructRelease(free);
         }
     }

@@ -35,14 +35,16 @@ final class NaiveModel {
     private final NaiveCustody custody;
     private final NaiveMoney money;
     private final NaiveSales sales;
+    final NaiveReconciliation reconciliation;
 
     NaiveModel(String loanId, Circumstances now) {
         this.loan = new NaiveLoan(loanId);
         this.now = now;
         this.margin = new NaiveMargin(loan, now, lines);
-        this.custody = new NaiveCustody(loan, margin, lines);
+        this.reconciliation = new NaiveReconciliation(loan, lines);
+        this.custody = new NaiveCustody(loan, margin, reconciliation, lines);
         this.money = new NaiveMoney(loan, margin, lines);
-        this.sales = new NaiveSales(loan, margin, money, custody, lines);
+        this.sales = new NaiveSales(loan, margin, money, custody, reconciliation, lines);
     }
 
     /** What a rule says after its own lines: how to evaluate. */
@@ -120,6 +122,7 @@ final class NaiveModel {
                 }
                 default -> throw new No(late ? Refusal.LATE_BEYOND_WINDOW : Refusal.AHEAD_OF_WINDOW);
             }
+            reconciliation.lookAtSales(now.taskTime());
             follow(After.OTHER);
             return;
         }
@@ -156,6 +159,11 @@ final class NaiveModel {
                 checkCoin(f.quantity());
                 yield sales.delivered(f);
             }
+            case LoanInput.CustodyStatement f -> {
+                checkStated(f.quantity());
+                reconciliation.stated(f);
+                yield After.OTHER;
+            }
             case LoanInput.RepaymentReceived f -> {
                 checkDebt(f.amount());
                 yield money.repaid(f);
@@ -186,6 +194,8 @@ final class NaiveModel {
                 yield money.surplusReturned(f);
             }
         };
+        reconciliation.sayLateMovement();
+        reconciliation.lookAtSales(now.taskTime());
         follow(after);
     }
 
@@ -199,6 +209,11 @@ final class NaiveModel {
             case LoanInput.LiquidationDeclined i -> sales.declined(i);
             case LoanInput.AmendmentAcknowledged i -> sales.acknowledged(i);
             case LoanInput.LiquidationSettled i -> sales.settled(i);
+        }
+        if (input instanceof LoanInput.LiquidationDeclined
+                || input instanceof LoanInput.AmendmentAcknowledged
+                || input instanceof LoanInput.LiquidationSettled) {
+            reconciliation.lookAtSales(now.taskTime());
         }
         if (!(input instanceof LoanInput.PriceObserved)) {
             end();
@@ -214,6 +229,15 @@ final class NaiveModel {
             return;
         }
         checkAmount(stated, loan.terms == null ? null : loan.coin().asset());
+    }
+
+    /** A statement may say zero. */
+    private void checkStated(Stated stated) {
+        if (stated.amount().signum() != 0) {
+            checkCoin(stated);
+        } else if (loan.terms != null || now.asset(stated.asset()) != null) {
+            checkCoin(new Stated(BigDecimal.ONE, stated.asset()));
+        }
     }
 
     private void checkDebt(Stated stated) {
@@ -402,6 +426,7 @@ final class NaiveModel {
                 money.postPeriodically(day);
             }
         }
+        reconciliation.lookAtSales(time);
     }
 
     private void end() {

@@ -20,13 +20,21 @@ final class NaiveSales {
     private final NaiveMargin margin;
     private final NaiveMoney money;
     private final NaiveCustody custody;
+    private final NaiveReconciliation reconciliation;
     private final List<String> lines;
 
-    NaiveSales(NaiveLoan loan, NaiveMargin margin, NaiveMoney money, NaiveCustody custody, List<String> lines) {
+    NaiveSales(
+            NaiveLoan loan,
+            NaiveMargin margin,
+            NaiveMoney money,
+            NaiveCustody custody,
+            NaiveReconciliation reconciliation,
+            List<String> lines) {
         this.loan = loan;
         this.margin = margin;
         this.money = money;
         this.custody = custody;
+        this.reconciliation = reconciliation;
         this.lines = lines;
     }
 
@@ -123,6 +131,7 @@ final class NaiveSales {
             sale.overGross = sale.overGross.add(gross);
             sale.overFees = sale.overFees.add(deskFees);
             loan.clearing = loan.clearing.add(gross).subtract(deskFees);
+            reconciliation.traded(null);
             lines.add(Tongue.line("OverfillPosted", sale.id, quantity, gross, deskFees));
         }
     }
@@ -145,6 +154,7 @@ final class NaiveSales {
         loan.forgetDeclines();
         sale.fees = sale.fees.add(fee);
         sale.allocated = sale.allocated.plus(spread);
+        reconciliation.traded(day);
         lines.add(Tongue.line("SaleSettled", sale.id, sold, gross, deskFees, fee, spread, day));
         money.refundInterest();
     }
@@ -193,6 +203,7 @@ final class NaiveSales {
             BigDecimal net = gross.subtract(deskFees);
             loan.clearing = loan.clearing.subtract(net);
             loan.deskClaim = loan.deskClaim.add(net);
+            reconciliation.traded(null);
             lines.add(Tongue.line("DeskClaimPosted", sale.id, quantity, gross, deskFees));
         }
         int before = lines.size();
@@ -233,6 +244,8 @@ final class NaiveSales {
         loan.delivered = loan.delivered.add(counted);
         loan.missing = loan.missing.add(excess);
         loan.reverted = loan.reverted.add(excess);
+        reconciliation.moved(loan.coinCode, quantity.negate(), fact.head().occurredAt());
+        reconciliation.traded(null);
         lines.add(Tongue.line("CollateralDelivered", fact.caseId(), counted, excess));
         return After.OTHER;
     }
@@ -247,6 +260,8 @@ final class NaiveSales {
         if (quantity.compareTo(counted) > 0) {
             money.suspend(quantity.subtract(counted), fact.quantity().asset());
         }
+        reconciliation.moved(loan.coinCode, quantity, fact.head().occurredAt());
+        reconciliation.traded(null);
         lines.add(Tongue.line("CollateralReturned", fact.caseId(), counted, quantity.subtract(counted)));
         return After.OTHER;
     }
@@ -263,6 +278,7 @@ final class NaiveSales {
         if (rest.signum() > 0) {
             money.suspend(rest, loan.bound().debtAsset().code());
         }
+        reconciliation.traded(null);
         lines.add(Tongue.line("SaleProceedsReceived", fact.caseId(), fact.paymentReference(), applied, rest));
         return After.OTHER;
     }

@@ -10,6 +10,7 @@ import io.loanledger.core.loan.Overfill;
 import io.loanledger.core.loan.Settlement;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A loan's standing as text, drawn once from the ledger's state and once from the model's. */
@@ -61,10 +62,17 @@ final class Picture {
                                 open.cumQuantity(),
                                 open.fees(),
                                 over(open.overfill())));
+        figures.put(
+                "differences",
+                loan.reconciliation().open().stream()
+                        .map(d -> Tongue.line(d.kind() + " " + d.assetCode(), d.ours(), d.theirs(), d.asOf()) + ",")
+                        .sorted()
+                        .collect(Collectors.joining()));
         return paint(loan.status() + (loan.frozen() ? " frozen" : ""), figures);
     }
 
-    static String of(NaiveLoan loan) {
+    static String of(NaiveModel model) {
+        NaiveLoan loan = model.loan;
         Map<String, Object> figures = new TreeMap<>();
         if (loan.terms != null) {
             figures.put("principal", loan.principal);
@@ -92,6 +100,7 @@ final class Picture {
         figures.put("call", call == null ? "none" : call.id() + " " + call.deadline() + " " + call.expired());
         NaiveLoan.Sale open = loan.sale;
         figures.put("case", open == null ? "none" : sale(open));
+        figures.put("differences", model.reconciliation);
         return paint(loan.status + (loan.frozen ? " frozen" : ""), figures);
     }
 

@@ -56,6 +56,8 @@ final class RandomHistory extends Actor {
         for (int step = 0; step < steps; step++) {
             if (chance(8)) {
                 mischief.make(product);
+            } else if (chance(6)) {
+                custody.state();
             } else {
                 step();
             }

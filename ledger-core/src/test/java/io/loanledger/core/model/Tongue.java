@@ -2,6 +2,7 @@ package io.loanledger.core.model;
 
 import io.loanledger.core.loan.Allocation;
 import io.loanledger.core.loan.Decision;
+import io.loanledger.core.loan.Difference;
 import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
@@ -51,6 +52,10 @@ final class Tongue {
             case Decision.Refused refused -> List.of("refused " + refused.refusal());
             case Decision.Repeated repeated -> List.of("repeated");
         };
+    }
+
+    private static String difference(String name, Difference d) {
+        return line(name, d.kind(), d.assetCode(), d.ours(), d.theirs(), d.asOf());
     }
 
     static String of(LoanEvent event) {
@@ -119,6 +124,8 @@ final class Tongue {
             case LoanEvent.CollateralDelivered e -> line(name, e.caseId(), e.quantity(), e.excess());
             case LoanEvent.SaleProceedsReceived e ->
                 line(name, e.caseId(), e.paymentReference(), e.applied(), e.suspended());
+            case LoanEvent.ReconciliationDifferenceFound e -> difference(name, e.difference());
+            case LoanEvent.ReconciliationDifferenceSettled e -> difference(name, e.difference());
             case LoanEvent.LoanRepaid e -> line(name);
             case LoanEvent.LoanClosed e -> line(name);
             case LoanEvent.LoanQuarantined e -> line(name, e.invariant());

@@ -39,6 +39,8 @@ import io.loanledger.events.journal.PendingLockReverted;
 import io.loanledger.events.journal.PledgeReturnInstructed;
 import io.loanledger.events.journal.PledgeReturned;
 import io.loanledger.events.journal.QuarantineLifted;
+import io.loanledger.events.journal.ReconciliationDifferenceFound;
+import io.loanledger.events.journal.ReconciliationDifferenceSettled;
 import io.loanledger.events.journal.RecordSkipped;
 import io.loanledger.events.journal.RepaymentApplied;
 import io.loanledger.events.journal.RepaymentReversed;
@@ -104,6 +106,8 @@ final class JournalRecords {
             CollateralDelivered.class,
             CollateralReturned.class,
             SaleProceedsReceived.class,
+            ReconciliationDifferenceFound.class,
+            ReconciliationDifferenceSettled.class,
             LoanRepaid.class,
             LoanClosed.class,
             LoanQuarantined.class,

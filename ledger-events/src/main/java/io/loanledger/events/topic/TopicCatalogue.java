@@ -15,6 +15,7 @@ import io.loanledger.events.CollateralReleaseRequested;
 import io.loanledger.events.CollateralReleased;
 import io.loanledger.events.CollateralReturned;
 import io.loanledger.events.ComplianceStatusChanged;
+import io.loanledger.events.CustodyStatement;
 import io.loanledger.events.DeliverCollateral;
 import io.loanledger.events.Disburse;
 import io.loanledger.events.DisbursementConfirmed;
@@ -90,13 +91,14 @@ public final class TopicCatalogue {
             KeyKind.LOAN,
             FACTS,
             Party.CUSTODY,
-            "What custody sees, locks, releases and delivers.",
+            "What custody sees, locks, releases, delivers and holds.",
             CollateralDetected.class,
             CollateralLocked.class,
             CollateralLockReverted.class,
             CollateralReleased.class,
             CollateralDelivered.class,
-            CollateralReturned.class);
+            CollateralReturned.class,
+            CustodyStatement.class);
 
     public static final Topic LOANS = topic(
             "lending.loans.v1",

@@ -73,7 +73,7 @@ final class LoanTrail {
         LoanEvent event = entry.event();
         findings.check(
                 NO_ACTIVITY_AFTER_CLOSE,
-                !closed || isLateMoney(event),
+                !closed || mayFollowClose(event),
                 () -> loanId + ": " + event + " after the close");
         for (Entry line : entry.entries()) {
             book.merge(line.account(), line.amount(), BigDecimal::add);
@@ -85,11 +85,14 @@ final class LoanTrail {
         }
     }
 
-    private static boolean isLateMoney(LoanEvent event) {
+    /** Late money, and what others say of it. */
+    private static boolean mayFollowClose(LoanEvent event) {
         return event instanceof LoanEvent.MoneySuspended
                 || event instanceof LoanEvent.SurplusReturned
                 || event instanceof LoanEvent.DeskClaimPosted
-                || event instanceof LoanEvent.ComplianceChanged;
+                || event instanceof LoanEvent.ComplianceChanged
+                || event instanceof LoanEvent.ReconciliationDifferenceFound
+                || event instanceof LoanEvent.ReconciliationDifferenceSettled;
     }
 
     private void addUp(LoanEvent event) {

@@ -14,6 +14,7 @@ import io.loanledger.events.CollateralReleaseRequested;
 import io.loanledger.events.CollateralReleased;
 import io.loanledger.events.CollateralReturned;
 import io.loanledger.events.ComplianceStatusChanged;
+import io.loanledger.events.CustodyStatement;
 import io.loanledger.events.DisbursementConfirmed;
 import io.loanledger.events.DisbursementFailed;
 import io.loanledger.events.DisbursementReturned;
@@ -122,6 +123,10 @@ public final class InputMapping {
                     new LoanInput.CollateralReturned(
                             head(r.getLoanId(), r.getEventId(), r.getOccurredAt(), r.getProducer()),
                             id("caseId", r.getCaseId()),
+                            stated("quantity", r.getQuantity(), r.getAsset()));
+                case CustodyStatement r ->
+                    new LoanInput.CustodyStatement(
+                            head(r.getLoanId(), r.getEventId(), r.getOccurredAt(), r.getProducer()),
                             stated("quantity", r.getQuantity(), r.getAsset()));
                 default -> null;
             };

@@ -39,12 +39,19 @@ final class JournalEventReader {
             case "CollateralCredited" -> new LoanEvent.CollateralCredited(r.text("proof"), r.coin("quantity"));
             case "CollateralLockReverted" ->
                 new LoanEvent.CollateralLockReverted(
-                        r.text("proof"), r.coin("fromHeld"), r.coin("missing"), r.text("reason"));
-            case "PendingLockReverted" -> new LoanEvent.PendingLockReverted(r.text("proof"), r.text("reason"));
+                        r.text("proof"),
+                        r.coin("fromHeld"),
+                        r.coin("missing"),
+                        r.text("reason"),
+                        r.optionalInstant("revertedAt"));
+            case "PendingLockReverted" ->
+                new LoanEvent.PendingLockReverted(r.text("proof"), r.text("reason"), r.optionalInstant("revertedAt"));
             case "CollateralReleaseInstructed" ->
                 new LoanEvent.CollateralReleaseInstructed(
                         r.text("instructionId"), r.coin("quantity"), r.text("reason"));
-            case "CollateralReleased" -> new LoanEvent.CollateralReleased(r.text("instructionId"), r.coin("quantity"));
+            case "CollateralReleased" ->
+                new LoanEvent.CollateralReleased(
+                        r.text("instructionId"), r.coin("quantity"), r.optionalInstant("releasedAt"));
             case "PledgeReturnInstructed" ->
                 new LoanEvent.PledgeReturnInstructed(
                         r.text("instructionId"),
@@ -53,7 +60,11 @@ final class JournalEventReader {
                         r.text("assetCode"),
                         r.text("reason"));
             case "PledgeReturned" ->
-                new LoanEvent.PledgeReturned(r.text("instructionId"), r.text("proof"), r.decimal("quantity"));
+                new LoanEvent.PledgeReturned(
+                        r.text("instructionId"),
+                        r.text("proof"),
+                        r.decimal("quantity"),
+                        r.optionalInstant("returnedAt"));
             case "LoanIssued" ->
                 new LoanEvent.LoanIssued(r.text("disbursementId"), r.money("principal"), r.evidence("evidence"));
             case "DisbursementConfirmed" ->
@@ -144,12 +155,30 @@ final class JournalEventReader {
                 new LoanEvent.RescissionOpened(r.text("caseId"), r.text("callId"), r.coin("sold"), r.text("reason"));
             case "ShortfallRecorded" -> new LoanEvent.ShortfallRecorded(r.money("amount"));
             case "CollateralDelivered" ->
-                new LoanEvent.CollateralDelivered(r.text("caseId"), r.coin("quantity"), r.coin("excess"));
+                new LoanEvent.CollateralDelivered(
+                        r.text("caseId"), r.coin("quantity"), r.coin("excess"), r.optionalInstant("deliveredAt"));
             case "CollateralReturned" ->
-                new LoanEvent.CollateralReturned(r.text("caseId"), r.coin("quantity"), r.coin("excess"));
+                new LoanEvent.CollateralReturned(
+                        r.text("caseId"), r.coin("quantity"), r.coin("excess"), r.optionalInstant("returnedAt"));
             case "SaleProceedsReceived" ->
                 new LoanEvent.SaleProceedsReceived(
                         r.text("caseId"), r.text("paymentReference"), r.money("applied"), r.money("suspended"));
+            case "ReconciliationDifferenceFound" ->
+                new LoanEvent.ReconciliationDifferenceFound(
+                        r.counterparty("counterparty"),
+                        r.difference("kind"),
+                        r.text("assetCode"),
+                        r.decimal("ours"),
+                        r.decimal("theirs"),
+                        r.instant("asOf"));
+            case "ReconciliationDifferenceSettled" ->
+                new LoanEvent.ReconciliationDifferenceSettled(
+                        r.counterparty("counterparty"),
+                        r.difference("kind"),
+                        r.text("assetCode"),
+                        r.decimal("ours"),
+                        r.decimal("theirs"),
+                        r.instant("asOf"));
             case "LoanRepaid" -> new LoanEvent.LoanRepaid();
             case "LoanClosed" -> new LoanEvent.LoanClosed();
             case "LoanQuarantined" ->

@@ -64,10 +64,12 @@ final class JournalEventWriter {
                 value.coin(e.fromHeld());
                 value.coin(e.missing());
                 value.text(e.reason());
+                value.optionalInstant(e.revertedAt());
             }
             case LoanEvent.PendingLockReverted e -> {
                 value.text(e.proof());
                 value.text(e.reason());
+                value.optionalInstant(e.revertedAt());
             }
             case LoanEvent.CollateralReleaseInstructed e -> {
                 value.text(e.instructionId());
@@ -77,6 +79,7 @@ final class JournalEventWriter {
             case LoanEvent.CollateralReleased e -> {
                 value.text(e.instructionId());
                 value.coin(e.quantity());
+                value.optionalInstant(e.releasedAt());
             }
             case LoanEvent.PledgeReturnInstructed e -> {
                 value.text(e.instructionId());
@@ -89,6 +92,7 @@ final class JournalEventWriter {
                 value.text(e.instructionId());
                 value.text(e.proof());
                 value.decimal(e.quantity());
+                value.optionalInstant(e.returnedAt());
             }
             case LoanEvent.LoanIssued e -> {
                 value.text(e.disbursementId());
@@ -245,17 +249,35 @@ final class JournalEventWriter {
                 value.text(e.caseId());
                 value.coin(e.quantity());
                 value.coin(e.excess());
+                value.optionalInstant(e.deliveredAt());
             }
             case LoanEvent.CollateralReturned e -> {
                 value.text(e.caseId());
                 value.coin(e.quantity());
                 value.coin(e.excess());
+                value.optionalInstant(e.returnedAt());
             }
             case LoanEvent.SaleProceedsReceived e -> {
                 value.text(e.caseId());
                 value.text(e.paymentReference());
                 value.money(e.applied());
                 value.money(e.suspended());
+            }
+            case LoanEvent.ReconciliationDifferenceFound e -> {
+                value.counterparty(e.counterparty());
+                value.difference(e.kind());
+                value.text(e.assetCode());
+                value.decimal(e.ours());
+                value.decimal(e.theirs());
+                value.instant(e.asOf());
+            }
+            case LoanEvent.ReconciliationDifferenceSettled e -> {
+                value.counterparty(e.counterparty());
+                value.difference(e.kind());
+                value.text(e.assetCode());
+                value.decimal(e.ours());
+                value.decimal(e.theirs());
+                value.instant(e.asOf());
             }
             case LoanEvent.LoanRepaid e -> {}
             case LoanEvent.LoanClosed e -> {}

@@ -3,8 +3,10 @@ package io.loanledger.streams.wire;
 import io.loanledger.core.loan.Allocation;
 import io.loanledger.core.loan.CaseReason;
 import io.loanledger.core.loan.Collateral;
+import io.loanledger.core.loan.Counterparty;
 import io.loanledger.core.loan.CureKind;
 import io.loanledger.core.loan.Debt;
+import io.loanledger.core.loan.DifferenceKind;
 import io.loanledger.core.loan.Position;
 import io.loanledger.core.loan.PriceEvidence;
 import io.loanledger.core.loan.SaleMode;
@@ -87,6 +89,14 @@ final class JournalFields {
 
     CaseReason reason(String name) {
         return CaseReason.valueOf(text(name));
+    }
+
+    Counterparty counterparty(String name) {
+        return Counterparty.valueOf(text(name));
+    }
+
+    DifferenceKind difference(String name) {
+        return DifferenceKind.valueOf(text(name));
     }
 
     SaleMode mode(String name) {

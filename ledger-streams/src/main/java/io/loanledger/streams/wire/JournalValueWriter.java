@@ -3,8 +3,10 @@ package io.loanledger.streams.wire;
 import io.loanledger.core.loan.Allocation;
 import io.loanledger.core.loan.CaseReason;
 import io.loanledger.core.loan.Collateral;
+import io.loanledger.core.loan.Counterparty;
 import io.loanledger.core.loan.CureKind;
 import io.loanledger.core.loan.Debt;
+import io.loanledger.core.loan.DifferenceKind;
 import io.loanledger.core.loan.Position;
 import io.loanledger.core.loan.PriceEvidence;
 import io.loanledger.core.loan.SaleMode;
@@ -57,6 +59,11 @@ final class JournalValueWriter {
             EnumIndex.of(CaseReason.class, LiquidationReason.getClassSchema());
     private static final EnumIndex<SaleMode> MODES = EnumIndex.of(SaleMode.class, LiquidationMode.getClassSchema());
 
+    private static final EnumIndex<Counterparty> COUNTERPARTIES =
+            EnumIndex.of(Counterparty.class, io.loanledger.events.journal.Counterparty.getClassSchema());
+    private static final EnumIndex<DifferenceKind> DIFFERENCES =
+            EnumIndex.of(DifferenceKind.class, io.loanledger.events.journal.DifferenceKind.getClassSchema());
+
     private static final int NULL_BRANCH = 0;
     private static final int VALUE_BRANCH = 1;
 
@@ -98,6 +105,14 @@ final class JournalValueWriter {
 
     void reason(CaseReason value) {
         out.putLong(REASONS.of(value));
+    }
+
+    void counterparty(Counterparty value) {
+        out.putLong(COUNTERPARTIES.of(value));
+    }
+
+    void difference(DifferenceKind value) {
+        out.putLong(DIFFERENCES.of(value));
     }
 
     void mode(SaleMode value) {

@@ -1,6 +1,7 @@
 package io.loanledger.streams.wire;
 
 import io.loanledger.core.loan.CaseReason;
+import io.loanledger.core.loan.DifferenceKind;
 import io.loanledger.core.loan.Disbursement;
 import io.loanledger.core.loan.Instruction;
 import io.loanledger.core.loan.LoanStatus;
@@ -24,6 +25,9 @@ final class LoanFormat {
     static final int OPEN_CASE = 1 << 5;
     static final int QUARANTINE = 1 << 6;
     static final int BACK_OFF = 1 << 7;
+
+    /** In the byte of the status, whose codes are few: the reconciliation follows at the end. */
+    static final int RECONCILED = 1 << 7;
 
     static final EnumCodes<LoanStatus> STATUS = EnumCodes.of(
             LoanStatus.class,
@@ -59,6 +63,9 @@ final class LoanFormat {
     static final EnumCodes<CaseReason> REASON =
             EnumCodes.of(CaseReason.class, CaseReason.HARD_LTV, CaseReason.CALL_EXPIRED);
     static final EnumCodes<SaleMode> MODE = EnumCodes.of(SaleMode.class, SaleMode.PARTIAL, SaleMode.FULL);
+
+    static final EnumCodes<DifferenceKind> DIFFERENCE =
+            EnumCodes.of(DifferenceKind.class, DifferenceKind.HELD, DifferenceKind.DELIVERY, DifferenceKind.PROCEEDS);
 
     private LoanFormat() {}
 }

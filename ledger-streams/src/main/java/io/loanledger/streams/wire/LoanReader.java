@@ -8,6 +8,7 @@ import io.loanledger.core.loan.ClosedCase;
 import io.loanledger.core.loan.Collateral;
 import io.loanledger.core.loan.Counters;
 import io.loanledger.core.loan.Debt;
+import io.loanledger.core.loan.Difference;
 import io.loanledger.core.loan.Disbursement;
 import io.loanledger.core.loan.Instruction;
 import io.loanledger.core.loan.LiquidationCase;
@@ -20,8 +21,10 @@ import io.loanledger.core.loan.Payment;
 import io.loanledger.core.loan.Pledge;
 import io.loanledger.core.loan.Position;
 import io.loanledger.core.loan.Quarantine;
+import io.loanledger.core.loan.Reconciliation;
 import io.loanledger.core.loan.SeenFact;
 import io.loanledger.core.loan.Settlement;
+import io.loanledger.core.loan.Unsettled;
 import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
@@ -55,7 +58,8 @@ final class LoanReader {
     Loan read() {
         String loanId = in.readString();
         long loanVersion = in.readLong();
-        LoanStatus status = LoanFormat.STATUS.constant(in.readByte());
+        int head = in.readByte();
+        LoanStatus status = LoanFormat.STATUS.constant(head & ~LoanFormat.RECONCILED);
         int parts = in.readByte();
         Quarantine quarantine = has(parts, LoanFormat.QUARANTINE) ? quarantine() : null;
         Application application = has(parts, LoanFormat.APPLICATION) ? application() : null;
@@ -72,6 +76,7 @@ final class LoanReader {
         List<Money> suspense = each(this::suspended);
         Counters counters = new Counters(in.readInt(), in.readInt(), in.readInt(), in.readInt());
         LoanMemory memory = new LoanMemory(each(this::fact));
+        Reconciliation reconciliation = has(head, LoanFormat.RECONCILED) ? reconciliation() : Reconciliation.NONE;
         return new Loan(
                 loanId,
                 loanVersion,
@@ -91,7 +96,8 @@ final class LoanReader {
                 instructions,
                 suspense,
                 counters,
-                memory);
+                memory,
+                reconciliation);
     }
 
     private static boolean has(int parts, int part) {
@@ -199,6 +205,19 @@ final class LoanReader {
 
     private SeenFact fact() {
         return new SeenFact(in.readFixedLong(), in.readFixedLong(), time());
+    }
+
+    private Reconciliation reconciliation() {
+        return new Reconciliation(optionalTime(), unsettled(), unsettled(), each(this::difference));
+    }
+
+    private Unsettled unsettled() {
+        return new Unsettled(each(() -> new Unsettled.Sale(LocalDate.ofEpochDay(in.readLong()), decimal())));
+    }
+
+    private Difference difference() {
+        return new Difference(
+                LoanFormat.DIFFERENCE.constant(in.readByte()), in.readString(), decimal(), decimal(), time());
     }
 
     private Allocation allocation() {

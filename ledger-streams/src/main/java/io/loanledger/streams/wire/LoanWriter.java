@@ -7,6 +7,7 @@ import io.loanledger.core.loan.ClosedCase;
 import io.loanledger.core.loan.Collateral;
 import io.loanledger.core.loan.Counters;
 import io.loanledger.core.loan.Debt;
+import io.loanledger.core.loan.Difference;
 import io.loanledger.core.loan.Disbursement;
 import io.loanledger.core.loan.Instruction;
 import io.loanledger.core.loan.LiquidationCase;
@@ -17,8 +18,10 @@ import io.loanledger.core.loan.Payment;
 import io.loanledger.core.loan.Pledge;
 import io.loanledger.core.loan.Position;
 import io.loanledger.core.loan.Quarantine;
+import io.loanledger.core.loan.Reconciliation;
 import io.loanledger.core.loan.SeenFact;
 import io.loanledger.core.loan.Settlement;
+import io.loanledger.core.loan.Unsettled;
 import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
@@ -47,7 +50,8 @@ final class LoanWriter {
         }
         out.putString(loan.loanId());
         out.putLong(loan.version());
-        out.putByte(LoanFormat.STATUS.code(loan.status()));
+        boolean reconciled = !loan.reconciliation().equals(Reconciliation.NONE);
+        out.putByte(LoanFormat.STATUS.code(loan.status()) | (reconciled ? LoanFormat.RECONCILED : 0));
         out.putByte(parts(loan));
         if (loan.quarantine() != null) {
             quarantine(loan.quarantine());
@@ -85,6 +89,9 @@ final class LoanWriter {
         counters(loan.counters());
         out.putLong(loan.memory().facts().size());
         loan.memory().facts().forEach(this::fact);
+        if (reconciled) {
+            reconciliation(loan.reconciliation());
+        }
     }
 
     private static int parts(Loan loan) {
@@ -234,6 +241,30 @@ final class LoanWriter {
         out.putFixedLong(value.eventDigest());
         out.putFixedLong(value.contentDigest());
         time(value.seenAt());
+    }
+
+    private void reconciliation(Reconciliation value) {
+        optionalTime(value.custodyAsOf());
+        unsettled(value.undelivered());
+        unsettled(value.unpaid());
+        out.putLong(value.open().size());
+        value.open().forEach(this::difference);
+    }
+
+    private void unsettled(Unsettled value) {
+        out.putLong(value.sales().size());
+        for (Unsettled.Sale sale : value.sales()) {
+            out.putLong(sale.on().toEpochDay());
+            decimal(sale.amount());
+        }
+    }
+
+    private void difference(Difference value) {
+        out.putByte(LoanFormat.DIFFERENCE.code(value.kind()));
+        out.putString(value.assetCode());
+        decimal(value.ours());
+        decimal(value.theirs());
+        time(value.asOf());
     }
 
     private void allocation(Allocation value) {

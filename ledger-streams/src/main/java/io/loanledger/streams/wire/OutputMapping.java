@@ -105,6 +105,8 @@ public final class OutputMapping {
             case LoanEvent.CollateralDelivered e -> List.of();
             case LoanEvent.CollateralReturned e -> List.of();
             case LoanEvent.SaleProceedsReceived e -> List.of();
+            case LoanEvent.ReconciliationDifferenceFound e -> List.of();
+            case LoanEvent.ReconciliationDifferenceSettled e -> List.of();
             case LoanEvent.LoanRepaid e -> List.of();
             case LoanEvent.LoanClosed e -> List.of();
             case LoanEvent.LoanQuarantined e -> List.of();

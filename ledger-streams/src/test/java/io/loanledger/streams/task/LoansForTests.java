@@ -75,7 +75,8 @@ final class LoansForTests {
                 loan.instructions(),
                 loan.suspense(),
                 loan.counters(),
-                loan.memory());
+                loan.memory(),
+                loan.reconciliation());
     }
 
     private static Loan told(Loan loan, LoanInput input, TaskCircumstances circumstances) {

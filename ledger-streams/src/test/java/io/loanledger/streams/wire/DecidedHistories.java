@@ -104,6 +104,7 @@ final class DecidedHistories implements Circumstances {
                 possible.add(new LoanInput.CollateralLockReverted(head, pledge.proof(), "reorganised"));
             }
         }
+        possible.add(new LoanInput.CustodyStatement(head, coins(random.nextInt(1, 50))));
         Disbursement disbursement = loan.disbursement();
         if (disbursement != null && disbursement.stage() == Disbursement.Stage.INSTRUCTED) {
             return new LoanInput.DisbursementConfirmed(

@@ -22,6 +22,7 @@ import io.loanledger.events.CollateralReturned;
 import io.loanledger.events.ComplianceStatus;
 import io.loanledger.events.ComplianceStatusChanged;
 import io.loanledger.events.CustodialAttestation;
+import io.loanledger.events.CustodyStatement;
 import io.loanledger.events.DisbursementConfirmed;
 import io.loanledger.events.DisbursementFailed;
 import io.loanledger.events.DisbursementReturned;
@@ -97,6 +98,9 @@ class InputMappingTest {
                 Arguments.of(
                         new CollateralReturned("e-1", NOON, "custody-eu-1", "L", "L/case/1", "BTC", "0.50000000", "tx"),
                         new LoanInput.CollateralReturned(HEAD, "L/case/1", HALF)),
+                Arguments.of(
+                        new CustodyStatement("e-1", NOON, "custody-eu-1", "L", "BTC", "0.50000000"),
+                        new LoanInput.CustodyStatement(HEAD, HALF)),
                 Arguments.of(
                         new LoanRequested("e-1", NOON, "custody-eu-1", "L", "b", "btc-24h", "100.00", "USD", "BTC"),
                         new LoanInput.LoanRequested(HEAD, "b", "btc-24h", HUNDRED, "BTC")),

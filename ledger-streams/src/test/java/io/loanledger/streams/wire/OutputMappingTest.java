@@ -127,10 +127,10 @@ class OutputMappingTest {
                         new LoanEvent.CollateralLocked(PROOF, new BigDecimal("1"), "BTC", PRICED),
                         new Outbound(CLAIM_REQUESTS, PROOF, new ClaimRequested(PROOF, "loan-1", NOW))),
                 Arguments.of(
-                        new LoanEvent.CollateralLockReverted(PROOF, coin("1"), coin("0"), "reorganised"),
+                        new LoanEvent.CollateralLockReverted(PROOF, coin("1"), coin("0"), "reorganised", NOW),
                         new Outbound(CLAIM_REQUESTS, PROOF, new ClaimWithdrawn(PROOF, "loan-1", NOW, "reorganised"))),
                 Arguments.of(
-                        new LoanEvent.PendingLockReverted(PROOF, "reorganised"),
+                        new LoanEvent.PendingLockReverted(PROOF, "reorganised", NOW),
                         new Outbound(CLAIM_REQUESTS, PROOF, new ClaimWithdrawn(PROOF, "loan-1", NOW, "reorganised"))),
                 Arguments.of(
                         new LoanEvent.CollateralReleaseInstructed("loan-1/release/2", coin("0.5"), "REPAID"),
@@ -322,9 +322,10 @@ class OutputMappingTest {
                 List.of(),
                 List.of(),
                 LOAN.counters(),
-                LOAN.memory());
+                LOAN.memory(),
+                LOAN.reconciliation());
 
-        assertThat(OutputMapping.of(new LoanEvent.PendingLockReverted("p", "gone"), detected, NOW))
+        assertThat(OutputMapping.of(new LoanEvent.PendingLockReverted("p", "gone", NOW), detected, NOW))
                 .isEmpty();
     }
 

@@ -8,6 +8,8 @@ import io.loanledger.core.loan.ClosedCase;
 import io.loanledger.core.loan.Collateral;
 import io.loanledger.core.loan.Counters;
 import io.loanledger.core.loan.Debt;
+import io.loanledger.core.loan.Difference;
+import io.loanledger.core.loan.DifferenceKind;
 import io.loanledger.core.loan.Disbursement;
 import io.loanledger.core.loan.Instruction;
 import io.loanledger.core.loan.LiquidationCase;
@@ -22,8 +24,10 @@ import io.loanledger.core.loan.Pledge;
 import io.loanledger.core.loan.Position;
 import io.loanledger.core.loan.PriceEvidence;
 import io.loanledger.core.loan.Quarantine;
+import io.loanledger.core.loan.Reconciliation;
 import io.loanledger.core.loan.SeenFact;
 import io.loanledger.core.loan.Settlement;
+import io.loanledger.core.loan.Unsettled;
 import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
@@ -337,7 +341,16 @@ final class RandomCore {
                 some(() -> new Instruction(text(), any(Instruction.Kind.values()), decimal())),
                 some(() -> new Money(decimal().setScale(3, java.math.RoundingMode.DOWN), new Asset("A" + text(), 3))),
                 new Counters(random.nextInt(), random.nextInt(), random.nextInt(), random.nextInt()),
-                new LoanMemory(some(() -> new SeenFact(random.nextLong(), random.nextLong(), instant()))));
+                new LoanMemory(some(() -> new SeenFact(random.nextLong(), random.nextLong(), instant()))),
+                random.nextBoolean() ? Reconciliation.NONE : reconciliation());
+    }
+
+    private Reconciliation reconciliation() {
+        return new Reconciliation(
+                maybe(this::instant),
+                new Unsettled(some(() -> new Unsettled.Sale(day(), decimal()))),
+                new Unsettled(some(() -> new Unsettled.Sale(day(), decimal()))),
+                some(() -> new Difference(any(DifferenceKind.values()), text(), decimal(), decimal(), instant())));
     }
 
     private LiquidationCase openCase() {

@@ -23,6 +23,7 @@ import io.loanledger.core.loan.Overfill;
 import io.loanledger.core.loan.Payment;
 import io.loanledger.core.loan.Pledge;
 import io.loanledger.core.loan.Position;
+import io.loanledger.core.loan.Reconciliation;
 import io.loanledger.core.loan.SaleMode;
 import io.loanledger.core.loan.SeenFact;
 import io.loanledger.core.loan.Settlement;
@@ -179,6 +180,7 @@ final class SampleLoan {
                         "loan-1/release/1", Instruction.Kind.RELEASE_COLLATERAL, new BigDecimal("0.1"))),
                 List.of(money("9.99")),
                 new Counters(1, 2, 1, 1),
-                new LoanMemory(List.of(new SeenFact(0x0123456789abcdefL, -2L, noon))));
+                new LoanMemory(List.of(new SeenFact(0x0123456789abcdefL, -2L, noon))),
+                Reconciliation.NONE);
     }
 }
