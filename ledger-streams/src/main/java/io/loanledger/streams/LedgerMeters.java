@@ -1,17 +1,22 @@
 package io.loanledger.streams;
 
+import io.loanledger.core.loan.Counterparty;
+import io.loanledger.core.loan.Difference;
 import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.posting.Account;
 import io.loanledger.events.service.LedgerMeter;
 import io.loanledger.streams.task.TaskGauges;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * The meters of the ledger: counters of what its tasks did, and gauges over the tasks that this instance holds now. A gauge of
@@ -25,18 +30,27 @@ public final class LedgerMeters {
     private final Set<String> knownMarkets = ConcurrentHashMap.newKeySet();
     private final Map<String, Counter> rejections = new ConcurrentHashMap<>();
     private final Counter duplicates;
+    private final Counter statements;
     private final Counter visits;
 
     public LedgerMeters(MeterRegistry registry, InstantSource clock) {
         this.registry = registry;
         this.clock = clock;
         this.duplicates = LedgerMeter.DUPLICATES.counter(registry);
+        this.statements = LedgerMeter.CUSTODY_STATEMENTS.counter(registry);
         this.visits = LedgerMeter.TICK_VISITS.counter(registry);
         for (LoanStatus status : LoanStatus.values()) {
             LedgerMeter.LOANS.gauge(registry, () -> sum(task -> task.loans(status)), status.name());
         }
         LedgerMeter.LIQUIDATIONS_OPEN.gauge(registry, () -> sum(TaskGauges::openCases));
         LedgerMeter.MARGIN_CALLS_OPEN.gauge(registry, () -> sum(TaskGauges::openCalls));
+        LedgerMeter.BOOK_MISMATCHES.gauge(registry, () -> sum(TaskGauges::bookMismatches));
+        LedgerMeter.BOOK_RECOUNTS.gauge(registry, () -> sum(TaskGauges::bookRounds));
+        for (Counterparty counterparty : Counterparty.values()) {
+            LedgerMeter.RECONCILIATION_DIFFERENCES.gauge(
+                    registry, () -> differencesWith(counterparty).count(), counterparty.name());
+            LedgerMeter.RECONCILIATION_AGE.gauge(registry, () -> oldestSeconds(counterparty), counterparty.name());
+        }
         LedgerMeter.SWEEP_OPEN.gauge(
                 registry,
                 () -> tasks.stream().filter(task -> task.openSweeps() > 0).count());
@@ -63,6 +77,26 @@ public final class LedgerMeters {
             LedgerMeter.PRICE_AGE.gauge(registry, () -> priceAgeSeconds(market), market);
             LedgerMeter.PRICE_TIME.gauge(registry, () -> priceTimeSeconds(market), market);
         }
+    }
+
+    private Stream<Difference> differencesWith(Counterparty counterparty) {
+        return tasks.stream()
+                .flatMap(TaskGauges::differences)
+                .filter(open -> open.kind().counterparty() == counterparty);
+    }
+
+    /** By price time, so that a replayed scenario has ages too. */
+    private double oldestSeconds(Counterparty counterparty) {
+        Optional<Instant> now = tasks.stream()
+                .flatMap(task -> task.prices().values().stream())
+                .map(TaskGauges.PriceSeen::priceTime)
+                .max(Instant::compareTo);
+        return differencesWith(counterparty)
+                .map(Difference::asOf)
+                .min(Instant::compareTo)
+                .flatMap(oldest -> now.map(time -> Duration.between(oldest, time)))
+                .map(age -> (double) Math.max(0, age.toSeconds()))
+                .orElse(0.0);
     }
 
     private long sum(ToLongFunction<TaskGauges> figure) {
@@ -113,6 +147,10 @@ public final class LedgerMeters {
 
     public void duplicate() {
         duplicates.increment();
+    }
+
+    public void custodyStatement() {
+        statements.increment();
     }
 
     public void deadLetter(String topic, String reason) {

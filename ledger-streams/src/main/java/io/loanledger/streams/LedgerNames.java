@@ -10,6 +10,9 @@ public final class LedgerNames {
     /** Consumer group, prefix of the changelogs and of the transactional ids. */
     public static final String APPLICATION_ID = "loan-ledger";
 
+    /** Who says so, in facts that the ledger itself writes. */
+    public static final String PRODUCER = "ledger-streams";
+
     public static final String LOAN_TASK = "loan-task";
     public static final String CLAIM_TASK = "claim-task";
 

@@ -44,6 +44,7 @@ import org.apache.kafka.streams.state.Stores;
  *  from-ledger.strayed --------------+                          +--> to-ledger.strayed
  *  from-ledger.continuations --------+                          +--> to-ledger.continuations
  *                                                               +--> to-ledger.dead-letters
+ *                                                               +--> to-lending.terms
  *
  *  from-ledger.claim-requests ----------> claim-task -----------+--> claims-to-ledger.claim-results
  *                                           claims              +--> claims-to-ledger.dead-letters
@@ -111,6 +112,7 @@ public final class LedgerTopology {
         write(ledger, TopicCatalogue.LIQUIDATION_REQUESTS);
         write(ledger, TopicCatalogue.CLAIM_REQUESTS);
         write(ledger, TopicCatalogue.STRAYED);
+        write(ledger, TopicCatalogue.TERMS);
         ledger.addSink(
                 sinkOf(TopicCatalogue.CONTINUATIONS),
                 TopicCatalogue.CONTINUATIONS.name(),

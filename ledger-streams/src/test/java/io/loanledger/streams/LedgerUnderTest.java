@@ -223,6 +223,16 @@ final class LedgerUnderTest implements AutoCloseable {
         return codec().decode(store(LedgerNames.LOANS_STORE).get(loanId)).loan();
     }
 
+    /** Puts a loan's record where another one's was, as a failing disk might. */
+    void tamper(String loanId, String with) {
+        store(LedgerNames.LOANS_STORE).put(loanId, store(LedgerNames.LOANS_STORE).get(with));
+    }
+
+    /** Drops a loan's record. */
+    void lose(String loanId) {
+        store(LedgerNames.LOANS_STORE).delete(loanId);
+    }
+
     boolean knows(String loanId) {
         return store(LedgerNames.LOANS_STORE).get(loanId) != null;
     }

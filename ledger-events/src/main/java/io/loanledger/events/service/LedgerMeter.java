@@ -101,6 +101,23 @@ public enum LedgerMeter {
             "Index prices and terms that a task did not take",
             "topic",
             "reason"),
+    BOOK_MISMATCHES(
+            Kind.GAUGE,
+            "ledger_book_mismatches",
+            "Sums of the book that the last recount of the loans found otherwise; must stay 0"),
+    BOOK_RECOUNTS(Kind.GAUGE, "ledger_book_recounts", "Recounts of all loans that tasks of this instance have ended"),
+    RECONCILIATION_DIFFERENCES(
+            Kind.GAUGE,
+            "ledger_reconciliation_differences",
+            "Differences with custodian or desk that are open",
+            "counterparty"),
+    RECONCILIATION_AGE(
+            Kind.GAUGE,
+            "ledger_reconciliation_difference_age_seconds",
+            "Price time since the oldest difference with custodian or desk that is open; 0 when there is none",
+            "counterparty"),
+    CUSTODY_STATEMENTS(
+            Kind.COUNTER, "ledger_custody_statements_total", "Statements of custodians that were read and not refused"),
     SWEEP_OPEN(Kind.GAUGE, "ledger_sweep_open", "Tasks of this instance with a sweep of fired loans not yet finished"),
 
     INDEX_STATE(

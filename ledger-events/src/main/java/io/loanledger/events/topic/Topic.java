@@ -103,7 +103,7 @@ public record Topic(
     public enum Party {
         CUSTODY("custody systems"),
         ORIGINATION("loan origination"),
-        RISK_TEAM("the lender's risk team"),
+        RISK_TEAM("the lender's risk team; ledger-streams, to engage the kill switch"),
         PAYMENTS("payment systems"),
         TERMS_FAN_OUT("the fan-out of the terms"),
         PRICE_FEED("price-ingest, or an outside feed"),

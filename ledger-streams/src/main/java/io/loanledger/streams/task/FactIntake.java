@@ -2,6 +2,7 @@ package io.loanledger.streams.task;
 
 import io.loanledger.core.loan.Decision;
 import io.loanledger.core.loan.FactHead;
+import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.core.loan.LoanInput;
 import io.loanledger.core.loan.Refusal;
 import io.loanledger.core.trigger.LoanSlots;
@@ -105,9 +106,21 @@ final class FactIntake {
 
     private void decide(Arrival arrival, String loanId, SpecificRecord record, LoanInput input) {
         switch (book.decide(book.loan(loanId), input, cause(arrival, input))) {
-            case Decision.Accepted accepted -> {}
+            case Decision.Accepted accepted -> noteReconciliation(loanId, input, accepted);
             case Decision.Repeated repeated -> meters.duplicate();
             case Decision.Refused refused -> reject(arrival, loanId, record, refused.refusal(), refused.detail());
+        }
+    }
+
+    /** A difference is for people: whoever runs the ledger hears of it at once. */
+    private void noteReconciliation(String loanId, LoanInput input, Decision.Accepted accepted) {
+        if (input instanceof LoanInput.CustodyStatement) {
+            meters.custodyStatement();
+        }
+        for (Decision.Step step : accepted.steps()) {
+            if (step.event() instanceof LoanEvent.ReconciliationDifferenceFound found) {
+                LOG.error("loan {} differs from what others say: {}", loanId, found);
+            }
         }
     }
 

@@ -39,6 +39,10 @@ final class Journal {
         }
     }
 
+    int partition() {
+        return partition;
+    }
+
     long sequence() {
         return sequence;
     }

@@ -32,6 +32,7 @@ final class LoanBook {
     private final Outbox outbox;
     private final LedgerMeters meters;
     private final TaskGauges gauges;
+    private final BookWatch watch;
     private boolean urgent;
 
     LoanBook(
@@ -42,7 +43,8 @@ final class LoanBook {
             Journal journal,
             Outbox outbox,
             LedgerMeters meters,
-            TaskGauges gauges) {
+            TaskGauges gauges,
+            BookWatch watch) {
         this.store = store;
         this.codec = codec;
         this.circumstances = circumstances;
@@ -51,6 +53,7 @@ final class LoanBook {
         this.outbox = outbox;
         this.meters = meters;
         this.gauges = gauges;
+        this.watch = watch;
     }
 
     /** The loan, or one of which nothing is known yet. */
@@ -83,6 +86,7 @@ final class LoanBook {
             number++;
             Posting posting = LoanPostings.of(step.event());
             stored = journal.append(before, step, posting, number, cause);
+            watch.posted(loan.loanId(), posting.entries());
             countApart(posting);
             before = step.after();
             for (Outbound outbound : OutputMapping.of(step.event(), step.after(), circumstances.taskTime())) {
@@ -93,6 +97,7 @@ final class LoanBook {
         store.put(loan.loanId(), codec.encode(Objects.requireNonNull(stored)));
         index.put(before, circumstances.taskTime());
         gauges.changed(loan, before);
+        watch.changed(loan, before);
         gauges.journalAt(journal.sequence());
     }
 

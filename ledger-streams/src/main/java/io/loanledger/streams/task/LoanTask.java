@@ -12,12 +12,15 @@ import io.loanledger.streams.LedgerNames;
 import io.loanledger.streams.wire.JournalCodec;
 import io.loanledger.streams.wire.LoanCodec;
 import io.loanledger.streams.wire.StoredLoan;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -59,6 +62,8 @@ public final class LoanTask implements Processor<byte[], byte[], Object, byte[]>
             LoanBook book,
             Outbox outbox,
             TaskGauges gauges,
+            BookWatch watch,
+            Cancellable recount,
             Map<String, Consumer<Arrival>> intakes) {}
 
     @Override
@@ -74,9 +79,10 @@ public final class LoanTask implements Processor<byte[], byte[], Object, byte[]>
         Outbox outbox = new Outbox(context, new RecordWriter(parts.ids()), LedgerNames::sinkOf);
         Journal journal = new Journal(partition, new JournalCodec(parts.journalSchemas()), outbox, circumstances);
         LoanCodec codec = new LoanCodec(circumstances);
-        rebuild(loans, codec, circumstances, index, journal, gauges);
+        BookWatch watch = new BookWatch(loans, codec, state, journal, outbox, meters, gauges);
+        rebuild(loans, codec, circumstances, index, journal, gauges, watch);
 
-        LoanBook book = new LoanBook(loans, codec, circumstances, index, journal, outbox, meters, gauges);
+        LoanBook book = new LoanBook(loans, codec, circumstances, index, journal, outbox, meters, gauges, watch);
         Sweep sweep = new Sweep(circumstances, state, index, book, outbox, meters, gauges, partition);
         DeadLetters deadLetters = new DeadLetters(outbox, meters);
         StrayRouter router = new StrayRouter(new KeyHome(parts.partitions()), partition, outbox, deadLetters, meters);
@@ -84,7 +90,18 @@ public final class LoanTask implements Processor<byte[], byte[], Object, byte[]>
         FactIntake facts = new FactIntake(reader, router, book, outbox, deadLetters, meters);
         PriceIntake prices = new PriceIntake(reader, circumstances, sweep, deadLetters, meters, gauges);
         TermsIntake terms = new TermsIntake(reader, circumstances, index, deadLetters, meters);
-        running = new Running(context, circumstances, index, book, outbox, gauges, intakes(facts, prices, terms));
+        Cancellable recount =
+                context.schedule(BookWatch.EVERY, PunctuationType.WALL_CLOCK_TIME, this::recount);
+        running = new Running(
+                context,
+                circumstances,
+                index,
+                book,
+                outbox,
+                gauges,
+                watch,
+                recount,
+                intakes(facts, prices, terms));
         circumstances.indexes().keySet().forEach(meters::priceSeen);
         meters.joined(gauges);
     }
@@ -107,9 +124,21 @@ public final class LoanTask implements Processor<byte[], byte[], Object, byte[]>
         }
     }
 
+    private void recount(long nowMillis) {
+        Running task = Objects.requireNonNull(running, "init comes first");
+        task.outbox().at(nowMillis);
+        try {
+            task.watch().recountSlice(Instant.ofEpochMilli(nowMillis));
+        } catch (IllegalStateException broken) {
+            parts.meters().invariantBroken(BrokenInvariant.nameIn(broken));
+            throw broken;
+        }
+    }
+
     @Override
     public void close() {
         if (running != null) {
+            running.recount().cancel();
             parts.meters().left(running.gauges());
             running = null;
         }
@@ -126,13 +155,15 @@ public final class LoanTask implements Processor<byte[], byte[], Object, byte[]>
             TaskCircumstances circumstances,
             TaskIndex index,
             Journal journal,
-            TaskGauges gauges) {
+            TaskGauges gauges,
+            BookWatch watch) {
         try (KeyValueIterator<String, byte[]> all = loans.all()) {
             while (all.hasNext()) {
                 KeyValue<String, byte[]> next = all.next();
                 StoredLoan stored = codec.decode(next.value);
                 journal.found(stored);
                 gauges.found(stored);
+                watch.found(stored.loan());
                 index.put(stored.loan(), circumstances.taskTime());
             }
         }

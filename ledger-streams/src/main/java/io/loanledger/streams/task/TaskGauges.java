@@ -1,14 +1,17 @@
 package io.loanledger.streams.task;
 
+import io.loanledger.core.loan.Difference;
 import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.streams.wire.StoredLoan;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * What one task shows of itself. Written by its stream thread, read by whoever scrapes; figures of one moment may be a record
@@ -26,6 +29,9 @@ public final class TaskGauges {
     private final AtomicLong openCalls = new AtomicLong();
     private final AtomicLong journalSequence = new AtomicLong();
     private final AtomicLong openSweeps = new AtomicLong();
+    private final AtomicLong bookMismatches = new AtomicLong();
+    private final AtomicLong bookRounds = new AtomicLong();
+    private final Map<String, List<Difference>> differences = new ConcurrentHashMap<>();
     private final Map<String, PriceSeen> prices = new ConcurrentHashMap<>();
 
     TaskGauges(int partition) {
@@ -59,12 +65,28 @@ public final class TaskGauges {
         return openSweeps.get();
     }
 
+    /** Sums of the book that the last recount found otherwise. */
+    public long bookMismatches() {
+        return bookMismatches.get();
+    }
+
+    /** Recounts of all loans that have ended. */
+    public long bookRounds() {
+        return bookRounds.get();
+    }
+
+    /** Differences with custodian and desk that are open. */
+    public Stream<Difference> differences() {
+        return differences.values().stream().flatMap(List::stream);
+    }
+
     public Map<String, PriceSeen> prices() {
         return prices;
     }
 
     void found(StoredLoan stored) {
         count(stored.loan(), 1);
+        noteDifferences(stored.loan());
     }
 
     void changed(Loan before, Loan after) {
@@ -72,6 +94,23 @@ public final class TaskGauges {
             count(before, -1);
         }
         count(after, 1);
+        if (!before.reconciliation().open().equals(after.reconciliation().open())) {
+            noteDifferences(after);
+        }
+    }
+
+    void bookRecounted(int mismatches) {
+        bookMismatches.set(mismatches);
+        bookRounds.incrementAndGet();
+    }
+
+    private void noteDifferences(Loan loan) {
+        List<Difference> open = loan.reconciliation().open();
+        if (open.isEmpty()) {
+            differences.remove(loan.loanId());
+        } else {
+            differences.put(loan.loanId(), open);
+        }
     }
 
     void journalAt(long sequence) {

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store {@code task-state}: what a task knows beside its loans. Written when an index record, terms or a sweep's chunk arrive,
@@ -17,6 +18,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * terms/PRODUCT/VERSION     terms; a version never changes
  * terms-position            last fanned terms taken
  * pause/MARKET              present while a market is paused
+ * book-mismatch             what a recount of the loans found last; absent while the book equals its sum
  * </pre>
  *
  * One thread.
@@ -26,6 +28,7 @@ final class TaskState {
     private static final String SWEEP = "sweep/";
     private static final String TERMS = "terms/";
     private static final String PAUSE = "pause/";
+    private static final String BOOK_MISMATCH = "book-mismatch";
     private static final String TERMS_POSITION = "terms-position";
 
     private final KeyValueStore<String, byte[]> store;
@@ -86,6 +89,20 @@ final class TaskState {
 
     void forEachPause(Consumer<String> action) {
         scan(PAUSE, (key, value) -> action.accept(key.substring(PAUSE.length())));
+    }
+
+    void putBookMismatch(@Nullable String text) {
+        if (text == null) {
+            store.delete(BOOK_MISMATCH);
+        } else {
+            store.put(BOOK_MISMATCH, TaskStateCodec.encode(text));
+        }
+    }
+
+    @Nullable
+    String bookMismatch() {
+        byte[] stored = store.get(BOOK_MISMATCH);
+        return stored == null ? null : TaskStateCodec.text(stored);
     }
 
     private interface Entry {

@@ -97,6 +97,15 @@ final class TaskStateCodec {
                         in.readUTF(), index(in), optionalIndex(in), optionalIndex(in), in.readInt(), in.readLong()));
     }
 
+    /** Of at most 65,535 bytes. */
+    static byte[] encode(String text) {
+        return written(out -> out.writeUTF(text));
+    }
+
+    static String text(byte[] bytes) {
+        return read(bytes, in -> in.readUTF());
+    }
+
     static byte[] encode(boolean flag) {
         return written(out -> out.writeBoolean(flag));
     }
