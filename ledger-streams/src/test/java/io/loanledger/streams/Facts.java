@@ -11,6 +11,7 @@ import io.loanledger.events.CollateralReleaseRequested;
 import io.loanledger.events.CollateralReleased;
 import io.loanledger.events.CollateralTerms;
 import io.loanledger.events.CustodialAttestation;
+import io.loanledger.events.CustodyStatement;
 import io.loanledger.events.DayCount;
 import io.loanledger.events.DisbursementConfirmed;
 import io.loanledger.events.ExposureBasis;
@@ -126,6 +127,10 @@ public final class Facts {
 
     public static CollateralReleased released(String eventId, Instant at, String loanId, String id, String quantity) {
         return new CollateralReleased(eventId, at, PRODUCER, loanId, id, "BTC", quantity, "tx-" + eventId);
+    }
+
+    public static CustodyStatement stated(String eventId, Instant at, String loanId, String quantity) {
+        return new CustodyStatement(eventId, at, PRODUCER, loanId, "BTC", quantity);
     }
 
     public static CollateralDelivered delivered(

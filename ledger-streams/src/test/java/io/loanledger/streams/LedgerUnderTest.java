@@ -225,7 +225,8 @@ final class LedgerUnderTest implements AutoCloseable {
 
     /** Puts a loan's record where another one's was, as a failing disk might. */
     void tamper(String loanId, String with) {
-        store(LedgerNames.LOANS_STORE).put(loanId, store(LedgerNames.LOANS_STORE).get(with));
+        store(LedgerNames.LOANS_STORE)
+                .put(loanId, store(LedgerNames.LOANS_STORE).get(with));
     }
 
     /** Drops a loan's record. */

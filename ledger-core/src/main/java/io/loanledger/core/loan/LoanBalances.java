@@ -2,7 +2,6 @@ package io.loanledger.core.loan;
 
 import static io.loanledger.core.posting.Account.COIN_DUE_TO_DESK;
 import static io.loanledger.core.posting.Account.COLLATERAL_PLEDGED;
-import static io.loanledger.core.posting.Account.CUSTODY;
 import static io.loanledger.core.posting.Account.DESK_CLAIM;
 import static io.loanledger.core.posting.Account.DESK_RECEIVABLE;
 import static io.loanledger.core.posting.Account.FEES_RECEIVABLE;
@@ -26,12 +25,12 @@ import java.util.Set;
 
 /**
  * The accounts of a loan as its state tells them, to compare with the sum of its {@link LoanPostings postings} (invariant
- * BookEqualsSum). Cash, the lender's fees and the desk's costs are told by the journal alone.
+ * BookEqualsSum). Cash, overfills, the lender's fees and the desk's costs are told by the journal alone; custody follows
+ * from the other accounts of coin, as postings balance.
  */
 public final class LoanBalances {
     /** The accounts that a loan's state tells. */
     public static final Set<Account> TOLD = Collections.unmodifiableSet(EnumSet.of(
-            CUSTODY,
             COIN_DUE_TO_DESK,
             MISSING_COLLATERAL,
             COLLATERAL_PLEDGED,
@@ -68,7 +67,6 @@ public final class LoanBalances {
     }
 
     private static void coin(Collateral coin, List<Entry> balances) {
-        balances.add(debit(CUSTODY, coin.inCustody()));
         balances.add(credit(COIN_DUE_TO_DESK, coin.sold().minus(coin.delivered())));
         balances.add(debit(MISSING_COLLATERAL, coin.missing()));
         balances.add(credit(COLLATERAL_PLEDGED, coin.held()));

@@ -65,7 +65,7 @@ final class NaiveReconciliation {
         String asset = fact.quantity().asset();
         Instant cut = fact.head().occurredAt();
         Gap gap = gaps.get("HELD " + asset);
-        if (newest != null && !cut.isAfter(newest) || gap != null && cut.isBefore(gap.asOf())) {
+        if ((newest != null && !cut.isAfter(newest)) || (gap != null && cut.isBefore(gap.asOf()))) {
             return;
         }
         compare(

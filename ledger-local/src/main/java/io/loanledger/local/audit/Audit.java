@@ -37,7 +37,7 @@ public final class Audit {
     public void follow(JournalEntry entry) {
         fold.accept(entry);
         journal.follow(entry);
-        reconciliation.follow(entry.event());
+        reconciliation.follow(entry.header().loanId(), entry.event());
     }
 
     /**

@@ -28,13 +28,18 @@ public final class Reconciliation {
 
     private final Map<String, BigDecimal> ledgerCoin = new HashMap<>();
     private final Map<String, BigDecimal> ledgerCash = new HashMap<>();
+    private final Map<String, LoanEvent.ReconciliationDifferenceFound> open = new HashMap<>();
     private BigDecimal coin = BigDecimal.ZERO;
     private BigDecimal gross = BigDecimal.ZERO;
     private BigDecimal fees = BigDecimal.ZERO;
 
     /** The next event of the journal. */
-    public void follow(LoanEvent event) {
-        if (event instanceof LoanEvent.SaleSettled e) {
+    public void follow(String loanId, LoanEvent event) {
+        if (event instanceof LoanEvent.ReconciliationDifferenceFound e) {
+            open.put(loanId + " " + e.kind() + " " + e.assetCode(), e);
+        } else if (event instanceof LoanEvent.ReconciliationDifferenceSettled e) {
+            open.remove(loanId + " " + e.kind() + " " + e.assetCode());
+        } else if (event instanceof LoanEvent.SaleSettled e) {
             ledgerCoin.merge(e.caseId(), e.sold().amount(), BigDecimal::add);
             ledgerCash.merge(e.caseId(), e.gross().minus(e.deskFees()).amount(), BigDecimal::add);
             coin = coin.add(e.sold().amount());
@@ -71,6 +76,11 @@ public final class Reconciliation {
             agree(findings, caseId + " cash, ledger and bank", ledgerCash.get(caseId), received.get(caseId));
         }
         desk(history, findings);
+        findings.check(
+                Invariant.THREE_WAY_RECONCILIATION,
+                open.isEmpty(),
+                () -> open.size() + " differences that the ledger found are open, one: "
+                        + open.values().iterator().next());
     }
 
     private void desk(PublicHistory history, Findings findings) {

@@ -2,6 +2,7 @@ package io.loanledger.local.demo;
 
 import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.events.CureKind;
+import io.loanledger.events.CustodyStatement;
 import io.loanledger.events.ExecType;
 import io.loanledger.events.ExecutionReport;
 import io.loanledger.events.LiquidationAmended;
@@ -33,6 +34,8 @@ import java.util.stream.Collectors;
  * @param partial sales that ended as partial ones with something sold
  * @param full sales that ended as full ones with something sold
  * @param fills executions of the kind TRADE, each once however often it was sent
+ * @param statements of the custodian
+ * @param differences that the ledger found with custodian or desk, settled since or not
  * @param repaid loans that owe nothing any more
  */
 record DemoFigures(
@@ -53,6 +56,8 @@ record DemoFigures(
         long shortfalls,
         BigDecimal shortfall,
         long repaid,
+        long statements,
+        long differences,
         Map<String, Long> rejections,
         long deadLetters) {
 
@@ -63,6 +68,7 @@ record DemoFigures(
         private long shortfalls;
         private BigDecimal shortfall = BigDecimal.ZERO;
         private long repaid;
+        private long differences;
 
         void follow(LoanEvent event) {
             if (event instanceof LoanEvent.DisbursementConfirmed e) {
@@ -73,6 +79,8 @@ record DemoFigures(
                 shortfall = shortfall.add(e.amount().amount());
             } else if (event instanceof LoanEvent.LoanRepaid) {
                 repaid++;
+            } else if (event instanceof LoanEvent.ReconciliationDifferenceFound) {
+                differences++;
             }
         }
     }
@@ -125,6 +133,8 @@ record DemoFigures(
                 journal.shortfalls,
                 journal.shortfall,
                 journal.repaid,
+                history.of(CustodyStatement.class).size(),
+                journal.differences,
                 history.of(Rejection.class).stream()
                         .collect(Collectors.groupingBy(Rejection::getReason, TreeMap::new, Collectors.counting())),
                 deadLetters);

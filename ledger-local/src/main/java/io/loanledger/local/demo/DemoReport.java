@@ -89,7 +89,9 @@ record DemoReport(
                         + verdict(Invariant.REPLAY_EQUALITY)));
         lines.add(line(
                 "reconciled",
-                "ledger, desk, custodian; ledger, desk, bank: " + verdict(Invariant.THREE_WAY_RECONCILIATION)));
+                "ledger, desk, custodian; ledger, desk, bank: " + verdict(Invariant.THREE_WAY_RECONCILIATION) + "; "
+                        + count(figures.statements()) + " custody statements, " + count(figures.differences())
+                        + " differences"));
         lines.add(line(
                 "invariants",
                 count(checks()) + " checks of " + findings.checks().size() + ", " + count(findings.violations())

@@ -64,6 +64,8 @@ class DemoReportTest {
                 few.shortfalls(),
                 few.shortfall(),
                 few.repaid(),
+                few.statements(),
+                few.differences(),
                 Map.of(),
                 0);
         assertThat(report(figures, allChecked()).lastLine())

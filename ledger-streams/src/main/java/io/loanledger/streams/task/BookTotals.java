@@ -44,14 +44,17 @@ final class BookTotals {
         counts.merge(status, change, Long::sum);
     }
 
-    /** In words, what of these totals is otherwise in a recount; in a fixed order, empty if nothing is. */
+    /**
+     * In words, by how much a recount is off, in a fixed order; empty if it is not. The same error gives the same words, however the
+     * book goes on.
+     */
     List<String> unlike(BookTotals recount) {
         List<String> unlike = new ArrayList<>();
         for (LoanStatus status : LoanStatus.values()) {
             long kept = counts.getOrDefault(status, 0L);
             long found = recount.counts.getOrDefault(status, 0L);
             if (kept != found) {
-                unlike.add("%s loans %d, recounted %d".formatted(status, kept, found));
+                unlike.add("%s loans off by %d".formatted(status, found - kept));
             }
         }
         for (Account account : LoanBalances.TOLD) {
@@ -63,7 +66,8 @@ final class BookTotals {
                 BigDecimal found = recount.of(account).getOrDefault(asset, BigDecimal.ZERO);
                 if (kept.compareTo(found) != 0) {
                     unlike.add("%s %s off by %s"
-                            .formatted(account, asset.code(), found.subtract(kept).toPlainString()));
+                            .formatted(
+                                    account, asset.code(), found.subtract(kept).toPlainString()));
                 }
             }
         }

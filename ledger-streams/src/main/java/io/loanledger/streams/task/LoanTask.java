@@ -90,18 +90,9 @@ public final class LoanTask implements Processor<byte[], byte[], Object, byte[]>
         FactIntake facts = new FactIntake(reader, router, book, outbox, deadLetters, meters);
         PriceIntake prices = new PriceIntake(reader, circumstances, sweep, deadLetters, meters, gauges);
         TermsIntake terms = new TermsIntake(reader, circumstances, index, deadLetters, meters);
-        Cancellable recount =
-                context.schedule(BookWatch.EVERY, PunctuationType.WALL_CLOCK_TIME, this::recount);
+        Cancellable recount = context.schedule(BookWatch.EVERY, PunctuationType.WALL_CLOCK_TIME, this::recount);
         running = new Running(
-                context,
-                circumstances,
-                index,
-                book,
-                outbox,
-                gauges,
-                watch,
-                recount,
-                intakes(facts, prices, terms));
+                context, circumstances, index, book, outbox, gauges, watch, recount, intakes(facts, prices, terms));
         circumstances.indexes().keySet().forEach(meters::priceSeen);
         meters.joined(gauges);
     }

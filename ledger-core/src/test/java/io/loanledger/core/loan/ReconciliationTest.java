@@ -1,0 +1,138 @@
+package io.loanledger.core.loan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loanledger.core.loan.LoanEvent.ReconciliationDifferenceFound;
+import io.loanledger.core.loan.LoanEvent.ReconciliationDifferenceSettled;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Invariant ThreeWayReconciliation, by hand: 1 BTC in custody against 5,000 USD at 10,000. */
+class ReconciliationTest {
+    private static final Instant START = LoanStory.START;
+    private static final Instant NOON = START.plus(Duration.ofHours(12));
+
+    private final LoanStory story = LoanStory.disbursed().price(NOON, "10000").forgetEvents();
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.00000000, 1, ''",
+        "0.99999999, 1, ReconciliationDifferenceFound",
+        "1.00000001, 1, ReconciliationDifferenceFound",
+        "0, 1, ReconciliationDifferenceFound",
+        // Not later than the lock, which was at the start: it may have been made before it.
+        "0.5, 0, ''",
+    })
+    void comparesWhatCustodyStatesWithWhatItsFactsAddUpTo(String stated, int secondsAfterTheLock, String expected) {
+        state(START.plusSeconds(secondsAfterTheLock), stated);
+
+        assertThat(String.join(" ", story.names())).isEqualTo(expected);
+    }
+
+    @Test
+    void saysADifferenceOnceAndSettlesItWithTheStatementThatAgrees() {
+        state(NOON.plusSeconds(1), "0.90");
+        state(NOON.plusSeconds(2), "0.90");
+        assertThat(story.the(ReconciliationDifferenceFound.class).difference())
+                .isEqualTo(new Difference(
+                        DifferenceKind.HELD,
+                        "BTC",
+                        new BigDecimal("1.00000000"),
+                        new BigDecimal("0.90"),
+                        NOON.plusSeconds(1)));
+        state(NOON.plusSeconds(3), "0.80");
+        assertThat(story.names()).hasSize(2);
+        state(NOON.plusSeconds(2), "1"); // older than the open difference: passed over
+        assertThat(story.names()).hasSize(2);
+        state(NOON.plusSeconds(4), "1");
+
+        assertThat(story.names()).endsWith("ReconciliationDifferenceSettled");
+        assertThat(story.loan().reconciliation().open()).isEmpty();
+    }
+
+    @Test
+    void settlesWhenTheFactComesThatTheStatementContained() {
+        state(NOON.plusSeconds(10), "1.50");
+        assertThat(story.names()).containsExactly("ReconciliationDifferenceFound");
+        story.lockedAt("tx:1", "0.50000000", NOON.plusSeconds(9));
+
+        assertThat(story.names())
+                .containsExactly(
+                        "ReconciliationDifferenceFound", "CollateralLocked", "ReconciliationDifferenceSettled");
+    }
+
+    @Test
+    void aFactAfterTheCutMovesBothSidesAlike() {
+        state(NOON.plusSeconds(10), "0.90");
+        story.lockedAt("tx:1", "0.10000000", NOON.plusSeconds(11));
+        assertThat(story.names()).containsExactly("ReconciliationDifferenceFound", "CollateralLocked");
+        state(NOON.plusSeconds(12), "1.00");
+        assertThat(story.all(ReconciliationDifferenceSettled.class)).isEmpty();
+        state(NOON.plusSeconds(13), "1.10");
+        assertThat(story.all(ReconciliationDifferenceSettled.class)).hasSize(1);
+    }
+
+    @Test
+    void releasesNothingOnlyWhileTheCustodianHasLess() {
+        story.price(NOON.plusMillis(1), "20000"); // 25 %: a little may go
+        state(NOON.plusSeconds(1), "1.10");
+        askRelease();
+        assertThat(story.names()).endsWith("CollateralReleaseInstructed");
+
+        state(NOON.plusSeconds(2), "0.90");
+        askRelease();
+        story.refusedWith(Refusal.CUSTODIAN_SHORT);
+    }
+
+    @Test
+    void countsASaleAsOverdueStrictlyAfterItsSecondDay() {
+        story.price(NOON.plusSeconds(1), "6250"); // 80 %
+        String quantity = story.the(LoanEvent.LiquidationRequested.class)
+                .reserved()
+                .amount()
+                .toPlainString();
+        story.settled(1, quantity, "3300.00", "3.30", true);
+        Instant over = START.plus(Duration.ofDays(3));
+        story.price(over, "10000");
+        assertThat(story.all(ReconciliationDifferenceFound.class)).isEmpty();
+        story.price(over.plusMillis(1), "10000");
+
+        assertThat(story.all(ReconciliationDifferenceFound.class))
+                .extracting(
+                        ReconciliationDifferenceFound::kind,
+                        found -> found.ours().toPlainString())
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(DifferenceKind.DELIVERY, quantity),
+                        org.assertj.core.groups.Tuple.tuple(DifferenceKind.PROCEEDS, "3296.70"));
+
+        pay("296.70");
+        assertThat(story.all(ReconciliationDifferenceFound.class).getLast().ours())
+                .isEqualByComparingTo("3000");
+        pay("3000.00");
+        assertThat(story.all(ReconciliationDifferenceSettled.class))
+                .extracting(ReconciliationDifferenceSettled::kind)
+                .containsExactly(DifferenceKind.PROCEEDS);
+    }
+
+    private void state(Instant at, String quantity) {
+        story.tell(
+                new LoanInput.CustodyStatement(story.head(at), new LoanInput.Stated(new BigDecimal(quantity), "BTC")));
+    }
+
+    private void askRelease() {
+        story.tell(new LoanInput.CollateralReleaseRequested(
+                story.head(NOON), new LoanInput.Stated(new BigDecimal("0.00010000"), "BTC")));
+    }
+
+    private void pay(String amount) {
+        story.tell(new LoanInput.SaleProceedsReceived(
+                story.head(story.taskTime()),
+                "L1/case/1",
+                "wire-" + amount,
+                new LoanInput.Stated(new BigDecimal(amount), "USD")));
+    }
+}
