@@ -1,6 +1,9 @@
 package io.loanledger.local.checker;
 
 import java.util.List;
+import java.util.function.IntFunction;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a cluster has committed and says what is wrong with it. It shares no code with the ledger: own reading of the topics, own
@@ -19,10 +22,17 @@ public final class Checker {
      * @param registryUrl base address of the schema registry, as in {@code schema.registry.url}
      */
     public static CheckReport check(String bootstrapServers, String registryUrl, CheckSettings settings) {
+        try (Registry registry = new Registry(registryUrl)) {
+            return check(bootstrapServers, registry::schema, settings);
+        }
+    }
+
+    /** Checks a cluster whose schemas come from wherever. */
+    static CheckReport check(String bootstrapServers, IntFunction<@Nullable Schema> registry, CheckSettings settings) {
         try (ClusterHistory history = ClusterHistory.open(
                 settings.kafkaProperties(),
                 bootstrapServers,
-                registryUrl,
+                registry,
                 List.of(settings.ledgerGroup(), settings.processorGroup()))) {
             return check(history, settings);
         }

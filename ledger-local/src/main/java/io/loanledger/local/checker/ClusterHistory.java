@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,19 +28,22 @@ final class ClusterHistory implements History, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Registry registry;
+    private final IntFunction<@Nullable Schema> registry;
     private final Map<String, Integer> partitions = new HashMap<>();
     private final Map<String, Map<TopicPartition, Long>> taken = new HashMap<>();
     private Map<TopicPartition, Long> ends = Map.of();
 
-    private ClusterHistory(KafkaConsumer<byte[], byte[]> consumer, Registry registry) {
+    private ClusterHistory(KafkaConsumer<byte[], byte[]> consumer, IntFunction<@Nullable Schema> registry) {
         this.consumer = consumer;
         this.registry = registry;
     }
 
     /** Asks for offsets and ends. */
     static ClusterHistory open(
-            Map<String, String> properties, String bootstrapServers, String registryUrl, List<String> groups) {
+            Map<String, String> properties,
+            String bootstrapServers,
+            IntFunction<@Nullable Schema> registry,
+            List<String> groups) {
         Map<String, Object> settings = new HashMap<>(properties);
         settings.put("bootstrap.servers", bootstrapServers);
         Map<String, Map<TopicPartition, Long>> taken = new HashMap<>();
@@ -56,8 +60,7 @@ final class ClusterHistory implements History, AutoCloseable {
         settings.put("fetch.max.bytes", 16 << 20);
         settings.put("max.partition.fetch.bytes", 4 << 20);
         ClusterHistory history = new ClusterHistory(
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-                new Registry(registryUrl));
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()), registry);
         history.taken.putAll(taken);
         history.findEnds();
         return history;
@@ -148,12 +151,11 @@ final class ClusterHistory implements History, AutoCloseable {
 
     @Override
     public @Nullable Schema schema(int id) {
-        return registry.schema(id);
+        return registry.apply(id);
     }
 
     @Override
     public void close() {
         consumer.close();
-        registry.close();
     }
 }

@@ -29,6 +29,9 @@ import io.loanledger.ingest.PriceIngestSettings;
 import io.loanledger.ingest.feed.TickPublisher;
 import io.loanledger.liquidation.LiquidationService;
 import io.loanledger.liquidation.LiquidationSettings;
+import io.loanledger.local.checker.Check;
+import io.loanledger.local.checker.CheckOnABroker;
+import io.loanledger.local.checker.CheckReport;
 import io.loanledger.local.net.FreePorts;
 import io.loanledger.local.testing.Await;
 import io.loanledger.streams.wire.JournalFold;
@@ -60,6 +63,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MarginBreachIntegrationTest {
     private static final int PARTITIONS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PRICE_AGE = Duration.ofMinutes(1);
     private static final String LOAN = "breached";
     private static final BigDecimal PRINCIPAL = new BigDecimal("9000.00");
     private static final BigDecimal COMMISSION = new BigDecimal("0.37");
@@ -101,7 +105,7 @@ class MarginBreachIntegrationTest {
                 "BTC-USD:BTC/8:USD/2:0.01:10:1000000",
                 // A busy machine may take its time; how old things may be is tested elsewhere.
                 "LIQUIDATION_PRICE_MAX_AGE_MS",
-                "60000",
+                Long.toString(PRICE_AGE.toMillis()),
                 "LIQUIDATION_REQUEST_MAX_AGE_MS",
                 "60000",
                 "LIQUIDATION_ORDER_LIFE_MS",
@@ -168,6 +172,11 @@ class MarginBreachIntegrationTest {
         assertThat(ledger.service().phase()).isEqualTo(ServicePhase.RUNNING);
         assertThat(ledger.read(TopicCatalogue.DEAD_LETTERS)).isEmpty();
         assertThat(ledger.read(TopicCatalogue.REJECTIONS)).isEmpty();
+        CheckReport report = CheckOnABroker.check(ledger.connection(), PRICE_AGE);
+        assertThat(report.violations()).isEmpty();
+        assertThat(report.counts().get(Check.SETTLEMENT_IS_FILLS).looked()).isEqualTo(1);
+        assertThat(report.counts().get(Check.ORDER_HAS_A_REASON).looked()).isPositive();
+        assertThat(report.counts().get(Check.BREACH_IMPLIES_ACTION).looked()).isPositive();
     }
 
     // --- the world outside -------------------------------------------------------------------------------------------
