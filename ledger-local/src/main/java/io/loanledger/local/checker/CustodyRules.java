@@ -174,6 +174,7 @@ final class CustodyRules {
         refuseIf(loan.frozen, "FROZEN");
         refuseIf(loan.sale != null, "RELEASE_WHILE_LIQUIDATING");
         refuseIf(loan.call != null, "RELEASE_WHILE_CALLED");
+        refuseIf(loan.custodianIsShort, "CUSTODIAN_SHORT");
         refuseIf(quantity.compareTo(loan.free()) > 0, "EXCEEDS_COLLATERAL");
         IndexRecord index = answer.now().freshPrice(loan.coin().market());
         if (index == null) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartitionReplay {
     private static final Set<String> OF_TIME =
-            Set.of("MarginCallExpired", "InterestPosted", "TermsBound", "LoanCancelled");
+            Set.of("MarginCallExpired", "InterestPosted", "TermsBound", "LoanCancelled", Decision.DIFFERENCE);
 
     private final History history;
     private final WireReading reading;
@@ -169,6 +169,10 @@ final class PartitionReplay {
         }
         Header header = decision.header;
         Loan loan = loans.computeIfAbsent(header.loanId(), Loan::new);
+        Boolean custodianIsShort = decision.takeDifferencesOut(tally);
+        if (custodianIsShort != null) {
+            loan.custodianIsShort = custodianIsShort;
+        }
         if (header.causedByAPrice()) {
             IndexRecord cause = inputs.indexByOffset.get(header.cause().offset());
             if (causeIsThere(decision, cause != null && header.cause().partition() == inputs.partition)) {

@@ -384,7 +384,7 @@ final class Rules {
             answer.say("LoanRepaid");
         }
         boolean over = loan.status == Status.REPAID || loan.status == Status.CANCELLED;
-        if (over && !loan.frozen && loan.free().signum() > 0) {
+        if (over && !loan.frozen && !loan.custodianIsShort && loan.free().signum() > 0) {
             custody.instructRelease(loan.free());
         }
         money.payOutIfOwed();
