@@ -40,9 +40,10 @@ public final class LiquidationService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiquidationService.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** Every topic that the topology reads or writes. */
+    /** Every topic that the topology reads or writes, once. */
     public static final List<Topic> TOPICS = Stream.concat(
                     LiquidationTopology.SOURCES.stream(), LiquidationTopology.SINKS.stream())
+            .distinct()
             .toList();
 
     private final KafkaStreams streams;

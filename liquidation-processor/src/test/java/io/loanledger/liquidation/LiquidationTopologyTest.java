@@ -53,6 +53,12 @@ class LiquidationTopologyTest {
         }
     }
 
+    /** Start-up waits until as many topics are known as are named here. */
+    @Test
+    void namesEachTopicOnce() {
+        assertThat(LiquidationService.TOPICS).hasSize(9).doesNotHaveDuplicates();
+    }
+
     @Test
     void drawsItselfWithTheSameNamesInCodeAndDocument() throws IOException {
         Set<String> described = names(DESCRIPTION);
