@@ -15,7 +15,7 @@ final class SaleCase {
 
     long requestedAt;
     final List<Version> versions = new ArrayList<>();
-    final List<GenericRecord> evidence = new ArrayList<>();
+    final List<Exposed> evidence = new ArrayList<>();
     final List<Ack> acks = new ArrayList<>();
     final List<GenericRecord> settlements = new ArrayList<>();
     final List<GenericRecord> declines = new ArrayList<>();
@@ -24,6 +24,28 @@ final class SaleCase {
 
     SaleCase(String id) {
         this.id = id;
+    }
+
+    /**
+     * What a request or an amendment rests on.
+     *
+     * @param counted collateral that counts after its haircut
+     */
+    record Exposed(BigDecimal exposure, BigDecimal counted, Limit limit) {
+        static Exposed read(GenericRecord evidence) {
+            return new Exposed(
+                    new BigDecimal(evidence.get("exposure").toString()),
+                    new BigDecimal(evidence.get("collateralQuantity").toString())
+                            .multiply(BigDecimal.ONE.subtract(
+                                    new BigDecimal(evidence.get("haircut").toString()))),
+                    Limit.read((GenericRecord) evidence.get("threshold")));
+        }
+
+        boolean isBreachedAt(BigDecimal price) {
+            int order = exposure.multiply(limit.ltv().under())
+                    .compareTo(counted.multiply(price).multiply(limit.ltv().over()));
+            return limit.reaches() ? order >= 0 : order > 0;
+        }
     }
 
     /** What a version of the case reserves, and when the broker took it. */

@@ -24,6 +24,7 @@ final class Sales {
     private final Map<String, SaleCase> cases = new TreeMap<>();
     private final Map<String, DeskOrder> orders = new HashMap<>();
     private final Map<String, MarketSeries> markets = new HashMap<>();
+    private final Map<Limit, Limit> limits = new HashMap<>();
 
     Sales(History history, WireReading reading, CheckSettings settings, DeadLetters deadLetters, Tally tally) {
         this.history = history;
@@ -85,8 +86,16 @@ final class Sales {
                 new BigDecimal(record.get("reservedQuantity").toString()),
                 message.timestampMillis()));
         if (record.get("evidence") instanceof GenericRecord evidence) {
-            sale.evidence.add(evidence);
+            sale.evidence.add(exposed(evidence));
+            evidence.put("sources", List.of()); // the most of its memory, and held against the index with the journal
         }
+    }
+
+    /** One limit in memory for each product's. */
+    private SaleCase.Exposed exposed(GenericRecord evidence) {
+        SaleCase.Exposed read = SaleCase.Exposed.read(evidence);
+        return new SaleCase.Exposed(
+                read.exposure(), read.counted(), limits.computeIfAbsent(read.limit(), limit -> limit));
     }
 
     private void replied(Message message, GenericRecord record) {
@@ -281,26 +290,15 @@ final class Sales {
         GenericRecord evidence = (GenericRecord) asked.get("evidence");
         tally.holds(
                 Check.ORDER_HAS_A_REASON,
-                isBreached(evidence, new BigDecimal(evidence.get("price").toString())),
+                SaleCase.Exposed.read(evidence)
+                        .isBreachedAt(new BigDecimal(evidence.get("price").toString())),
                 place,
                 () -> "the evidence does not meet its own threshold: " + evidence);
         tally.holds(
                 Check.ORDER_HAS_A_REASON,
-                sale.evidence.stream().anyMatch(each -> isBreached(each, index.priced())),
+                sale.evidence.stream().anyMatch(each -> each.isBreachedAt(index.priced())),
                 place,
                 () -> "the breach was over at " + index.priced());
-    }
-
-    private static boolean isBreached(GenericRecord evidence, BigDecimal price) {
-        BigDecimal exposure = new BigDecimal(evidence.get("exposure").toString());
-        BigDecimal value = new BigDecimal(evidence.get("collateralQuantity").toString())
-                .multiply(price)
-                .multiply(BigDecimal.ONE.subtract(
-                        new BigDecimal(evidence.get("haircut").toString())));
-        Limit limit = Limit.read((GenericRecord) evidence.get("threshold"));
-        int order = exposure.multiply(limit.ltv().under())
-                .compareTo(value.multiply(limit.ltv().over()));
-        return limit.reaches() ? order >= 0 : order > 0;
     }
 
     /** At each order of a case: what is filled and may still fill, with the new one, is within what may be in force. */
