@@ -176,7 +176,10 @@ final class CustodyRules {
             return exceeds(fact.quantity(), open);
         }
         draft.emit(new LoanEvent.PledgeReturned(
-                fact.instructionId(), pledge.proof(), fact.quantity().amount(), fact.head().occurredAt()));
+                fact.instructionId(),
+                pledge.proof(),
+                fact.quantity().amount(),
+                fact.head().occurredAt()));
         return null;
     }
 

@@ -79,8 +79,11 @@ public sealed interface LoanEvent {
             implements LoanEvent {}
 
     /** Custody sent such coin back. */
-    record PledgeReturned(String instructionId, String proof, BigDecimal quantity, @Nullable Instant returnedAt)
-            implements LoanEvent {}
+    record PledgeReturned(
+            String instructionId,
+            String proof,
+            BigDecimal quantity,
+            @Nullable Instant returnedAt) implements LoanEvent {}
 
     // --- issue and disbursement --------------------------------------------------------------------------------------
 
@@ -226,8 +229,11 @@ public sealed interface LoanEvent {
      * The desk gave coin back: {@code quantity} of a busted sale whose coin it had, {@code excess} for which the ledger knows no
      * reason and which is kept apart.
      */
-    record CollateralReturned(String caseId, Quantity quantity, Quantity excess, @Nullable Instant returnedAt)
-            implements LoanEvent {}
+    record CollateralReturned(
+            String caseId,
+            Quantity quantity,
+            Quantity excess,
+            @Nullable Instant returnedAt) implements LoanEvent {}
 
     record SaleProceedsReceived(String caseId, String paymentReference, Money applied, Money suspended)
             implements LoanEvent {}

@@ -62,6 +62,11 @@ public enum LedgerMeter {
             "Records that could not be read and were set aside",
             "topic",
             "reason"),
+    STRAYED(
+            Kind.COUNTER,
+            "ledger_strayed_total",
+            "Records found outside their key's partition and sent on to it",
+            "topic"),
 
     PRICE_AGE(
             Kind.GAUGE,
@@ -82,11 +87,6 @@ public enum LedgerMeter {
             "Events booked on an account that people have to settle",
             "account"),
     REJECTIONS(Kind.COUNTER, "ledger_rejections_total", "Well-formed inputs that the business refused", "reason"),
-    STRAYED(
-            Kind.COUNTER,
-            "ledger_strayed_total",
-            "Records found outside their key's partition and sent on to it",
-            "topic"),
     DUPLICATES(
             Kind.COUNTER,
             "ledger_duplicates_total",
