@@ -81,8 +81,7 @@ class BookEqualsSumTest {
         assertThat(killSwitches())
                 .as("another difference")
                 .hasSize(1)
-                .allSatisfy(
-                        kill -> assertThat(kill.getReason()).startsWith("BookEqualsSum: ACTIVE loans off by -1"));
+                .allSatisfy(kill -> assertThat(kill.getReason()).startsWith("BookEqualsSum: ACTIVE loans off by -1"));
     }
 
     @Test
