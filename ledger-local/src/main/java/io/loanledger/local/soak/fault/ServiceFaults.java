@@ -1,0 +1,125 @@
+package io.loanledger.local.soak.fault;
+
+import io.loanledger.local.soak.stack.ChildProcess;
+import io.loanledger.local.soak.stack.Freeze;
+import io.loanledger.local.soak.stack.ServiceKind;
+import io.loanledger.local.soak.stack.ServiceProcess;
+import io.loanledger.local.soak.stack.SoakStack;
+import io.loanledger.local.soak.stack.Supervisor;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What happens to the services' processes. For one thread. */
+final class ServiceFaults {
+
+    /** For a thawed process to find out that it was fenced. */
+    private static final Duration SHOWS = Duration.ofSeconds(5);
+
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    /** How the services' logs tell that somebody else has taken over. */
+    private static final String[] FENCED = {
+        "ProducerFenced",
+        "InvalidProducerEpoch",
+        "TaskMigrated",
+        "FencedInstanceId",
+        "fenced",
+        "has taken over",
+        "Detected that the thread is being fenced",
+        "InvalidPidMapping"
+    };
+
+    private final SoakStack stack;
+
+    /** The instance that joins and leaves keeps its place, so that its second coming finds its folder. */
+    private int joined;
+
+    ServiceFaults(SoakStack stack) {
+        this.stack = stack;
+    }
+
+    RunningFault kill(ServiceKind kind, PlannedFault fault) {
+        ServiceProcess service = target(kind, fault);
+        stack.supervisor().kill(service, "SIGKILL, fault " + fault.number());
+        return RunningFault.over("killed " + service.name());
+    }
+
+    RunningFault lose(ServiceKind kind, PlannedFault fault) {
+        if (stack.instances() < 2) {
+            throw new RunningFault.Skipped("there is no other instance");
+        }
+        ServiceProcess service = target(kind, fault);
+        stack.supervisor().killForGood(service, "SIGKILL, fault " + fault.number());
+        return () -> {
+            stack.supervisor().want(service);
+            return "killed " + service.name() + ", which came back";
+        };
+    }
+
+    RunningFault freeze(ServiceKind kind, PlannedFault fault) {
+        return freeze(target(kind, fault));
+    }
+
+    RunningFault killIngest(PlannedFault fault) {
+        ServiceProcess active = stack.supervisor().activeIngest();
+        stack.supervisor().kill(active, "SIGKILL, fault " + fault.number());
+        return RunningFault.over("killed " + active.name());
+    }
+
+    RunningFault freezeIngest() {
+        return freeze(stack.supervisor().activeIngest());
+    }
+
+    RunningFault startRival() {
+        Supervisor supervisor = stack.supervisor();
+        ServiceProcess active = supervisor.activeIngest();
+        ServiceProcess rival = supervisor.succeedIngest();
+        return () -> {
+            boolean ended = awaitEnd(active, Duration.ofSeconds(20));
+            return rival.name() + (ended ? " fenced " : " DID NOT FENCE ") + active.name();
+        };
+    }
+
+    RunningFault joinAndLeave(PlannedFault fault) {
+        int number = stack.instances() + 1;
+        ServiceProcess third = joined == 0
+                ? stack.another(ServiceKind.LEDGER, number)
+                : stack.supervisor().named(ServiceKind.LEDGER.title() + "-" + number);
+        joined++;
+        stack.supervisor().want(third);
+        return () -> {
+            boolean ready = third.isReady();
+            boolean orderly = stack.supervisor().stop(third, "SIGTERM, fault " + fault.number());
+            return third.name() + (ready ? " joined" : " was not ready yet") + " and left"
+                    + (orderly ? "" : " only when killed");
+        };
+    }
+
+    private RunningFault freeze(ServiceProcess service) {
+        ChildProcess process =
+                service.process().orElseThrow(() -> new RunningFault.Skipped(service.name() + " is not running"));
+        Freeze freeze = Freeze.of(process.pid());
+        return () -> {
+            freeze.close();
+            long giveUpAt = System.nanoTime() + SHOWS.toNanos();
+            while (!service.hasSaid(FENCED) && System.nanoTime() < giveUpAt) {
+                TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+            }
+            return service.name() + (service.hasSaid(FENCED) ? " was fenced" : " had nothing to be fenced from");
+        };
+    }
+
+    private static boolean awaitEnd(ServiceProcess service, Duration patience) throws InterruptedException {
+        long giveUpAt = System.nanoTime() + patience.toNanos();
+        while (service.isAlive() && System.nanoTime() < giveUpAt) {
+            TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+        }
+        return !service.isAlive();
+    }
+
+    private ServiceProcess target(ServiceKind kind, PlannedFault fault) {
+        List<ServiceProcess> all = stack.services(kind).subList(0, stack.instances());
+        return all.get((fault.target() - 1) % all.size());
+    }
+}

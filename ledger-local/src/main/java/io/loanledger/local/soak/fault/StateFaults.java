@@ -1,0 +1,195 @@
+package io.loanledger.local.soak.fault;
+
+import io.loanledger.local.soak.stack.ServiceKind;
+import io.loanledger.local.soak.stack.ServiceProcess;
+import io.loanledger.local.soak.stack.SoakStack;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** What happens to the folders in which instances keep their stores. For one thread. */
+final class StateFaults {
+
+    private static final int SMALLEST_DISK_MIB = 2;
+    private static final int MORE_MIB = 6;
+    private static final Duration READY = Duration.ofSeconds(25);
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    /** Mounts a small file system over the state folder, for this process and its children alone, and becomes the rest of the words. */
+    private static final String SMALL_DISK =
+            "mount -t tmpfs -o size=\"$1\"m tmpfs \"$2\" && shift 2 && exec \"$@\"";
+
+    private static final List<String> OWN_MOUNTS = List.of("unshare", "-Urm");
+    private static final String[] CORRUPT = {"Corruption", "checksum", "corrupt"};
+
+    private final SoakStack stack;
+
+    StateFaults(SoakStack stack) {
+        this.stack = stack;
+    }
+
+    RunningFault delete(ServiceKind kind, PlannedFault fault) {
+        ServiceProcess service = target(kind, fault);
+        stack.supervisor().killForGood(service, "SIGKILL, fault " + fault.number());
+        int files = deleteAll(service.state());
+        return () -> {
+            stack.supervisor().want(service);
+            return "deleted " + files + " files of " + service.name();
+        };
+    }
+
+    RunningFault flipBit(PlannedFault fault) {
+        ServiceProcess service = target(ServiceKind.LEDGER, fault);
+        stack.supervisor().stop(service, "SIGTERM, fault " + fault.number());
+        String flipped = flip(service.state(), new Random(fault.chance()));
+        return () -> {
+            stack.supervisor().want(service);
+            if (awaitReady(service)) {
+                return flipped + "; " + service.name() + " runs: the block was not read, or was restored";
+            }
+            boolean told = service.hasSaid(CORRUPT);
+            stack.supervisor().killForGood(service, "SIGKILL and folder deleted, fault " + fault.number());
+            deleteAll(service.state());
+            stack.supervisor().want(service);
+            return flipped + "; " + service.name() + (told ? " found it" : " did not come up, without naming it")
+                    + ", its folder was deleted";
+        };
+    }
+
+    RunningFault fillDisk(PlannedFault fault) {
+        requireOwnMounts();
+        ServiceProcess service = target(ServiceKind.LEDGER, fault);
+        stack.supervisor().stop(service, "SIGTERM, fault " + fault.number());
+        int size = SMALLEST_DISK_MIB + new Random(fault.chance()).nextInt(MORE_MIB);
+        int exitsBefore = exitsOf(service);
+        stack.supervisor()
+                .want(
+                        service,
+                        List.of(
+                                "unshare",
+                                "-Urm",
+                                "/bin/sh",
+                                "-c",
+                                SMALL_DISK,
+                                "sh",
+                                Integer.toString(size),
+                                service.state().toString()));
+        return () -> {
+            int exits = exitsOf(service) - exitsBefore;
+            boolean full = service.hasSaid("No space left");
+            stack.supervisor().killForGood(service, "SIGKILL, end of fault " + fault.number());
+            stack.supervisor().want(service);
+            return service.name() + " on " + size + " MiB: ended " + exits + " times by itself"
+                    + (full ? ", its disk full" : "");
+        };
+    }
+
+    private int exitsOf(ServiceProcess service) {
+        return (int) stack.supervisor().exits().stream()
+                .filter(exit -> exit.service().equals(service.name()) && !exit.expected())
+                .count();
+    }
+
+    private static void requireOwnMounts() {
+        var probe = new ArrayList<>(OWN_MOUNTS);
+        probe.add("true");
+        try {
+            int exitCode = new ProcessBuilder(probe)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+            if (exitCode != 0) {
+                throw new RunningFault.Skipped("this system permits no mounts in a namespace of one's own (unshare -Urm)");
+            }
+        } catch (IOException none) {
+            throw new RunningFault.Skipped("this system has no unshare: " + none.getMessage());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean awaitReady(ServiceProcess service) throws InterruptedException {
+        long giveUpAt = System.nanoTime() + READY.toNanos();
+        while (System.nanoTime() < giveUpAt) {
+            if (service.isReady()) {
+                return true;
+            }
+            TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+        }
+        return false;
+    }
+
+    /** Flips one bit of a table file; of another file of a store when there is no table yet. */
+    private static String flip(Path state, Random random) {
+        List<Path> candidates = files(state).stream()
+                .filter(file -> file.toString().contains("rocksdb"))
+                .toList();
+        List<Path> tables = candidates.stream()
+                .filter(file -> file.toString().endsWith(".sst"))
+                .toList();
+        List<Path> chosenFrom = tables.isEmpty()
+                ? candidates.stream()
+                        .filter(file -> file.getFileName().toString().startsWith("MANIFEST"))
+                        .toList()
+                : tables;
+        if (chosenFrom.isEmpty()) {
+            throw new RunningFault.Skipped("the instance has no store yet");
+        }
+        Path file = chosenFrom.get(random.nextInt(chosenFrom.size()));
+        try (var bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            long at = random.nextLong(bytes.length());
+            bytes.seek(at);
+            int before = bytes.read();
+            bytes.seek(at);
+            bytes.write(before ^ (1 << random.nextInt(8)));
+            return "flipped a bit of byte " + at + " of " + bytes.length() + " of "
+                    + state.getParent().relativize(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Path> files(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(file -> Files.isRegularFile(file) && file.toFile().length() > 0)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int deleteAll(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        int files = 0;
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                files += Files.isRegularFile(each) ? 1 : 0;
+                Files.deleteIfExists(each);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + folder, e);
+        }
+        return files;
+    }
+
+    private ServiceProcess target(ServiceKind kind, PlannedFault fault) {
+        List<ServiceProcess> all = stack.services(kind).subList(0, stack.instances());
+        return all.get((fault.target() - 1) % all.size());
+    }
+}

@@ -1,0 +1,58 @@
+package io.loanledger.local.soak.world;
+
+import io.loanledger.local.sim.SeededChoice;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+
+/**
+ * The price of bitcoin in a soak: every {@link #PERIOD} a March 2020 of its own. It stands at 8,000 USD, falls evenly by up to 48 %, stays
+ * low and comes back, so that loans of every age are called, cured, sold and spared again and again.
+ *
+ * <p>How deep a fall goes, from 30 % to 48 %, hangs on the seed and the wave's number. The steepest way is 48 % in 70 s: a
+ * price-ingest that is away for half a minute finds a jump that has to be confirmed, not one that halts the market.
+ */
+final class PriceWaves {
+
+    static final Duration PERIOD = Duration.ofSeconds(150);
+
+    private static final BigDecimal HIGH = new BigDecimal("8000.00");
+    private static final long FALLS_FROM = 20_000;
+    private static final long LOW_FROM = 90_000;
+    private static final long RISES_FROM = 98_000;
+    private static final long HIGH_FROM = 145_000;
+    private static final int LEAST_FALL = 3_000;
+    private static final int MORE_FALL = 1_801;
+    private static final long UNIT = 10_000;
+
+    private final SeededChoice choice;
+
+    PriceWaves(SeededChoice choice) {
+        this.choice = choice;
+    }
+
+    /** The price so long after the beginning; two decimals. */
+    BigDecimal at(Duration elapsed) {
+        long wave = elapsed.dividedBy(PERIOD);
+        long within = elapsed.minus(PERIOD.multipliedBy(wave)).toMillis();
+        long depth = LEAST_FALL + choice.below(MORE_FALL, "depth of the wave", Long.toString(wave));
+        long share = depth * shareOfFall(within) / UNIT;
+        return HIGH.multiply(BigDecimal.valueOf(UNIT - share))
+                .divide(BigDecimal.valueOf(UNIT), 2, RoundingMode.HALF_EVEN);
+    }
+
+    /** How much of the fall is reached, in ten-thousandths. */
+    private static long shareOfFall(long millis) {
+        if (millis < FALLS_FROM || millis >= HIGH_FROM) {
+            return 0;
+        }
+        if (millis < LOW_FROM) {
+            return (millis - FALLS_FROM) * UNIT / (LOW_FROM - FALLS_FROM);
+        }
+        return millis < RISES_FROM ? UNIT : (HIGH_FROM - millis) * UNIT / (HIGH_FROM - RISES_FROM);
+    }
+
+    static BigDecimal high() {
+        return HIGH;
+    }
+}
