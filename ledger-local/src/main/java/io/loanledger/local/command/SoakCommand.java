@@ -31,7 +31,7 @@ final class SoakCommand {
     private static final long SEED = 1;
     private static final long INSTANCES = 2;
     private static final long STANDBYS = 1;
-    private static final long LOANS_PER_SECOND = 10;
+    private static final long LOANS_PER_SECOND = 5;
     private static final String NO_FAULTS = "none";
 
     private SoakCommand() {}

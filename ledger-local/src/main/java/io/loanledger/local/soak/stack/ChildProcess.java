@@ -19,9 +19,11 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ChildProcess {
 
+    /** A service is started again and again, and has paid for the optimising compiler when it is killed; a broker mostly runs on. */
+    private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
     private static final List<String> OPTIONS = List.of(
             "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
             "-Dorg.apache.avro.SERIALIZABLE_PACKAGES=io.loanledger",
@@ -33,6 +35,7 @@ public final class ChildProcess {
      * @param main the class, by its name
      * @param heapMegabytes the most heap it may take
      * @param environment set in addition to this process's own
+     * @param quickStart whether starting soon matters more than running fast
      * @param prefix words before {@code java}, for a process that runs in a place of its own; mostly empty
      * @param log takes what it prints, behind what is there
      */
@@ -41,6 +44,7 @@ public final class ChildProcess {
             List<String> arguments,
             int heapMegabytes,
             Map<String, String> environment,
+            boolean quickStart,
             List<String> prefix,
             Path log) {
         public Plan {
@@ -61,6 +65,9 @@ public final class ChildProcess {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + plan.heapMegabytes() + "m");
         command.addAll(OPTIONS);
+        if (plan.quickStart()) {
+            command.add(QUICK_START);
+        }
         if (Runtime.version().feature() >= 23) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }

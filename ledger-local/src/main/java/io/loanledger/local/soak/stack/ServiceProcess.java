@@ -91,7 +91,7 @@ public final class ServiceProcess {
     synchronized void start(List<String> prefix) {
         logStartsAt = size(log);
         process = ChildProcess.start(
-                new ChildProcess.Plan(kind.main(), List.of(), kind.heapMegabytes(), environment, prefix, log));
+                new ChildProcess.Plan(kind.main(), List.of(), kind.heapMegabytes(), environment, true, prefix, log));
     }
 
     public synchronized boolean isAlive() {

@@ -28,6 +28,7 @@ public final class StoreDigests {
                 List.of(Integer.toString(expectedLoans)),
                 HEAP_MEGABYTES,
                 instance.environment(),
+                true,
                 List.of(),
                 log));
         if (!process.awaitEnd(PATIENCE)) {

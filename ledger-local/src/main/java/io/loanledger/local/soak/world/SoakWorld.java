@@ -33,14 +33,14 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everybody outside the ledger, on the clock on the wall: five venues that trade five times a second along {@link PriceWaves}, borrowers who
+ * Everybody outside the ledger, on the clock on the wall: five venues that trade four times a second along {@link PriceWaves}, borrowers who
  * take out so many loans a second, their custodian, their bank, a desk. They meet the ledger in its public topics alone.
  *
  * <p>{@link #close} ends their threads; everything else is for one thread.
  */
 public final class SoakWorld implements AutoCloseable {
 
-    private static final Duration STEP = Duration.ofMillis(200);
+    private static final Duration STEP = Duration.ofMillis(250);
     private static final long LOWEST_PRINCIPAL = 2_000;
     private static final long HIGHEST_PRINCIPAL = 80_000;
     private static final int LOWEST_LTV = 2_000;
