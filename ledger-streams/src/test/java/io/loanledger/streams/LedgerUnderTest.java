@@ -98,6 +98,7 @@ final class LedgerUnderTest implements AutoCloseable {
                         1,
                         0,
                         16,
+                        Duration.ofMillis(20),
                         LedgerSettings.Schemas.CHECK)
                 .streamsInstance());
         Properties properties = new Properties();

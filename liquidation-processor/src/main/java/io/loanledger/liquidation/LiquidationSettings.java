@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param threads stream threads
  * @param standbys copies of each task's store on other instances
  * @param rocksDbMegabytes memory for all stores together, outside the heap
+ * @param commitEvery longest time between two commits while there is something to commit
  * @param schemas whether missing schemas are registered
  * @param clock what tells the time
  * @param markets what may be sold, and how
@@ -37,6 +38,7 @@ public record LiquidationSettings(
         int threads,
         int standbys,
         int rocksDbMegabytes,
+        Duration commitEvery,
         Schemas schemas,
         LedgerClock clock,
         List<MarketRules> markets) {
@@ -81,6 +83,12 @@ public record LiquidationSettings(
             16,
             65_536,
             "Memory of all stores together, outside the heap: blocks, indexes and write buffers.");
+    public static final Setting<Duration> COMMIT_EVERY = Setting.milliseconds(
+            "LIQUIDATION_COMMIT_MS",
+            Duration.ofMillis(20),
+            Duration.ofMillis(1),
+            Duration.ofSeconds(2),
+            "Longest time from one commit to the next; what is urgent asks for its own. Longer where brokers are slow.");
     public static final Setting<Schemas> SCHEMAS = Setting.choice(
             "LEDGER_SCHEMAS", Schemas.class, Schemas.REGISTER, "Whether missing schemas are registered at start-up.");
     public static final Setting<LedgerClock> CLOCK = Setting.choice(
@@ -138,7 +146,7 @@ public record LiquidationSettings(
 
     public static final SettingsTable TABLE = KafkaConnectionSettings.TABLE
             .and(TopicSettings.TABLE)
-            .and(SettingsTable.of(INSTANCE_ID, STATE_DIRECTORY, THREADS, STANDBYS, ROCKSDB_MEGABYTES, SCHEMAS, CLOCK))
+            .and(SettingsTable.of(INSTANCE_ID, STATE_DIRECTORY, THREADS, STANDBYS, ROCKSDB_MEGABYTES, COMMIT_EVERY, SCHEMAS, CLOCK))
             .and(SettingsTable.of(
                     MARKETS,
                     OPEN_BLOCKS,
@@ -167,6 +175,7 @@ public record LiquidationSettings(
                 in.get(THREADS),
                 in.get(STANDBYS),
                 in.get(ROCKSDB_MEGABYTES),
+                in.get(COMMIT_EVERY),
                 in.get(SCHEMAS),
                 in.get(CLOCK),
                 in.get(MARKETS).stream().map(line -> rules(line, in)).toList());
@@ -206,6 +215,7 @@ public record LiquidationSettings(
                 threads,
                 standbys,
                 topics.replicationFactor(),
-                rocksDbMegabytes);
+                rocksDbMegabytes,
+                commitEvery);
     }
 }

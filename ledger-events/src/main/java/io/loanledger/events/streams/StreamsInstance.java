@@ -2,6 +2,7 @@ package io.loanledger.events.streams;
 
 import io.loanledger.events.settings.KafkaConnectionSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * One instance of a Kafka Streams service, as its operator sets it up.
@@ -14,6 +15,7 @@ import java.nio.file.Path;
  * @param standbys copies of each store on other instances
  * @param replicationFactor of the changelogs
  * @param rocksDbMegabytes bound of the memory that all stores share
+ * @param commitEvery longest time between two commits while there is something to commit
  */
 public record StreamsInstance(
         String applicationId,
@@ -23,4 +25,5 @@ public record StreamsInstance(
         int threads,
         int standbys,
         int replicationFactor,
-        int rocksDbMegabytes) {}
+        int rocksDbMegabytes,
+        Duration commitEvery) {}

@@ -7,11 +7,10 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * The settings of Kafka Streams with which two hops through it were measured. Latency comes from short commits, fail-over time from the
+ * The settings of Kafka Streams with which two hops through it were measured. Latency comes from short commits (20 ms by default), fail-over time from the
  * transaction and session time-outs; what an operator may turn is in {@link StreamsInstance}.
  */
 public final class StreamsProperties {
-    private static final int COMMIT_MILLIS = 20;
     private static final int POLL_MILLIS = 10;
     private static final int BATCH_BYTES = 128 << 10;
 
@@ -38,7 +37,7 @@ public final class StreamsProperties {
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, instance.replicationFactor());
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, instance.commitEvery().toMillis());
         properties.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);

@@ -6,6 +6,7 @@ import io.loanledger.events.serde.PatientReader;
 import io.loanledger.events.settings.KafkaConnectionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
@@ -20,14 +21,15 @@ class StreamsPropertiesTest {
             2,
             1,
             3,
-            64));
+            64,
+            Duration.ofMillis(30)));
 
     @Test
     void processesExactlyOnceWithShortCommits() {
         assertThat(config.originals())
                 .containsEntry("application.id", "loan-ledger")
                 .containsEntry("processing.guarantee", "exactly_once_v2")
-                .containsEntry("commit.interval.ms", 20)
+                .containsEntry("commit.interval.ms", 30L)
                 .containsEntry("poll.ms", 10)
                 .containsEntry("max.task.idle.ms", 0L)
                 .containsEntry("statestore.cache.max.bytes", 0)

@@ -47,7 +47,8 @@ final class SoakCommand {
                 kinds(arguments.text("--faults")));
         var guard = new ShutdownGuard();
         Optional<String> keep = arguments.text("--keep");
-        RunFolder folder = guard.guard(keep.map(kept -> RunFolder.kept(Path.of(kept))).orElseGet(RunFolder::throwAway));
+        RunFolder folder =
+                guard.guard(keep.map(kept -> RunFolder.kept(Path.of(kept))).orElseGet(RunFolder::throwAway));
         LogFile.use(folder.log());
         out.println("soak with seed " + settings.seed() + " in " + folder.path());
         String last;

@@ -68,8 +68,7 @@ public final class Soak implements AutoCloseable {
     /** Everything, once. */
     SoakResult run() throws InterruptedException {
         stack.start();
-        SchemaRegistry registry =
-                guard(SchemaRegistry.open(stack.connection().registryProperties()));
+        SchemaRegistry registry = guard(SchemaRegistry.open(stack.connection().registryProperties()));
         SchemaIds ids = new SchemaRegistrar(registry).verifyAll();
         SoakWorld world = guard(new SoakWorld(
                 stack.connection(), registry, ids, SoakStack.PARTITIONS, settings.seed(), settings.loansPerSecond()));
@@ -156,7 +155,8 @@ public final class Soak implements AutoCloseable {
             }
             TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
         }
-        say("not drained within " + DRAIN_PATIENCE.toSeconds() + " s: " + world.counts().openCases() + " sales open, lag "
+        say("not drained within " + DRAIN_PATIENCE.toSeconds() + " s: "
+                + world.counts().openCases() + " sales open, lag "
                 + lag().map(Object::toString).orElse("unknown"));
     }
 

@@ -89,7 +89,8 @@ record SoakReport(SoakResult result) {
         lines.add("");
         lines.add("## Recovery by kind");
         lines.add("");
-        lines.add("From the beginning of the fault until every partition of the journal had a new decision; faults that came alone.");
+        lines.add(
+                "From the beginning of the fault until every partition of the journal had a new decision; faults that came alone.");
         lines.add("");
         lines.add("| kind | times | shortest s | longest s |");
         lines.add("|---|---|---|---|");
@@ -113,7 +114,8 @@ record SoakReport(SoakResult result) {
         lines.add("");
         lines.add("## Faults");
         lines.add("");
-        lines.add("| # | at s | kind | lasted s | next decision s | longest wait s | all well after s | expected | seen |");
+        lines.add(
+                "| # | at s | kind | lasted s | next decision s | longest wait s | all well after s | expected | seen |");
         lines.add("|---|---|---|---|---|---|---|---|---|");
         for (FaultRun.Outcome outcome : result.outcomes()) {
             lines.add(String.format(
@@ -163,12 +165,15 @@ record SoakReport(SoakResult result) {
         }
         return "{\n  \"seed\": " + result.settings().seed() + ",\n  \"minutes\": "
                 + String.format(Locale.ROOT, "%.1f", result.length().toMillis() / 60_000.0) + ",\n  \"loans\": "
-                + result.counts().loans() + ",\n  \"orders\": " + result.counts().orders() + ",\n  \"decisions\": "
+                + result.counts().loans() + ",\n  \"orders\": "
+                + result.counts().orders() + ",\n  \"decisions\": "
                 + result.decisions() + ",\n  \"longest_stall_s\": "
                 + String.format(Locale.ROOT, "%.1f", seconds(result.longestStall()))
                 + ",\n  \"longest_stall_overall_s\": "
                 + String.format(Locale.ROOT, "%.1f", seconds(result.longestStallOverall()))
-                + ",\n  \"findings\": [" + String.join(", ", result.findings().stream().map(SoakReport::quoted).toList())
+                + ",\n  \"findings\": ["
+                + String.join(
+                        ", ", result.findings().stream().map(SoakReport::quoted).toList())
                 + "],\n  \"faults\": [\n" + String.join(",\n", faults) + "\n  ]\n}\n";
     }
 

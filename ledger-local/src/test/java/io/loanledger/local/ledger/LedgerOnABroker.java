@@ -119,6 +119,7 @@ final class LedgerOnABroker implements AutoCloseable {
                 2,
                 0,
                 32,
+                Duration.ofMillis(20),
                 LedgerSettings.Schemas.REGISTER));
         service = started;
         Await.until(

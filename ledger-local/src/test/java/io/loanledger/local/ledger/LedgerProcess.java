@@ -81,6 +81,7 @@ public final class LedgerProcess {
                 read.threads(),
                 read.standbys(),
                 read.rocksDbMegabytes(),
+                read.commitEvery(),
                 read.schemas());
     }
 }

@@ -9,6 +9,7 @@ import io.loanledger.events.streams.StreamsInstance;
 import io.loanledger.events.topic.TopicSettings;
 import io.loanledger.streams.LedgerNames;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * What an operator says about one instance of the ledger. Read once, in {@code main}.
@@ -21,6 +22,7 @@ import java.nio.file.Path;
  * @param threads stream threads; one for each processor core is best
  * @param standbys copies of each task's stores on other instances
  * @param rocksDbMegabytes memory for all stores together, outside the heap
+ * @param commitEvery longest time between two commits while there is something to commit
  * @param schemas whether missing schemas are registered
  */
 public record LedgerSettings(
@@ -32,6 +34,7 @@ public record LedgerSettings(
         int threads,
         int standbys,
         int rocksDbMegabytes,
+        Duration commitEvery,
         Schemas schemas) {
 
     /** What to do about schemas at start-up. */
@@ -62,12 +65,18 @@ public record LedgerSettings(
             16,
             65_536,
             "Memory of all stores together, outside the heap: blocks, indexes and write buffers.");
+    public static final Setting<Duration> COMMIT_EVERY = Setting.milliseconds(
+            "LEDGER_COMMIT_MS",
+            Duration.ofMillis(20),
+            Duration.ofMillis(1),
+            Duration.ofSeconds(2),
+            "Longest time from one commit to the next; what is urgent asks for its own. Longer where brokers are slow.");
     public static final Setting<Schemas> SCHEMAS = Setting.choice(
             "LEDGER_SCHEMAS", Schemas.class, Schemas.REGISTER, "Whether missing schemas are registered at start-up.");
 
     public static final SettingsTable TABLE = KafkaConnectionSettings.TABLE
             .and(TopicSettings.TABLE)
-            .and(SettingsTable.of(INSTANCE_ID, STATE_DIRECTORY, THREADS, STANDBYS, ROCKSDB_MEGABYTES, SCHEMAS))
+            .and(SettingsTable.of(INSTANCE_ID, STATE_DIRECTORY, THREADS, STANDBYS, ROCKSDB_MEGABYTES, COMMIT_EVERY, SCHEMAS))
             .and(ObservabilitySettings.TABLE);
 
     /** Takes its rows from a table that was read and that holds {@link #TABLE}. */
@@ -81,6 +90,7 @@ public record LedgerSettings(
                 in.get(THREADS),
                 in.get(STANDBYS),
                 in.get(ROCKSDB_MEGABYTES),
+                in.get(COMMIT_EVERY),
                 in.get(SCHEMAS));
     }
 
@@ -94,6 +104,7 @@ public record LedgerSettings(
                 threads,
                 standbys,
                 topics.replicationFactor(),
-                rocksDbMegabytes);
+                rocksDbMegabytes,
+                commitEvery);
     }
 }

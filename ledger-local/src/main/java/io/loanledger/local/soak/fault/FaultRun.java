@@ -131,7 +131,11 @@ public final class FaultRun {
         try {
             return new Live(fault, injector.begin(fault), now, false);
         } catch (RunningFault.Skipped skipped) {
-            return new Live(fault, RunningFault.over("skipped: " + skipped.getMessage()), now - fault.lasts().toNanos(), true);
+            return new Live(
+                    fault,
+                    RunningFault.over("skipped: " + skipped.getMessage()),
+                    now - fault.lasts().toNanos(),
+                    true);
         }
     }
 

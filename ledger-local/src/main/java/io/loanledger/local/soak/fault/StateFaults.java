@@ -25,8 +25,7 @@ final class StateFaults {
     private static final Duration LOOK = Duration.ofMillis(200);
 
     /** Mounts a small file system over the state folder, for this process and its children alone, and becomes the rest of the words. */
-    private static final String SMALL_DISK =
-            "mount -t tmpfs -o size=\"$1\"m tmpfs \"$2\" && shift 2 && exec \"$@\"";
+    private static final String SMALL_DISK = "mount -t tmpfs -o size=\"$1\"m tmpfs \"$2\" && shift 2 && exec \"$@\"";
 
     private static final List<String> OWN_MOUNTS = List.of("unshare", "-Urm");
     private static final String[] CORRUPT = {"Corruption", "checksum", "corrupt"};
@@ -109,7 +108,8 @@ final class StateFaults {
                     .start()
                     .waitFor();
             if (exitCode != 0) {
-                throw new RunningFault.Skipped("this system permits no mounts in a namespace of one's own (unshare -Urm)");
+                throw new RunningFault.Skipped(
+                        "this system permits no mounts in a namespace of one's own (unshare -Urm)");
             }
         } catch (IOException none) {
             throw new RunningFault.Skipped("this system has no unshare: " + none.getMessage());

@@ -49,8 +49,9 @@ public final class BrokerCluster implements AutoCloseable {
         this.ports = IntStream.range(0, BROKERS)
                 .mapToObj(i -> new Ports(free.get(3 * i), free.get(3 * i + 1), free.get(3 * i + 2)))
                 .toList();
-        this.proxies =
-                ports.stream().map(port -> new TcpProxy(FreePorts.one(), port.detour())).toList();
+        this.proxies = ports.stream()
+                .map(port -> new TcpProxy(FreePorts.one(), port.detour()))
+                .toList();
         for (int i = 0; i < BROKERS; i++) {
             processes.add(Optional.empty());
         }
@@ -119,7 +120,8 @@ public final class BrokerCluster implements AutoCloseable {
         closed = true;
         synchronized (this) {
             // All at once: the last controller has nobody to hand over to and would wait.
-            List<ChildProcess> running = processes.stream().flatMap(Optional::stream).toList();
+            List<ChildProcess> running =
+                    processes.stream().flatMap(Optional::stream).toList();
             running.parallelStream().forEach(process -> process.stop(STOP_PATIENCE));
         }
         proxies.forEach(TcpProxy::close);
@@ -150,14 +152,13 @@ public final class BrokerCluster implements AutoCloseable {
         settings.put("log.dirs", folder.resolve("broker-" + broker).toString());
         settings.put(
                 "listeners",
-                "DIRECT://127.0.0.1:" + own.direct() + ",DETOUR://127.0.0.1:" + own.detour() + ",CONTROLLER://127.0.0.1:"
-                        + own.controller());
+                "DIRECT://127.0.0.1:" + own.direct() + ",DETOUR://127.0.0.1:" + own.detour()
+                        + ",CONTROLLER://127.0.0.1:" + own.controller());
         settings.put(
                 "advertised.listeners",
                 "DIRECT://127.0.0.1:" + own.direct() + ",DETOUR://127.0.0.1:"
                         + proxies.get(broker - 1).port());
-        settings.put(
-                "listener.security.protocol.map", "DIRECT:PLAINTEXT,DETOUR:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put("listener.security.protocol.map", "DIRECT:PLAINTEXT,DETOUR:PLAINTEXT,CONTROLLER:PLAINTEXT");
         settings.put("inter.broker.listener.name", "DIRECT");
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("controller.quorum.voters", voters);
@@ -177,7 +178,8 @@ public final class BrokerCluster implements AutoCloseable {
         settings.put("group.initial.rebalance.delay.ms", "0");
         // As docs/operate.md asks of every broker of the ledger.
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
-        // Not 1 as there: three brokers that ask one another each millisecond leave nothing of two cores for anybody else.
+        // Not 1 as there: three brokers that ask one another each millisecond leave nothing of two cores for anybody
+        // else.
         settings.put("add.partitions.to.txn.retry.backoff.ms", "10");
 
         // Three brokers on one machine.

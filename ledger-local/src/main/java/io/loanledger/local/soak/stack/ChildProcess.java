@@ -107,7 +107,8 @@ public final class ChildProcess {
 
     /** SIGTERM, and SIGKILL after the patience; whether it ended by itself. */
     public boolean stop(Duration patience) {
-        // Not Process.destroy(): that closes the standard input too, and the child would halt as if its parent were gone.
+        // Not Process.destroy(): that closes the standard input too, and the child would halt as if its parent were
+        // gone.
         boolean told = process.toHandle().destroy();
         if (!told && !process.isAlive()) {
             return true;

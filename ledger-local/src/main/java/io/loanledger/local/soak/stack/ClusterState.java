@@ -37,22 +37,25 @@ public final class ClusterState {
 
     /** Waits until so many brokers answer; whether they do in time. */
     public boolean awaitBrokers(int count, Duration patience) throws InterruptedException {
-        return await(patience, () -> answer(admin.describeCluster().nodes())
-                .filter(nodes -> nodes.size() >= count)
-                .isPresent());
+        return await(
+                patience,
+                () -> answer(admin.describeCluster().nodes())
+                        .filter(nodes -> nodes.size() >= count)
+                        .isPresent());
     }
 
     /** Waits until every replica of every partition is in sync; whether that comes in time. */
     public boolean awaitInSync(Duration patience) throws InterruptedException {
         return await(patience, () -> {
-            Optional<Map<String, TopicDescription>> topics = answer(admin.listTopics(
-                            new ListTopicsOptions().listInternal(true))
-                    .names())
+            Optional<Map<String, TopicDescription>> topics = answer(
+                            admin.listTopics(new ListTopicsOptions().listInternal(true))
+                                    .names())
                     .flatMap(names -> answer(admin.describeTopics(names).allTopicNames()));
             return topics.isPresent()
                     && topics.get().values().stream()
                             .flatMap(topic -> topic.partitions().stream())
-                            .allMatch(partition -> partition.isr().size() == partition.replicas().size());
+                            .allMatch(partition -> partition.isr().size()
+                                    == partition.replicas().size());
         });
     }
 
@@ -73,13 +76,13 @@ public final class ClusterState {
     public int turnCoordinators() throws InterruptedException {
         Map<TopicPartition, Integer> before = coordinatorLeaders();
         Map<TopicPartition, Optional<NewPartitionReassignment>> turned = new HashMap<>();
-        for (TopicDescription topic :
-                answer(admin.describeTopics(List.of(TRANSACTIONS, OFFSETS)).allTopicNames())
-                        .orElse(Map.of())
-                        .values()) {
+        for (TopicDescription topic : answer(
+                        admin.describeTopics(List.of(TRANSACTIONS, OFFSETS)).allTopicNames())
+                .orElse(Map.of())
+                .values()) {
             for (TopicPartitionInfo partition : topic.partitions()) {
-                List<Integer> replicas =
-                        new ArrayList<>(partition.replicas().stream().map(Node::id).toList());
+                List<Integer> replicas = new ArrayList<>(
+                        partition.replicas().stream().map(Node::id).toList());
                 replicas.add(replicas.removeFirst());
                 turned.put(
                         new TopicPartition(topic.name(), partition.partition()),
@@ -89,10 +92,11 @@ public final class ClusterState {
         boolean asked = answer(admin.alterPartitionReassignments(turned).all().thenApply(none -> true))
                 .isPresent();
         boolean settled = asked
-                && await(Duration.ofSeconds(10), () -> answer(
-                                admin.listPartitionReassignments().reassignments())
-                        .filter(Map::isEmpty)
-                        .isPresent());
+                && await(
+                        Duration.ofSeconds(10),
+                        () -> answer(admin.listPartitionReassignments().reassignments())
+                                .filter(Map::isEmpty)
+                                .isPresent());
         if (!settled) {
             return 0;
         }
@@ -125,11 +129,11 @@ public final class ClusterState {
         }
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         committed.get().keySet().forEach(partition -> asked.put(partition, OffsetSpec.latest()));
-        return answer(admin.listOffsets(asked).all()).map(ends -> ends.entrySet().stream()
-                .mapToLong(end -> Math.max(
-                        0,
-                        end.getValue().offset() - committed.get().getOrDefault(end.getKey(), 0L)))
-                .sum());
+        return answer(admin.listOffsets(asked).all())
+                .map(ends -> ends.entrySet().stream()
+                        .mapToLong(end -> Math.max(
+                                0, end.getValue().offset() - committed.get().getOrDefault(end.getKey(), 0L)))
+                        .sum());
     }
 
     private Map<TopicPartition, Integer> coordinatorLeaders() {

@@ -14,6 +14,9 @@ public enum ServiceKind {
     LIQUIDATION("liquidation-processor", LiquidationProcessor.class, 224),
     INGEST("price-ingest", PriceIngest.class, 192);
 
+    /** Eleven processes on two cores commit slowly; with 20 ms, the default, all time would go into commits. */
+    private static final String COMMIT_MILLIS = "150";
+
     private final String title;
     private final Class<?> main;
     private final int heapMegabytes;
@@ -46,18 +49,32 @@ public enum ServiceKind {
         return switch (this) {
             case LEDGER ->
                 Map.of(
-                        LedgerSettings.INSTANCE_ID.name(), "ledger-" + number,
-                        LedgerSettings.STATE_DIRECTORY.name(), state.toString(),
-                        LedgerSettings.STANDBYS.name(), Integer.toString(standbys),
-                        LedgerSettings.THREADS.name(), "1",
-                        LedgerSettings.ROCKSDB_MEGABYTES.name(), "48");
+                        LedgerSettings.INSTANCE_ID.name(),
+                        "ledger-" + number,
+                        LedgerSettings.STATE_DIRECTORY.name(),
+                        state.toString(),
+                        LedgerSettings.STANDBYS.name(),
+                        Integer.toString(standbys),
+                        LedgerSettings.THREADS.name(),
+                        "1",
+                        LedgerSettings.ROCKSDB_MEGABYTES.name(),
+                        "48",
+                        LedgerSettings.COMMIT_EVERY.name(),
+                        COMMIT_MILLIS);
             case LIQUIDATION ->
                 Map.of(
-                        LiquidationSettings.INSTANCE_ID.name(), "liquidation-" + number,
-                        LiquidationSettings.STATE_DIRECTORY.name(), state.toString(),
-                        LiquidationSettings.STANDBYS.name(), Integer.toString(standbys),
-                        LiquidationSettings.THREADS.name(), "1",
-                        LiquidationSettings.ROCKSDB_MEGABYTES.name(), "16");
+                        LiquidationSettings.INSTANCE_ID.name(),
+                        "liquidation-" + number,
+                        LiquidationSettings.STATE_DIRECTORY.name(),
+                        state.toString(),
+                        LiquidationSettings.STANDBYS.name(),
+                        Integer.toString(standbys),
+                        LiquidationSettings.THREADS.name(),
+                        "1",
+                        LiquidationSettings.ROCKSDB_MEGABYTES.name(),
+                        "16",
+                        LiquidationSettings.COMMIT_EVERY.name(),
+                        COMMIT_MILLIS);
             case INGEST -> Map.of();
         };
     }

@@ -63,8 +63,7 @@ public final class SoakStack implements AutoCloseable {
         this.instances = instances;
         this.standbys = standbys;
         this.cluster = new BrokerCluster(folder.resolve("brokers"));
-        this.registry =
-                new SchemaRegistryProcess(RegistryHome.find(), folder.resolve("registry"), FreePorts.one());
+        this.registry = new SchemaRegistryProcess(RegistryHome.find(), folder.resolve("registry"), FreePorts.one());
         List<Integer> ports = FreePorts.several(2 * instances + INGEST_INSTANCES);
         for (ServiceKind kind : List.of(ServiceKind.INGEST, ServiceKind.LEDGER, ServiceKind.LIQUIDATION)) {
             int count = kind.sharesWork() ? instances : INGEST_INSTANCES;

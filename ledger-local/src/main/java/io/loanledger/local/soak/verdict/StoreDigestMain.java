@@ -27,8 +27,7 @@ public final class StoreDigestMain {
     public static void main(String[] arguments) throws InterruptedException {
         int expected = Integer.parseInt(arguments[0]);
         StateDigest digest;
-        try (LedgerService service =
-                LedgerService.start(LedgerSettings.from(LedgerSettings.TABLE.readEnvironment()))) {
+        try (LedgerService service = LedgerService.start(LedgerSettings.from(LedgerSettings.TABLE.readEnvironment()))) {
             List<StoredLoan> loans = await(service, expected);
             digest = StateDigest.of(loans);
         }

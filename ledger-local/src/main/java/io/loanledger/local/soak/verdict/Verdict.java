@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What the topics and the stores say once the services have ended: the journal without gap and its chain whole, its fold equal to what each
- * instance's folder holds.
+ * What the topics and the stores say once the services have ended: the journal without gap and its chain whole, the independent checker's
+ * word on every loan and every order, the fold of the journal equal to what each instance's folder holds.
  *
  * @param checks what was looked at and found, in words
  * @param findings what does not hold
@@ -33,8 +33,11 @@ public record Verdict(List<String> checks, List<String> findings) {
                 findings,
                 log,
                 fold.faults() == 0,
-                "journal: " + fold.records() + " records, " + fold.faults() + " faults in sequence, versions and hash chain; "
+                "journal: " + fold.records() + " records, " + fold.faults()
+                        + " faults in sequence, versions and hash chain; "
                         + fold.digest().loans() + " loans");
+        CheckerRun checker = CheckerRun.over(stack);
+        note(checks, findings, log, checker.holds(), "independent checker: " + checker.verdict());
         for (ServiceProcess instance : stack.services(ServiceKind.LEDGER)) {
             Optional<StateDigest> stores =
                     StoreDigests.of(instance, fold.digest().loans());

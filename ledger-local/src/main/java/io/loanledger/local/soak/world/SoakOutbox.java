@@ -145,12 +145,11 @@ public final class SoakOutbox implements RecordSink, AutoCloseable {
 
     private void send(Topic topic, @Nullable Integer partition, byte @Nullable [] key, byte @Nullable [] value) {
         // The callback sees every outcome; the future would show the same.
-        var unused = producer.send(
-                new ProducerRecord<>(topic.name(), partition, key, value), (metadata, problem) -> {
-                    if (problem != null) {
-                        failure.compareAndSet(null, problem);
-                    }
-                });
+        var unused = producer.send(new ProducerRecord<>(topic.name(), partition, key, value), (metadata, problem) -> {
+            if (problem != null) {
+                failure.compareAndSet(null, problem);
+            }
+        });
     }
 
     private int draw(int bound) {

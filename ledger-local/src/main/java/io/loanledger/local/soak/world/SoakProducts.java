@@ -45,9 +45,7 @@ final class SoakProducts {
                 .setDebtAsset(asset(DemoProducts.DEBT_ASSET, 2, ""))
                 .setCollateral(List.of(CollateralTerms.newBuilder()
                         .setAsset(asset(
-                                DemoProducts.COLLATERAL_ASSET,
-                                8,
-                                "bip122:000000000019d6689c085ae165831e93/slip44:0"))
+                                DemoProducts.COLLATERAL_ASSET, 8, "bip122:000000000019d6689c085ae165831e93/slip44:0"))
                         .setMarket(DemoProducts.MARKET)
                         .setHaircut("0")
                         .setLotSize("0.00010000")

@@ -154,7 +154,8 @@ public final class SoakWorld implements AutoCloseable {
     public Optional<Throwable> failure() {
         return Optional.ofNullable(failure)
                 .or(() -> Optional.ofNullable(outbox.failure()))
-                .or(() -> feeds.stream().flatMap(feed -> feed.failure().stream()).findFirst());
+                .or(() ->
+                        feeds.stream().flatMap(feed -> feed.failure().stream()).findFirst());
     }
 
     @Override

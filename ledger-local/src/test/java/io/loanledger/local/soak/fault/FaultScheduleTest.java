@@ -70,7 +70,8 @@ class FaultScheduleTest {
         for (PlannedFault fault : faults(3, 2_000)) {
             int most = fault.kind().domain() == FaultKind.Domain.BROKERS ? 3 : 2;
             assertThat(fault.target()).isBetween(1, most);
-            assertThat(fault.lasts()).isBetween(fault.kind().shortest(), fault.kind().longest());
+            assertThat(fault.lasts())
+                    .isBetween(fault.kind().shortest(), fault.kind().longest());
         }
         assertThat(faults(3, 2_000).stream()
                         .filter(fault -> fault.kind() == FaultKind.BROKER_KILLED)
@@ -96,6 +97,8 @@ class FaultScheduleTest {
     }
 
     private static List<PlannedFault> faults(long seed, int least) {
-        return steps(seed, least).stream().flatMap(step -> step.faults().stream()).toList();
+        return steps(seed, least).stream()
+                .flatMap(step -> step.faults().stream())
+                .toList();
     }
 }
