@@ -146,7 +146,8 @@ public record LiquidationSettings(
 
     public static final SettingsTable TABLE = KafkaConnectionSettings.TABLE
             .and(TopicSettings.TABLE)
-            .and(SettingsTable.of(INSTANCE_ID, STATE_DIRECTORY, THREADS, STANDBYS, ROCKSDB_MEGABYTES, COMMIT_EVERY, SCHEMAS, CLOCK))
+            .and(SettingsTable.of(
+                    INSTANCE_ID, STATE_DIRECTORY, THREADS, STANDBYS, ROCKSDB_MEGABYTES, COMMIT_EVERY, SCHEMAS, CLOCK))
             .and(SettingsTable.of(
                     MARKETS,
                     OPEN_BLOCKS,

@@ -6,7 +6,6 @@ import io.loanledger.events.serde.PatientReader;
 import io.loanledger.events.settings.KafkaConnectionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;

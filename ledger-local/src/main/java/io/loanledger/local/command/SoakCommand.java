@@ -16,13 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code ./ledger soak}: every part as a process of its own, under load and faults, then the verdict. */
 final class SoakCommand {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SoakCommand.class);
 
     private static final Set<String> OPTIONS =
             Set.of("--minutes", "--seed", "--instances", "--standbys", "--rate", "--faults", "--keep");
@@ -58,7 +55,8 @@ final class SoakCommand {
             Soak soak = guard.guard(new Soak(settings, stack, out::println));
             last = SoakProgram.run(soak, folder.path(), out::println);
         } catch (RuntimeException e) {
-            LOG.error("the soak failed", e);
+            // Made only here: the first logger of the process fixes where the log goes.
+            LoggerFactory.getLogger(SoakCommand.class).error("the soak failed", e);
             last = "SOAK FAILED " + e.getMessage();
         }
         boolean ok = last.startsWith("SOAK OK");

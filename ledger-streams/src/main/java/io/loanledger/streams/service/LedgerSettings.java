@@ -76,7 +76,8 @@ public record LedgerSettings(
 
     public static final SettingsTable TABLE = KafkaConnectionSettings.TABLE
             .and(TopicSettings.TABLE)
-            .and(SettingsTable.of(INSTANCE_ID, STATE_DIRECTORY, THREADS, STANDBYS, ROCKSDB_MEGABYTES, COMMIT_EVERY, SCHEMAS))
+            .and(SettingsTable.of(
+                    INSTANCE_ID, STATE_DIRECTORY, THREADS, STANDBYS, ROCKSDB_MEGABYTES, COMMIT_EVERY, SCHEMAS))
             .and(ObservabilitySettings.TABLE);
 
     /** Takes its rows from a table that was read and that holds {@link #TABLE}. */

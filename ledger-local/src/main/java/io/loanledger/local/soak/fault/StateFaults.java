@@ -28,6 +28,7 @@ final class StateFaults {
     private static final String SMALL_DISK = "mount -t tmpfs -o size=\"$1\"m tmpfs \"$2\" && shift 2 && exec \"$@\"";
 
     private static final List<String> OWN_MOUNTS = List.of("unshare", "-Urm");
+    private static final String FULL = "No space left";
     private static final String[] CORRUPT = {"Corruption", "checksum", "corrupt"};
 
     private final SoakStack stack;
@@ -70,21 +71,20 @@ final class StateFaults {
         stack.supervisor().stop(service, "SIGTERM, fault " + fault.number());
         int size = SMALLEST_DISK_MIB + new Random(fault.chance()).nextInt(MORE_MIB);
         int exitsBefore = exitsOf(service);
-        stack.supervisor()
-                .want(
-                        service,
-                        List.of(
-                                "unshare",
-                                "-Urm",
-                                "/bin/sh",
-                                "-c",
-                                SMALL_DISK,
-                                "sh",
-                                Integer.toString(size),
-                                service.state().toString()));
+        var prefix = new ArrayList<>(OWN_MOUNTS);
+        prefix.addAll(List.of(
+                "/bin/sh",
+                "-c",
+                SMALL_DISK,
+                "sh",
+                Integer.toString(size),
+                service.state().toString()));
+        stack.supervisor().want(service, prefix);
         return () -> {
             int exits = exitsOf(service) - exitsBefore;
-            boolean full = service.hasSaid("No space left");
+            boolean full = service.hasSaid(FULL)
+                    || stack.supervisor().exits().stream()
+                            .anyMatch(exit -> exit.cause().contains(FULL));
             stack.supervisor().killForGood(service, "SIGKILL, end of fault " + fault.number());
             stack.supervisor().want(service);
             return service.name() + " on " + size + " MiB: ended " + exits + " times by itself"

@@ -15,7 +15,6 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.Uuid;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Three brokers, each with a controller, each a process of its own, on 127.0.0.1: every record three times, two of them in sync before
@@ -187,10 +186,5 @@ public final class BrokerCluster implements AutoCloseable {
         settings.put("log.index.size.max.bytes", "1048576");
         settings.put("num.network.threads", "2");
         settings.put("num.io.threads", "4");
-    }
-
-    /** The process of a broker that runs. */
-    synchronized @Nullable ChildProcess process(int broker) {
-        return processes.get(broker - 1).orElse(null);
     }
 }

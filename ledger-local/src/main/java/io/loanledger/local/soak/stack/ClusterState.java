@@ -59,14 +59,6 @@ public final class ClusterState {
         });
     }
 
-    /** The broker that coordinates a consumer group. */
-    public Optional<Integer> coordinatorOf(String group) {
-        return answer(admin.describeConsumerGroups(List.of(group)).all())
-                .map(found -> found.get(group))
-                .map(description -> description.coordinator())
-                .map(Node::id);
-    }
-
     /**
      * Moves the coordinators of all transactions and groups from their broker to another, while all brokers run: the order of each partition's replicas
      * is turned by one, then the first of them is elected.

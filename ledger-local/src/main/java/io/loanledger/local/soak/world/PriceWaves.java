@@ -6,10 +6,10 @@ import java.math.RoundingMode;
 import java.time.Duration;
 
 /**
- * The price of bitcoin in a soak: every {@link #PERIOD} a March 2020 of its own. It stands at 8,000 USD, falls evenly by up to 48 %, stays
+ * The price of bitcoin in a soak: every {@link #PERIOD} a March 2020 of its own. It stands at 8,000 USD, falls evenly by up to 52 %, stays
  * low and comes back, so that loans of every age are called, cured, sold and spared again and again.
  *
- * <p>How deep a fall goes, from 30 % to 48 %, hangs on the seed and the wave's number. The steepest way is 48 % in 70 s: a
+ * <p>How deep a fall goes, from 40 % to 52 %, hangs on the seed and the wave's number. The steepest way is 52 % in 70 s: a
  * price-ingest that is away for half a minute finds a jump that has to be confirmed, not one that halts the market.
  */
 final class PriceWaves {
@@ -21,8 +21,8 @@ final class PriceWaves {
     private static final long LOW_FROM = 90_000;
     private static final long RISES_FROM = 98_000;
     private static final long HIGH_FROM = 145_000;
-    private static final int LEAST_FALL = 3_000;
-    private static final int MORE_FALL = 1_801;
+    private static final int LEAST_FALL = 4_000;
+    private static final int MORE_FALL = 1_201;
     private static final long UNIT = 10_000;
 
     private final SeededChoice choice;
