@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 final class WireFaults {
 
     private static final Duration SLOW = Duration.ofMillis(40);
-    private static final Duration REGISTRY_START = Duration.ofSeconds(300);
+    private static final Duration REGISTRY_START = Duration.ofMinutes(5);
     private static final int RESETS = 5;
     private static final Duration BETWEEN_RESETS = Duration.ofMillis(400);
 

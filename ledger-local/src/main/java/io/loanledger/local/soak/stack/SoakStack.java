@@ -39,7 +39,7 @@ public final class SoakStack implements AutoCloseable {
     /** Of every topic that tasks share. */
     public static final int PARTITIONS = 4;
 
-    private static final Duration START = Duration.ofSeconds(300);
+    private static final Duration START = Duration.ofMinutes(5);
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final int INGEST_INSTANCES = 2;
 
