@@ -153,7 +153,7 @@ final class StateFaults {
             bytes.seek(at);
             bytes.write(before ^ (1 << random.nextInt(8)));
             return "flipped a bit of byte " + at + " of " + bytes.length() + " of "
-                    + state.getParent().relativize(file);
+                    + state.relativize(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -19,7 +19,7 @@ public final class ChildMain {
             Class.forName(arguments[0]).getMethod("main", String[].class).invoke(null, (Object) rest);
         } catch (InvocationTargetException failed) {
             // As the JVM itself does with what leaves main.
-            failed.getCause().printStackTrace();
+            failed.printStackTrace();
             System.exit(1);
         }
     }

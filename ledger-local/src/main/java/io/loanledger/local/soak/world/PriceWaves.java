@@ -21,7 +21,7 @@ final class PriceWaves {
     private static final long LOW_FROM = 90_000;
     private static final long RISES_FROM = 98_000;
     private static final long HIGH_FROM = 145_000;
-    private static final int LEAST_FALL = 4_000;
+    private static final long LEAST_FALL = 4_000;
     private static final int MORE_FALL = 1_201;
     private static final long UNIT = 10_000;
 
