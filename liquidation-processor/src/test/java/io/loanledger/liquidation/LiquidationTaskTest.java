@@ -116,6 +116,40 @@ class LiquidationTaskTest {
         assertThat(settled.getFinalSettlement()).isTrue();
     }
 
+    /** What an aborted transaction leaves: the store as it was, and the object that took the records. */
+    @Test
+    void forgetsWhatWasNeverCommittedWhenTheSameObjectIsInitialisedAgain() {
+        samples.index("74000.00");
+        Map<String, byte[]> committed = driver.stored();
+        samples.request("A", "0.5");
+        SellOrder aborted = only(driver.read(TopicCatalogue.ORDERS), SellOrder.class);
+
+        driver.stored().keySet().forEach(driver::delete);
+        committed.forEach(driver::put);
+        driver.initAgain();
+        samples.request("A", "0.5");
+
+        assertThat(only(driver.read(TopicCatalogue.ORDERS), SellOrder.class).getClOrdId())
+                .isEqualTo(aborted.getClOrdId());
+    }
+
+    /** The kill switch that the aborted transaction had let go is engaged when the record comes again. */
+    @Test
+    void goesByTheKillSwitchThatWasCommittedWhenTheSameObjectIsInitialisedAgain() {
+        samples.index("74000.00");
+        samples.kill(1, true);
+        Map<String, byte[]> committed = driver.stored();
+        samples.kill(2, false);
+
+        driver.stored().keySet().forEach(driver::delete);
+        committed.forEach(driver::put);
+        driver.initAgain();
+        samples.request("A", "0.5");
+        assertThat(driver.read(TopicCatalogue.ORDERS)).isEmpty();
+        samples.kill(2, false);
+        assertThat(only(driver.read(TopicCatalogue.ORDERS), SellOrder.class)).isNotNull();
+    }
+
     @Test
     void cancelsOnTheKillSwitchAndSellsNothingUntilItIsLetGo() {
         samples.index("74000.00");

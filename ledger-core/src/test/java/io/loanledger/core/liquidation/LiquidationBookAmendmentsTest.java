@@ -108,6 +108,20 @@ class LiquidationBookAmendmentsTest {
     }
 
     @Test
+    void keepsTheNewerOfTwoAmendmentsThatWaitForTheSameOrder() {
+        Market market = Market.at("74000.00");
+        market.sell("A", "1");
+        OrderEntry order = market.order();
+        market.amend("A", 3, "0.2");
+        market.amend("A", 2, "0.9");
+
+        market.report(market.state(order, ExecType.CANCELED, OrdStatus.CANCELED, "0", "0"));
+
+        assertThat(acks(market)).isEqualTo("v3 0");
+        assertThat(market.order().quantity()).isEqualTo(Quantity.of("0.2", Market.BTC));
+    }
+
+    @Test
     void takesAPendingAmendmentBackToLargerWithoutWaiting() {
         Market market = Market.at("74000.00");
         market.sell("A", "1");

@@ -218,6 +218,36 @@ class LiquidationBookReportsTest {
     }
 
     @Test
+    void saysNoLastWordWhileAnOrderThatABustBroughtBackCanStillFill() {
+        Market market = Market.at("74000.00");
+        market.sell("A", "0.5");
+        OrderEntry order = market.order();
+        ExecutionReport fill = market.trade(order, "0.5", "74000.00", "0.5", "0");
+        market.report(fill);
+        assertThat(market.settled()).isEqualTo("0.5 37000.00 0.00 final");
+
+        market.after(Duration.ofSeconds(1))
+                .report(new ExecutionReport(
+                        "DESK",
+                        order.orderId(),
+                        "B1",
+                        fill.execId(),
+                        ExecType.TRADE_CANCEL,
+                        OrdStatus.NEW,
+                        Quantity.zero(Market.BTC),
+                        BigDecimal.ZERO,
+                        Quantity.zero(Market.BTC),
+                        Quantity.of("0.5", Market.BTC),
+                        BigDecimal.ZERO,
+                        market.now));
+        assertThat(market.settled()).isEqualTo("0 0.00 0.00");
+
+        market.after(Duration.ofSeconds(1))
+                .report(market.state(order, ExecType.CANCELED, OrdStatus.CANCELED, "0", "0"));
+        assertThat(market.settled()).isEqualTo("0 0.00 0.00 final");
+    }
+
+    @Test
     void cancelsAnOrderThatABustBringsBackToLife() {
         Market market = new Market(Market.rules("0.5", "1000000.00", 4, 100));
         market.price("74000.00");

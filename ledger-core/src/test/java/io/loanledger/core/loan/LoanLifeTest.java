@@ -224,6 +224,18 @@ class LoanLifeTest {
     }
 
     @Test
+    void closesACaseByNoLastWordOnAnOlderVersionOfIt() {
+        LoanStory story = LoanStory.disbursed();
+        Instant t = START.plus(Duration.ofHours(1));
+        story.price(t, "6250");
+        story.repaid(t, "1250.00"); // amends the case: version 2
+        story.settled(1, "0.1", "625.00", "0.00", true);
+        assertThat(story.loan().openCase()).isNotNull();
+        story.settled(2, "0.1", "625.00", "0.00", true);
+        assertThat(story.loan().openCase()).isNull();
+    }
+
+    @Test
     void visitsNoLoanAtAStalePriceAndFiresByLevelAtTheFirstLiveOne() {
         LoanStory story = LoanStory.disbursed();
         Instant t = START.plus(Duration.ofHours(1));

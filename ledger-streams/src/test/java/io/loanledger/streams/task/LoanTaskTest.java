@@ -191,6 +191,19 @@ class LoanTaskTest {
         assertThat(expired).hasSize(4_500);
     }
 
+    @Test
+    void judgesACallThatATickPassesAtThePriceBeforeThatTick() {
+        task.fill(1);
+        task.start();
+        task.price(1, TaskUnderTest.START.plusSeconds(1), "7142.85");
+        task.forget();
+        task.price(2, TaskUnderTest.START.plusSeconds(2).plus(Duration.ofHours(25)), "9000");
+
+        assertThat(task.requests())
+                .extracting(request -> request.getEvidence().getPrice())
+                .containsExactly("7142.85");
+    }
+
     /** Plays the chain to its end; the loans whose calls expired since the last tick. */
     private List<String> drain() {
         List<String> expired = new ArrayList<>(task.loansOf(LoanEvent.MarginCallExpired.class));

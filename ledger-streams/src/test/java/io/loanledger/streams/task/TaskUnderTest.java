@@ -29,7 +29,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -40,6 +42,7 @@ import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedForward;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
@@ -142,6 +145,29 @@ final class TaskUnderTest implements AutoCloseable {
 
     static String loanId(int number) {
         return "L%06d".formatted(number);
+    }
+
+    /** Takes both stores back to what they hold now, once it is run. */
+    Runnable savepoint() {
+        Map<String, byte[]> loansNow = contentOf(loans);
+        Map<String, byte[]> stateNow = contentOf(state);
+        return () -> {
+            restore(loans, loansNow);
+            restore(state, stateNow);
+        };
+    }
+
+    private static Map<String, byte[]> contentOf(KeyValueStore<String, byte[]> store) {
+        Map<String, byte[]> content = new HashMap<>();
+        try (KeyValueIterator<String, byte[]> all = store.all()) {
+            all.forEachRemaining(entry -> content.put(entry.key, entry.value));
+        }
+        return content;
+    }
+
+    private static void restore(KeyValueStore<String, byte[]> store, Map<String, byte[]> content) {
+        contentOf(store).keySet().forEach(store::delete);
+        content.forEach(store::put);
     }
 
     void start() {
