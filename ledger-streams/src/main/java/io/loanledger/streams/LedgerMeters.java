@@ -4,6 +4,7 @@ import io.loanledger.core.loan.Counterparty;
 import io.loanledger.core.loan.Difference;
 import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.posting.Account;
+import io.loanledger.events.service.Invariant;
 import io.loanledger.events.service.LedgerMeter;
 import io.loanledger.streams.task.TaskGauges;
 import io.micrometer.core.instrument.Counter;
@@ -42,6 +43,12 @@ public final class LedgerMeters {
         for (LoanStatus status : LoanStatus.values()) {
             LedgerMeter.LOANS.gauge(registry, () -> sum(task -> task.loans(status)), status.name());
         }
+        for (Invariant invariant : Invariant.values()) {
+            if (invariant.isCheckedBy(Invariant.By.LEDGER)) {
+                LedgerMeter.INVARIANT_VIOLATIONS.counter(registry, invariant.title());
+            }
+        }
+        LedgerMeter.LOANS_QUARANTINED.gauge(registry, () -> sum(TaskGauges::quarantined));
         LedgerMeter.LIQUIDATIONS_OPEN.gauge(registry, () -> sum(TaskGauges::openCases));
         LedgerMeter.MARGIN_CALLS_OPEN.gauge(registry, () -> sum(TaskGauges::openCalls));
         LedgerMeter.BOOK_MISMATCHES.gauge(registry, () -> sum(TaskGauges::bookMismatches));
@@ -170,7 +177,8 @@ public final class LedgerMeters {
         LedgerMeter.BROADCAST_REFUSED.counter(registry, topic, reason).increment();
     }
 
-    public void invariantBroken(String invariant) {
-        LedgerMeter.INVARIANT_VIOLATIONS.counter(registry, invariant).increment();
+    /** The one place where a broken invariant of the ledger is counted. */
+    public void invariantBroken(Invariant invariant) {
+        LedgerMeter.INVARIANT_VIOLATIONS.counter(registry, invariant.title()).increment();
     }
 }

@@ -2,6 +2,7 @@ package io.loanledger.streams;
 
 import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.events.IndexState;
+import io.loanledger.events.approval.OperatorKeys;
 import io.loanledger.events.header.DeadLetter;
 import io.loanledger.events.serde.Decoded;
 import io.loanledger.events.serde.InProcessSchemaRegistry;
@@ -17,6 +18,7 @@ import io.loanledger.events.topic.TopicCatalogue;
 import io.loanledger.events.topic.TopicSettings;
 import io.loanledger.streams.service.LedgerService;
 import io.loanledger.streams.service.LedgerSettings;
+import io.loanledger.streams.task.OperatorSkips;
 import io.loanledger.streams.task.StoredTerms;
 import io.loanledger.streams.task.TaskParts;
 import io.loanledger.streams.wire.JournalCodec;
@@ -36,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -80,6 +83,10 @@ final class LedgerUnderTest implements AutoCloseable {
 
     /** The driver knows partition 0 only; with more of them, keys of the others are strays. */
     LedgerUnderTest(Path folder, int partitions) {
+        this(folder, partitions, new OperatorSkips(OperatorKeys.NONE));
+    }
+
+    LedgerUnderTest(Path folder, int partitions, OperatorSkips skips) {
         String scope = "ledger-" + SCOPES.incrementAndGet();
         registry = InProcessSchemaRegistry.ofScope(scope);
         ids = new SchemaRegistrar(registry).registerAll();
@@ -87,8 +94,8 @@ final class LedgerUnderTest implements AutoCloseable {
         reader = new RecordReader(registry);
         JournalSchemas schemas = LedgerService.journalSchemas(registry, ids);
         journalCodec = new JournalCodec(schemas);
-        TaskParts parts =
-                new TaskParts(partitions, registry, ids, schemas, new LedgerMeters(meters, InstantSource.fixed(START)));
+        TaskParts parts = new TaskParts(
+                partitions, registry, ids, schemas, new LedgerMeters(meters, InstantSource.fixed(START)), skips);
         StreamsConfig config = StreamsProperties.of(new LedgerSettings(
                         KafkaConnectionSettings.plain("127.0.0.1:1", "mock://" + scope),
                         new TopicSettings(partitions, (short) 1, TopicSettings.Startup.CHECK),
@@ -235,6 +242,25 @@ final class LedgerUnderTest implements AutoCloseable {
         store(LedgerNames.LOANS_STORE).delete(loanId);
     }
 
+    /** Changes the stored bytes of a loan behind the ledger's back, as a failing disk or a stranger would. */
+    void tamper(String loanId, UnaryOperator<byte[]> change) {
+        KeyValueStore<String, byte[]> store = store(LedgerNames.LOANS_STORE);
+        store.put(loanId, change.apply(store.get(loanId)));
+    }
+
+    /** As {@link #tamper}, with a loan that can be written but that no journal leads to. */
+    void tamperLoan(String loanId, UnaryOperator<io.loanledger.core.loan.Loan> change) {
+        tamper(loanId, bytes -> {
+            StoredLoan stored = codec().decode(bytes);
+            return codec().encode(new StoredLoan(
+                    change.apply(stored.loan()), stored.journalSequence(), stored.journalHash()));
+        });
+    }
+
+    byte[] stored(String loanId) {
+        return store(LedgerNames.LOANS_STORE).get(loanId);
+    }
+
     boolean knows(String loanId) {
         return store(LedgerNames.LOANS_STORE).get(loanId) != null;
     }
@@ -256,6 +282,10 @@ final class LedgerUnderTest implements AutoCloseable {
         JournalFold fold = new JournalFold();
         journal.forEach(fold::accept);
         return fold;
+    }
+
+    double shown(String meter) {
+        return meters.get(meter).gauge().value();
     }
 
     double counted(String meter, String... labels) {

@@ -1,6 +1,7 @@
 package io.loanledger.liquidation;
 
 import io.loanledger.core.liquidation.LiquidationBook;
+import io.loanledger.events.service.Invariant;
 import io.loanledger.events.service.LedgerMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigDecimal;
@@ -42,6 +43,11 @@ final class LiquidationMeters {
 
     LiquidationMeters(MeterRegistry registry) {
         this.registry = registry;
+        for (Invariant invariant : Invariant.values()) {
+            if (invariant.isCheckedBy(Invariant.By.LIQUIDATION)) {
+                LedgerMeter.INVARIANT_VIOLATIONS.counter(registry, invariant.title());
+            }
+        }
     }
 
     /** Shows the market from now on. */
@@ -115,7 +121,7 @@ final class LiquidationMeters {
         LedgerMeter.DEAD_LETTERS.counter(registry, topic, reason).increment();
     }
 
-    void invariantBroken(String invariant) {
-        LedgerMeter.INVARIANT_VIOLATIONS.counter(registry, invariant).increment();
+    void invariantBroken(Invariant invariant) {
+        LedgerMeter.INVARIANT_VIOLATIONS.counter(registry, invariant.title()).increment();
     }
 }

@@ -17,7 +17,7 @@ import io.loanledger.events.serde.Decoded;
 import io.loanledger.events.serde.PatientReader;
 import io.loanledger.events.serde.RecordReader;
 import io.loanledger.events.serde.RecordWriter;
-import io.loanledger.events.service.BrokenInvariant;
+import io.loanledger.events.service.Invariant;
 import io.loanledger.events.streams.CommitPacer;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;
@@ -249,7 +249,7 @@ final class LiquidationTask implements Processor<byte[], byte[], byte[], byte[]>
             }
             outcome = book.apply(input, time);
         } catch (IllegalStateException broken) {
-            parts.meters().invariantBroken(BrokenInvariant.nameIn(broken));
+            parts.meters().invariantBroken(Invariant.in(broken));
             throw broken;
         }
         now.store().save(market, outcome);

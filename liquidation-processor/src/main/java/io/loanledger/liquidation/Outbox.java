@@ -4,7 +4,7 @@ import io.loanledger.core.liquidation.BookEffect;
 import io.loanledger.core.money.Asset;
 import io.loanledger.events.header.DeadLetter;
 import io.loanledger.events.serde.RecordWriter;
-import io.loanledger.events.service.BrokenInvariant;
+import io.loanledger.events.service.Invariant;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +66,7 @@ final class Outbox {
         LOG.error("alarm {} in {}: {}", alarm.kind(), market, alarm.detail());
         meters.alarmed(market, alarm.kind().name());
         if (alarm.kind() == BookEffect.AlarmKind.MARKET_HALTED) {
-            meters.invariantBroken(BrokenInvariant.nameIn(alarm.detail()));
+            meters.invariantBroken(Invariant.in(alarm.detail()));
         }
     }
 

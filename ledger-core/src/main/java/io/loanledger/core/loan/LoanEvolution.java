@@ -72,6 +72,10 @@ public final class LoanEvolution {
             }
             case LoanEvent.CollateralLockReverted e -> lockReverted(loan, next, e);
             case LoanEvent.CollateralReleaseInstructed e -> {
+                if (loan.openCase() != null) {
+                    throw new IllegalStateException("NoReleaseWhileLiquidating: " + e.instructionId() + " during "
+                            + loan.openCase().caseId());
+                }
                 next.counters = loan.counters().nextRelease();
                 next.addInstruction(new Instruction(
                         e.instructionId(),
@@ -234,7 +238,10 @@ public final class LoanEvolution {
     }
 
     private static void caseOpened(Loan loan, Loan.Editor next, LoanEvent.LiquidationRequested e) {
-        require(loan.openCase() == null, loan, e);
+        if (loan.openCase() != null) {
+            throw new IllegalStateException(
+                    "OneOpenCase: " + e.caseId() + " beside " + loan.openCase().caseId());
+        }
         Money zero = Money.zero(loan.terms().terms().debtAsset());
         next.counters = loan.counters().nextCase();
         next.openCase = new LiquidationCase(

@@ -56,16 +56,17 @@ public final class LoanOperations {
         return switch (input) {
             case LoanInput.PriceObserved observed -> new Decision.Accepted(List.of());
             case LoanInput.TimePassed passed -> new Decision.Accepted(List.of());
-            case LoanInput.Fact fact -> kept(quarantine);
-            case LoanInput.ClaimGranted granted -> kept(quarantine);
-            case LoanInput.ClaimDenied denied -> kept(quarantine);
-            case LoanInput.LiquidationDeclined declined -> kept(quarantine);
-            case LoanInput.AmendmentAcknowledged acknowledged -> kept(quarantine);
-            case LoanInput.LiquidationSettled settled -> kept(quarantine);
+            case LoanInput.Fact fact -> held(quarantine);
+            case LoanInput.ClaimGranted granted -> held(quarantine);
+            case LoanInput.ClaimDenied denied -> held(quarantine);
+            case LoanInput.LiquidationDeclined declined -> held(quarantine);
+            case LoanInput.AmendmentAcknowledged acknowledged -> held(quarantine);
+            case LoanInput.LiquidationSettled settled -> held(quarantine);
         };
     }
 
-    private static Decision.Refused kept(Quarantine quarantine) {
+    /** The answer to an input of a quarantined loan: it changes nothing, and its bytes are to be kept. */
+    public static Decision.Refused held(Quarantine quarantine) {
         return new Decision.Refused(
                 Refusal.LOAN_QUARANTINED,
                 "%s, since %s-%d@%d"

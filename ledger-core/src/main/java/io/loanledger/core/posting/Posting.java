@@ -21,7 +21,7 @@ public record Posting(List<Entry> entries) {
         }
         sums.forEach((asset, sum) -> {
             if (sum.signum() != 0) {
-                throw new IllegalArgumentException("posting is off by " + sum.toPlainString() + " " + asset);
+                throw new IllegalArgumentException("PostingsBalance: off by " + sum.toPlainString() + " " + asset);
             }
         });
     }

@@ -1,16 +1,13 @@
 package io.loanledger.events.header;
 
+import io.loanledger.events.approval.Ed25519;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.InvalidKeyException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.security.SignatureException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +33,6 @@ public final class RecordSignature {
     public static final String SIGNATURE = "sig.ed25519";
 
     static final String DOMAIN = "io.loanledger record signature 1";
-
-    private static final String ALGORITHM = "Ed25519";
 
     private RecordSignature() {}
 
@@ -71,17 +66,7 @@ public final class RecordSignature {
             byte @Nullable [] key,
             byte @Nullable [] value) {
         long micros = micros(time);
-        byte[] signature;
-        try {
-            Signature signer = Signature.getInstance(ALGORITHM);
-            signer.initSign(privateKey);
-            signer.update(signedBytes(keyId, topic, key, micros, value));
-            signature = signer.sign();
-        } catch (InvalidKeyException notEd25519) {
-            throw new IllegalArgumentException("not a private key of Ed25519", notEd25519);
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException("this JDK does not sign with Ed25519", missing);
-        }
+        byte[] signature = Ed25519.sign(privateKey, signedBytes(keyId, topic, key, micros, value));
         HeaderText.set(headers, KEY_ID, keyId);
         HeaderText.set(headers, SIGNED_AT, Long.toString(micros));
         headers.remove(SIGNATURE);
@@ -119,18 +104,8 @@ public final class RecordSignature {
         } catch (NumberFormatException malformed) {
             return Verdict.INCOMPLETE;
         }
-        try {
-            Signature verifier = Signature.getInstance(ALGORITHM);
-            verifier.initVerify(known);
-            verifier.update(signedBytes(keyId.get(), topic, key, micros, value));
-            return verifier.verify(signature.value()) ? Verdict.VALID : Verdict.FORGED;
-        } catch (SignatureException malformed) {
-            return Verdict.FORGED;
-        } catch (InvalidKeyException notEd25519) {
-            throw new IllegalArgumentException("not a public key of Ed25519: " + keyId.get(), notEd25519);
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException("this JDK does not verify Ed25519", missing);
-        }
+        byte[] message = signedBytes(keyId.get(), topic, key, micros, value);
+        return Ed25519.isValid(known, message, signature.value()) ? Verdict.VALID : Verdict.FORGED;
     }
 
     private static byte[] signedBytes(

@@ -79,6 +79,10 @@ public enum LedgerMeter {
             "Price time of the newest index price that the ledger has processed, seconds since 1970",
             "market"),
     LOANS(Kind.GAUGE, "ledger_loans", "Loans in the tasks of this instance", "status"),
+    LOANS_QUARANTINED(
+            Kind.GAUGE,
+            "ledger_loans_quarantined",
+            "Loans in the tasks of this instance for which nothing is decided, because an invariant of theirs was broken"),
     LIQUIDATIONS_OPEN(Kind.GAUGE, "ledger_liquidations_open", "Liquidation cases open in the tasks of this instance"),
     MARGIN_CALLS_OPEN(Kind.GAUGE, "ledger_margin_calls_open", "Margin calls open in the tasks of this instance"),
     NAMED_ACCOUNT_POSTINGS(

@@ -2,6 +2,7 @@ package io.loanledger.local.command;
 
 import io.loanledger.events.settings.SettingsRefused;
 import io.loanledger.local.LedgerCommand;
+import io.loanledger.local.operator.OrderRefused;
 import io.loanledger.local.stack.PortTaken;
 import io.loanledger.local.stack.RunFolder;
 import java.io.IOException;
@@ -48,6 +49,7 @@ public final class CommandLine {
                     Arguments.of(rest, Set.of());
                     yield FoldCommand.run(out);
                 }
+                case "skip" -> SkipCommand.run(rest, out);
                 case "check" -> CheckCommand.run(rest, out);
                 case "topics" -> {
                     TopicsCommand.run(out);
@@ -63,7 +65,7 @@ public final class CommandLine {
             err.println(e.getMessage());
             err.print(resource("usage.txt"));
             return NOT_UNDERSTOOD;
-        } catch (PortTaken | RunFolder.FolderInUse | SettingsRefused e) {
+        } catch (PortTaken | RunFolder.FolderInUse | SettingsRefused | OrderRefused e) {
             err.println(e.getMessage());
             return FAILED;
         }

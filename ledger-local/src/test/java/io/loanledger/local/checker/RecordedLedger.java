@@ -24,6 +24,7 @@ import io.loanledger.events.ProductTerms;
 import io.loanledger.events.RepaymentReceived;
 import io.loanledger.events.Threshold;
 import io.loanledger.events.ThresholdComparator;
+import io.loanledger.events.approval.OperatorKeys;
 import io.loanledger.events.serde.InProcessSchemaRegistry;
 import io.loanledger.events.serde.RecordWriter;
 import io.loanledger.events.serde.SchemaIds;
@@ -38,6 +39,7 @@ import io.loanledger.streams.LedgerMeters;
 import io.loanledger.streams.LedgerTopology;
 import io.loanledger.streams.service.LedgerService;
 import io.loanledger.streams.service.LedgerSettings;
+import io.loanledger.streams.task.OperatorSkips;
 import io.loanledger.streams.task.TaskParts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -101,7 +103,8 @@ final class RecordedLedger implements AutoCloseable {
                 registry,
                 ids,
                 LedgerService.journalSchemas(registry, ids),
-                new LedgerMeters(new SimpleMeterRegistry(), InstantSource.fixed(START)));
+                new LedgerMeters(new SimpleMeterRegistry(), InstantSource.fixed(START)),
+                new OperatorSkips(OperatorKeys.NONE));
         StreamsConfig config = StreamsProperties.of(new LedgerSettings(
                         KafkaConnectionSettings.plain("127.0.0.1:1", "mock://" + scope),
                         new TopicSettings(1, (short) 1, TopicSettings.Startup.CHECK),
@@ -111,6 +114,7 @@ final class RecordedLedger implements AutoCloseable {
                         1,
                         0,
                         16,
+                        Duration.ofMillis(20),
                         LedgerSettings.Schemas.CHECK)
                 .streamsInstance());
         Properties properties = new Properties();

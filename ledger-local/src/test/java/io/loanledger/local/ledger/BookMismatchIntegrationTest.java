@@ -10,6 +10,7 @@ import io.loanledger.events.IndexState;
 import io.loanledger.events.KillSwitch;
 import io.loanledger.events.LiquidationRequested;
 import io.loanledger.events.SellOrder;
+import io.loanledger.events.approval.OperatorKeys;
 import io.loanledger.events.serde.SchemaIds;
 import io.loanledger.events.serde.SchemaRegistrar;
 import io.loanledger.events.serde.SchemaRegistry;
@@ -26,6 +27,7 @@ import io.loanledger.streams.LedgerNames;
 import io.loanledger.streams.LedgerTopology;
 import io.loanledger.streams.service.LedgerService;
 import io.loanledger.streams.service.LedgerSettings;
+import io.loanledger.streams.task.OperatorSkips;
 import io.loanledger.streams.task.TaskParts;
 import io.loanledger.streams.terms.TermsFanOut;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -86,11 +88,12 @@ class BookMismatchIntegrationTest {
                 registry,
                 ids,
                 LedgerService.journalSchemas(registry, ids),
-                new LedgerMeters(meters, InstantSource.system()));
+                new LedgerMeters(meters, InstantSource.system()),
+                new OperatorSkips(OperatorKeys.NONE));
         StreamsConfig config = StreamsProperties.of(settings().streamsInstance());
         streams = new KafkaStreams(withTamperer(LedgerTopology.build(parts, config)), config);
         streams.start();
-        fanOut = TermsFanOut.start(ledger.connection(), registry, ids, meters, () -> {});
+        fanOut = TermsFanOut.start(ledger.connection(), registry, ids, meters, OperatorKeys.NONE, () -> {});
         liquidation = LiquidationService.start(LiquidationSettings.from(LiquidationSettings.TABLE.read(selling())));
     }
 
@@ -104,6 +107,7 @@ class BookMismatchIntegrationTest {
                 1,
                 0,
                 32,
+                Duration.ofMillis(20),
                 LedgerSettings.Schemas.REGISTER);
     }
 

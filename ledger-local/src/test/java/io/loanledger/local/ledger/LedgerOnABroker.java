@@ -25,6 +25,7 @@ import io.loanledger.events.ReleaseCollateral;
 import io.loanledger.events.RepaymentReceived;
 import io.loanledger.events.Threshold;
 import io.loanledger.events.ThresholdComparator;
+import io.loanledger.events.approval.OperatorKeys;
 import io.loanledger.events.broadcast.BroadcastStream;
 import io.loanledger.events.broadcast.PartitionBroadcast;
 import io.loanledger.events.serde.Decoded;
@@ -90,6 +91,7 @@ final class LedgerOnABroker implements AutoCloseable {
     private @Nullable TopicOutbox outbox;
     private @Nullable PartitionBroadcast index;
     private @Nullable LedgerService service;
+    private OperatorKeys operatorKeys = OperatorKeys.NONE;
     private int facts;
 
     LedgerOnABroker(Path folder, int partitions) {
@@ -109,18 +111,29 @@ final class LedgerOnABroker implements AutoCloseable {
 
     // --- the service -------------------------------------------------------------------------------------------------
 
-    void startService() {
-        LedgerService started = LedgerService.start(new LedgerSettings(
+    /** The operators of whom two together may have a record skipped; for instances that start from here on. */
+    void knowOperators(OperatorKeys keys) {
+        operatorKeys = keys;
+    }
+
+    /** Starts an instance that shows its meters on this port, and does not wait for it; the caller closes it. */
+    LedgerService begin(int metricsPort) {
+        return LedgerService.start(new LedgerSettings(
                 connection,
                 new TopicSettings(partitions, (short) 1, TopicSettings.Startup.CREATE),
-                new ObservabilitySettings("127.0.0.1", FreePorts.one(), Duration.ofSeconds(5)),
+                new ObservabilitySettings("127.0.0.1", metricsPort, Duration.ofSeconds(5)),
                 INSTANCE_ID,
                 stateFolder(),
                 2,
                 0,
                 32,
                 Duration.ofMillis(20),
-                LedgerSettings.Schemas.REGISTER));
+                LedgerSettings.Schemas.REGISTER,
+                operatorKeys));
+    }
+
+    void startService() {
+        LedgerService started = begin(FreePorts.one());
         service = started;
         Await.until(
                 () -> started.phase() == ServicePhase.RUNNING,

@@ -6,6 +6,7 @@ import io.loanledger.events.FannedTerms;
 import io.loanledger.events.FannedTermsKind;
 import io.loanledger.events.KillSwitch;
 import io.loanledger.events.ProductTerms;
+import io.loanledger.events.approval.OperatorKeys;
 import io.loanledger.events.broadcast.BroadcastStream;
 import io.loanledger.events.broadcast.PartitionBroadcast;
 import io.loanledger.events.broadcast.Position;
@@ -155,7 +156,8 @@ class TermsFanOutIntegrationTest {
     // --- parts -------------------------------------------------------------------------------------------------------
 
     private TermsFanOut fanOut(SchemaRegistry schemas) {
-        return TermsFanOut.start(world.connection(), schemas, ids, new SimpleMeterRegistry(), () -> failed.set(true));
+        return TermsFanOut.start(
+                world.connection(), schemas, ids, new SimpleMeterRegistry(), OperatorKeys.NONE, () -> failed.set(true));
     }
 
     private PartitionBroadcast writer() {

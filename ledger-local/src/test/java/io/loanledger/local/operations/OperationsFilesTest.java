@@ -2,6 +2,7 @@ package io.loanledger.local.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loanledger.events.service.Invariant;
 import io.loanledger.events.service.LedgerMeter;
 import io.loanledger.events.service.ServiceMeters;
 import java.io.IOException;
@@ -86,6 +87,36 @@ class OperationsFilesTest {
                 .filteredOn(alert -> !alert.endsWith("Violated"))
                 .isNotEmpty()
                 .isSubsetOf(tested);
+    }
+
+    @Test
+    void hasAnAlertOfItsOwnForEveryInvariantThatAServiceCountsAndForNoOther() throws IOException {
+        String alerts = read(ALERTS);
+        Set<String> counted = Arrays.stream(Invariant.values())
+                .filter(invariant -> invariant != Invariant.UNFORESEEN) // that is what InvariantViolated is for
+                .map(Invariant::title)
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(groups(Pattern.compile("(?m)^ *- alert: (\\w+)Violated$"), alerts))
+                .isEqualTo(with(counted, "Invariant"));
+        assertThat(groups(Pattern.compile("violations_total\\{invariant=\"(\\w+)\""), alerts))
+                .isEqualTo(counted);
+        assertThat(groups(Pattern.compile("invariant!~\"([\\w|]+)\""), alerts))
+                .singleElement()
+                .satisfies(others -> assertThat(others.split("\\|")).containsExactlyInAnyOrderElementsOf(counted));
+        for (Invariant invariant : Invariant.values()) {
+            if (invariant != Invariant.UNFORESEEN) {
+                assertThat(alerts)
+                        .contains(
+                                "summary: \"Invariant " + invariant.title() + " broken: " + invariant.broken() + "\"");
+            }
+        }
+    }
+
+    private static Set<String> with(Set<String> names, String one) {
+        Set<String> all = new TreeSet<>(names);
+        all.add(one);
+        return all;
     }
 
     @Test

@@ -17,7 +17,9 @@ import io.loanledger.events.topic.TopicProvisioner;
 import io.loanledger.streams.LedgerMeters;
 import io.loanledger.streams.LedgerNames;
 import io.loanledger.streams.LedgerTopology;
+import io.loanledger.streams.task.OperatorSkips;
 import io.loanledger.streams.task.TaskParts;
+import io.loanledger.streams.terms.CommittedSkips;
 import io.loanledger.streams.terms.TermsFanOut;
 import io.loanledger.streams.wire.JournalSchemas;
 import io.loanledger.streams.wire.StoredLoan;
@@ -92,14 +94,18 @@ public final class LedgerService implements AutoCloseable {
                     opened(resources, SchemaRegistry.open(settings.kafka().registryProperties()));
             SchemaIds ids = schemas(settings, registry);
             ServiceMeters meters = opened(resources, ServiceMeters.open());
+            OperatorSkips skips = new OperatorSkips(settings.operatorKeys());
+            CommittedSkips.read(settings.kafka(), registry, skips);
             TaskParts parts = new TaskParts(
                     settings.topics().sharedPartitions(),
                     registry,
                     ids,
                     journalSchemas(registry, ids),
-                    new LedgerMeters(meters.registry(), InstantSource.system()));
+                    new LedgerMeters(meters.registry(), InstantSource.system()),
+                    skips);
             StreamsConfig config = StreamsProperties.of(settings.streamsInstance());
             KafkaStreams streams = new KafkaStreams(LedgerTopology.build(parts, config), config);
+            resources.add(() -> streams.close(PATIENCE)); // for a start that fails from here on
             LedgerService service = new LedgerService(streams, resources);
             service.observe(settings, meters);
             streams.setUncaughtExceptionHandler(new LedgerFailure());
@@ -110,7 +116,8 @@ public final class LedgerService implements AutoCloseable {
                 }
             });
             streams.start();
-            resources.add(TermsFanOut.start(settings.kafka(), registry, ids, meters.registry(), service::failed));
+            resources.add(TermsFanOut.start(
+                    settings.kafka(), registry, ids, meters.registry(), settings.operatorKeys(), service::failed));
             return service;
         } catch (RuntimeException refused) {
             closeAll(resources);

@@ -1,5 +1,6 @@
 package io.loanledger.streams.service;
 
+import io.loanledger.events.approval.OperatorKeys;
 import io.loanledger.events.service.ObservabilitySettings;
 import io.loanledger.events.settings.KafkaConnectionSettings;
 import io.loanledger.events.settings.Setting;
@@ -24,6 +25,7 @@ import java.time.Duration;
  * @param rocksDbMegabytes memory for all stores together, outside the heap
  * @param commitEvery longest time between two commits while there is something to commit
  * @param schemas whether missing schemas are registered
+ * @param operatorKeys the operators of whom two together may have a record skipped
  */
 public record LedgerSettings(
         KafkaConnectionSettings kafka,
@@ -35,7 +37,34 @@ public record LedgerSettings(
         int standbys,
         int rocksDbMegabytes,
         Duration commitEvery,
-        Schemas schemas) {
+        Schemas schemas,
+        OperatorKeys operatorKeys) {
+
+    /** Without operators: every order to skip a record is refused. */
+    public LedgerSettings(
+            KafkaConnectionSettings kafka,
+            TopicSettings topics,
+            ObservabilitySettings observability,
+            String instanceId,
+            Path stateDirectory,
+            int threads,
+            int standbys,
+            int rocksDbMegabytes,
+            Duration commitEvery,
+            Schemas schemas) {
+        this(
+                kafka,
+                topics,
+                observability,
+                instanceId,
+                stateDirectory,
+                threads,
+                standbys,
+                rocksDbMegabytes,
+                commitEvery,
+                schemas,
+                OperatorKeys.NONE);
+    }
 
     /** What to do about schemas at start-up. */
     public enum Schemas {
@@ -74,10 +103,25 @@ public record LedgerSettings(
     public static final Setting<Schemas> SCHEMAS = Setting.choice(
             "LEDGER_SCHEMAS", Schemas.class, Schemas.REGISTER, "Whether missing schemas are registered at start-up.");
 
+    public static final Setting<OperatorKeys> OPERATOR_KEYS = new Setting<>(
+            "LEDGER_OPERATOR_KEYS",
+            "file",
+            "",
+            false,
+            "File with the public keys of the operators of whom two together may have a record skipped.",
+            text -> text.isEmpty() ? OperatorKeys.NONE : OperatorKeys.read(Path.of(text)));
+
     public static final SettingsTable TABLE = KafkaConnectionSettings.TABLE
             .and(TopicSettings.TABLE)
             .and(SettingsTable.of(
-                    INSTANCE_ID, STATE_DIRECTORY, THREADS, STANDBYS, ROCKSDB_MEGABYTES, COMMIT_EVERY, SCHEMAS))
+                    INSTANCE_ID,
+                    STATE_DIRECTORY,
+                    THREADS,
+                    STANDBYS,
+                    ROCKSDB_MEGABYTES,
+                    COMMIT_EVERY,
+                    SCHEMAS,
+                    OPERATOR_KEYS))
             .and(ObservabilitySettings.TABLE);
 
     /** Takes its rows from a table that was read and that holds {@link #TABLE}. */
@@ -92,7 +136,8 @@ public record LedgerSettings(
                 in.get(STANDBYS),
                 in.get(ROCKSDB_MEGABYTES),
                 in.get(COMMIT_EVERY),
-                in.get(SCHEMAS));
+                in.get(SCHEMAS),
+                in.get(OPERATOR_KEYS));
     }
 
     /** The part that Kafka Streams is set up from. */

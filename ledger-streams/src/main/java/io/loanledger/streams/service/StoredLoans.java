@@ -3,6 +3,7 @@ package io.loanledger.streams.service;
 import io.loanledger.streams.LedgerNames;
 import io.loanledger.streams.task.StoredTerms;
 import io.loanledger.streams.wire.LoanCodec;
+import io.loanledger.streams.wire.SealedLoan;
 import io.loanledger.streams.wire.StoredLoan;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -13,7 +14,9 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-/** Reads the stores of a running instance. Throws Kafka's {@code InvalidStateStoreException} while they are not there. One thread. */
+/**
+ * Reads the stores of a running instance; loans that cannot be read, and were sealed, are passed over. Throws Kafka's {@code InvalidStateStoreException} while they are not there. One thread.
+ */
 final class StoredLoans {
     private final ReadOnlyKeyValueStore<String, byte[]> loans;
     private final LoanCodec codec;
@@ -30,14 +33,18 @@ final class StoredLoans {
     }
 
     Optional<StoredLoan> find(String loanId) {
-        return Optional.ofNullable(loans.get(loanId)).map(codec::decode);
+        return Optional.ofNullable(loans.get(loanId))
+                .filter(value -> !SealedLoan.isOne(value))
+                .map(codec::decode);
     }
 
     void forEach(Consumer<StoredLoan> action) {
         try (KeyValueIterator<String, byte[]> all = loans.all()) {
             while (all.hasNext()) {
                 KeyValue<String, byte[]> next = all.next();
-                action.accept(codec.decode(next.value));
+                if (!SealedLoan.isOne(next.value)) {
+                    action.accept(codec.decode(next.value));
+                }
             }
         }
     }

@@ -4,6 +4,7 @@ import io.loanledger.events.ClaimDenied;
 import io.loanledger.events.ClaimGranted;
 import io.loanledger.events.ClaimRequested;
 import io.loanledger.events.ClaimWithdrawn;
+import io.loanledger.events.OperatorSkip;
 import io.loanledger.events.serde.Decoded;
 import io.loanledger.events.serde.PatientReader;
 import io.loanledger.events.serde.RecordReader;
@@ -55,6 +56,12 @@ public final class ClaimTask implements Processor<byte[], byte[], Object, byte[]
         Running task = Objects.requireNonNull(running, "init comes first");
         Arrival arrival = Arrival.of(record, task.context().recordMetadata().orElseThrow());
         task.outbox().at(arrival.appendedAtMillis());
+        OperatorSkip order = parts.skips().at(arrival.topic(), arrival.partition(), arrival.offset());
+        if (order != null) {
+            // No loan and no journal here: the dead letter and the order itself are what remains.
+            task.deadLetters().put(arrival, DeadLetters.Reason.OPERATOR_SKIP, "by order " + order.getEventId());
+            return;
+        }
         switch (task.reader().read(TopicCatalogue.CLAIM_REQUESTS, arrival.value())) {
             case Decoded.Readable readable -> answer(task, readable.value(), arrival.appendedAtMillis());
             case Decoded.Unreadable unreadable ->

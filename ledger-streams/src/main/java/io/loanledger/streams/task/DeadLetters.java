@@ -26,6 +26,10 @@ final class DeadLetters {
         STRAYED_AGAIN,
         /** It stands among the strayed records without saying where it came from. */
         STRAY_WITHOUT_ORIGIN,
+        /** The key begins as only the ledger's own subjects do. */
+        RESERVED_KEY,
+        /** Two operators ordered it to be skipped. */
+        OPERATOR_SKIP,
         /** Terms whose product and version are known with other content: the former stand. */
         CONFLICTING_TERMS
     }

@@ -8,6 +8,7 @@ import io.loanledger.core.loan.Refusal;
 import io.loanledger.core.trigger.LoanSlots;
 import io.loanledger.events.serde.Decoded;
 import io.loanledger.events.serde.PatientReader;
+import io.loanledger.events.service.Invariant;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.Topic.KeyKind;
 import io.loanledger.events.topic.TopicCatalogue;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes records that are keyed by a loan: checks that the key is one and lives here, reads the bytes, and has the input decided.
  * Nothing is lost on the way: bytes without a meaning become dead letters, records from elsewhere go home, what the business
- * refuses becomes a rejection with its reason, a repeat is counted.
+ * refuses becomes a rejection with its reason, a repeat is counted, and what comes for a quarantined loan is set aside as it came.
  */
 final class FactIntake {
     private static final Logger LOG = LoggerFactory.getLogger(FactIntake.class);
@@ -82,6 +83,11 @@ final class FactIntake {
                     "not UTF-8 of at most " + LoanSlots.MAX_ID_BYTES + " bytes");
             return;
         }
+        if (loanId.startsWith(PartitionSubject.PREFIX)) {
+            deadLetters.put(
+                    arrival, DeadLetters.Reason.RESERVED_KEY, "no loan's id begins with " + PartitionSubject.PREFIX);
+            return;
+        }
         if (!router.isHome(arrival, key)) {
             return;
         }
@@ -91,6 +97,17 @@ final class FactIntake {
             case Decoded.Unreadable unreadable -> deadLetters.put(arrival, unreadable.reason(), unreadable.detail());
             case Decoded.Unavailable unavailable -> throw unavailable.cause();
         }
+    }
+
+    /** The loan of a record that is not taken; null if its key is none, or belongs elsewhere. */
+    @Nullable
+    String loanAtHome(Arrival arrival) {
+        byte[] key = arrival.key();
+        if (key == null || key.length == 0 || !router.belongsHere(key)) {
+            return null;
+        }
+        String loanId = text(key);
+        return loanId == null || loanId.startsWith(PartitionSubject.PREFIX) ? null : loanId;
     }
 
     private void map(Arrival arrival, String loanId, SpecificRecord record) {
@@ -105,10 +122,16 @@ final class FactIntake {
     }
 
     private void decide(Arrival arrival, String loanId, SpecificRecord record, LoanInput input) {
-        switch (book.decide(book.loan(loanId), input, cause(arrival, input))) {
+        switch (book.decide(loanId, input, cause(arrival, input))) {
             case Decision.Accepted accepted -> noteReconciliation(loanId, input, accepted);
             case Decision.Repeated repeated -> meters.duplicate();
-            case Decision.Refused refused -> reject(arrival, loanId, record, refused.refusal(), refused.detail());
+            case Decision.Refused refused -> {
+                if (refused.refusal() == Refusal.LOAN_QUARANTINED) {
+                    deadLetters.put(arrival, refused.refusal(), refused.detail());
+                } else {
+                    reject(arrival, loanId, record, refused.refusal(), refused.detail());
+                }
+            }
         }
     }
 
@@ -133,7 +156,7 @@ final class FactIntake {
         if (refusal == Refusal.CONFLICTING_DUPLICATE) {
             LOG.error("the event id of {} came before with other content, loan {}", arrival.place(), loanId);
         } else if (refusal == Refusal.SETTLEMENT_EXCEEDS_RESERVATION) {
-            meters.invariantBroken("SellBound");
+            meters.invariantBroken(Invariant.SELL_BOUND);
             LOG.error("{} reports more sold than was reserved, loan {}: {}", arrival.place(), loanId, detail);
         }
     }

@@ -2,18 +2,23 @@ package io.loanledger.streams.task;
 
 import io.loanledger.core.loan.Decision;
 import io.loanledger.core.loan.Loan;
+import io.loanledger.core.loan.LoanEvent;
+import io.loanledger.core.loan.Position;
 import io.loanledger.core.posting.Posting;
 import io.loanledger.streams.wire.Cause;
 import io.loanledger.streams.wire.ChainHash;
 import io.loanledger.streams.wire.JournalCodec;
 import io.loanledger.streams.wire.JournalHeader;
-import io.loanledger.streams.wire.StoredLoan;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a partition's journal: gives each event its sequence and its hash, and sends it. The end itself is stored nowhere: it
  * is the stored loan with the highest sequence, found while the loans are read at start-up ({@link #found}).
  *
- * <p>Checks before it sends that the loan's version is the next one (invariant VersionFence) and throws
+ * <p>Events are first drafted, and sent once all of a decision could be written: a loan that breaks at its third event leaves no
+ * trace of the first. A draft checks that the loan's version is the next one (invariant VersionFence) and throws
  * {@link IllegalStateException} if not: then the application stops before it commits. One thread.
  */
 final class Journal {
@@ -31,11 +36,11 @@ final class Journal {
         this.circumstances = circumstances;
     }
 
-    /** A loan met while the store is read: its last event may be the journal's last. */
-    void found(StoredLoan stored) {
-        if (stored.journalSequence() > sequence) {
-            sequence = stored.journalSequence();
-            head = stored.journalHash();
+    /** The last event of a loan that was met while the store is read: it may be the journal's last. */
+    void found(long lastSequence, ChainHash lastHash) {
+        if (lastSequence > sequence) {
+            sequence = lastSequence;
+            head = lastHash;
         }
     }
 
@@ -47,37 +52,73 @@ final class Journal {
         return sequence;
     }
 
-    /**
-     * Writes one event.
-     *
-     * @param before the loan without it
-     * @param posting its double entry
-     * @param stepNumber which event of the decision, from 1
-     * @return the loan with it, as it is to be stored
-     */
-    StoredLoan append(Loan before, Decision.Step step, Posting posting, int stepNumber, Cause cause) {
-        Loan after = step.after();
-        if (after.version() != before.version() + 1 || !after.loanId().equals(before.loanId())) {
-            throw new IllegalStateException("VersionFence: %s at version %d, %s at version %d follows"
-                    .formatted(before.loanId(), before.version(), after.loanId(), after.version()));
+    ChainHash head() {
+        return head;
+    }
+
+    /** The events of one decision, written and not sent. */
+    final class Draft {
+        private final String loanId;
+        private final Cause cause;
+        private final List<byte[]> values = new ArrayList<>(4);
+        private final long former = sequence;
+        private ChainHash last = head;
+
+        private Draft(String loanId, Cause cause) {
+            this.loanId = loanId;
+            this.cause = cause;
         }
-        TermsPosition terms = circumstances.termsPosition();
-        JournalHeader header = new JournalHeader(
-                sequence + 1,
-                partition,
-                after.loanId(),
-                after.version(),
-                cause,
-                circumstances.taskTime(),
-                circumstances.positions(),
-                terms.epoch(),
-                terms.sequence(),
-                stepNumber,
-                head);
-        byte[] value = codec.encode(header, step.event(), posting, after.position());
-        outbox.journal(after.loanId(), value);
-        sequence++;
-        head = ChainHash.endOf(value);
-        return new StoredLoan(after, sequence, head);
+
+        /** The next event of a loan, without which it was {@code before}. */
+        void add(Loan before, Decision.Step step, Posting posting) {
+            Loan after = step.after();
+            if (after.version() != before.version() + 1 || !after.loanId().equals(loanId)) {
+                throw new IllegalStateException("VersionFence: %s at version %d, %s at version %d follows"
+                        .formatted(loanId, before.version(), after.loanId(), after.version()));
+            }
+            add(after.version(), step.event(), posting, after.position());
+        }
+
+        /** An event of a loan of which nothing but its version can be read. */
+        void add(long version, LoanEvent event, Posting posting, @Nullable Position balances) {
+            TermsPosition terms = circumstances.termsPosition();
+            JournalHeader header = new JournalHeader(
+                    lastSequence() + 1,
+                    partition,
+                    loanId,
+                    version,
+                    cause,
+                    circumstances.taskTime(),
+                    circumstances.positions(),
+                    terms.epoch(),
+                    terms.sequence(),
+                    values.size() + 1,
+                    last);
+            byte[] value = codec.encode(header, event, posting, balances);
+            values.add(value);
+            last = ChainHash.endOf(value);
+        }
+
+        /** The place of the last event added. */
+        long lastSequence() {
+            return former + values.size();
+        }
+
+        ChainHash lastHash() {
+            return last;
+        }
+    }
+
+    Draft draft(String loanId, Cause cause) {
+        return new Draft(loanId, cause);
+    }
+
+    /** Sends a draft that was begun at the present end; from here on its last event is the end. */
+    void send(Draft draft) {
+        for (byte[] value : draft.values) {
+            outbox.journal(draft.loanId, value);
+        }
+        head = draft.last;
+        sequence = draft.lastSequence();
     }
 }

@@ -3,7 +3,7 @@ package io.loanledger.streams.task;
 import io.loanledger.events.serde.PatientReader;
 import io.loanledger.events.serde.RecordReader;
 import io.loanledger.events.serde.RecordWriter;
-import io.loanledger.events.service.BrokenInvariant;
+import io.loanledger.events.service.Invariant;
 import io.loanledger.events.streams.CommitPacer;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;
@@ -11,20 +11,17 @@ import io.loanledger.streams.LedgerMeters;
 import io.loanledger.streams.LedgerNames;
 import io.loanledger.streams.wire.JournalCodec;
 import io.loanledger.streams.wire.LoanCodec;
-import io.loanledger.streams.wire.StoredLoan;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +59,7 @@ public final class LoanTask implements Processor<byte[], byte[], Object, byte[]>
             LoanBook book,
             Outbox outbox,
             TaskGauges gauges,
+            SkippedRecords skipped,
             BookWatch watch,
             Cancellable recount,
             Map<String, Consumer<Arrival>> intakes) {}
@@ -69,6 +67,15 @@ public final class LoanTask implements Processor<byte[], byte[], Object, byte[]>
     @Override
     public void init(ProcessorContext<Object, byte[]> context) {
         close();
+        try {
+            start(context);
+        } catch (IllegalStateException broken) {
+            parts.meters().invariantBroken(Invariant.in(broken));
+            throw broken;
+        }
+    }
+
+    private void start(ProcessorContext<Object, byte[]> context) {
         int partition = context.taskId().partition();
         LedgerMeters meters = parts.meters();
         KeyValueStore<String, byte[]> loans = context.getStateStore(LedgerNames.LOANS_STORE);
@@ -80,19 +87,34 @@ public final class LoanTask implements Processor<byte[], byte[], Object, byte[]>
         Journal journal = new Journal(partition, new JournalCodec(parts.journalSchemas()), outbox, circumstances);
         LoanCodec codec = new LoanCodec(circumstances);
         BookWatch watch = new BookWatch(loans, codec, state, journal, outbox, meters, gauges);
-        rebuild(loans, codec, circumstances, index, journal, gauges, watch);
+        LoanBook book = new LoanBook(loans, codec, circumstances, index, journal, outbox, gauges, meters, watch);
+        book.rebuild();
+        circumstances.products().forEach(index::termsArrived);
+        for (LastIndex last : circumstances.indexes().values()) {
+            gauges.priceSeen(last.index().market(), last.index().priceTime(), last.appendedAtMillis());
+        }
 
-        LoanBook book = new LoanBook(loans, codec, circumstances, index, journal, outbox, meters, gauges, watch);
         Sweep sweep = new Sweep(circumstances, state, index, book, outbox, meters, gauges, partition);
         DeadLetters deadLetters = new DeadLetters(outbox, meters);
         StrayRouter router = new StrayRouter(new KeyHome(parts.partitions()), partition, outbox, deadLetters, meters);
         PatientReader reader = new PatientReader(new RecordReader(parts.registry()));
         FactIntake facts = new FactIntake(reader, router, book, outbox, deadLetters, meters);
         PriceIntake prices = new PriceIntake(reader, circumstances, sweep, deadLetters, meters, gauges);
-        TermsIntake terms = new TermsIntake(reader, circumstances, index, deadLetters, meters);
+        String subject = PartitionSubject.of(partition, new KeyHome(parts.partitions()));
+        SkippedRecords skipped = new SkippedRecords(parts.skips(), facts, book, sweep, deadLetters, subject);
+        TermsIntake terms = new TermsIntake(reader, circumstances, index, deadLetters, meters, parts.skips(), skipped);
         Cancellable recount = context.schedule(BookWatch.EVERY, PunctuationType.WALL_CLOCK_TIME, this::recount);
         running = new Running(
-                context, circumstances, index, book, outbox, gauges, watch, recount, intakes(facts, prices, terms));
+                context,
+                circumstances,
+                index,
+                book,
+                outbox,
+                gauges,
+                skipped,
+                watch,
+                recount,
+                intakes(facts, prices, terms));
         circumstances.indexes().keySet().forEach(meters::priceSeen);
         meters.joined(gauges);
     }
@@ -105,9 +127,11 @@ public final class LoanTask implements Processor<byte[], byte[], Object, byte[]>
         task.circumstances().at(arrival.appendedAtMillis());
         task.outbox().at(arrival.appendedAtMillis());
         try {
-            Objects.requireNonNull(task.intakes().get(arrival.topic())).accept(arrival);
+            if (!task.skipped().setAside(arrival)) {
+                Objects.requireNonNull(task.intakes().get(arrival.topic())).accept(arrival);
+            }
         } catch (IllegalStateException broken) {
-            parts.meters().invariantBroken(BrokenInvariant.nameIn(broken));
+            parts.meters().invariantBroken(Invariant.in(broken));
             throw broken;
         }
         if (task.book().takeUrgent()) {
@@ -121,7 +145,7 @@ public final class LoanTask implements Processor<byte[], byte[], Object, byte[]>
         try {
             task.watch().recountSlice(Instant.ofEpochMilli(nowMillis));
         } catch (IllegalStateException broken) {
-            parts.meters().invariantBroken(BrokenInvariant.nameIn(broken));
+            parts.meters().invariantBroken(Invariant.in(broken));
             throw broken;
         }
     }
@@ -138,33 +162,6 @@ public final class LoanTask implements Processor<byte[], byte[], Object, byte[]>
     /** The index's content, for tests. */
     List<String> describeIndex(Iterable<String> loanIds) {
         return Objects.requireNonNull(running).index().describe(loanIds);
-    }
-
-    private static void rebuild(
-            KeyValueStore<String, byte[]> loans,
-            LoanCodec codec,
-            TaskCircumstances circumstances,
-            TaskIndex index,
-            Journal journal,
-            TaskGauges gauges,
-            BookWatch watch) {
-        try (KeyValueIterator<String, byte[]> all = loans.all()) {
-            while (all.hasNext()) {
-                KeyValue<String, byte[]> next = all.next();
-                StoredLoan stored = codec.decode(next.value);
-                journal.found(stored);
-                gauges.found(stored);
-                watch.found(stored.loan());
-                index.put(stored.loan(), circumstances.taskTime());
-            }
-        }
-        circumstances.products().forEach(index::termsArrived);
-        circumstances
-                .indexes()
-                .values()
-                .forEach(last ->
-                        gauges.priceSeen(last.index().market(), last.index().priceTime(), last.appendedAtMillis()));
-        gauges.journalAt(journal.sequence());
     }
 
     private static Map<String, Consumer<Arrival>> intakes(FactIntake facts, PriceIntake prices, TermsIntake terms) {

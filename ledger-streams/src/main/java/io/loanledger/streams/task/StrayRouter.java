@@ -25,6 +25,10 @@ final class StrayRouter {
         this.meters = meters;
     }
 
+    boolean belongsHere(byte[] key) {
+        return home.of(key) == ownPartition;
+    }
+
     /** Whether the key belongs here; if not, the record is on its way. */
     boolean isHome(Arrival arrival, byte[] key) {
         int belongsTo = home.of(key);

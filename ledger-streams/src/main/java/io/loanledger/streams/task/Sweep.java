@@ -1,7 +1,5 @@
 package io.loanledger.streams.task;
 
-import io.loanledger.core.loan.Decision;
-import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.LoanInput;
 import io.loanledger.core.loan.LoanTriggers;
 import io.loanledger.core.price.IndexPrice;
@@ -118,6 +116,15 @@ final class Sweep {
         return new OpenSweep(sweep.market(), sweep.cause(), null, null, sweep.chunk(), sweep.deepestRemaining());
     }
 
+    /** Ends an open sweep whose continuation was skipped: the market's next open price fires by level. */
+    void end(String market) {
+        if (open.remove(market) != null) {
+            visited.remove(market);
+            state.deleteSweep(market);
+            gauges.openSweeps(open.size());
+        }
+    }
+
     /** A lower tick lowers the falling side of an open sweep, a higher one raises the rising side; neither ends the other. */
     private void merge(OpenSweep running, IndexPrice tick) {
         IndexPrice falling = running.falling() == null || price(tick).compareTo(price(running.falling())) < 0
@@ -134,7 +141,7 @@ final class Sweep {
     }
 
     private void workOff(OpenSweep sweep, Cause cause) {
-        int budget = CHUNK - renewKeys();
+        int budget = CHUNK - renewKeys(cause);
         if (budget > 0 && sweep.falling() != null) {
             budget -= visit(sweep.market(), Side.FALLING, sweep.falling(), budget, cause);
         }
@@ -183,18 +190,19 @@ final class Sweep {
     private void expire(Instant taskTime, Cause cause) {
         List<String> due = index.takeDueBefore(taskTime, CHUNK);
         for (String loanId : due) {
-            Loan loan = book.loan(loanId);
-            if (isQuiet(book.decide(loan, new LoanInput.TimePassed(taskTime), cause))) {
-                index.putAfterQuietDeadline(loan, taskTime);
-            }
+            book.visit(
+                    loanId,
+                    new LoanInput.TimePassed(taskTime),
+                    cause,
+                    loan -> index.putAfterQuietDeadline(loan, taskTime));
         }
     }
 
     /** Draws keys anew that are good no longer, before prices are compared with them. How many. */
-    private int renewKeys() {
+    private int renewKeys(Cause cause) {
         List<String> ended = index.takeKeysThatEnded(circumstances.taskTime(), CHUNK);
         for (String loanId : ended) {
-            index.put(book.loan(loanId), circumstances.taskTime());
+            book.renewKeys(loanId, cause);
         }
         return ended.size();
     }
@@ -210,25 +218,17 @@ final class Sweep {
         Set<String> before = visited.getOrDefault(market, Set.of());
         List<String> fired = index.takeFired(market, side, tickKey, budget, before);
         for (String loanId : fired) {
-            Loan loan = book.loan(loanId);
-            if (isQuiet(book.decide(loan, new LoanInput.PriceObserved(price), cause))) {
-                index.putAfterQuietVisit(loan, circumstances.taskTime(), tickKey, exact);
-                if (!exact) {
-                    visited.computeIfAbsent(market, m -> new HashSet<>()).add(loanId);
-                }
+            boolean quiet = book.visit(
+                    loanId,
+                    new LoanInput.PriceObserved(price),
+                    cause,
+                    loan -> index.putAfterQuietVisit(loan, circumstances.taskTime(), tickKey, exact));
+            if (quiet && !exact) {
+                visited.computeIfAbsent(market, m -> new HashSet<>()).add(loanId);
             }
         }
         meters.visited(fired.size());
         return fired.size();
-    }
-
-    private static boolean isQuiet(Decision decision) {
-        return switch (decision) {
-            case Decision.Accepted accepted -> accepted.steps().isEmpty();
-            case Decision.Refused refused ->
-                throw new IllegalStateException("prices and time are never refused: " + refused);
-            case Decision.Repeated repeated -> throw new IllegalStateException("prices and time have no event id");
-        };
     }
 
     private static BigDecimal price(@Nullable IndexPrice index) {

@@ -99,7 +99,7 @@ final class TaskCircumstances implements Circumstances, TermsResolver {
         TreeMap<Integer, ProductTerms> versions = terms.get(productId);
         ProductTerms found = versions == null ? null : versions.get(version);
         if (found == null) {
-            throw new IllegalStateException("a loan is bound to unknown terms " + productId + "/" + version);
+            throw new IllegalStateException("TaskState: a loan is bound to unknown terms " + productId + "/" + version);
         }
         return found;
     }

@@ -25,6 +25,7 @@ public final class TaskGauges {
     /** Holds every status from the start, so that readers on other threads see a map that never changes. */
     private final Map<LoanStatus, AtomicLong> loans = new EnumMap<>(LoanStatus.class);
 
+    private final AtomicLong quarantined = new AtomicLong();
     private final AtomicLong openCases = new AtomicLong();
     private final AtomicLong openCalls = new AtomicLong();
     private final AtomicLong journalSequence = new AtomicLong();
@@ -47,6 +48,10 @@ public final class TaskGauges {
 
     public long loans(LoanStatus status) {
         return of(status).get();
+    }
+
+    public long quarantined() {
+        return quarantined.get();
     }
 
     public long openCases() {
@@ -89,6 +94,11 @@ public final class TaskGauges {
         noteDifferences(stored.loan());
     }
 
+    /** A loan that cannot be read, found at the start or just now: its bytes are kept, nothing else is known of it. */
+    void sealed() {
+        quarantined.incrementAndGet();
+    }
+
     void changed(Loan before, Loan after) {
         if (before.version() > 0) {
             count(before, -1);
@@ -127,6 +137,9 @@ public final class TaskGauges {
 
     private void count(Loan loan, int difference) {
         of(loan.status()).addAndGet(difference);
+        if (loan.quarantine() != null) {
+            quarantined.addAndGet(difference);
+        }
         if (loan.openCase() != null) {
             openCases.addAndGet(difference);
         }

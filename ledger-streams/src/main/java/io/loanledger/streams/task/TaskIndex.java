@@ -64,7 +64,15 @@ final class TaskIndex {
 
     /** Places a loan that is new here or has changed. */
     void put(Loan loan, Instant taskTime) {
-        LoanTriggers triggers = LoanTriggers.of(loan, taskTime, longestHorizon(loan.loanId()));
+        put(loan, triggersOf(loan, taskTime));
+    }
+
+    /** What {@link #put(Loan, LoanTriggers)} wants; computed alone, it changes nothing. */
+    LoanTriggers triggersOf(Loan loan, Instant taskTime) {
+        return LoanTriggers.of(loan, taskTime, longestHorizon(loan.loanId()));
+    }
+
+    void put(Loan loan, LoanTriggers triggers) {
         place(loan, triggers, triggers.fallingKey(), triggers.risingKey());
         noteWaiting(loan);
     }
@@ -106,7 +114,7 @@ final class TaskIndex {
     /** Makes the loans that wait for this product's terms due with the next index record. */
     void termsArrived(String productId) {
         for (String loanId : waitingForTerms.getOrDefault(productId, Set.of())) {
-            deadlines.put(assign(loanId, null), Long.MIN_VALUE);
+            dueAtOnce(loanId);
         }
     }
 
@@ -150,7 +158,13 @@ final class TaskIndex {
                         : micros(triggers.keysValidUntil()));
     }
 
-    private void forget(String loanId) {
+    /** Makes a loan due with the next index record. */
+    void dueAtOnce(String loanId) {
+        deadlines.put(assign(loanId, null), Long.MIN_VALUE);
+    }
+
+    /** Takes a loan's place away: nothing asks for it any more. */
+    void forget(String loanId) {
         int slot = slots.slotOf(loanId);
         if (slot == LoanSlots.NONE) {
             return;

@@ -13,6 +13,12 @@ import io.loanledger.streams.wire.JournalSchemas;
  * @param ids of the records that tasks write
  * @param journalSchemas of the journal
  * @param meters of the instance
+ * @param skips records that operators ordered to be set aside
  */
 public record TaskParts(
-        int partitions, SchemaRegistry registry, SchemaIds ids, JournalSchemas journalSchemas, LedgerMeters meters) {}
+        int partitions,
+        SchemaRegistry registry,
+        SchemaIds ids,
+        JournalSchemas journalSchemas,
+        LedgerMeters meters,
+        OperatorSkips skips) {}

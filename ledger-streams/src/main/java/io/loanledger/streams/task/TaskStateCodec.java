@@ -314,15 +314,15 @@ final class TaskStateCodec {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             byte version = in.readByte();
             if (version != VERSION) {
-                throw new IllegalStateException("task-state of version " + version + " is not known here");
+                throw new IllegalStateException("TaskState: version " + version + " is not known here");
             }
             T value = Objects.requireNonNull(reading.from(in));
             if (in.read() >= 0) {
-                throw new IllegalStateException("task-state has bytes behind its end");
+                throw new IllegalStateException("TaskState: bytes behind its end");
             }
             return value;
         } catch (IOException | IllegalArgumentException corrupt) {
-            throw new IllegalStateException("task-state cannot be read", corrupt);
+            throw new IllegalStateException("TaskState: cannot be read", corrupt);
         }
     }
 }

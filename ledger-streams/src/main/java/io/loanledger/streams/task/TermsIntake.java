@@ -2,6 +2,8 @@ package io.loanledger.streams.task;
 
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.events.FannedTerms;
+import io.loanledger.events.OperatorSkip;
+import io.loanledger.events.approval.OperatorKeys;
 import io.loanledger.events.serde.Decoded;
 import io.loanledger.events.serde.PatientReader;
 import io.loanledger.events.topic.TopicCatalogue;
@@ -13,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes the fanned terms in the strictly rising order of their (epoch, sequence). Loans that waited for a product's terms are due
- * with the next index record. The kill switch is for those who send orders; here it only moves the sequence on.
+ * with the next index record. The kill switch is for those who send orders; here it only moves the sequence on. An order to
+ * skip a record is followed if its approvals hold.
  */
 final class TermsIntake {
     private static final Logger LOG = LoggerFactory.getLogger(TermsIntake.class);
@@ -23,18 +26,24 @@ final class TermsIntake {
     private final TaskIndex index;
     private final DeadLetters deadLetters;
     private final LedgerMeters meters;
+    private final OperatorSkips skips;
+    private final SkippedRecords skipped;
 
     TermsIntake(
             PatientReader reader,
             TaskCircumstances circumstances,
             TaskIndex index,
             DeadLetters deadLetters,
-            LedgerMeters meters) {
+            LedgerMeters meters,
+            OperatorSkips skips,
+            SkippedRecords skipped) {
         this.reader = reader;
         this.circumstances = circumstances;
         this.index = index;
         this.deadLetters = deadLetters;
         this.meters = meters;
+        this.skips = skips;
+        this.skipped = skipped;
     }
 
     void take(Arrival arrival) {
@@ -63,7 +72,18 @@ final class TermsIntake {
             case MappedBroadcast.ProductChanged product -> know(arrival, product.terms());
             case MappedBroadcast.MarketPaused pause -> circumstances.pause(pause.market(), pause.paused());
             case MappedBroadcast.KillSwitchSet kill -> {}
-            case MappedBroadcast.SkipOrdered skip -> {}
+            case MappedBroadcast.SkipOrdered skip -> skip(arrival, skip.order());
+        }
+    }
+
+    /** The fan-out lets no order through that is not approved; nobody relies on that alone. */
+    private void skip(Arrival arrival, OperatorSkip order) {
+        OperatorKeys.Verdict verdict = skips.accept(order);
+        if (verdict == OperatorKeys.Verdict.APPROVED) {
+            skipped.ordered(order, arrival);
+        } else {
+            meters.broadcastRefused(arrival.topic(), verdict.name());
+            LOG.error("order {} to skip a record is not followed: {}", order.getEventId(), verdict);
         }
     }
 

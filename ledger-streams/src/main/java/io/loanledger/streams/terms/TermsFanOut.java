@@ -6,6 +6,7 @@ import io.loanledger.events.KillSwitch;
 import io.loanledger.events.MarketPause;
 import io.loanledger.events.OperatorSkip;
 import io.loanledger.events.ProductTerms;
+import io.loanledger.events.approval.OperatorKeys;
 import io.loanledger.events.broadcast.BroadcastStream;
 import io.loanledger.events.broadcast.PartitionBroadcast;
 import io.loanledger.events.header.DeadLetter;
@@ -84,6 +85,7 @@ public final class TermsFanOut implements AutoCloseable {
     private final Runnable onFailure;
     private final SchemaIds ids;
     private final MeterRegistry meters;
+    private final OperatorKeys operatorKeys;
     private final KafkaConsumer<byte[], byte[]> input;
     private final Thread thread;
     private volatile ServicePhase phase = ServicePhase.STARTING;
@@ -96,8 +98,10 @@ public final class TermsFanOut implements AutoCloseable {
             SchemaRegistry registry,
             SchemaIds ids,
             MeterRegistry meters,
+            OperatorKeys operatorKeys,
             Runnable onFailure) {
         this.kafka = kafka;
+        this.operatorKeys = operatorKeys;
         this.reader = new RecordReader(registry);
         this.onFailure = onFailure;
         this.ids = ids;
@@ -109,6 +113,7 @@ public final class TermsFanOut implements AutoCloseable {
     /**
      * Starts the thread. The topics exist.
      *
+     * @param operatorKeys whose orders to skip a record are fanned out; others are set aside
      * @param onFailure called once, on the thread, when it ends by itself
      */
     public static TermsFanOut start(
@@ -116,8 +121,9 @@ public final class TermsFanOut implements AutoCloseable {
             SchemaRegistry registry,
             SchemaIds ids,
             MeterRegistry meters,
+            OperatorKeys operatorKeys,
             Runnable onFailure) {
-        TermsFanOut started = new TermsFanOut(kafka, registry, ids, meters, onFailure);
+        TermsFanOut started = new TermsFanOut(kafka, registry, ids, meters, operatorKeys, onFailure);
         started.thread.start();
         return started;
     }
@@ -233,8 +239,18 @@ public final class TermsFanOut implements AutoCloseable {
 
     private void take(PartitionBroadcast writer, ConsumerRecord<byte[], byte[]> record) {
         switch (reader.read(TopicCatalogue.TERMS, record.value())) {
-            case Decoded.Readable readable -> publish(writer, record, readable.value());
-            case Decoded.Unreadable unreadable -> setAside(record, unreadable);
+            case Decoded.Readable readable -> {
+                OperatorKeys.Verdict verdict = readable.value() instanceof OperatorSkip order
+                        ? operatorKeys.verdict(order)
+                        : OperatorKeys.Verdict.APPROVED;
+                if (verdict == OperatorKeys.Verdict.APPROVED) {
+                    publish(writer, record, readable.value());
+                } else {
+                    setAside(record, verdict.name(), "an order to skip a record that two operators did not approve");
+                }
+            }
+            case Decoded.Unreadable unreadable ->
+                setAside(record, unreadable.reason().name(), unreadable.detail());
             case Decoded.Unavailable unavailable -> throw new RegistryAway(unavailable.cause());
         }
     }
@@ -268,9 +284,8 @@ public final class TermsFanOut implements AutoCloseable {
     }
 
     /** Rare enough for a producer of its own; after a crash in between the same bytes may be set aside twice. */
-    private void setAside(ConsumerRecord<byte[], byte[]> record, Decoded.Unreadable unreadable) {
-        ProducerRecord<byte[], byte[]> letter = new DeadLetter(
-                        origin(record), unreadable.reason().name(), unreadable.detail(), SERVICE)
+    private void setAside(ConsumerRecord<byte[], byte[]> record, String reason, String detail) {
+        ProducerRecord<byte[], byte[]> letter = new DeadLetter(origin(record), reason, detail, SERVICE)
                 .record(record.key(), record.value(), record.headers());
         Map<String, Object> properties = new HashMap<>(kafka.clientProperties());
         try (KafkaProducer<byte[], byte[]> producer =
@@ -281,10 +296,8 @@ public final class TermsFanOut implements AutoCloseable {
         } catch (ExecutionException failed) {
             throw new KafkaException("terms could not be set aside", failed.getCause());
         }
-        LedgerMeter.DEAD_LETTERS
-                .counter(meters, record.topic(), unreadable.reason().name())
-                .increment();
-        LOG.error("terms at offset {} cannot be read: {}", record.offset(), unreadable.detail());
+        LedgerMeter.DEAD_LETTERS.counter(meters, record.topic(), reason).increment();
+        LOG.error("terms at offset {} are set aside: {}, {}", record.offset(), reason, detail);
     }
 
     private Duration rest(Duration pause) {

@@ -5,6 +5,7 @@ import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.events.FannedTerms;
 import io.loanledger.events.IndexState;
 import io.loanledger.events.LiquidationRequested;
+import io.loanledger.events.approval.OperatorKeys;
 import io.loanledger.events.serde.Decoded;
 import io.loanledger.events.serde.InProcessSchemaRegistry;
 import io.loanledger.events.serde.RecordReader;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
@@ -82,8 +84,13 @@ final class TaskUnderTest implements AutoCloseable {
         context = new MockProcessorContext<>(properties, new TaskId(0, 0), folder.toFile());
         loans = store(LedgerNames.LOANS_STORE);
         state = store(LedgerNames.TASK_STATE_STORE);
-        task = new LoanTask(
-                new TaskParts(1, registry, ids, schemas, new LedgerMeters(meters, InstantSource.fixed(START))));
+        task = new LoanTask(new TaskParts(
+                1,
+                registry,
+                ids,
+                schemas,
+                new LedgerMeters(meters, InstantSource.fixed(START)),
+                new OperatorSkips(OperatorKeys.NONE)));
         TaskState known = new TaskState(state);
         FannedTerms terms = Facts.fanned(1, Facts.product(1, "0.12"));
         if (io.loanledger.streams.wire.BroadcastMapping.terms(terms)
@@ -141,6 +148,11 @@ final class TaskUnderTest implements AutoCloseable {
     /** Breaks a stored loan, as a failing disk would. */
     void corrupt(String loanId) {
         loans.put(loanId, new byte[] {99});
+    }
+
+    /** Changes the stored bytes of a loan, as a stranger would. */
+    void tamper(String loanId, UnaryOperator<byte[]> change) {
+        loans.put(loanId, change.apply(loans.get(loanId)));
     }
 
     static String loanId(int number) {
