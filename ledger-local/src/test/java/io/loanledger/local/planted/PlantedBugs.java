@@ -267,7 +267,7 @@ final class PlantedBugs {
                     "io.loanledger.core.loan.LiquidationRules",
                     "Money fee = feeSoFar.minus(open.fees());",
                     "Money fee ="
-                        + " draft.loan().terms().terms().liquidation().feeRate().timesRoundedHalfEven(cumGross.minus(open.cumGross()));",
+                            + " draft.loan().terms().terms().liquidation().feeRate().timesRoundedHalfEven(cumGross.minus(open.cumGross()));",
                     CORE,
                     List.of("io.loanledger.core.model.NaiveModelAgreesTest")),
             new PlantedBug(
@@ -277,7 +277,7 @@ final class PlantedBugs {
                     "io.loanledger.core.loan.Debt",
                     "Money toInterest = afterFees.min(interest.max(Money.zero(fees.currency())));",
                     "Money toInterest ="
-                        + " afterFees.minus(afterFees.min(principal)).min(interest.max(Money.zero(fees.currency())));",
+                            + " afterFees.minus(afterFees.min(principal)).min(interest.max(Money.zero(fees.currency())));",
                     CORE,
                     List.of("io.loanledger.core.model.NaiveModelAgreesTest")),
             new PlantedBug(

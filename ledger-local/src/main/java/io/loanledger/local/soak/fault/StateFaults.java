@@ -152,8 +152,7 @@ final class StateFaults {
             int before = bytes.read();
             bytes.seek(at);
             bytes.write(before ^ (1 << random.nextInt(8)));
-            return "flipped a bit of byte " + at + " of " + bytes.length() + " of "
-                    + state.relativize(file);
+            return "flipped a bit of byte " + at + " of " + bytes.length() + " of " + state.relativize(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
