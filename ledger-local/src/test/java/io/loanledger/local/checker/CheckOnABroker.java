@@ -8,7 +8,11 @@ import java.time.Duration;
 public final class CheckOnABroker {
     private CheckOnABroker() {}
 
-    /** @param priceAge what the liquidation processor was told */
+    /**
+     * Checks what the topics hold now.
+     *
+     * @param priceAge what the liquidation processor was told
+     */
     public static CheckReport check(KafkaConnectionSettings connection, Duration priceAge) {
         CheckSettings defaults = CheckSettings.defaults();
         CheckSettings settings = new CheckSettings(

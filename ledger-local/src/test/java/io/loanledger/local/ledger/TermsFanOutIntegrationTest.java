@@ -10,6 +10,7 @@ import io.loanledger.events.approval.OperatorKeys;
 import io.loanledger.events.broadcast.BroadcastStream;
 import io.loanledger.events.broadcast.PartitionBroadcast;
 import io.loanledger.events.broadcast.Position;
+import io.loanledger.events.header.DeadLetter;
 import io.loanledger.events.header.Origin;
 import io.loanledger.events.serde.RecordReader;
 import io.loanledger.events.serde.RecordWriter;
@@ -33,8 +34,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.Schema;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +95,29 @@ class TermsFanOutIntegrationTest {
             assertThat(places(partition)).containsExactly(0L, 1L, 2L, 3L);
         }
         assertThat(positions()).doesNotHaveDuplicates().isSorted();
+    }
+
+    @Test
+    void setsAsideOnceWhatItCannotReadOverEveryChangeOfHands() {
+        world.terms(1, "0.10");
+        sendBytesOfNoMeaning();
+        for (int instance = 0; instance < 3; instance++) {
+            try (TermsFanOut running = fanOut(registry)) {
+                awaitFanned("terms-1");
+                Await.until(
+                        () -> running.phase() == ServicePhase.RUNNING
+                                && !deadLetters().isEmpty(),
+                        PATIENCE,
+                        () -> "set aside: " + deadLetters());
+            }
+        }
+        world.terms(2, "0.11");
+        try (TermsFanOut last = fanOut(registry)) {
+            awaitFanned("terms-1", "terms-2");
+            assertThat(last.phase()).isEqualTo(ServicePhase.RUNNING);
+        }
+        assertThat(deadLetters()).containsExactly(1L);
+        assertThat(failed).isFalse();
     }
 
     @Test
@@ -197,6 +224,23 @@ class TermsFanOutIntegrationTest {
                 },
                 PATIENCE,
                 () -> "partition 0 has " + eventIds(0) + ", partition 1 " + eventIds(1));
+    }
+
+    private void sendBytesOfNoMeaning() {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                world.connection().clientProperties(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(TopicCatalogue.TERMS.name(), 0, null, new byte[] {7, 7, 7}));
+        }
+    }
+
+    /** The offsets in the source of what was set aside. */
+    private List<Long> deadLetters() {
+        return CommittedReader.everything(world.connection().bootstrapServers(), TopicCatalogue.DEAD_LETTERS).stream()
+                .map(record -> DeadLetter.readFrom(record.headers())
+                        .orElseThrow()
+                        .origin()
+                        .offset())
+                .toList();
     }
 
     private List<String> eventIds(int partition) {

@@ -28,6 +28,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -71,7 +73,7 @@ public final class TermsFanOut implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TermsFanOut.class);
     private static final String SERVICE = "terms-fan-out";
 
-    /** Chooses the instance that works; its offsets are of no use. */
+    /** Chooses the instance that works; its offset says behind which unreadable record it went on. */
     private static final String GROUP = LedgerNames.APPLICATION_ID + "-terms-fan-out";
 
     private static final TopicPartition SOURCE = new TopicPartition(TopicCatalogue.TERMS.name(), 0);
@@ -205,9 +207,15 @@ public final class TermsFanOut implements AutoCloseable {
                 kafka, BroadcastStream.terms(), reader, new RecordWriter(ids), PartitionBroadcast.Start.AFTER_LAST);
         broadcast = opened;
         // Only now, with a former writer fenced, is what was fanned out a fact.
-        long next = FannedSoFar.nextOffset(kafka, SOURCE, reader);
+        long next = Math.max(FannedSoFar.nextOffset(kafka, SOURCE, reader), behindSetAside());
         input.seek(SOURCE, next);
         LOG.info("fanning out terms from offset {} in epoch {}", next, opened.epoch());
+    }
+
+    /** What was set aside leaves no trace in the terms that were fanned out: without this a successor would do it again. */
+    private long behindSetAside() {
+        OffsetAndMetadata committed = input.committed(Set.of(SOURCE)).get(SOURCE);
+        return committed == null ? 0 : committed.offset();
     }
 
     private void leave() {
@@ -296,6 +304,7 @@ public final class TermsFanOut implements AutoCloseable {
         } catch (ExecutionException failed) {
             throw new KafkaException("terms could not be set aside", failed.getCause());
         }
+        input.commitSync(Map.of(SOURCE, new OffsetAndMetadata(record.offset() + 1)));
         LedgerMeter.DEAD_LETTERS.counter(meters, record.topic(), reason).increment();
         LOG.error("terms at offset {} are set aside: {}, {}", record.offset(), reason, detail);
     }
