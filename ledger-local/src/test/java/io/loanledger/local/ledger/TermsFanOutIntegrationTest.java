@@ -98,7 +98,7 @@ class TermsFanOutIntegrationTest {
     }
 
     @Test
-    void setsAsideOnceWhatItCannotReadOverEveryChangeOfHands() {
+    void setsAsideOnceWhatItCannotReadOverEveryChangeOfHands() throws Exception {
         world.terms(1, "0.10");
         sendBytesOfNoMeaning();
         for (int instance = 0; instance < 3; instance++) {
@@ -226,10 +226,11 @@ class TermsFanOutIntegrationTest {
                 () -> "partition 0 has " + eventIds(0) + ", partition 1 " + eventIds(1));
     }
 
-    private void sendBytesOfNoMeaning() {
+    private void sendBytesOfNoMeaning() throws Exception {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 world.connection().clientProperties(), new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(TopicCatalogue.TERMS.name(), 0, null, new byte[] {7, 7, 7}));
+            producer.send(new ProducerRecord<>(TopicCatalogue.TERMS.name(), 0, null, new byte[] {7, 7, 7}))
+                    .get(30, TimeUnit.SECONDS);
         }
     }
 
