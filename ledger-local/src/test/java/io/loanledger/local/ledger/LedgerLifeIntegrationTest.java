@@ -62,6 +62,13 @@ class LedgerLifeIntegrationTest {
             ledger.locked(loan, START, "coin-of-" + loan, "1.00000000");
         }
         awaitAll(LoanStatus.ISSUED, "10000");
+        // The stores show what is not committed yet, the topics do not.
+        Await.until(
+                () -> ledger.read(TopicCatalogue.PAYMENT_INSTRUCTIONS, Disburse.class)
+                                .size()
+                        == LOANS.size(),
+                PATIENCE,
+                () -> ledger.read(TopicCatalogue.PAYMENT_INSTRUCTIONS).toString());
         for (Disburse disburse : ledger.read(TopicCatalogue.PAYMENT_INSTRUCTIONS, Disburse.class)) {
             ledger.disbursed(disburse, START);
         }
