@@ -42,11 +42,13 @@ public final class DemoProducts {
 
     static List<ProductTerms> all(Instant occurredAt, String producer) {
         return List.of(
-                terms(PATIENT, Duration.ofHours(24), occurredAt, producer),
-                terms(SWIFT, Duration.ofHours(6), occurredAt, producer));
+                terms(PATIENT, Duration.ofHours(24), FACT_LAG, occurredAt, producer),
+                terms(SWIFT, Duration.ofHours(6), FACT_LAG, occurredAt, producer));
     }
 
-    private static ProductTerms terms(String productId, Duration cure, Instant occurredAt, String producer) {
+    /** The first version of a product that differs from the demo's in its id and in how long a borrower and a late fact have. */
+    public static ProductTerms terms(
+            String productId, Duration cure, Duration factLag, Instant occurredAt, String producer) {
         return ProductTerms.newBuilder()
                 .setEventId("terms-" + productId + "-1")
                 .setOccurredAt(occurredAt)
@@ -65,7 +67,7 @@ public final class DemoProducts {
                         .setThreshold(reaches(70))
                         .setCureLtv(perCent(60))
                         .setCureSeconds(cure.toSeconds())
-                        .setFactLagSeconds(FACT_LAG.toSeconds())
+                        .setFactLagSeconds(factLag.toSeconds())
                         .setClockStopper(ClockStopper.LOCKED_AND_CLAIMED)
                         .build())
                 .setLiquidation(LiquidationTerms.newBuilder()
