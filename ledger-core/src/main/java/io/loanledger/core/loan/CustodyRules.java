@@ -16,8 +16,9 @@ final class CustodyRules {
         if (refused != null) {
             return refused;
         }
-        if (draft.loan().pledge(fact.proof()).isPresent()) {
-            // The lock may well be read before the detection: nothing is left to say then.
+        Optional<Pledge> known = draft.loan().pledge(fact.proof());
+        // The lock may well be read before the detection, whose time can still be what stops a cure clock.
+        if (known.isPresent() && known.get().detectedAt() != null) {
             return refused(Refusal.PROOF_KNOWN, fact.proof());
         }
         draft.emit(new LoanEvent.CollateralDetected(

@@ -48,8 +48,10 @@ public final class LoanEvolution {
             case LoanEvent.LoanCancelled e -> next.status = LoanStatus.CANCELLED;
             case LoanEvent.ComplianceChanged e -> next.frozen = e.frozen();
             case LoanEvent.CollateralDetected e ->
-                next.putPledge(new Pledge(
-                        e.proof(), e.quantity(), e.assetCode(), e.detectedAt(), null, Pledge.Stage.DETECTED));
+                next.putPledge(loan.pledge(e.proof())
+                        .map(locked -> locked.detectedAt(e.detectedAt()))
+                        .orElseGet(() -> new Pledge(
+                                e.proof(), e.quantity(), e.assetCode(), e.detectedAt(), null, Pledge.Stage.DETECTED)));
             case LoanEvent.CollateralLocked e -> {
                 next.reconciliation = loan.reconciliation().custodyMovedAt(e.lockedAt());
                 next.putPledge(new Pledge(

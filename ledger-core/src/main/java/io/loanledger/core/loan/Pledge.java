@@ -38,6 +38,11 @@ public record Pledge(
         RETURNED
     }
 
+    /** The same, seen at a time that was read only after its lock. */
+    Pledge detectedAt(Instant seen) {
+        return new Pledge(proof, quantity, assetCode, seen, lockedAt, stage);
+    }
+
     Pledge at(Stage next) {
         return new Pledge(proof, quantity, assetCode, detectedAt, lockedAt, next);
     }

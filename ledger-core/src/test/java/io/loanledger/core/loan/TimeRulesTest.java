@@ -171,6 +171,13 @@ class TimeRulesTest {
                         .lockedAt("tx:1", "0.25000000", DEADLINE.plus(TICK))
                         .granted("tx:1"));
         row(
+                "DT5",
+                "cured",
+                s -> s.price(DEADLINE.plus(TICK), "7000")
+                        .lockedAt("tx:1", "0.25000000", DEADLINE.plus(TICK))
+                        .detected(DEADLINE, "tx:1", "0.25000000")
+                        .granted("tx:1"));
+        row(
                 "DT2",
                 "expired sale cured amended",
                 s -> s.lockedAt("tx:1", "0.25000000", DEADLINE)

@@ -139,12 +139,13 @@ final class Sales {
         if (!record.getSchema().getName().equals("ExecutionReport")) {
             return;
         }
-        DeskOrder order = orders.get(record.get("clOrdId").toString());
+        String orderId = orderOf(record);
+        DeskOrder order = orders.get(orderId);
         tally.holds(
                 Check.FILLS_KNOWN,
                 order != null || setAside || notTaken(message),
                 message.place(),
-                () -> "reports order " + record.get("clOrdId") + ", which was never sent");
+                () -> "reports order " + orderId + ", which was never sent");
         if (order == null || notTaken(message)) {
             return;
         }
@@ -162,6 +163,12 @@ final class Sales {
             }
         }
         order.reported(record, message.timestampMillis());
+    }
+
+    /** As in FIX: the answer to a cancel carries the cancel's id, and the order's under OrigClOrdID. */
+    private static String orderOf(GenericRecord report) {
+        Object original = report.get("origClOrdId");
+        return (original == null ? report.get("clOrdId") : original).toString();
     }
 
     private boolean notTaken(Message message) {

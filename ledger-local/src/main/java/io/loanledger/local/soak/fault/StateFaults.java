@@ -21,7 +21,7 @@ final class StateFaults {
 
     private static final int SMALLEST_DISK_MIB = 2;
     private static final int MORE_MIB = 6;
-    private static final Duration READY = Duration.ofSeconds(25);
+    private static final Duration READY = Duration.ofSeconds(75);
     private static final Duration LOOK = Duration.ofMillis(200);
 
     /** Mounts a small file system over the state folder, for this process and its children alone, and becomes the rest of the words. */
@@ -29,7 +29,7 @@ final class StateFaults {
 
     private static final List<String> OWN_MOUNTS = List.of("unshare", "-Urm");
     private static final String FULL = "No space left";
-    private static final String[] CORRUPT = {"Corruption", "checksum", "corrupt"};
+    private static final List<String> CORRUPT = List.of("Corruption", "checksum", "corrupt");
 
     private final SoakStack stack;
 
@@ -52,11 +52,13 @@ final class StateFaults {
         stack.supervisor().stop(service, "SIGTERM, fault " + fault.number());
         String flipped = flip(service.state(), new Random(fault.chance()));
         return () -> {
+            int exitsBefore = exitsOf(service);
             stack.supervisor().want(service);
-            if (awaitReady(service)) {
+            if (awaitReady(service, exitsBefore)) {
                 return flipped + "; " + service.name() + " runs: the block was not read, or was restored";
             }
-            boolean told = service.hasSaid(CORRUPT);
+            boolean told = stack.supervisor().exits().stream()
+                    .anyMatch(exit -> exit.service().equals(service.name()) && isCorruption(exit.cause()));
             stack.supervisor().killForGood(service, "SIGKILL and folder deleted, fault " + fault.number());
             deleteAll(service.state());
             stack.supervisor().want(service);
@@ -118,15 +120,20 @@ final class StateFaults {
         }
     }
 
-    private static boolean awaitReady(ServiceProcess service) throws InterruptedException {
+    /** Whether it comes up; one that ends by itself twice does not. */
+    private boolean awaitReady(ServiceProcess service, int exitsBefore) throws InterruptedException {
         long giveUpAt = System.nanoTime() + READY.toNanos();
-        while (System.nanoTime() < giveUpAt) {
+        while (System.nanoTime() < giveUpAt && exitsOf(service) < exitsBefore + 2) {
             if (service.isReady()) {
                 return true;
             }
             TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
         }
         return false;
+    }
+
+    private static boolean isCorruption(String cause) {
+        return CORRUPT.stream().anyMatch(cause::contains);
     }
 
     /** Flips one bit of a table file; of another file of a store when there is no table yet. */
