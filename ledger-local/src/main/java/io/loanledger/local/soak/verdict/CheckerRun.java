@@ -22,6 +22,7 @@ record CheckerRun(List<String> lines, boolean holds) {
     private static final int HEAP_MEGABYTES = 2_048;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final String VERDICT = "CHECK ";
+    private static final int MOST_SHOWN = 20;
 
     CheckerRun {
         lines = List.copyOf(lines);
@@ -52,6 +53,14 @@ record CheckerRun(List<String> lines, boolean holds) {
                 .filter(line -> line.startsWith(VERDICT))
                 .reduce((first, second) -> second)
                 .orElse("the checker gave no verdict: " + (lines.isEmpty() ? "it said nothing" : lines.getLast()));
+    }
+
+    /** The first things that it found wrong, in its words. */
+    List<String> violations() {
+        return lines.stream()
+                .filter(line -> line.matches("[A-Z_]+ [^ ]+.*: .*") && !line.startsWith(VERDICT))
+                .limit(MOST_SHOWN)
+                .toList();
     }
 
     private static List<String> read(Path log) {

@@ -38,6 +38,7 @@ public record Verdict(List<String> checks, List<String> findings) {
                         + fold.digest().loans() + " loans");
         CheckerRun checker = CheckerRun.over(stack);
         note(checks, findings, log, checker.holds(), "independent checker: " + checker.verdict());
+        checks.addAll(checker.violations());
         for (ServiceProcess instance : stack.services(ServiceKind.LEDGER)) {
             Optional<StateDigest> stores =
                     StoreDigests.of(instance, fold.digest().loans());
