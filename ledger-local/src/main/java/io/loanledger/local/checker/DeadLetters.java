@@ -5,12 +5,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the services set aside, by the place where it stood. */
 final class DeadLetters {
-    private static final Set<String> AT_LEAST_ONCE = Set.of("price-ingest", "terms-fan-out");
 
     /** One record set aside. */
     record Letter(String service, String reason, String place, String deadLetterPlace) {}
@@ -51,19 +49,13 @@ final class DeadLetters {
         return null;
     }
 
-    /**
-     * Nothing is set aside twice by a service that writes in transactions. The other two set bytes aside before they note how far they have
-     * read: after a crash in between they do so again.
-     */
+    /** Nothing is set aside twice by one service. */
     void checkOnce(Tally tally) {
         letters.forEach((place, all) -> {
-            List<String> services = all.stream()
-                    .map(Letter::service)
-                    .filter(service -> !AT_LEAST_ONCE.contains(service))
-                    .toList();
+            long services = all.stream().map(Letter::service).distinct().count();
             tally.holds(
                     Check.DEAD_LETTER_JUSTIFIED,
-                    services.size() == services.stream().distinct().count(),
+                    services == all.size(),
                     all.getFirst().place(),
                     () -> "set aside " + all.size() + " times: " + all);
         });
