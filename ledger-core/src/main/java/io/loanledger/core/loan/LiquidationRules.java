@@ -204,15 +204,9 @@ final class LiquidationRules {
 
     static Decision.@Nullable Refused delivered(Draft draft, LoanInput.CollateralDelivered fact) {
         Loan loan = draft.loan();
-        Decision.Refused refused = LoanDecider.check(draft, fact.quantity(), draft.coinFor(fact.quantity()));
+        Decision.Refused refused = checkSoldCoin(draft, fact.quantity(), fact.caseId());
         if (refused != null) {
             return refused;
-        }
-        if (loan.status() == LoanStatus.UNKNOWN) {
-            return refused(Refusal.UNKNOWN_LOAN, loan.loanId());
-        }
-        if (!knows(loan, fact.caseId())) {
-            return refused(Refusal.CASE_UNKNOWN, fact.caseId());
         }
         Quantity handed =
                 new Quantity(fact.quantity().amount(), loan.collateral().asset());
@@ -227,15 +221,9 @@ final class LiquidationRules {
     /** Coin that the desk gave back: what it had of busted sales, and what nobody knows a reason for. */
     static Decision.@Nullable Refused returned(Draft draft, LoanInput.CollateralReturned fact) {
         Loan loan = draft.loan();
-        Decision.Refused refused = LoanDecider.check(draft, fact.quantity(), draft.coinFor(fact.quantity()));
+        Decision.Refused refused = checkSoldCoin(draft, fact.quantity(), fact.caseId());
         if (refused != null) {
             return refused;
-        }
-        if (loan.status() == LoanStatus.UNKNOWN) {
-            return refused(Refusal.UNKNOWN_LOAN, loan.loanId());
-        }
-        if (!knows(loan, fact.caseId())) {
-            return refused(Refusal.CASE_UNKNOWN, fact.caseId());
         }
         Quantity back = new Quantity(fact.quantity().amount(), loan.collateral().asset());
         Quantity busted =
@@ -244,6 +232,18 @@ final class LiquidationRules {
         draft.emit(new LoanEvent.CollateralReturned(
                 fact.caseId(), counted, back.minus(counted), fact.head().occurredAt()));
         return null;
+    }
+
+    /** Coin on its way to or from the desk: of a case of this loan. */
+    private static Decision.@Nullable Refused checkSoldCoin(Draft draft, LoanInput.Stated quantity, String caseId) {
+        Decision.Refused refused = LoanDecider.check(draft, quantity, draft.coinFor(quantity));
+        if (refused != null) {
+            return refused;
+        }
+        if (draft.loan().status() == LoanStatus.UNKNOWN) {
+            return refused(Refusal.UNKNOWN_LOAN, draft.loan().loanId());
+        }
+        return knows(draft.loan(), caseId) ? null : refused(Refusal.CASE_UNKNOWN, caseId);
     }
 
     static Decision.@Nullable Refused proceeds(Draft draft, LoanInput.SaleProceedsReceived fact) {
