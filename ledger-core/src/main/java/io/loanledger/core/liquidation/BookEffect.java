@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a book wants done, in this order. */
 public sealed interface BookEffect {
-    /** To the ledger: nothing was sold and nothing will be. The last word on a case of which nothing was filled. */
+    /** To the ledger: nothing was sold and nothing will be. The last word on a case of which the ledger counts nothing as sold. */
     record DeclineCase(String caseId, String loanId, int version, CaseEnd reason, long indexEpoch, long indexSequence)
             implements BookEffect {}
 
@@ -76,6 +76,8 @@ public sealed interface BookEffect {
         LOST_FILLS,
         /** By what the desk reported, more can be sold of a case than it reserves: its live orders are asked back. */
         OVER_COMMITTED,
+        /** The market's cap on notional in flight is worth less than a lot: the case is declined, and so will be the next. */
+        CAP_UNDER_LOT,
         /** The book's own sums do not agree: the market gets no new order until people let it go. */
         MARKET_HALTED
     }

@@ -56,6 +56,7 @@ final class BookState {
     private final Map<String, Set<String>> ordersOfBlock = new HashMap<>();
     private final Map<String, OrderTally> tallies = new HashMap<>();
     private final Set<String> missingFills = new HashSet<>();
+    private final NavigableSet<String> unsettledOrders = new TreeSet<>();
 
     private final Map<EntryKey, BookEntry> changed = new LinkedHashMap<>();
     private final Set<EntryKey> removed = new LinkedHashSet<>();
@@ -135,6 +136,11 @@ final class BookState {
         } else {
             missingFills.remove(orderId);
         }
+        if (order.isEnded() && tally.awaited().isZero()) {
+            unsettledOrders.remove(orderId);
+        } else {
+            unsettledOrders.add(orderId);
+        }
         touchedOrders.add(orderId);
         for (OrderEntry.Allocation part : order.allocations()) {
             touched.add(part.caseId());
@@ -166,6 +172,7 @@ final class BookState {
             fillsOfOrder.remove(orderId);
             tallies.remove(orderId);
             missingFills.remove(orderId);
+            unsettledOrders.remove(orderId);
             orders.remove(orderId);
             remove(order.key());
             touchedOrders.add(orderId);
@@ -268,6 +275,11 @@ final class BookState {
     /** A copy: every case that has a part in an order, also one that is forgotten while the order still stands for others. */
     List<String> casesWithOrders() {
         return List.copyOf(ordersOfCase.keySet());
+    }
+
+    /** A copy: the orders, of open and of closed blocks, whose end is not certain or of which counted fills have not come. */
+    List<OrderEntry> unsettledOrders() {
+        return unsettledOrders.stream().map(this::order).toList();
     }
 
     /** How many orders' desks count more than they have reported fill by fill. */

@@ -19,7 +19,9 @@ public enum CaseEnd {
     /** Refused: the newest index price is older than the limit, or dated ahead of the clock by more than it. */
     INDEX_TOO_OLD(true),
     /** Refused: at the newest index price the threshold is no longer met. */
-    BREACH_IS_OVER(true);
+    BREACH_IS_OVER(true),
+    /** Refused: one lot, or all that is left to sell, is worth more than the market's cap on notional in flight. */
+    CAP_UNDER_LOT(true);
 
     private final boolean refusal;
 

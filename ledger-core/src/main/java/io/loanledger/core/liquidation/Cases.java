@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The book's side towards the ledger: takes requests and amendments, and answers them.
  *
- * <p>Each case is answered to its end by exactly one kind of last word: {@code DeclineCase} when nothing was filled, otherwise a complete
- * {@code Settle}. Busts and late fills after it are settled again, still complete; they never reopen the case.
+ * <p>Each case is answered to its end by exactly one kind of last word: {@code DeclineCase} when the ledger counts nothing as sold and
+ * nothing is, otherwise a complete {@code Settle}. Busts and late fills after it are settled again, still complete; they never reopen the case.
  */
 final class Cases {
     /** What the ledger was last told of a case, the excess that went to suspense, and whether the case had ended by then. */
@@ -209,9 +209,14 @@ final class Cases {
             acknowledge(ended, ended.version());
         }
         record(ended, blockId, List.of(), null, reason.name());
-        if (isDeclined(ended, state.position(ended.caseId()))) {
+        if (isDeclined(ended, state.position(ended.caseId())) && wasToldOfNoSale(told.get(ended.caseId()))) {
             decline(ended, reason);
         }
+    }
+
+    /** A ledger that counts something as sold takes no decline: it has to hear by a settlement that all of it was busted. */
+    private static boolean wasToldOfNoSale(@Nullable Told before) {
+        return before == null || before.settlement().cumQty().isZero();
     }
 
     /** An order that a bust brought back to life may still fill: as long as it lives, nobody may say that nothing will be sold. */
@@ -281,8 +286,10 @@ final class Cases {
             noteTold(before, now);
             CaseSettlement last =
                     before == null ? CaseSettlement.none(state.rules.base(), state.rules.quote()) : before.settlement();
-            // A refusal was told as such; only a bust of all that a refused case had sold is settled once more.
-            boolean answered = isDeclined(entry, state.position(caseId)) && (before == null || !before.ended());
+            // A refusal was told as such; a bust of all that the ledger counts as sold is settled, before the end or with it.
+            boolean answered = isDeclined(entry, state.position(caseId))
+                    && wasToldOfNoSale(before)
+                    && (before == null || !before.ended());
             if (!answered && !now.settlement().equals(last)) {
                 settle(entry, now.settlement());
             }

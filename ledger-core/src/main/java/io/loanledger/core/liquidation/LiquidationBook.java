@@ -3,6 +3,7 @@ package io.loanledger.core.liquidation;
 import io.loanledger.core.price.IndexPrice;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -144,16 +145,20 @@ public final class LiquidationBook {
         forgetOld(now);
     }
 
+    /** A case of which an order may still fill is kept however old it is: its fill would find nobody to settle with. */
     private void forgetOld(Instant now) {
-        for (int i = 0; i < MAX_FORGOTTEN_PER_PRICE && !state.ended().isEmpty(); i++) {
-            CaseEntry oldest = state.ended().first();
-            boolean old = oldest.stage() instanceof CaseStage.Ended end
+        List<CaseEntry> old = new ArrayList<>();
+        for (CaseEntry entry : state.ended()) {
+            boolean expired = entry.stage() instanceof CaseStage.Ended end
                     && end.endedAt().plus(state.rules.retention()).isBefore(now);
-            if (!old) {
-                return;
+            if (!expired || old.size() == MAX_FORGOTTEN_PER_PRICE) {
+                break;
             }
-            state.forget(oldest);
+            if (state.position(entry.caseId()).onTheWay().isZero()) {
+                old.add(entry);
+            }
         }
+        old.forEach(state::forget);
     }
 
     private void switchKill(boolean engaged) {

@@ -68,10 +68,8 @@ final class Orders {
     }
 
     void cancelAll(String reason) {
-        for (BlockEntry block : state.openBlocks()) {
-            if (block.liveOrderId() != null) {
-                cancel(state.order(block.liveOrderId()), reason);
-            }
+        for (OrderEntry order : state.unsettledOrders()) {
+            cancel(order, reason);
         }
     }
 
@@ -241,12 +239,8 @@ final class Orders {
      * alarmed, and its desk is asked, and asked again at growing distances, until it says how the order stands.
      */
     void askOverdue(Instant now) {
-        for (BlockEntry block : state.openBlocks()) {
-            String orderId = block.liveOrderId();
-            if (orderId == null) {
-                continue;
-            }
-            OrderEntry order = state.order(orderId);
+        for (OrderEntry order : state.unsettledOrders()) {
+            String orderId = order.orderId();
             int times = order.timesAsked();
             while (dueToAsk(order, times).isBefore(now)) {
                 times++;
@@ -270,9 +264,8 @@ final class Orders {
 
     int overdue() {
         int count = 0;
-        for (BlockEntry block : state.openBlocks()) {
-            String orderId = block.liveOrderId();
-            if (orderId != null && state.order(orderId).timesAsked() > 0) {
+        for (OrderEntry order : state.unsettledOrders()) {
+            if (order.timesAsked() > 0) {
                 count++;
             }
         }
@@ -281,13 +274,9 @@ final class Orders {
 
     BigDecimal notionalOnTheWay() {
         BigDecimal sum = BigDecimal.ZERO;
-        for (BlockEntry block : state.openBlocks()) {
-            if (block.liveOrderId() != null) {
-                OrderEntry order = state.order(block.liveOrderId());
-                Quantity leaves =
-                        order.quantity().minus(state.tally(order.orderId()).filled());
-                sum = sum.add(order.limit().multiply(leaves.amount()));
-            }
+        for (OrderEntry order : state.unsettledOrders()) {
+            Quantity leaves = order.quantity().minus(state.tally(order.orderId()).filled());
+            sum = sum.add(order.limit().multiply(leaves.amount()));
         }
         return sum;
     }

@@ -86,8 +86,16 @@ final class Scheduler {
                         .affordableRoundedDownToLot(room, price, entry.request().lot())
                         .min(remaining);
             }
-            if (!fits.isPositive()) {
+            if (!fits.isPositive() && (!members.isEmpty() || state.openBlockCount() > 0)) {
                 break;
+            }
+            if (!fits.isPositive()) {
+                // All the room is free, and it is too small: waiting would be for ever, and silent.
+                state.emit(new BookEffect.RaiseAlarm(
+                        BookEffect.AlarmKind.CAP_UNDER_LOT, "case " + entry.caseId() + ": cap of " + room + " at " + price));
+                cases.end(entry, CaseEnd.CAP_UNDER_LOT, now);
+                refused.add(entry);
+                continue;
             }
             members.add(new BlockEntry.Member(
                     entry.caseId(), entry.request().loanId(), entry.stage().round(), fits));
