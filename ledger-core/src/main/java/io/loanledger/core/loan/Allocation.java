@@ -25,6 +25,17 @@ public record Allocation(Money fees, Money interest, Money principal, Money surp
                 surplus.plus(other.surplus));
     }
 
+    /**
+     * What of it a reversal can take back: debt that can be owed again, and surplus that is not paid out.
+     *
+     * @param owes whether the loan can owe; one that is repaid stays so
+     * @param surplusOwed the surplus that is still the lender's to take
+     */
+    Allocation stillThere(boolean owes, Money surplusOwed) {
+        Allocation debt = owes ? this : none(surplus.currency());
+        return new Allocation(debt.fees, debt.interest, debt.principal, surplus.min(surplusOwed));
+    }
+
     public Allocation negated() {
         return new Allocation(fees.negated(), interest.negated(), principal.negated(), surplus.negated());
     }

@@ -18,8 +18,11 @@ final class LiquidationRules {
         Loan loan = draft.loan();
         LiquidationCase open = matching(loan, reply.caseId());
         if (open == null) {
-            if (loan.closedCase(reply.caseId()).isPresent()) {
-                return refused(Refusal.WRONG_STATUS, reply.caseId() + " is closed");
+            boolean sold = loan.closedCase(reply.caseId())
+                    .filter(closed -> !closed.cumQuantity().isZero())
+                    .isPresent();
+            if (sold) {
+                return refused(Refusal.WRONG_STATUS, reply.caseId() + " is closed with something sold");
             }
             return wasRequested(loan, reply.caseId()) ? null : refused(Refusal.CASE_UNKNOWN, reply.caseId());
         }
@@ -234,7 +237,7 @@ final class LiquidationRules {
         return null;
     }
 
-    /** Coin on its way to or from the desk: of a case of this loan. */
+    /** Coin on its way to or from the desk: of a case of this loan, a declined one too; that it moved cannot be refused. */
     private static Decision.@Nullable Refused checkSoldCoin(Draft draft, LoanInput.Stated quantity, String caseId) {
         Decision.Refused refused = LoanDecider.check(draft, quantity, draft.coinFor(quantity));
         if (refused != null) {
@@ -243,12 +246,12 @@ final class LiquidationRules {
         if (draft.loan().status() == LoanStatus.UNKNOWN) {
             return refused(Refusal.UNKNOWN_LOAN, draft.loan().loanId());
         }
-        return knows(draft.loan(), caseId) ? null : refused(Refusal.CASE_UNKNOWN, caseId);
+        return wasRequested(draft.loan(), caseId) ? null : refused(Refusal.CASE_UNKNOWN, caseId);
     }
 
     static Decision.@Nullable Refused proceeds(Draft draft, LoanInput.SaleProceedsReceived fact) {
         Loan loan = draft.loan();
-        if (!knows(loan, fact.caseId())) {
+        if (!wasRequested(loan, fact.caseId())) {
             return PaymentRules.suspend(draft, fact.amount(), fact.paymentReference(), Refusal.CASE_UNKNOWN.name());
         }
         Decision.Refused refused = LoanDecider.check(draft, fact.amount(), draft.debtAsset());
@@ -260,10 +263,6 @@ final class LiquidationRules {
         draft.emit(new LoanEvent.SaleProceedsReceived(
                 fact.caseId(), fact.paymentReference(), applied, amount.minus(applied)));
         return null;
-    }
-
-    private static boolean knows(Loan loan, String caseId) {
-        return matching(loan, caseId) != null || loan.closedCase(caseId).isPresent();
     }
 
     private static @Nullable LiquidationCase matching(Loan loan, String caseId) {

@@ -114,10 +114,11 @@ public sealed interface LoanEvent {
 
     record RepaymentApplied(String paymentReference, Allocation allocation, LocalDate valueDate) implements LoanEvent {}
 
+    /** Takes back what the payment was spread on, as far as it can be owed again; {@code MoneySuspended} of the rest follows. */
     record RepaymentReversed(String paymentReference, Allocation allocation, LocalDate valueDate, String reason)
             implements LoanEvent {}
 
-    /** Money for a loan that cannot take it: kept apart, with its reason, never lost. */
+    /** Money for a loan that cannot take it: kept apart, with its reason, never lost. Negative if it was taken back. */
     record MoneySuspended(Money amount, String paymentReference, String reason) implements LoanEvent {}
 
     record SurplusPayoutInstructed(String instructionId, Money amount) implements LoanEvent {}

@@ -166,11 +166,7 @@ public final class LoanEvolution {
                 next.openCase = openCase(loan).withReserved(e.reserved());
                 next.position = loan.held().with(reservedFor(loan, next));
             }
-            case LoanEvent.LiquidationDeclined e -> {
-                next.openCase = null;
-                next.backOff = e.retryAt() == null ? null : new BackOff(e.declines(), e.retryAt());
-                next.position = loan.held().with(loan.collateral().withReserved(zero(loan)));
-            }
+            case LoanEvent.LiquidationDeclined e -> caseDeclined(loan, next, e);
             case LoanEvent.SaleSettled e -> saleSettled(loan, next, e);
             case LoanEvent.DeskClaimPosted e -> deskClaim(loan, next, e);
             case LoanEvent.OverfillPosted e -> overfilled(loan, next, e);
@@ -299,7 +295,7 @@ public final class LoanEvolution {
         Settlement s = loan.settlement();
         Position after = loan.held().with(s.claiming(net));
         next.position = after;
-        next.reconciliation = loan.reconciliation().settled(after, null);
+        next.reconciliation = loan.reconciliation().settled(after, Unsettled.UNDATED);
     }
 
     private static void overfilled(Loan loan, Loan.Editor next, LoanEvent.OverfillPosted e) {
@@ -313,7 +309,18 @@ public final class LoanEvolution {
         }
         Position after = loan.held().with(loan.settlement().overfilled(e.gross().minus(e.deskFees())));
         next.position = after;
-        next.reconciliation = loan.reconciliation().settled(after, null);
+        next.reconciliation = loan.reconciliation().settled(after, Unsettled.UNDATED);
+    }
+
+    /** Nothing counts as sold; what was sold beyond a reservation of nothing is remembered, or it would be booked once more. */
+    private static void caseDeclined(Loan loan, Loan.Editor next, LoanEvent.LiquidationDeclined e) {
+        LiquidationCase open = openCase(loan);
+        if (!open.overfill().isNone()) {
+            next.putClosedCase(open.closed());
+        }
+        next.openCase = null;
+        next.backOff = e.retryAt() == null ? null : new BackOff(e.declines(), e.retryAt());
+        next.position = loan.held().with(loan.collateral().withReserved(zero(loan)));
     }
 
     /** The sale was the answer to the expired call it rests on; with nothing sold the call stands as before. */

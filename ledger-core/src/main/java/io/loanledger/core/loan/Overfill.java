@@ -13,6 +13,10 @@ public record Overfill(Quantity quantity, Money gross, Money deskFees) {
         return new Overfill(Quantity.zero(coin), Money.zero(currency), Money.zero(currency));
     }
 
+    boolean isNone() {
+        return quantity.isZero() && gross.isZero() && deskFees.isZero();
+    }
+
     Overfill plus(LoanEvent.OverfillPosted e) {
         return new Overfill(quantity.plus(e.quantity()), gross.plus(e.gross()), deskFees.plus(e.deskFees()));
     }

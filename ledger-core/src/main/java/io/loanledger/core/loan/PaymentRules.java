@@ -50,28 +50,33 @@ final class PaymentRules {
         if (loan.status() == LoanStatus.UNKNOWN) {
             return refused(Refusal.UNKNOWN_LOAN, loan.loanId());
         }
-        if (loan.status() == LoanStatus.CLOSED) {
-            return refused(Refusal.LOAN_CLOSED, loan.loanId());
-        }
-        if (loan.status() != LoanStatus.ACTIVE && loan.status() != LoanStatus.SHORTFALL) {
-            return refused(Refusal.WRONG_STATUS, loan.status().name());
-        }
         Optional<Payment> payment = loan.payment(fact.paymentReference()).filter(p -> !p.reversed());
         if (payment.isEmpty()) {
             return refused(Refusal.PAYMENT_UNKNOWN, fact.paymentReference());
         }
         Allocation allocation = payment.get().allocation();
-        if (allocation.total().amount().compareTo(fact.amount().amount()) != 0
-                || allocation.surplus().compareTo(loan.settlement().surplusOwed()) > 0) {
+        if (allocation.total().amount().compareTo(fact.amount().amount()) != 0) {
             return refused(Refusal.AMOUNT_DIFFERS, "the payment was " + allocation.total());
         }
         // The money never came: the reversal is valued like the payment, so that interest runs as if it had not been
         // paid.
         LocalDate valueDate = payment.get().valueDate();
-        postInterest(draft, valueDate);
+        boolean owes = loan.status() == LoanStatus.ACTIVE || loan.status() == LoanStatus.SHORTFALL;
+        if (owes) {
+            postInterest(draft, valueDate);
+        }
+        Allocation back = allocation.stillThere(owes, loan.settlement().surplusOwed());
         draft.emit(new LoanEvent.RepaymentReversed(
-                fact.paymentReference(), allocation.negated(), valueDate, fact.reason()));
-        correctInterest(draft);
+                fact.paymentReference(), back.negated(), valueDate, fact.reason()));
+        Money gone = allocation.total().minus(back.total());
+        if (!gone.isZero()) {
+            // It left the bank all the same: suspense is short of it until people have collected it.
+            String reason = "reversed when the loan was " + loan.status();
+            draft.emit(new LoanEvent.MoneySuspended(gone.negated(), fact.paymentReference(), reason));
+        }
+        if (owes) {
+            correctInterest(draft);
+        }
         return null;
     }
 

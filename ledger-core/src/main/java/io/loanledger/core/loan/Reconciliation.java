@@ -70,7 +70,7 @@ public record Reconciliation(
      * What was sold, delivered or paid has changed.
      *
      * @param position after the change
-     * @param soldOn value date of the sale; null if something came for former ones
+     * @param soldOn value date of the sale, {@link Unsettled#UNDATED} of what has none; null if something came for former ones
      */
     Reconciliation settled(Position position, @Nullable LocalDate soldOn) {
         Collateral coin = position.collateral();

@@ -19,7 +19,7 @@ public record Unsettled(List<Sale> sales) {
     public static final int SETTLEMENT_DAYS = 2;
 
     /** The day of what is owed for no sale of the ledger's, as an overfill: it has its own alarm and grows no age. */
-    private static final LocalDate UNDATED = LocalDate.of(9999, 12, 31);
+    static final LocalDate UNDATED = LocalDate.of(9999, 12, 31);
 
     static final Unsettled NONE = new Unsettled(List.of());
 
@@ -41,7 +41,7 @@ public record Unsettled(List<Sale> sales) {
      * The same with another total.
      *
      * @param outstanding not negative
-     * @param soldOn the day of the sale that changed it; null if something came, or is owed for no sale of the ledger's
+     * @param soldOn the day of the sale that changed it, {@link #UNDATED} if it was none of the ledger's; null if something came
      */
     Unsettled withTotal(BigDecimal outstanding, @Nullable LocalDate soldOn) {
         BigDecimal change = outstanding.subtract(total());
@@ -51,7 +51,10 @@ public record Unsettled(List<Sale> sales) {
         if (change.signum() < 0) {
             return less(change.negate(), soldOn == null);
         }
-        LocalDate day = soldOn == null ? UNDATED : soldOn;
+        return plus(change, soldOn == null ? UNDATED : soldOn);
+    }
+
+    private Unsettled plus(BigDecimal change, LocalDate day) {
         List<Sale> next = new ArrayList<>(sales);
         int place = 0;
         while (place < next.size() && next.get(place).on().isBefore(day)) {

@@ -142,6 +142,38 @@ class DeclinedSaleTest {
         story.declined("INDEX_TOO_OLD").refusedWith(Refusal.WRONG_STATUS);
     }
 
+    /** A processor that had told of a sale says by a settlement, and not by a decline, that all of it was busted. */
+    @Test
+    void closesACaseWhoseSaleWasBustedWhole() {
+        LoanStory story = breachedWithThreeHoursLeft().settled(1, "0.10000000", "625.00", "0.00", false);
+        story.declined("INDEX_TOO_OLD").refusedWith(Refusal.WRONG_STATUS);
+        story.settled(1, "0", "0", "0", true);
+        assertThat(story.names()).endsWith("LiquidationClosed");
+        assertThat(story.loan().openCase()).isNull();
+        assertThat(story.loan().closedCase("L1/case/1").orElseThrow().cumQuantity().isZero())
+                .isTrue();
+
+        story.forgetEvents().declined("INDEX_TOO_OLD");
+        assertThat(story.last()).as("it agrees: nothing was sold").isInstanceOf(Decision.Accepted.class);
+        assertThat(story.events()).isEmpty();
+    }
+
+    /** A hold takes the reservation to nothing, and the desk sells 0.1 all the same. */
+    @Test
+    void remembersWhatWasSoldBeyondADeclinedCase() {
+        LoanStory story = breachedWithThreeHoursLeft().frozen(BREACHED, true).acknowledged(2, "0");
+        story.settled(2, "0.10000000", "625.00", "0.00", false).declined("INDEX_TOO_OLD");
+        assertThat(story.all(LoanEvent.OverfillPosted.class)).hasSize(1);
+        assertThat(story.loan().openCase()).isNull();
+
+        story.forgetEvents().settled(2, "0.10000000", "625.00", "0.00", true);
+        assertThat(story.events()).as("it was booked").isEmpty();
+
+        story.settled(2, "0", "0", "0", true);
+        assertThat(story.the(LoanEvent.OverfillPosted.class).gross().amount()).isEqualByComparingTo("-625");
+        assertThat(story.loan().settlement().clearing().isZero()).isTrue();
+    }
+
     /** The price of an open sweep: newer than nothing, and from before the call. */
     @Test
     void isNotCuredByAPriceFromBeforeTheCall() {

@@ -48,7 +48,20 @@ class FactsThatCannotBeRefusedTest {
                 .settled(1, "0.40000000", "2000.00", "0.00", false);
     }
 
+    private static LoanStory reversed(LoanStory story) {
+        Payment last = story.loan().payments().getLast();
+        return story.tell(new LoanInput.RepaymentReversed(
+                story.head(NOW),
+                last.paymentReference(),
+                new LoanInput.Stated(last.allocation().total().amount(), "USD"),
+                "recalled"));
+    }
+
     static Stream<Arguments> facts() {
+        return Stream.concat(factsOfMoney(), factsOfSales());
+    }
+
+    private static Stream<Arguments> factsOfMoney() {
         return Stream.of(
                 row(
                         "a lock reverted after its coin was sold",
@@ -62,12 +75,6 @@ class FactsThatCannotBeRefusedTest {
                         "CollateralLockReverted",
                         Account.MISSING_COLLATERAL,
                         "1.00000000"),
-                row(
-                        "coin delivered beyond what was sold",
-                        s -> sold(s).delivered("1.25"),
-                        "CollateralDelivered",
-                        Account.MISSING_COLLATERAL,
-                        "0.25000000"),
                 row(
                         "a payment for a closed loan",
                         s -> closed(s).repaid(NOW, "10.00"),
@@ -126,6 +133,58 @@ class FactsThatCannotBeRefusedTest {
                         "SurplusReturned",
                         Account.SUSPENSE,
                         "-7.00"),
+                row(
+                        "a payment taken back from a loan that is repaid: 5,000 owed by nobody",
+                        s -> reversed(s.price(NOW, "10000").repaid(NOW, "5000.00")),
+                        "RepaymentReversed",
+                        Account.SUSPENSE,
+                        "5000.00"),
+                row(
+                        "the same of a closed loan",
+                        s -> reversed(closed(s)),
+                        "RepaymentReversed",
+                        Account.SUSPENSE,
+                        "5000.00"),
+                row(
+                        "the same with a surplus that is on its way out",
+                        s -> reversed(s.price(NOW, "10000").repaid(NOW, "5007.00")),
+                        "RepaymentReversed",
+                        Account.SUSPENSE,
+                        "5007.00"),
+                row(
+                        "the same with a surplus of 10 that waits for the desk's cash: it pays its part",
+                        s -> reversed(sold(s).repaid(NOW, "59.50")),
+                        "RepaymentReversed",
+                        Account.SUSPENSE,
+                        "49.50"));
+    }
+
+    private static Stream<Arguments> factsOfSales() {
+        return Stream.of(
+                row(
+                        "coin delivered beyond what was sold",
+                        s -> sold(s).delivered("1.25"),
+                        "CollateralDelivered",
+                        Account.MISSING_COLLATERAL,
+                        "0.25000000"),
+                row(
+                        "coin delivered for a case that was declined",
+                        s -> breached(s).declined("INDEX_TOO_OLD").delivered("0.25"),
+                        "CollateralDelivered",
+                        Account.MISSING_COLLATERAL,
+                        "0.25000000"),
+                row(
+                        "coin from the desk for a case that was declined",
+                        s -> breached(s).declined("INDEX_TOO_OLD").returned("0.25"),
+                        "CollateralReturned",
+                        Account.SUSPENSE,
+                        "-0.25000000"),
+                row(
+                        "proceeds of a case that was declined",
+                        s -> breached(s).declined("INDEX_TOO_OLD").proceeds("L1/case/1", "3.00"),
+                        "SaleProceedsReceived",
+                        Account.SUSPENSE,
+                        "-3.00"),
                 row(
                         "more sold than was reserved: 1.25 for 6,250 less 12.50, a fifth of it is nobody's",
                         s -> breached(s).settled(1, "1.25000000", "6250.00", "12.50", false),
@@ -194,6 +253,17 @@ class FactsThatCannotBeRefusedTest {
                 .map(e -> e.amount())
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         assertThat(booked).isEqualByComparingTo(balance);
+    }
+
+    @Test
+    void takesAPaymentBackFromAClosedLoanOnce() {
+        LoanStory story = reversed(closed(LoanStory.disbursed()));
+        assertThat(story.the(LoanEvent.RepaymentReversed.class).allocation().total().isZero())
+                .as("nothing is owed again")
+                .isTrue();
+        assertThat(story.loan().debt().isClear()).isTrue();
+
+        reversed(story).refusedWith(Refusal.PAYMENT_UNKNOWN);
     }
 
     @Test

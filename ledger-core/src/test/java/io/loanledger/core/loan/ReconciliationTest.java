@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loanledger.core.loan.LoanEvent.ReconciliationDifferenceFound;
 import io.loanledger.core.loan.LoanEvent.ReconciliationDifferenceSettled;
+import io.loanledger.core.money.Quantity;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,6 +117,46 @@ class ReconciliationTest {
         assertThat(story.all(ReconciliationDifferenceSettled.class))
                 .extracting(ReconciliationDifferenceSettled::kind)
                 .containsExactly(DifferenceKind.PROCEEDS);
+    }
+
+    /** 3,300 less 3.30 of the first day stand, whatever came and went beside them. */
+    @Test
+    void takesAnOverfillBackFromTheMoneyThatHasNoDay() {
+        story.price(NOON.plusSeconds(1), "6250"); // 80 %
+        Quantity reserved = story.the(LoanEvent.LiquidationRequested.class).reserved();
+        String sold = reserved.amount().toPlainString();
+        String more = reserved.plus(reserved).amount().toPlainString();
+        story.settled(1, sold, "3300.00", "3.30", true);
+        story.settled(1, more, "3900.00", "3.30", true).settled(1, sold, "3300.00", "3.30", true);
+
+        story.price(START.plus(Duration.ofDays(3)).plusMillis(1), "10000");
+
+        assertThat(overdueProceeds()).isEqualByComparingTo("3296.70");
+    }
+
+    @Test
+    void claimsFromTheDeskTheNewestSaleAndLeavesTheOldestItsAge() {
+        story.price(NOON.plusSeconds(1), "6250"); // 80 %
+        String sold = story.the(LoanEvent.LiquidationRequested.class)
+                .reserved()
+                .amount()
+                .toPlainString();
+        story.settled(1, sold, "3300.00", "3.30", true);
+        story.price(START.plus(Duration.ofDays(2)), "3000");
+        story.settled(1, "0.10000000", "300.00", "0.00", true).settled(1, "0", "0", "0", true);
+        assertThat(story.the(LoanEvent.DeskClaimPosted.class).caseId()).isEqualTo("L1/case/2");
+
+        story.price(START.plus(Duration.ofDays(3)).plusMillis(1), "10000");
+
+        assertThat(overdueProceeds()).isEqualByComparingTo("3296.70");
+    }
+
+    private BigDecimal overdueProceeds() {
+        return story.all(ReconciliationDifferenceFound.class).stream()
+                .filter(found -> found.kind() == DifferenceKind.PROCEEDS)
+                .findFirst()
+                .orElseThrow()
+                .ours();
     }
 
     private void state(Instant at, String quantity) {

@@ -23,6 +23,7 @@ class ConservationTest {
     /** What may still happen to a closed loan: late money, what custody and the desk take back, coin claimed too late. */
     private static final Set<Class<? extends LoanEvent>> AFTER_CLOSE = Set.of(
             LoanEvent.MoneySuspended.class,
+            LoanEvent.RepaymentReversed.class,
             LoanEvent.DeskClaimPosted.class,
             LoanEvent.CollateralLockReverted.class,
             LoanEvent.PendingLockReverted.class,

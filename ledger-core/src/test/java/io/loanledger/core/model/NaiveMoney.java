@@ -161,17 +161,25 @@ final class NaiveMoney {
 
     After reversed(LoanInput.RepaymentReversed fact) {
         refuseIf(loan.status == LoanStatus.UNKNOWN, Refusal.UNKNOWN_LOAN);
-        refuseIf(loan.status == LoanStatus.CLOSED, Refusal.LOAN_CLOSED);
-        refuseIf(loan.status != LoanStatus.ACTIVE && loan.status != LoanStatus.SHORTFALL, Refusal.WRONG_STATUS);
         NaiveLoan.Paid paid = loan.payments.get(fact.paymentReference());
         refuseIf(paid == null || paid.reversed, Refusal.PAYMENT_UNKNOWN);
         refuseIf(fact.amount().amount().compareTo(paid.spread.total()) != 0, Refusal.AMOUNT_DIFFERS);
-        refuseIf(loan.surplusOwed.compareTo(paid.spread.surplus()) < 0, Refusal.AMOUNT_DIFFERS);
         paid.reversed = true;
-        Spread back = paid.spread.negated();
+        boolean owes = loan.status == LoanStatus.ACTIVE || loan.status == LoanStatus.SHORTFALL;
+        BigDecimal surplus = paid.spread.surplus().min(loan.surplusOwed);
+        Spread back = (owes
+                        ? new Spread(paid.spread.fees(), paid.spread.interest(), paid.spread.principal(), surplus)
+                        : new Spread(ZERO, ZERO, ZERO, surplus))
+                .negated();
         loan.apply(back, paid.valueDate);
         lines.add(Tongue.line("RepaymentReversed", fact.paymentReference(), back, paid.valueDate));
-        correct(paid.valueDate);
+        BigDecimal gone = paid.spread.total().add(back.total());
+        if (gone.signum() != 0) {
+            suspend(new Stated(gone.negate(), loan.bound().debtAsset().code()), fact.paymentReference());
+        }
+        if (owes) {
+            correct(paid.valueDate);
+        }
         return new After(CureKind.PRICE, null, true, true);
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** What custodian and desk say against the notebook. */
 final class NaiveReconciliation {
     private static final int SETTLEMENT_DAYS = 2;
-    private static final LocalDate UNDATED = LocalDate.of(9999, 12, 31);
+    static final LocalDate UNDATED = LocalDate.of(9999, 12, 31);
 
     /** A difference that is open. */
     record Gap(BigDecimal ours, BigDecimal theirs, Instant asOf) {
@@ -82,7 +82,7 @@ final class NaiveReconciliation {
                         e.getKey().startsWith("HELD") && e.getValue().size().signum() > 0);
     }
 
-    /** A sale of this day, or with null something that came for former sales. */
+    /** A sale of this day, made or taken back, or with null something that came for former sales. */
     void traded(@Nullable LocalDate day) {
         level(undelivered, loan.sold.subtract(loan.delivered).max(ZERO), day);
         level(unpaid, loan.clearing.max(ZERO), day);

@@ -46,24 +46,28 @@ final class NaiveSales {
         return loan.sale != null && loan.sale.id.equals(caseId) ? loan.sale : null;
     }
 
-    /** Asked for once, and neither open nor closed: it was declined. */
-    private boolean wasDeclined(String caseId) {
+    /** Whatever became of it. */
+    private boolean wasAskedFor(String caseId) {
         boolean asked = false;
         for (int n = 1; n <= loan.cases; n++) {
             asked |= caseId.equals(loan.id + "/case/" + n);
         }
-        return asked && !knows(caseId);
+        return asked;
     }
 
     void declined(LoanInput.LiquidationDeclined input) {
         NaiveLoan.Sale sale = open(input.caseId());
         if (sale == null) {
-            refuseIf(knows(input.caseId()), Refusal.WRONG_STATUS);
-            refuseIf(!wasDeclined(input.caseId()), Refusal.CASE_UNKNOWN);
+            NaiveLoan.Sale closed = loan.closed.get(input.caseId());
+            refuseIf(closed != null && closed.cumQuantity.signum() != 0, Refusal.WRONG_STATUS);
+            refuseIf(!wasAskedFor(input.caseId()), Refusal.CASE_UNKNOWN);
             return;
         }
         refuseIf(sale.cumQuantity.signum() != 0, Refusal.WRONG_STATUS);
         refuseIf(input.version() > sale.version, Refusal.VERSION_UNKNOWN);
+        if (sale.overQuantity.signum() != 0 || sale.overGross.signum() != 0 || sale.overFees.signum() != 0) {
+            loan.closed.put(sale.id, sale);
+        }
         loan.sale = null;
         loan.reserved = ZERO;
         if (input.reason().equals("BREACH_IS_OVER")) {
@@ -79,7 +83,7 @@ final class NaiveSales {
     void acknowledged(LoanInput.AmendmentAcknowledged input) {
         NaiveLoan.Sale sale = open(input.caseId());
         if (sale == null) {
-            refuseIf(!knows(input.caseId()) && !wasDeclined(input.caseId()), Refusal.CASE_UNKNOWN);
+            refuseIf(!wasAskedFor(input.caseId()), Refusal.CASE_UNKNOWN);
             return;
         }
         refuseIf(input.version() > sale.version, Refusal.VERSION_UNKNOWN);
@@ -131,7 +135,7 @@ final class NaiveSales {
             sale.overGross = sale.overGross.add(gross);
             sale.overFees = sale.overFees.add(deskFees);
             loan.clearing = loan.clearing.add(gross).subtract(deskFees);
-            reconciliation.traded(null);
+            reconciliation.traded(NaiveReconciliation.UNDATED);
             lines.add(Tongue.line("OverfillPosted", sale.id, quantity, gross, deskFees));
         }
     }
@@ -188,7 +192,7 @@ final class NaiveSales {
     private void settledAfterEnd(LoanInput.LiquidationSettled input) {
         NaiveLoan.Sale sale = loan.closed.get(input.caseId());
         if (sale == null) {
-            refuseIf(!wasDeclined(input.caseId()), Refusal.CASE_UNKNOWN);
+            refuseIf(!wasAskedFor(input.caseId()), Refusal.CASE_UNKNOWN);
             sale = new NaiveLoan.Sale();
             sale.id = input.caseId();
         }
@@ -203,7 +207,7 @@ final class NaiveSales {
             BigDecimal net = gross.subtract(deskFees);
             loan.clearing = loan.clearing.subtract(net);
             loan.deskClaim = loan.deskClaim.add(net);
-            reconciliation.traded(null);
+            reconciliation.traded(NaiveReconciliation.UNDATED);
             lines.add(Tongue.line("DeskClaimPosted", sale.id, quantity, gross, deskFees));
         }
         int before = lines.size();
@@ -230,13 +234,9 @@ final class NaiveSales {
     // --- coin and cash between lender and desk
     // ----------------------------------------------------------------------------
 
-    boolean knows(String caseId) {
-        return open(caseId) != null || loan.closed.containsKey(caseId);
-    }
-
     After delivered(LoanInput.CollateralDelivered fact) {
         refuseIf(loan.status == LoanStatus.UNKNOWN, Refusal.UNKNOWN_LOAN);
-        refuseIf(!knows(fact.caseId()), Refusal.CASE_UNKNOWN);
+        refuseIf(!wasAskedFor(fact.caseId()), Refusal.CASE_UNKNOWN);
         BigDecimal quantity = fact.quantity().amount();
         BigDecimal due = loan.sold.subtract(loan.delivered).max(ZERO);
         BigDecimal excess = quantity.subtract(due).max(ZERO);
@@ -252,7 +252,7 @@ final class NaiveSales {
 
     After returned(LoanInput.CollateralReturned fact) {
         refuseIf(loan.status == LoanStatus.UNKNOWN, Refusal.UNKNOWN_LOAN);
-        refuseIf(!knows(fact.caseId()), Refusal.CASE_UNKNOWN);
+        refuseIf(!wasAskedFor(fact.caseId()), Refusal.CASE_UNKNOWN);
         BigDecimal quantity = fact.quantity().amount();
         BigDecimal busted = loan.delivered.subtract(loan.sold).max(ZERO);
         BigDecimal counted = quantity.min(busted);
@@ -267,7 +267,7 @@ final class NaiveSales {
     }
 
     After proceeds(LoanInput.SaleProceedsReceived fact) {
-        if (!knows(fact.caseId())) {
+        if (!wasAskedFor(fact.caseId())) {
             money.suspend(fact.amount(), fact.paymentReference());
             return After.OTHER;
         }

@@ -85,10 +85,18 @@ final class LoanTrail {
         }
     }
 
-    /** Late money, and what others say of it. */
+    /** Late money, money and coin that others take back, and what they say of it. */
     private static boolean mayFollowClose(LoanEvent event) {
         return event instanceof LoanEvent.MoneySuspended
+                || event instanceof LoanEvent.RepaymentReversed
                 || event instanceof LoanEvent.SurplusReturned
+                || event instanceof LoanEvent.SaleProceedsReceived
+                || event instanceof LoanEvent.CollateralLockReverted
+                || event instanceof LoanEvent.PendingLockReverted
+                || event instanceof LoanEvent.ClaimDenied
+                || event instanceof LoanEvent.CollateralDelivered
+                || event instanceof LoanEvent.CollateralReturned
+                || event instanceof LoanEvent.OverfillPosted
                 || event instanceof LoanEvent.DeskClaimPosted
                 || event instanceof LoanEvent.ComplianceChanged
                 || event instanceof LoanEvent.ReconciliationDifferenceFound

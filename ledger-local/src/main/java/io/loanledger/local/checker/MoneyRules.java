@@ -205,18 +205,18 @@ final class MoneyRules {
 
     After reversed(Fact fact) {
         refuseIf(loan.status == Status.UNKNOWN, "UNKNOWN_LOAN");
-        refuseIf(loan.status == Status.CLOSED, "LOAN_CLOSED");
-        refuseIf(loan.status != Status.ACTIVE && loan.status != Status.SHORTFALL, "WRONG_STATUS");
         String reference = fact.text("paymentReference");
         Loan.Paid paid = loan.payments.get(reference);
         if (paid == null || paid.reversed()) {
             throw new Answer.Refused("PAYMENT_UNKNOWN");
         }
         refuseIf(fact.number("amount").compareTo(paid.spread().total()) != 0, "AMOUNT_DIFFERS");
-        refuseIf(loan.surplusOwed.compareTo(paid.spread().surplus()) < 0, "AMOUNT_DIFFERS");
         loan.payments.put(reference, new Loan.Paid(paid.spread(), paid.valueDay(), true));
-        Spread back = paid.spread().negated();
-        postThrough(paid.valueDay());
+        boolean owes = loan.status == Status.ACTIVE || loan.status == Status.SHORTFALL;
+        if (owes) {
+            postThrough(paid.valueDay());
+        }
+        Spread back = takenBack(paid.spread(), owes).negated();
         loan.apply(back, paid.valueDay());
         answer.book(
                 "RepaymentReversed",
@@ -229,8 +229,22 @@ final class MoneyRules {
                 paid.valueDay(),
                 "reason",
                 fact.text("reason"));
-        correct();
+        BigDecimal gone = paid.spread().total().add(back.total());
+        if (gone.signum() != 0) {
+            suspend(gone.negate(), currency(), reference);
+        }
+        if (owes) {
+            correct();
+        }
         return After.MOVED;
+    }
+
+    /** Debt only of a loan that can owe again, surplus only as far as it is not paid out. */
+    private Spread takenBack(Spread paid, boolean owes) {
+        BigDecimal surplus = paid.surplus().min(loan.surplusOwed);
+        return owes
+                ? new Spread(paid.fees(), paid.interest(), paid.principal(), surplus)
+                : new Spread(ZERO, ZERO, ZERO, surplus);
     }
 
     // --- surplus

@@ -30,12 +30,16 @@ final class SaleRules {
     void declined(Fact reply) {
         Loan.Sale sale = open(reply);
         if (sale == null) {
-            refuseIf(loan.closedSales.containsKey(reply.text("caseId")), "WRONG_STATUS");
+            Loan.Sale closed = loan.closedSales.get(reply.text("caseId"));
+            refuseIf(closed != null && closed.cumQuantity.signum() != 0, "WRONG_STATUS");
             refuseIf(!wasRequested(reply), "CASE_UNKNOWN");
             return; // the ledger has ended it the same way
         }
         refuseIf(sale.cumQuantity.signum() != 0, "WRONG_STATUS");
         refuseIf(reply.count("version") > sale.version, "VERSION_UNKNOWN");
+        if (sale.overQuantity.signum() != 0 || sale.overGross.signum() != 0 || sale.overFees.signum() != 0) {
+            loan.closedSales.put(sale.id, sale);
+        }
         loan.sale = null;
         loan.reserved = ZERO;
         boolean waits = !reply.text("reason").equals("BREACH_IS_OVER");
@@ -289,13 +293,9 @@ final class SaleRules {
     // --- coin and cash between lender and desk
     // -----------------------------------------------------------------------------
 
-    private boolean knows(Fact fact) {
-        return open(fact) != null || loan.closedSales.containsKey(fact.text("caseId"));
-    }
-
     After delivered(Fact fact) {
         refuseIf(loan.status == Status.UNKNOWN, "UNKNOWN_LOAN");
-        refuseIf(!knows(fact), "CASE_UNKNOWN");
+        refuseIf(!wasRequested(fact), "CASE_UNKNOWN");
         BigDecimal quantity = fact.number("quantity");
         BigDecimal counted = quantity.min(loan.sold.subtract(loan.delivered).max(ZERO));
         BigDecimal excess = quantity.subtract(counted);
@@ -324,7 +324,7 @@ final class SaleRules {
     /** Coin that the desk gave back: what it had of busted sales, the rest is nobody's yet. */
     After returned(Fact fact) {
         refuseIf(loan.status == Status.UNKNOWN, "UNKNOWN_LOAN");
-        refuseIf(!knows(fact), "CASE_UNKNOWN");
+        refuseIf(!wasRequested(fact), "CASE_UNKNOWN");
         BigDecimal quantity = fact.number("quantity");
         BigDecimal counted = quantity.min(loan.delivered.subtract(loan.sold).max(ZERO));
         BigDecimal excess = quantity.subtract(counted);
@@ -351,7 +351,7 @@ final class SaleRules {
     After proceeds(Fact fact) {
         BigDecimal amount = fact.number("amount");
         String reference = fact.text("paymentReference");
-        if (!knows(fact)) {
+        if (!wasRequested(fact)) {
             money.suspend(amount, fact.text("asset"), reference);
             return After.OTHER;
         }

@@ -21,7 +21,10 @@ import org.apache.avro.generic.GenericRecord;
 final class LedgerScenes {
     private LedgerScenes() {}
 
-    /** Lent, paid back 30 days later with a repeat, a contradiction and rubbish between, given back, closed, paid again. */
+    /**
+     * Lent, paid back 30 days later with a repeat, a contradiction and rubbish between, given back, paid again; then the bank takes
+     * payments back that nobody can owe again.
+     */
     static void lifeToClose(RecordedLedger ledger) {
         ledger.active("L1");
         ledger.repaid("p1", "L1", "100.00");
@@ -36,6 +39,9 @@ final class LedgerScenes {
         ledger.repaid("p3", "L1", "6000.00", ledger.now.minus(Duration.ofDays(2)));
         ledger.released("L1", 1, "1.00000000");
         ledger.repaid("p4", "L1", "10.00");
+        ledger.reversed("p1", "L1", "100.00");
+        ledger.reversed("p3", "L1", "6000.00");
+        ledger.reversed("p3", "L1", "6000.00");
     }
 
     /** Called at 70 %, cured by the price. */

@@ -22,6 +22,7 @@ import io.loanledger.events.LoanRequested;
 import io.loanledger.events.MarginCallTerms;
 import io.loanledger.events.ProductTerms;
 import io.loanledger.events.RepaymentReceived;
+import io.loanledger.events.RepaymentReversed;
 import io.loanledger.events.Threshold;
 import io.loanledger.events.ThresholdComparator;
 import io.loanledger.events.approval.OperatorKeys;
@@ -279,6 +280,15 @@ final class RecordedLedger implements AutoCloseable {
                 loanId,
                 new RepaymentReceived(
                         eventId, occurredAt, PRODUCER, loanId, "pay-" + eventId + "-" + amount, amount, "USD"));
+    }
+
+    /** Takes back what {@link #repaid} told. */
+    void reversed(String eventId, String loanId, String amount) {
+        send(
+                TopicCatalogue.MOVEMENTS,
+                loanId,
+                new RepaymentReversed(
+                        nextId(), now, PRODUCER, loanId, "pay-" + eventId + "-" + amount, amount, "USD", "recalled"));
     }
 
     void released(String loanId, int number, String quantity) {
