@@ -286,7 +286,8 @@ final class Cases {
             noteTold(before, now);
             CaseSettlement last =
                     before == null ? CaseSettlement.none(state.rules.base(), state.rules.quote()) : before.settlement();
-            // A refusal was told as such; a bust of all that the ledger counts as sold is settled, before the end or with it.
+            // A refusal was told as such; a bust of all that the ledger counts as sold is settled, before the end or
+            // with it.
             boolean answered = isDeclined(entry, state.position(caseId))
                     && wasToldOfNoSale(before)
                     && (before == null || !before.ended());

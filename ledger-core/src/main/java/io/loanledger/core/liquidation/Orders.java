@@ -275,7 +275,8 @@ final class Orders {
     BigDecimal notionalOnTheWay() {
         BigDecimal sum = BigDecimal.ZERO;
         for (OrderEntry order : state.unsettledOrders()) {
-            Quantity leaves = order.quantity().minus(state.tally(order.orderId()).filled());
+            Quantity leaves =
+                    order.quantity().minus(state.tally(order.orderId()).filled());
             sum = sum.add(order.limit().multiply(leaves.amount()));
         }
         return sum;

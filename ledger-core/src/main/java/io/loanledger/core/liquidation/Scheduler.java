@@ -92,7 +92,8 @@ final class Scheduler {
             if (!fits.isPositive()) {
                 // All the room is free, and it is too small: waiting would be for ever, and silent.
                 state.emit(new BookEffect.RaiseAlarm(
-                        BookEffect.AlarmKind.CAP_UNDER_LOT, "case " + entry.caseId() + ": cap of " + room + " at " + price));
+                        BookEffect.AlarmKind.CAP_UNDER_LOT,
+                        "case " + entry.caseId() + ": cap of " + room + " at " + price));
                 cases.end(entry, CaseEnd.CAP_UNDER_LOT, now);
                 refused.add(entry);
                 continue;

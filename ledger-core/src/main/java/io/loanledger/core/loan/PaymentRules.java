@@ -66,8 +66,7 @@ final class PaymentRules {
             postInterest(draft, valueDate);
         }
         Allocation back = allocation.stillThere(owes, loan.settlement().surplusOwed());
-        draft.emit(new LoanEvent.RepaymentReversed(
-                fact.paymentReference(), back.negated(), valueDate, fact.reason()));
+        draft.emit(new LoanEvent.RepaymentReversed(fact.paymentReference(), back.negated(), valueDate, fact.reason()));
         Money gone = allocation.total().minus(back.total());
         if (!gone.isZero()) {
             // It left the bank all the same: suspense is short of it until people have collected it.

@@ -50,7 +50,7 @@ public enum Refusal {
     CASE_UNKNOWN,
     /** Answers a version that is not the newest, or was never sent. */
     VERSION_UNKNOWN,
-    /** The processor reports more sold than the ledger reserved. An alarm: SellBound. */
+    /** The processor calls more irrevocable than the ledger reserved. An alarm: SellBound. */
     SETTLEMENT_EXCEEDS_RESERVATION,
     /** Coin is being sold: nothing is released meanwhile. */
     RELEASE_WHILE_LIQUIDATING,

@@ -60,7 +60,9 @@ class NothingGoesSilentTest {
         market.after(Duration.ofSeconds(6)).report(bust(market, fill, OrdStatus.CANCELED, "0"));
 
         assertThat(market.settled()).isEqualTo("0 0.00 0.00 final");
-        assertThat(market.effects(DeclineCase.class)).as("refused by a ledger that counts 0.4 as sold").isEmpty();
+        assertThat(market.effects(DeclineCase.class))
+                .as("refused by a ledger that counts 0.4 as sold")
+                .isEmpty();
         assertThat(market.book.openCases()).isZero();
     }
 
@@ -88,7 +90,9 @@ class NothingGoesSilentTest {
 
         market.after(Duration.ofSeconds(90)).price("74000.00");
 
-        assertThat(market.effects(RaiseAlarm.class)).extracting(RaiseAlarm::kind).containsExactly(AlarmKind.ORDER_OVERDUE);
+        assertThat(market.effects(RaiseAlarm.class))
+                .extracting(RaiseAlarm::kind)
+                .containsExactly(AlarmKind.ORDER_OVERDUE);
         assertThat(market.effects(AskStatus.class))
                 .singleElement()
                 .satisfies(ask -> assertThat(ask.order().orderId()).isEqualTo(order.orderId()));
@@ -141,7 +145,9 @@ class NothingGoesSilentTest {
         assertThat(market.effects(DeclineCase.class))
                 .singleElement()
                 .satisfies(decline -> assertThat(decline.reason()).isEqualTo(CaseEnd.CAP_UNDER_LOT));
-        assertThat(market.effects(RaiseAlarm.class)).extracting(RaiseAlarm::kind).containsExactly(AlarmKind.CAP_UNDER_LOT);
+        assertThat(market.effects(RaiseAlarm.class))
+                .extracting(RaiseAlarm::kind)
+                .containsExactly(AlarmKind.CAP_UNDER_LOT);
         assertThat(market.effects(PlaceOrder.class)).isEmpty();
     }
 

@@ -150,7 +150,11 @@ class DeclinedSaleTest {
         story.settled(1, "0", "0", "0", true);
         assertThat(story.names()).endsWith("LiquidationClosed");
         assertThat(story.loan().openCase()).isNull();
-        assertThat(story.loan().closedCase("L1/case/1").orElseThrow().cumQuantity().isZero())
+        assertThat(story.loan()
+                        .closedCase("L1/case/1")
+                        .orElseThrow()
+                        .cumQuantity()
+                        .isZero())
                 .isTrue();
 
         story.forgetEvents().declined("INDEX_TOO_OLD");

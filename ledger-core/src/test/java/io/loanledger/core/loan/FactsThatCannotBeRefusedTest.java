@@ -258,7 +258,10 @@ class FactsThatCannotBeRefusedTest {
     @Test
     void takesAPaymentBackFromAClosedLoanOnce() {
         LoanStory story = reversed(closed(LoanStory.disbursed()));
-        assertThat(story.the(LoanEvent.RepaymentReversed.class).allocation().total().isZero())
+        assertThat(story.the(LoanEvent.RepaymentReversed.class)
+                        .allocation()
+                        .total()
+                        .isZero())
                 .as("nothing is owed again")
                 .isTrue();
         assertThat(story.loan().debt().isClear()).isTrue();

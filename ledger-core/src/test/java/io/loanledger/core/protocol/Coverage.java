@@ -97,7 +97,7 @@ final class Coverage implements Protocol.Watch {
         LiquidationCase former = heard.before().openCase();
         LiquidationCase open = after.openCase();
         if (former != null && (open == null || !open.caseId().equals(former.caseId()))) {
-            boolean closed = after.closedCase(former.caseId()).isPresent();
+            boolean closed = !(heard.input() instanceof LoanInput.LiquidationDeclined);
             took(Machine.CASE_AT_LEDGER, stand(former), by, closed ? "CLOSED" : "DECLINED");
             former = null;
         }
