@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.loanledger.core.liquidation.BookEffect.AlarmKind;
 import io.loanledger.core.liquidation.BookEffect.PlaceOrder;
 import io.loanledger.core.liquidation.BookEffect.RaiseAlarm;
-import io.loanledger.core.money.Quantity;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -38,7 +37,7 @@ class BookSumsTest {
                                         fill.desk(),
                                         fill.execId(),
                                         new FillEntry.Traded(
-                                                bitcoin("0.3"),
+                                                Market.bitcoin("0.3"),
                                                 fill.traded().price(),
                                                 fill.traded().commission()),
                                         false)
@@ -53,7 +52,7 @@ class BookSumsTest {
                                         order.slice(),
                                         order.attempt(),
                                         order.allocations(),
-                                        bitcoin("2"),
+                                        Market.bitcoin("2"),
                                         order.limit(),
                                         order.epoch(),
                                         order.sequence(),
@@ -184,7 +183,7 @@ class BookSumsTest {
                 order.orderId(),
                 "DESK",
                 "E99",
-                new FillEntry.Traded(bitcoin("0.1"), new java.math.BigDecimal("74000.00"), java.math.BigDecimal.ZERO),
+                new FillEntry.Traded(Market.bitcoin("0.1"), new java.math.BigDecimal("74000.00"), java.math.BigDecimal.ZERO),
                 false));
         state.drain(); // forgets that anything was touched
 
@@ -202,14 +201,10 @@ class BookSumsTest {
         state.drain();
 
         CaseEntry entry = state.caseOf("A");
-        state.put(entry.inEffect(2, bitcoin("0.9"))); // 0.2 filled + 0.8 live
+        state.put(entry.inEffect(2, Market.bitcoin("0.9"))); // 0.2 filled + 0.8 live
         assertThat(sums.check(true)).isNull();
         state.drain();
-        state.put(entry.inEffect(3, bitcoin("0.8")));
+        state.put(entry.inEffect(3, Market.bitcoin("0.8")));
         assertThat(sums.check(false)).startsWith("SellBound: case A");
-    }
-
-    private static Quantity bitcoin(String amount) {
-        return Quantity.of(amount, Market.BTC);
     }
 }

@@ -2,7 +2,6 @@ package io.loanledger.core.liquidation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.loanledger.core.liquidation.BookEffect.AckAmend;
 import io.loanledger.core.liquidation.BookEffect.CancelOrder;
 import io.loanledger.core.liquidation.BookEffect.PlaceOrder;
 import io.loanledger.core.liquidation.BookEffect.Suspend;
@@ -18,7 +17,7 @@ class LiquidationBookAmendmentsTest {
         OrderEntry order = market.order();
 
         market.amend("A", 2, "0.8");
-        assertThat(acks(market)).isEqualTo("v2 0.5");
+        assertThat(market.acks()).isEqualTo("v2 0.5");
         assertThat(market.effects(PlaceOrder.class)).isEmpty();
         market.report(market.trade(order, "0.5", "74000.00", "0.5", "0"));
 
@@ -35,7 +34,7 @@ class LiquidationBookAmendmentsTest {
 
         market.amend("A", 2, "0.7");
 
-        assertThat(acks(market)).isEqualTo("v2 0.6756");
+        assertThat(market.acks()).isEqualTo("v2 0.6756");
         assertThat(market.effects(CancelOrder.class)).isEmpty();
     }
 
@@ -47,13 +46,13 @@ class LiquidationBookAmendmentsTest {
         market.report(market.trade(order, "0.3", "74000.00", "0.3", "0"));
 
         market.amend("A", 2, "0.5");
-        assertThat(acks(market)).isEmpty();
+        assertThat(market.acks()).isEmpty();
         assertThat(market.effects(CancelOrder.class)).hasSize(1);
         market.report(market.trade(order, "0.1", "74000.00", "0.4", "0"));
-        assertThat(acks(market)).isEmpty();
+        assertThat(market.acks()).isEmpty();
         market.report(market.state(order, ExecType.CANCELED, OrdStatus.CANCELED, "0.4", "0"));
 
-        assertThat(acks(market)).isEqualTo("v2 0.4");
+        assertThat(market.acks()).isEqualTo("v2 0.4");
         assertThat(market.order().quantity()).isEqualTo(Quantity.of("0.1", Market.BTC));
     }
 
@@ -68,10 +67,10 @@ class LiquidationBookAmendmentsTest {
         assertThat(market.last.effects()).hasSize(1);
         assertThat(market.settled()).isEqualTo("0.9 66600.00 0.00");
         market.apply(new BookInput.CancelRefused("DESK", order.orderId()));
-        assertThat(acks(market)).isEmpty();
+        assertThat(market.acks()).isEmpty();
         market.report(market.state(order, ExecType.CANCELED, OrdStatus.CANCELED, "0.9", "0"));
 
-        assertThat(acks(market)).isEqualTo("v2 0.9");
+        assertThat(market.acks()).isEqualTo("v2 0.9");
         assertThat(market.settled()).isEqualTo("0.9 66600.00 0.00 final");
     }
 
@@ -84,7 +83,7 @@ class LiquidationBookAmendmentsTest {
 
         market.report(market.state(order, ExecType.CANCELED, OrdStatus.CANCELED, "0", "0"));
 
-        assertThat(acks(market)).isEqualTo("v2 0");
+        assertThat(market.acks()).isEqualTo("v2 0");
         assertThat(market.settled()).isEqualTo("0 0.00 0.00 final");
     }
 
@@ -101,10 +100,10 @@ class LiquidationBookAmendmentsTest {
         assertThat(market.amend("A", 4, "0.6")).isEmpty();
         market.report(market.state(order, ExecType.CANCELED, OrdStatus.CANCELED, "0", "0"));
 
-        assertThat(acks(market)).isEqualTo("v4 0");
+        assertThat(market.acks()).isEqualTo("v4 0");
         assertThat(market.order().quantity()).isEqualTo(Quantity.of("0.6", Market.BTC));
         market.amend("A", 3, "0.2");
-        assertThat(acks(market)).isEqualTo("v4 0.6");
+        assertThat(market.acks()).isEqualTo("v4 0.6");
     }
 
     @Test
@@ -117,7 +116,7 @@ class LiquidationBookAmendmentsTest {
 
         market.report(market.state(order, ExecType.CANCELED, OrdStatus.CANCELED, "0", "0"));
 
-        assertThat(acks(market)).isEqualTo("v3 0");
+        assertThat(market.acks()).isEqualTo("v3 0");
         assertThat(market.order().quantity()).isEqualTo(Quantity.of("0.2", Market.BTC));
     }
 
@@ -129,7 +128,7 @@ class LiquidationBookAmendmentsTest {
 
         market.amend("A", 3, "1.5");
 
-        assertThat(acks(market)).isEqualTo("v3 1");
+        assertThat(market.acks()).isEqualTo("v3 1");
     }
 
     @Test
@@ -146,7 +145,7 @@ class LiquidationBookAmendmentsTest {
         market.amend("A", 2, "0");
         market.report(market.state(block, ExecType.CANCELED, OrdStatus.CANCELED, "0", "0"));
 
-        assertThat(acks(market)).isEqualTo("v2 0");
+        assertThat(market.acks()).isEqualTo("v2 0");
         assertThat(market.order().allocations())
                 .containsExactly(new OrderEntry.Allocation("B", Quantity.of("1", Market.BTC)));
     }
@@ -159,7 +158,7 @@ class LiquidationBookAmendmentsTest {
 
         market.amend("A", 2, "2");
 
-        assertThat(acks(market)).isEqualTo("v2 1");
+        assertThat(market.acks()).isEqualTo("v2 1");
         assertThat(market.settled()).isEqualTo("1 74000.00 0.00 final");
         assertThat(market.effects(BookEffect.Settle.class).getLast().version()).isEqualTo(2);
         assertThat(market.effects(PlaceOrder.class)).isEmpty();
@@ -174,16 +173,5 @@ class LiquidationBookAmendmentsTest {
         assertThat(market.effects(Suspend.class))
                 .extracting(Suspend::reason)
                 .containsExactly(BookEffect.SuspenseReason.UNKNOWN_CASE);
-    }
-
-    private static String acks(Market market) {
-        StringBuilder text = new StringBuilder();
-        for (AckAmend ack : market.effects(AckAmend.class)) {
-            text.append('v')
-                    .append(ack.version())
-                    .append(' ')
-                    .append(ack.irrevocable().amount().stripTrailingZeros().toPlainString());
-        }
-        return text.toString();
     }
 }

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.loanledger.core.liquidation.BookEffect.AlarmKind;
 import io.loanledger.core.liquidation.BookEffect.CancelOrder;
 import io.loanledger.core.liquidation.BookEffect.PlaceOrder;
-import io.loanledger.core.liquidation.BookEffect.RaiseAlarm;
 import io.loanledger.core.liquidation.BookEffect.Settle;
-import io.loanledger.core.liquidation.BookEffect.Suspend;
 import io.loanledger.core.liquidation.BookEffect.SuspenseReason;
 import io.loanledger.core.money.Quantity;
 import java.math.BigDecimal;
@@ -90,7 +88,7 @@ class LiquidationBookReportsTest {
                 BigDecimal.ZERO,
                 market.now));
 
-        assertThat(suspended(market)).containsExactly(SuspenseReason.CONFLICTING_FILL);
+        assertThat(market.suspended()).containsExactly(SuspenseReason.CONFLICTING_FILL);
         assertThat(market.settled()).isEqualTo("none");
     }
 
@@ -103,7 +101,7 @@ class LiquidationBookReportsTest {
         market.report(market.state(order, ExecType.ORDER_STATUS, OrdStatus.PARTIALLY_FILLED, "0.4", "0.6"));
 
         assertThat(market.settled()).isEqualTo("none");
-        assertThat(alarms(market)).containsExactly(AlarmKind.LOST_FILLS);
+        assertThat(market.alarms()).containsExactly(AlarmKind.LOST_FILLS);
     }
 
     @Test
@@ -115,7 +113,7 @@ class LiquidationBookReportsTest {
         Market other = Market.at("74000.00");
         other.report(fill);
 
-        assertThat(suspended(other)).containsExactly(SuspenseReason.UNKNOWN_ORDER);
+        assertThat(other.suspended()).containsExactly(SuspenseReason.UNKNOWN_ORDER);
         assertThat(other.last.changed()).isEmpty();
     }
 
@@ -127,7 +125,7 @@ class LiquidationBookReportsTest {
 
         market.report(market.trade(order, "0.6", "74000.00", "0.6", "6.00"));
 
-        assertThat(suspended(market)).containsExactly(SuspenseReason.OVERFILL);
+        assertThat(market.suspended()).containsExactly(SuspenseReason.OVERFILL);
         assertThat(market.settled()).isEqualTo("0.5 37000.00 5.00 final");
     }
 
@@ -159,7 +157,7 @@ class LiquidationBookReportsTest {
         assertThat(market.settled()).isEqualTo("0.3 22200.00 0.00");
         market.report(market.trade(second, "1", "74000.00", "1", "0"));
 
-        assertThat(suspended(market)).containsExactly(SuspenseReason.OVERSOLD_CASE);
+        assertThat(market.suspended()).containsExactly(SuspenseReason.OVERSOLD_CASE);
         assertThat(market.settled()).isEqualTo("1 74000.00 0.00 final");
     }
 
@@ -271,7 +269,7 @@ class LiquidationBookReportsTest {
                         Quantity.of("0.5", Market.BTC),
                         BigDecimal.ZERO,
                         market.now));
-        assertThat(alarms(market)).containsExactly(AlarmKind.ORDER_REVIVED);
+        assertThat(market.alarms()).containsExactly(AlarmKind.ORDER_REVIVED);
         assertThat(market.effects(CancelOrder.class))
                 .singleElement()
                 .satisfies(cancel -> assertThat(cancel.order().orderId()).isEqualTo(first.orderId()));
@@ -345,13 +343,5 @@ class LiquidationBookReportsTest {
         ExecutionReport third = market.trade(order, "0.1", "73000.00", "0.35", "1.00");
         ExecutionReport end = market.state(order, ExecType.EXPIRED, OrdStatus.EXPIRED, "0.35", "0");
         return List.of(first, second, bust, correction, third, end);
-    }
-
-    private static List<SuspenseReason> suspended(Market market) {
-        return market.effects(Suspend.class).stream().map(Suspend::reason).toList();
-    }
-
-    private static List<AlarmKind> alarms(Market market) {
-        return market.effects(RaiseAlarm.class).stream().map(RaiseAlarm::kind).toList();
     }
 }

@@ -167,6 +167,28 @@ final class Market {
                 now);
     }
 
+    /** The desk says that a fill was of {@code corrected}, and that this is all that is filled. */
+    ExecutionReport correction(ExecutionReport fill, String corrected) {
+        Quantity quantity = bitcoin(corrected);
+        return new ExecutionReport(
+                fill.desk(),
+                fill.orderId(),
+                "C" + fill.execId(),
+                fill.execId(),
+                ExecType.TRADE_CORRECT,
+                fill.ordStatus(),
+                quantity,
+                fill.lastPx(),
+                quantity,
+                fill.leavesQty(),
+                BigDecimal.ZERO,
+                now);
+    }
+
+    static Quantity bitcoin(String amount) {
+        return Quantity.of(amount, BTC);
+    }
+
     <T extends BookEffect> List<T> effects(Class<T> type) {
         return of(last.effects(), type);
     }
@@ -188,6 +210,33 @@ final class Market {
             throw new AssertionError("expected one order among " + last.effects());
         }
         return orders.getFirst().order();
+    }
+
+    /** "v1 0.5" of each amendment that the last input answered. */
+    String acks() {
+        return String.join(
+                " ",
+                effects(BookEffect.AckAmend.class).stream()
+                        .map(ack -> "v" + ack.version() + " "
+                                + ack.irrevocable()
+                                        .amount()
+                                        .stripTrailingZeros()
+                                        .toPlainString())
+                        .toList());
+    }
+
+    /** Why the last input set reports aside. */
+    List<BookEffect.SuspenseReason> suspended() {
+        return effects(BookEffect.Suspend.class).stream()
+                .map(BookEffect.Suspend::reason)
+                .toList();
+    }
+
+    /** What the last input raised alarms about. */
+    List<BookEffect.AlarmKind> alarms() {
+        return effects(BookEffect.RaiseAlarm.class).stream()
+                .map(BookEffect.RaiseAlarm::kind)
+                .toList();
     }
 
     /** "cum gross fees" and "final" of the one settlement that the last input sent; "none" without one. */
