@@ -183,7 +183,8 @@ class BookSumsTest {
                 order.orderId(),
                 "DESK",
                 "E99",
-                new FillEntry.Traded(Market.bitcoin("0.1"), new java.math.BigDecimal("74000.00"), java.math.BigDecimal.ZERO),
+                new FillEntry.Traded(
+                        Market.bitcoin("0.1"), new java.math.BigDecimal("74000.00"), java.math.BigDecimal.ZERO),
                 false));
         state.drain(); // forgets that anything was touched
 
