@@ -9,7 +9,8 @@ public enum Check {
     DECISION_RECOMPUTED("each event is what the rules demand of its cause, field by field"),
     POSTINGS_RECOMPUTED("each double entry is that of its event and sums to zero per asset"),
     BALANCES_RECOMPUTED("each balance is the one recomputed"),
-    CONSERVATION("deposited = held + sold + released + reverted - missing, and cash likewise"),
+    CONSERVATION(
+            "deposited = held + sold + released + reverted - missing; the entries of a loan add up to its balances"),
     BREACH_IMPLIES_ACTION("every open price that must fire a loan did"),
     DEADLINE_ACTS("every deadline acted before the first later price"),
     EVIDENCE("every price named by the journal is a committed record of the index, open where it has to be"),

@@ -2,7 +2,6 @@ package io.loanledger.local.checker;
 
 import static io.loanledger.local.checker.Answer.refuseIf;
 
-import io.loanledger.local.checker.Loan.Piece;
 import io.loanledger.local.checker.Loan.Status;
 import java.math.BigDecimal;
 import java.util.Map;

@@ -97,85 +97,6 @@ final class Loan {
         this.id = id;
     }
 
-    /** A piece of coin. */
-    static final class Piece {
-        BigDecimal quantity = ZERO;
-        String asset = "";
-        Stage stage = Stage.DETECTED;
-        long detectedAt = Long.MIN_VALUE;
-        long lockedAt = Long.MIN_VALUE;
-
-        enum Stage {
-            DETECTED,
-            LOCKED,
-            CLAIMED,
-            DENIED,
-            CREDITED,
-            REVERTED,
-            RETURNING,
-            RETURNED
-        }
-    }
-
-    /** A payment as it was spread. */
-    record Paid(Spread spread, int valueDay, boolean reversed) {}
-
-    /** A margin call that is open. */
-    record Call(String id, long issuedAt, long deadline, long expiresAt, boolean expired) {}
-
-    /** An input that was applied. */
-    record Seen(long digest, long rememberedFrom) {}
-
-    /** A case. */
-    static final class Sale {
-        String id = "";
-        String reason = "";
-        boolean full;
-        int version = 1;
-        BigDecimal reserved = ZERO;
-        BigDecimal wanted = ZERO;
-        BigDecimal cumQuantity = ZERO;
-        BigDecimal cumGross = ZERO;
-        BigDecimal cumDeskFees = ZERO;
-        BigDecimal fees = ZERO;
-        Spread allocated = Spread.NONE;
-        BigDecimal overQuantity = ZERO;
-        BigDecimal overGross = ZERO;
-        BigDecimal overFees = ZERO;
-        BigDecimal measuredAt = ZERO;
-        long callDeadline = Long.MIN_VALUE;
-
-        /** Shrunk to what was sold: it does not grow again. */
-        boolean isRescinded() {
-            return version > 1 && wanted.compareTo(cumQuantity) <= 0;
-        }
-
-        String mode() {
-            return full ? "FULL" : "PARTIAL";
-        }
-
-        Sale copy() {
-            Sale copy = new Sale();
-            copy.id = id;
-            copy.reason = reason;
-            copy.full = full;
-            copy.version = version;
-            copy.reserved = reserved;
-            copy.wanted = wanted;
-            copy.cumQuantity = cumQuantity;
-            copy.cumGross = cumGross;
-            copy.cumDeskFees = cumDeskFees;
-            copy.fees = fees;
-            copy.allocated = allocated;
-            copy.overQuantity = overQuantity;
-            copy.overGross = overGross;
-            copy.overFees = overFees;
-            copy.measuredAt = measuredAt;
-            copy.callDeadline = callDeadline;
-            return copy;
-        }
-    }
-
     // --- terms -------------------------------------------------------------------------------------------------------
 
     boolean bound() {
@@ -418,15 +339,7 @@ final class Loan {
         copy.terms = terms;
         copyFigures(copy);
         copy.pieces = new LinkedHashMap<>();
-        pieces.forEach((proof, piece) -> {
-            Piece other = new Piece();
-            other.quantity = piece.quantity;
-            other.asset = piece.asset;
-            other.stage = piece.stage;
-            other.detectedAt = piece.detectedAt;
-            other.lockedAt = piece.lockedAt;
-            copy.pieces.put(proof, other);
-        });
+        pieces.forEach((proof, piece) -> copy.pieces.put(proof, piece.copy()));
         copy.payments = new HashMap<>(payments);
         copy.releases = new HashMap<>(releases);
         copy.payouts = new HashMap<>(payouts);

@@ -100,7 +100,7 @@ final class MarginRules {
         }
         BigDecimal price = index.priced();
         int day = answer.today();
-        Loan.Call call = loan.call;
+        Call call = loan.call;
         boolean waits = loan.waitsAt(now.taskTime);
         if (!loan.frozen && !loan.lessThanALot() && loan.meets(loan.terms().sale(), day, price)) {
             if (!waits) {
@@ -120,13 +120,13 @@ final class MarginRules {
     }
 
     /** An open sweep may visit at a price from before the call, when a newer one has issued it: that one cures nothing. */
-    private boolean isSuperseded(IndexRecord index, Loan.Call call) {
+    private boolean isSuperseded(IndexRecord index, Call call) {
         IndexRecord newest = now.indexes.get(index.market());
         boolean isNewest = newest != null && newest.epoch() == index.epoch() && newest.sequence() == index.sequence();
         return index.priceTime() < call.issuedAt() && !isNewest;
     }
 
-    private void cure(Loan.Call call, IndexRecord index, String cure, long healedAt) {
+    private void cure(Call call, IndexRecord index, String cure, long healedAt) {
         loan.call = null;
         loan.declines = 0;
         answer.say(
@@ -144,7 +144,7 @@ final class MarginRules {
                         Limit.keptAt(loan.terms().cureLtv())));
     }
 
-    private void judgeExpired(IndexRecord index, Loan.Call call, boolean waits) {
+    private void judgeExpired(IndexRecord index, Call call, boolean waits) {
         if (loan.frozen) {
             return;
         }
@@ -156,14 +156,14 @@ final class MarginRules {
     }
 
     void cancelCall(String reason) {
-        Loan.Call call = Objects.requireNonNull(loan.call);
+        Call call = Objects.requireNonNull(loan.call);
         loan.call = null;
         answer.say("MarginCallCancelled", "callId", call.id(), "reason", reason);
     }
 
     void expireCall(long expiredAt) {
-        Loan.Call call = Objects.requireNonNull(loan.call);
-        loan.call = new Loan.Call(call.id(), call.issuedAt(), call.deadline(), call.expiresAt(), true);
+        Call call = Objects.requireNonNull(loan.call);
+        loan.call = new Call(call.id(), call.issuedAt(), call.deadline(), call.expiresAt(), true);
         answer.say("MarginCallExpired", "callId", call.id(), "deadline", call.deadline(), "expiredAt", expiredAt);
     }
 
@@ -173,7 +173,7 @@ final class MarginRules {
         long expiresAt = deadline + terms.factLagMicros();
         loan.calls++;
         String id = loan.id + "/call/" + loan.calls;
-        loan.call = new Loan.Call(id, now.taskTime, deadline, expiresAt, false);
+        loan.call = new Call(id, now.taskTime, deadline, expiresAt, false);
         BigDecimal exposure = loan.scaledExposure(answer.today());
         Ratio counted = loan.coin().haircut().rest();
         // Pledged that heals = exposure / (cure x price x counted share), rounded up; debt that heals = cure x value.
@@ -221,7 +221,7 @@ final class MarginRules {
     private void request(String reason, IndexRecord index, long callDeadline) {
         Need need = need(index.priced());
         loan.cases++;
-        Loan.Sale sale = new Loan.Sale();
+        Sale sale = new Sale();
         sale.id = loan.id + "/case/" + loan.cases;
         sale.reason = reason;
         sale.full = need.full();
@@ -308,7 +308,7 @@ final class MarginRules {
     // ------------------------------------------------------------------------------------
 
     void growAtPrice(IndexRecord index) {
-        Loan.Sale sale = Objects.requireNonNull(loan.sale);
+        Sale sale = Objects.requireNonNull(loan.sale);
         if (sale.full || loan.frozen || sale.isRescinded() || index.priced().compareTo(sale.measuredAt) >= 0) {
             return;
         }
@@ -321,9 +321,9 @@ final class MarginRules {
 
     /** A fact moved debt or coin under an open case. */
     void measureAgain(After after) {
-        Loan.Sale sale = Objects.requireNonNull(loan.sale);
+        Sale sale = Objects.requireNonNull(loan.sale);
         IndexRecord index = now.price(loan.coin().market());
-        Loan.Call call = loan.call;
+        Call call = loan.call;
         if (index != null && call != null && healsInTime(sale, call, after, index)) {
             cure(call, index, after.cure(), after.valueTime());
             if (sale.callDeadline != Long.MIN_VALUE) {
@@ -357,21 +357,21 @@ final class MarginRules {
     }
 
     /** A fact inside the call's deadline; under a hard case the market has to be open for it. */
-    private boolean healsInTime(Loan.Sale sale, Loan.Call call, After after, IndexRecord index) {
+    private boolean healsInTime(Sale sale, Call call, After after, IndexRecord index) {
         return (index.open() || sale.callDeadline != Long.MIN_VALUE)
                 && !after.cure().equals(After.PRICE)
                 && after.valueTime() <= call.deadline()
                 && loan.atOrUnder(loan.terms().cureLtv(), answer.today(), index.priced());
     }
 
-    private void shrinkToSold(Loan.Sale sale, String reason) {
+    private void shrinkToSold(Sale sale, String reason) {
         if (sale.wanted.compareTo(sale.cumQuantity) > 0) {
             amend(sale, sale.cumQuantity, sale.full, null, reason);
         }
     }
 
     private void amend(
-            Loan.Sale sale, BigDecimal wanted, boolean full, @Nullable IndexRecord index, @Nullable String reason) {
+            Sale sale, BigDecimal wanted, boolean full, @Nullable IndexRecord index, @Nullable String reason) {
         Object evidence = index == null
                 ? Said.Nothing.NULL
                 : loan.evidence(index, loan.scaledExposure(answer.today()), limitOf(sale.reason));

@@ -148,18 +148,7 @@ final class MoneyRules {
     // ------------------------------------------------------------------------------------------------------
 
     private Map<String, BigDecimal> cashIn(Spread spread) {
-        return Answer.entries(
-                currency(),
-                "CASH",
-                spread.total(),
-                "FEES_RECEIVABLE",
-                spread.fees().negate(),
-                "INTEREST_RECEIVABLE",
-                spread.interest().negate(),
-                "PRINCIPAL_RECEIVABLE",
-                spread.principal().negate(),
-                "SURPLUS_PAYABLE",
-                spread.surplus().negate());
+        return Answer.both(Answer.entries(currency(), "CASH", spread.total()), spread.credits(currency()));
     }
 
     boolean takesPayments() {
@@ -189,7 +178,7 @@ final class MoneyRules {
         postThrough(day);
         Spread spread = loan.waterfall(amount);
         loan.apply(spread, day);
-        loan.payments.put(reference, new Loan.Paid(spread, day, false));
+        loan.payments.put(reference, new Paid(spread, day, false));
         answer.book(
                 "RepaymentApplied",
                 cashIn(spread),
@@ -206,12 +195,12 @@ final class MoneyRules {
     After reversed(Fact fact) {
         refuseIf(loan.status == Status.UNKNOWN, "UNKNOWN_LOAN");
         String reference = fact.text("paymentReference");
-        Loan.Paid paid = loan.payments.get(reference);
+        Paid paid = loan.payments.get(reference);
         if (paid == null || paid.reversed()) {
             throw new Answer.Refused("PAYMENT_UNKNOWN");
         }
         refuseIf(fact.number("amount").compareTo(paid.spread().total()) != 0, "AMOUNT_DIFFERS");
-        loan.payments.put(reference, new Loan.Paid(paid.spread(), paid.valueDay(), true));
+        loan.payments.put(reference, new Paid(paid.spread(), paid.valueDay(), true));
         boolean owes = loan.status == Status.ACTIVE || loan.status == Status.SHORTFALL;
         if (owes) {
             postThrough(paid.valueDay());

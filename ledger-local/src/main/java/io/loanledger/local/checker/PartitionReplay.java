@@ -31,6 +31,7 @@ final class PartitionReplay {
     private final PriceWatch prices;
     private final Announcements announcements;
     private final JournalChain chain;
+    private final Conservation conservation;
     private final Map<String, Loan> loans = new HashMap<>();
     private final Set<String> lost = new HashSet<>();
     private @Nullable Decision open;
@@ -54,6 +55,7 @@ final class PartitionReplay {
         silent = new SilentInputs(inputs, intake, deadLetters, clock, group, loans, lost, tally);
         prices = new PriceWatch(inputs, clock, tally);
         chain = new JournalChain(inputs.partition, history.partitions(Topics.JOURNAL), reading, tally);
+        conservation = new Conservation(tally);
     }
 
     long records() {
@@ -133,6 +135,7 @@ final class PartitionReplay {
             open.add(header, event);
         }
         announcements.expect(header, event);
+        conservation.follow(message, header, event);
         checkEvidence(message, event);
         tally.holds(
                 Check.POSTINGS_RECOMPUTED,

@@ -88,7 +88,7 @@ final class PriceWatch {
         boolean isTheCause = cause != null && cause.market().equals(market) && cause.at() == at;
         boolean continued = header.causedByAContinuation();
         judge(loan, stood, isTheCause ? at - 1 : at, terms(header), header.taskTime(), at, continued, decision.place());
-        Loan.Call call = loan.call;
+        Call call = loan.call;
         if (call != null && !call.expired()) {
             boolean late = call.expiresAt() < header.taskTime()
                     && !decision.firstType().equals("MarginCallExpired");
@@ -130,7 +130,7 @@ final class PriceWatch {
         }
         int last = series.size() - 1;
         judge(loan, stood, last, inputs.terms.size(), end, last + 1, false, "loan " + loan.id + " at the end");
-        Loan.Call call = loan.call;
+        Call call = loan.call;
         long ended = end;
         if (call != null && !call.expired()) {
             tally.holds(
@@ -214,11 +214,11 @@ final class PriceWatch {
         return switch (loan.status) {
             case ISSUED -> loan.payoutAsked && loan.meets(loan.terms().call(), loan.asked.multiply(loan.unit()), price);
             case ACTIVE -> {
-                Loan.Sale sale = loan.sale;
+                Sale sale = loan.sale;
                 if (sale != null) {
                     yield !sale.full && !loan.frozen && !sale.isRescinded() && price.compareTo(sale.measuredAt) < 0;
                 }
-                Loan.Call call = loan.call;
+                Call call = loan.call;
                 yield call == null
                         ? loan.meets(loan.terms().call(), day, price)
                                 || loan.meets(loan.terms().sale(), day, price)

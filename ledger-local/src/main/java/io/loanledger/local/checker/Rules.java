@@ -65,7 +65,7 @@ final class Rules {
 
     /** Whether it is a repeat. */
     private boolean takeFact(Fact fact) {
-        Loan.Seen before = loan.seen.get(fact.text("eventId"));
+        Seen before = loan.seen.get(fact.text("eventId"));
         if (before != null) {
             refuseIf(before.digest() != fact.digest(), "CONFLICTING_DUPLICATE");
             return true;
@@ -78,8 +78,7 @@ final class Rules {
                 long oldest = now.taskTime - WINDOW_MICROS;
                 loan.seen.values().removeIf(seen -> seen.rememberedFrom() < oldest);
             }
-            loan.seen.put(
-                    fact.text("eventId"), new Loan.Seen(fact.digest(), Math.max(now.taskTime, fact.occurredAt())));
+            loan.seen.put(fact.text("eventId"), new Seen(fact.digest(), Math.max(now.taskTime, fact.occurredAt())));
         }
         return false;
     }
@@ -353,7 +352,7 @@ final class Rules {
     }
 
     private void pass(long time, List<Integer> postedThrough) {
-        Loan.Call call = loan.call;
+        Call call = loan.call;
         if (call != null && !call.expired() && call.expiresAt() < time) {
             margin.expireCall(time);
             IndexRecord former = now.openPrice(loan.coin().market());

@@ -6,6 +6,7 @@ import static java.math.BigDecimal.ZERO;
 import io.loanledger.local.checker.Loan.Status;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the liquidation processor, the desk and the bank report of a case. */
@@ -22,15 +23,15 @@ final class SaleRules {
         this.money = money;
     }
 
-    private Loan.@Nullable Sale open(Fact reply) {
-        Loan.Sale sale = loan.sale;
+    private @Nullable Sale open(Fact reply) {
+        Sale sale = loan.sale;
         return sale != null && sale.id.equals(reply.text("caseId")) ? sale : null;
     }
 
     void declined(Fact reply) {
-        Loan.Sale sale = open(reply);
+        Sale sale = open(reply);
         if (sale == null) {
-            Loan.Sale closed = loan.closedSales.get(reply.text("caseId"));
+            Sale closed = loan.closedSales.get(reply.text("caseId"));
             refuseIf(closed != null && closed.cumQuantity.signum() != 0, "WRONG_STATUS");
             refuseIf(!wasRequested(reply), "CASE_UNKNOWN");
             return; // the ledger has ended it the same way
@@ -74,7 +75,7 @@ final class SaleRules {
 
     void acknowledged(Fact reply) {
         BigDecimal irrevocable = reply.number("irrevocableQuantity");
-        Loan.Sale sale = open(reply);
+        Sale sale = open(reply);
         if (sale == null) {
             refuseIf(!wasRequested(reply), "CASE_UNKNOWN");
             return;
@@ -102,7 +103,7 @@ final class SaleRules {
         BigDecimal cumQuantity = reply.number("cumQuantity");
         BigDecimal cumGross = reply.number("cumGross");
         BigDecimal cumFees = reply.number("cumFees");
-        Loan.Sale sale = open(reply);
+        Sale sale = open(reply);
         if (sale == null) {
             settledAfterClose(reply, cumQuantity, cumGross, cumFees);
             return;
@@ -123,7 +124,7 @@ final class SaleRules {
         }
     }
 
-    private void book(Loan.Sale sale, BigDecimal cumQuantity, BigDecimal cumGross, BigDecimal cumFees) {
+    private void book(Sale sale, BigDecimal cumQuantity, BigDecimal cumGross, BigDecimal cumFees) {
         money.postThrough(answer.today());
         BigDecimal sold = cumQuantity.subtract(sale.cumQuantity);
         BigDecimal gross = cumGross.subtract(sale.cumGross);
@@ -147,22 +148,16 @@ final class SaleRules {
                 "SaleSettled",
                 Answer.both(
                         Answer.entries(loan.coinCode, "COLLATERAL_PLEDGED", sold, "COIN_DUE_TO_DESK", sold.negate()),
-                        Answer.entries(
-                                loan.terms().debtAsset(),
-                                "DESK_RECEIVABLE",
-                                gross.subtract(deskFees),
-                                "DESK_COSTS",
-                                deskFees,
-                                "FEE_INCOME",
-                                fee.negate(),
-                                "FEES_RECEIVABLE",
-                                spread.fees().negate(),
-                                "INTEREST_RECEIVABLE",
-                                spread.interest().negate(),
-                                "PRINCIPAL_RECEIVABLE",
-                                spread.principal().negate(),
-                                "SURPLUS_PAYABLE",
-                                spread.surplus().negate())),
+                        Answer.both(
+                                Answer.entries(
+                                        loan.terms().debtAsset(),
+                                        "DESK_RECEIVABLE",
+                                        gross.subtract(deskFees),
+                                        "DESK_COSTS",
+                                        deskFees,
+                                        "FEE_INCOME",
+                                        fee.negate()),
+                                spread.credits(loan.terms().debtAsset()))),
                 "caseId",
                 sale.id,
                 "sold",
@@ -195,7 +190,7 @@ final class SaleRules {
     }
 
     /** What was sold beyond a reservation happened: it is booked, and not as the borrower's. */
-    private void postOverfill(Loan.Sale sale, BigDecimal quantity, BigDecimal gross, BigDecimal fees) {
+    private void postOverfill(Sale sale, BigDecimal quantity, BigDecimal gross, BigDecimal fees) {
         BigDecimal moreQuantity = quantity.subtract(sale.overQuantity);
         BigDecimal moreGross = gross.subtract(sale.overGross);
         BigDecimal moreFees = fees.subtract(sale.overFees);
@@ -220,7 +215,7 @@ final class SaleRules {
                 loan.money(moreFees));
     }
 
-    private void close(Loan.Sale sale) {
+    private void close(Sale sale) {
         loan.sale = null;
         loan.reserved = ZERO;
         boolean sold = sale.cumQuantity.signum() > 0;
@@ -243,9 +238,9 @@ final class SaleRules {
 
     /** Nothing reopens a case: what the desk takes back is claimed from it. */
     private void settledAfterClose(Fact reply, BigDecimal cumQuantity, BigDecimal cumGross, BigDecimal cumFees) {
-        Loan.Sale known = loan.closedSales.get(reply.text("caseId"));
+        Sale known = loan.closedSales.get(reply.text("caseId"));
         refuseIf(known == null && !wasRequested(reply), "CASE_UNKNOWN");
-        Loan.Sale sale = known == null ? declinedSale(reply.text("caseId")) : known;
+        Sale sale = known == null ? declinedSale(reply.text("caseId")) : known;
         BigDecimal countedFees = cumQuantity.compareTo(sale.cumQuantity) > 0 ? sale.cumDeskFees : cumFees;
         BigDecimal quantity = sale.cumQuantity.subtract(cumQuantity.min(sale.cumQuantity));
         BigDecimal gross = sale.cumGross.subtract(cumGross.min(sale.cumGross));
@@ -264,13 +259,13 @@ final class SaleRules {
         }
     }
 
-    private static Loan.Sale declinedSale(String caseId) {
-        Loan.Sale sale = new Loan.Sale();
+    private static Sale declinedSale(String caseId) {
+        Sale sale = new Sale();
         sale.id = caseId;
         return sale;
     }
 
-    private void claim(Loan.Sale sale, BigDecimal quantity, BigDecimal gross, BigDecimal deskFees) {
+    private void claim(Sale sale, BigDecimal quantity, BigDecimal gross, BigDecimal deskFees) {
         sale.cumQuantity = sale.cumQuantity.subtract(quantity);
         sale.cumGross = sale.cumGross.subtract(gross);
         sale.cumDeskFees = sale.cumDeskFees.subtract(deskFees);
@@ -302,7 +297,7 @@ final class SaleRules {
         loan.delivered = loan.delivered.add(counted);
         loan.missing = loan.missing.add(excess);
         loan.reverted = loan.reverted.add(excess);
-        answer.book(
+        bookCoin(
                 "CollateralDelivered",
                 Answer.entries(
                         loan.coinCode,
@@ -312,12 +307,9 @@ final class SaleRules {
                         quantity.negate(),
                         "MISSING_COLLATERAL",
                         excess),
-                "caseId",
-                fact.text("caseId"),
-                "quantity",
-                loan.coins(counted),
-                "excess",
-                loan.coins(excess));
+                fact,
+                counted,
+                excess);
         return After.OTHER;
     }
 
@@ -329,7 +321,7 @@ final class SaleRules {
         BigDecimal counted = quantity.min(loan.delivered.subtract(loan.sold).max(ZERO));
         BigDecimal excess = quantity.subtract(counted);
         loan.delivered = loan.delivered.subtract(counted);
-        answer.book(
+        bookCoin(
                 "CollateralReturned",
                 Answer.entries(
                         loan.coinCode,
@@ -339,13 +331,23 @@ final class SaleRules {
                         counted.negate(),
                         "SUSPENSE",
                         excess.negate()),
+                fact,
+                counted,
+                excess);
+        return After.OTHER;
+    }
+
+    private void bookCoin(
+            String type, Map<String, BigDecimal> entries, Fact fact, BigDecimal counted, BigDecimal excess) {
+        answer.book(
+                type,
+                entries,
                 "caseId",
                 fact.text("caseId"),
                 "quantity",
                 loan.coins(counted),
                 "excess",
                 loan.coins(excess));
-        return After.OTHER;
     }
 
     After proceeds(Fact fact) {

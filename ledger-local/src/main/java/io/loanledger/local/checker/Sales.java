@@ -396,16 +396,16 @@ final class Sales {
 
     /** What a replayed loan knows of its cases, against what the processor said. */
     void compare(Loan loan) {
-        for (Loan.Sale closed : loan.closedSales.values()) {
+        for (Sale closed : loan.closedSales.values()) {
             compare(loan, closed, true);
         }
-        Loan.Sale open = loan.sale;
+        Sale open = loan.sale;
         if (open != null) {
             compare(loan, open, false);
         }
     }
 
-    private void compare(Loan loan, Loan.Sale sale, boolean closed) {
+    private void compare(Loan loan, Sale sale, boolean closed) {
         SaleCase told = cases.get(sale.id);
         if (told == null) {
             return; // complained of as a request that was not announced

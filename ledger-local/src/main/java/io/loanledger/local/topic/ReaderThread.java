@@ -33,10 +33,7 @@ public abstract class ReaderThread<K, V> implements AutoCloseable {
     private volatile @Nullable Throwable failure;
 
     protected ReaderThread(
-            TopicReader reader,
-            KafkaConnectionSettings connection,
-            Deserializer<K> keys,
-            Deserializer<V> values) {
+            TopicReader reader, KafkaConnectionSettings connection, Deserializer<K> keys, Deserializer<V> values) {
         this.reader = reader;
         this.consumer = new KafkaConsumer<>(settings(connection), keys, values);
         this.thread = new Thread(this::run, reader.name());

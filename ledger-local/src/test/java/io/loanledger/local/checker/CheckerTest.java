@@ -32,6 +32,7 @@ class CheckerTest {
         LedgerScenes.callAndCure(ledger);
         LedgerScenes.sale(ledger);
         LedgerScenes.expiry(ledger);
+        LedgerScenes.stray(ledger);
     }
 
     @AfterAll
@@ -44,25 +45,32 @@ class CheckerTest {
         CheckReport report = Checker.check(ledger.history, CheckSettings.defaults());
         assertThat(report.violations()).isEmpty();
         assertThat(report.holds()).isTrue();
-        assertThat(report.loans()).isEqualTo(5);
+        assertThat(report.loans()).isEqualTo(6);
         assertThat(report.orders()).isEqualTo(2);
         // What is never looked at would hold for ever.
         assertThat(report.counts())
-                .allSatisfy((check, count) -> assertThat(count.looked())
-                        .as(check.name())
-                        .isGreaterThan(check == Check.STRAY_BROUGHT_HOME ? -1 : 0));
+                .allSatisfy((check, count) ->
+                        assertThat(count.looked()).as(check.name()).isPositive());
         assertThat(report.lines(50).getLast())
-                .startsWith("CHECK OK loans=5 orders=2 journal=")
+                .startsWith("CHECK OK loans=6 orders=2 journal=")
                 .endsWith("violations=0");
     }
 
     /** What was done to the history, and who has to find it. */
     private record Forgery(String what, Check check, Consumer<Forger> deed) {}
 
+    private static Stream<Forgery> forgeries() {
+        return Stream.of(journal(), inputs(), world(), strays(), sales()).flatMap(List::stream);
+    }
+
+    @Test
+    void triesEveryCheckWithAForgery() {
+        assertThat(forgeries().map(Forgery::check)).contains(Check.values());
+    }
+
     @TestFactory
     Stream<DynamicTest> findsEveryForgery() {
-        return Stream.of(journal(), inputs(), world(), sales())
-                .flatMap(List::stream)
+        return forgeries()
                 .map(forgery -> DynamicTest.dynamicTest(forgery.what(), () -> {
                     Forger forger = new Forger(ledger.history);
                     forgery.deed().accept(forger);
@@ -109,6 +117,24 @@ class CheckerTest {
                             "RepaymentApplied",
                             event -> true,
                             event -> ((List<?>) event.get("postings")).removeLast());
+                    forger.mendJournal();
+                }),
+                new Forgery("coin from nowhere, in event, double entry and balance", Check.CONSERVATION, forger -> {
+                    forger.alter(Topics.JOURNAL, "CollateralCredited", event -> true, event -> {
+                        Forger.put(event, "quantity/amount", "2.00000000");
+                        Forger.put(event, "balances/held", "2.00000000");
+                        for (Object each : (List<?>) event.get("postings")) {
+                            GenericRecord entry = (GenericRecord) each;
+                            entry.put("amount", entry.get("amount").toString().replace("1.0", "2.0"));
+                        }
+                    });
+                    forger.mendJournal();
+                }),
+                new Forgery("cash from nowhere, in event and balance", Check.CONSERVATION, forger -> {
+                    forger.alter(Topics.JOURNAL, "RepaymentApplied", event -> true, event -> {
+                        Forger.put(event, "allocation/principal/amount", "100.01");
+                        Forger.put(event, "balances/principal", "4899.99");
+                    });
                     forger.mendJournal();
                 }),
                 new Forgery(
@@ -206,7 +232,7 @@ class CheckerTest {
                     forger.mendJournal();
                 }),
                 new Forgery("a deadline that did not act", Check.DEADLINE_ACTS, forger -> {
-                    forger.remove(Topics.JOURNAL, forger.fromOn("MarginCallExpired", "L4"));
+                    forger.remove(Topics.JOURNAL, forger.fromOn("MarginCallExpired", "L5"));
                     forger.mendJournal();
                 }),
                 new Forgery("a late cure accepted", Check.DECISION_RECOMPUTED, CheckerTest::cureLate),
@@ -267,7 +293,7 @@ class CheckerTest {
                 .findFirst()
                 .orElseThrow();
         Message expired = forger.history.of(Topics.JOURNAL).stream()
-                .filter(message -> Forger.is("MarginCallExpired", "L4").test(forger.record(message)))
+                .filter(message -> Forger.is("MarginCallExpired", "L5").test(forger.record(message)))
                 .findFirst()
                 .orElseThrow();
         GenericRecord forged = forger.record(cured);
@@ -276,7 +302,7 @@ class CheckerTest {
         for (var field : own.getSchema().getFields()) {
             own.put(field.pos(), header.get(field.name()));
         }
-        forged.put("callId", "L4/call/1");
+        forged.put("callId", "L5/call/1");
         byte[] value = Forger.encode(cured.value(), forged);
         forger.history.replace(
                 Topics.JOURNAL,
@@ -289,7 +315,7 @@ class CheckerTest {
                         message.key(),
                         value,
                         Map.of()));
-        forger.remove(Topics.JOURNAL, forger.fromOn("LiquidationRequested", "L4"));
+        forger.remove(Topics.JOURNAL, forger.fromOn("LiquidationRequested", "L5"));
         forger.mendJournal();
     }
 
@@ -337,8 +363,43 @@ class CheckerTest {
                                 result -> result.get("loanId").toString().equals("L2"))));
     }
 
+    private static List<Forgery> strays() {
+        return List.of(
+                new Forgery("a stray that nobody sent home", Check.STRAY_BROUGHT_HOME, forger -> {
+                    forger.history.remove(Topics.STRAYED, message -> true);
+                    forger.remove(Topics.JOURNAL, forger.fromOn("RepaymentApplied", "L7"));
+                    forger.mendJournal();
+                }),
+                new Forgery(
+                        "a stray sent home twice",
+                        Check.STRAY_BROUGHT_HOME,
+                        forger -> forger.repeat(Topics.STRAYED, record -> true, record -> {})),
+                new Forgery(
+                        "a stray sent home that never strayed",
+                        Check.STRAY_BROUGHT_HOME,
+                        forger -> forger.history.remove(Topics.MOVEMENTS, message -> message.partition() == 1)));
+    }
+
+    /** The case L3/case/1 is sold out, but neither processor nor ledger ever said so. */
+    private static void neverSettled(Forger forger) {
+        forger.remove(
+                Topics.REPLIES,
+                reply -> reply.get("caseId").toString().equals("L3/case/1") && (Boolean) reply.get("finalSettlement"));
+        boolean[] first = {true};
+        boolean[] over = {false};
+        forger.remove(Topics.JOURNAL, event -> {
+            if (Forger.is("SaleSettled", "L3").test(event)) {
+                over[0] = !first[0];
+                first[0] = false;
+            }
+            return over[0] && Forger.loanOf(event).equals("L3");
+        });
+        forger.mendJournal();
+    }
+
     private static List<Forgery> sales() {
         return List.of(
+                new Forgery("a case that stays open", Check.CASE_CLOSED_OR_EXPLAINED, CheckerTest::neverSettled),
                 new Forgery(
                         "a fill doubled under another id",
                         Check.SETTLEMENT_IS_FILLS,

@@ -29,7 +29,6 @@ class IndependenceTest {
                         "org.apache.kafka.common..",
                         "org.apache.avro..",
                         "com.fasterxml.jackson..",
-                        "org.slf4j..",
                         "org.jspecify.annotations..")
                 .because("a fault that ledger and checker shared would be seen by neither")
                 .check(CHECKER);
@@ -40,8 +39,7 @@ class IndependenceTest {
         List<String> catalogue = TopicCatalogue.ALL.stream().map(Topic::name).toList();
         assertThat(catalogue).containsAll(Topics.ALL);
         // The lender's terms are read as they were fanned out, ticks are the index's business, and a desk's reports are
-        // read where it
-        // wrote them.
+        // read where it wrote them.
         assertThat(catalogue.stream().filter(name -> !Topics.ALL.contains(name)))
                 .containsExactlyInAnyOrder(
                         TopicCatalogue.TERMS.name(),

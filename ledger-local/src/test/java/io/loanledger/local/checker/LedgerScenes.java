@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.avro.generic.GenericRecord;
 
-/** What happens to loans, as a script. Between the scenes the market is at 10,000. */
+/** What happens to loans, as a script. Between the scenes the market is at 10,000. All loans are at home in partition 0. */
 final class LedgerScenes {
     private LedgerScenes() {}
 
@@ -30,7 +30,7 @@ final class LedgerScenes {
         ledger.repaid("p1", "L1", "100.00");
         ledger.repaid("p1", "L1", "100.00");
         ledger.repaid("p1", "L1", "200.00");
-        ledger.repaid("p2", "nobody", "1.00");
+        ledger.repaid("p2", "L6", "1.00");
         ledger.send(
                 TopicCatalogue.MOVEMENTS,
                 "L1".getBytes(StandardCharsets.UTF_8),
@@ -52,12 +52,18 @@ final class LedgerScenes {
         ledger.priceAfter(1, "10000");
     }
 
+    /** A payment in a partition that is not its loan's: another task sends it home. */
+    static void stray(RecordedLedger ledger) {
+        ledger.active("L7");
+        ledger.repaidAstray("L7", "50.00");
+    }
+
     /** Called, expired, sold after the expiry by an order in two fills. */
     static void expiry(RecordedLedger ledger) {
-        ledger.active("L4");
+        ledger.active("L5");
         ledger.priceAfter(1, "7142.85");
         ledger.priceAfter(Duration.ofHours(26).toSeconds(), "7100");
-        settle(ledger, "L4", "L4/case/1", "7100");
+        settle(ledger, "L5", "L5/case/1", "7100");
         ledger.priceAfter(1, "10000");
     }
 

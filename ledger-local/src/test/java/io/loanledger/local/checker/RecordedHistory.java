@@ -11,8 +11,10 @@ import java.util.function.UnaryOperator;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A history of one partition a topic, kept in memory so that a test can forge it. */
+/** A history kept in memory so that a test can forge it: all that was recorded stands in partition 0 of each topic, but for strays. */
 final class RecordedHistory implements History {
+    private static final int PARTITIONS = 3;
+
     private final Map<String, List<Message>> topics = new TreeMap<>();
     private final IntFunction<@Nullable Schema> schemas;
 
@@ -21,10 +23,20 @@ final class RecordedHistory implements History {
         Topics.ALL.forEach(topic -> topics.put(topic, new ArrayList<>()));
     }
 
-    /** Appends, under the next offset. */
+    /** Appends to partition 0, under the next offset. */
     void append(String topic, long timestampMillis, byte[] key, byte[] value, Map<String, byte[]> headers) {
+        append(topic, 0, timestampMillis, key, value, headers);
+    }
+
+    Message append(
+            String topic, int partition, long timestampMillis, byte[] key, byte[] value, Map<String, byte[]> headers) {
         List<Message> messages = of(topic);
-        messages.add(new Message(topic, 0, messages.size(), timestampMillis, key, value, headers));
+        long offset = messages.stream()
+                .filter(message -> message.partition() == partition)
+                .count();
+        Message message = new Message(topic, partition, offset, timestampMillis, key, value, headers);
+        messages.add(message);
+        return message;
     }
 
     List<Message> of(String topic) {
@@ -48,12 +60,12 @@ final class RecordedHistory implements History {
 
     @Override
     public int partitions(String topic) {
-        return 1;
+        return PARTITIONS;
     }
 
     @Override
     public void read(String topic, int partition, Consumer<Message> each) {
-        of(topic).forEach(each);
+        of(topic).stream().filter(message -> message.partition() == partition).forEach(each);
     }
 
     @Override

@@ -26,6 +26,7 @@ import io.loanledger.events.RepaymentReversed;
 import io.loanledger.events.Threshold;
 import io.loanledger.events.ThresholdComparator;
 import io.loanledger.events.approval.OperatorKeys;
+import io.loanledger.events.header.Origin;
 import io.loanledger.events.serde.InProcessSchemaRegistry;
 import io.loanledger.events.serde.RecordWriter;
 import io.loanledger.events.serde.SchemaIds;
@@ -141,9 +142,13 @@ final class RecordedLedger implements AutoCloseable {
     }
 
     void send(Topic topic, byte[] key, byte[] value) {
-        history.append(topic.name(), now.toEpochMilli(), key, value, Map.of());
+        send(topic, key, value, new RecordHeaders());
+    }
+
+    private void send(Topic topic, byte[] key, byte[] value, Headers headers) {
+        history.append(topic.name(), now.toEpochMilli(), key, value, map(headers));
         driver.createInputTopic(topic.name(), new ByteArraySerializer(), new ByteArraySerializer())
-                .pipeInput(new TestRecord<>(key, value, new RecordHeaders(), now));
+                .pipeInput(new TestRecord<>(key, value, headers, now));
         for (Topic out : OUT) {
             for (TestRecord<byte[], byte[]> record : driver.createOutputTopic(
                             out.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
@@ -275,11 +280,22 @@ final class RecordedLedger implements AutoCloseable {
     }
 
     void repaid(String eventId, String loanId, String amount, Instant occurredAt) {
-        send(
-                TopicCatalogue.MOVEMENTS,
-                loanId,
-                new RepaymentReceived(
-                        eventId, occurredAt, PRODUCER, loanId, "pay-" + eventId + "-" + amount, amount, "USD"));
+        send(TopicCatalogue.MOVEMENTS, loanId, repayment(eventId, loanId, amount, occurredAt));
+    }
+
+    private static RepaymentReceived repayment(String eventId, String loanId, String amount, Instant occurredAt) {
+        return new RepaymentReceived(
+                eventId, occurredAt, PRODUCER, loanId, "pay-" + eventId + "-" + amount, amount, "USD");
+    }
+
+    /** A payment written to partition 1, and what the task of that partition sends here for it. */
+    void repaidAstray(String loanId, String amount) {
+        byte[] key = loanId.getBytes(StandardCharsets.UTF_8);
+        byte[] value = writer.bytes(TopicCatalogue.MOVEMENTS, repayment(nextId(), loanId, amount, now));
+        Message astray = history.append(TopicCatalogue.MOVEMENTS.name(), 1, now.toEpochMilli(), key, value, Map.of());
+        Headers origin = new RecordHeaders();
+        new Origin(astray.topic(), astray.partition(), astray.offset(), astray.timestampMillis()).writeTo(origin);
+        send(TopicCatalogue.STRAYED, key, value, origin);
     }
 
     /** Takes back what {@link #repaid} told. */

@@ -1,0 +1,94 @@
+package io.loanledger.local.checker;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.avro.generic.GenericRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the journal's own figures agree with each other, whatever the rules demand: after each event coin is where it went, and each
+ * account holds what the loan's entries have put there since its first. Holds for loans that are not recomputed any further, too. A loan
+ * is complained of once. One thread.
+ */
+final class Conservation {
+    private final Tally tally;
+    private final Map<String, Map<String, BigDecimal>> accounts = new HashMap<>();
+    private final Set<String> broken = new HashSet<>();
+
+    Conservation(Tally tally) {
+        this.tally = tally;
+    }
+
+    void follow(Message message, Header header, GenericRecord event) {
+        Map<String, BigDecimal> sums = accounts.computeIfAbsent(header.loanId(), loan -> new HashMap<>());
+        Comparison.postings(event).forEach((account, amount) -> sums.merge(account, amount, BigDecimal::add));
+        if (event.get("balances") instanceof GenericRecord balances && !broken.contains(header.loanId())) {
+            String wrong = wrong(new Figures(balances), sums);
+            boolean right = tally.holds(
+                    Check.CONSERVATION,
+                    wrong == null,
+                    message.place() + " loan " + header.loanId(),
+                    () -> Objects.requireNonNull(wrong));
+            if (!right) {
+                broken.add(header.loanId());
+            }
+        }
+    }
+
+    /** The balances that an event shows. */
+    private record Figures(GenericRecord balances) {
+        BigDecimal of(String name) {
+            return new BigDecimal(balances.get(name).toString());
+        }
+
+        String text(String name) {
+            return balances.get(name).toString();
+        }
+    }
+
+    private static @Nullable String wrong(Figures shown, Map<String, BigDecimal> sums) {
+        BigDecimal coin = shown.of("held")
+                .add(shown.of("sold"))
+                .add(shown.of("released"))
+                .add(shown.of("reverted"))
+                .subtract(shown.of("missing"));
+        if (shown.of("deposited").compareTo(coin) != 0) {
+            return "deposited " + shown.text("deposited") + " is not held + sold + released + reverted - missing = "
+                    + coin;
+        }
+        String money = shown.text("debtAsset");
+        String coins = shown.text("collateralAsset");
+        Map<String, BigDecimal> told = Map.of(
+                "COLLATERAL_PLEDGED " + coins,
+                shown.of("held").negate(),
+                "MISSING_COLLATERAL " + coins,
+                shown.of("missing"),
+                "COIN_DUE_TO_DESK " + coins,
+                shown.of("delivered").subtract(shown.of("sold")),
+                "PRINCIPAL_RECEIVABLE " + money,
+                shown.of("principal"),
+                "INTEREST_RECEIVABLE " + money,
+                shown.of("interest"),
+                "FEES_RECEIVABLE " + money,
+                shown.of("fees"),
+                "INTEREST_INCOME " + money,
+                shown.of("interestPosted").negate(),
+                "DESK_RECEIVABLE " + money,
+                shown.of("clearing"),
+                "DESK_CLAIM " + money,
+                shown.of("deskClaim"),
+                "SURPLUS_PAYABLE " + money,
+                shown.of("surplusOwed").add(shown.of("surplusPaying")).negate());
+        for (Map.Entry<String, BigDecimal> balance : told.entrySet()) {
+            BigDecimal sum = sums.getOrDefault(balance.getKey(), BigDecimal.ZERO);
+            if (sum.compareTo(balance.getValue()) != 0) {
+                return balance.getKey() + " is " + balance.getValue() + " by the balances, " + sum + " by the entries";
+            }
+        }
+        return null;
+    }
+}

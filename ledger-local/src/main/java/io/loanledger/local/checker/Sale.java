@@ -1,0 +1,55 @@
+package io.loanledger.local.checker;
+
+import static java.math.BigDecimal.ZERO;
+
+import java.math.BigDecimal;
+
+/** A case as the loan keeps it: what was asked for, what of it was settled, and what the desk sold beyond. One thread. */
+final class Sale {
+    String id = "";
+    String reason = "";
+    boolean full;
+    int version = 1;
+    BigDecimal reserved = ZERO;
+    BigDecimal wanted = ZERO;
+    BigDecimal cumQuantity = ZERO;
+    BigDecimal cumGross = ZERO;
+    BigDecimal cumDeskFees = ZERO;
+    BigDecimal fees = ZERO;
+    Spread allocated = Spread.NONE;
+    BigDecimal overQuantity = ZERO;
+    BigDecimal overGross = ZERO;
+    BigDecimal overFees = ZERO;
+    BigDecimal measuredAt = ZERO;
+    long callDeadline = Long.MIN_VALUE;
+
+    /** Shrunk to what was sold: it does not grow again. */
+    boolean isRescinded() {
+        return version > 1 && wanted.compareTo(cumQuantity) <= 0;
+    }
+
+    String mode() {
+        return full ? "FULL" : "PARTIAL";
+    }
+
+    Sale copy() {
+        Sale copy = new Sale();
+        copy.id = id;
+        copy.reason = reason;
+        copy.full = full;
+        copy.version = version;
+        copy.reserved = reserved;
+        copy.wanted = wanted;
+        copy.cumQuantity = cumQuantity;
+        copy.cumGross = cumGross;
+        copy.cumDeskFees = cumDeskFees;
+        copy.fees = fees;
+        copy.allocated = allocated;
+        copy.overQuantity = overQuantity;
+        copy.overGross = overGross;
+        copy.overFees = overFees;
+        copy.measuredAt = measuredAt;
+        copy.callDeadline = callDeadline;
+        return copy;
+    }
+}
