@@ -18,6 +18,8 @@ public enum Check {
             "every input: events, a rejection, a dead letter, a repeat or nothing to do; never two of them"),
     REJECTION_JUSTIFIED("every rejection's reason holds by the rules"),
     DEAD_LETTER_JUSTIFIED("every dead letter is of bytes that cannot be read or followed"),
+    QUARANTINE_HOLDS("a loan in quarantine: nothing is decided, what comes is kept, until an order lifts it"),
+    SKIP_ORDERED("every record skipped: by two operators' signatures, in the journal, a dead letter"),
     STRAY_BROUGHT_HOME("every record in a wrong partition came home once"),
     PUBLIC_RECORD_ONCE("calls, instructions and requests: each one of the journal once, and no other"),
     ONE_PROOF_ONE_LOAN("every claim answered as the first come demands"),

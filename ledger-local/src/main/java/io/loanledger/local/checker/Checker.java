@@ -2,6 +2,7 @@ package io.loanledger.local.checker;
 
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,9 @@ public final class Checker {
         DeadLetters deadLetters = DeadLetters.read(history, tally);
         Sales sales = new Sales(history, reading, settings, deadLetters, tally);
         sales.check();
+        SkipOrders skipOrders = SkipOrders.read(history, reading, settings, tally);
+        String group = settings.ledgerGroup();
+        Predicate<Source.Place> skipped = place -> deadLetters.isFor(group, place, Quarantines.SKIPPED);
         Strays strays = new Strays();
         Announcements announcements = new Announcements(tally);
         long loans = 0;
@@ -53,9 +57,9 @@ public final class Checker {
         int partitions = history.partitions(Topics.JOURNAL);
         for (int partition = 0; partition < partitions; partition++) {
             PartitionInputs inputs =
-                    PartitionInputs.read(history, reading, settings.ledgerGroup(), partition, tally, strays);
+                    PartitionInputs.read(history, reading, group, partition, skipped, tally, strays);
             PartitionReplay replay = new PartitionReplay(
-                    history, reading, inputs, deadLetters, announcements, settings.ledgerGroup(), tally);
+                    history, reading, inputs, deadLetters, skipOrders, announcements, group, tally);
             replay.run();
             loans += replay.loans().size();
             records += replay.records();

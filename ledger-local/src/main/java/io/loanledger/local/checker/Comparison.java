@@ -16,6 +16,19 @@ final class Comparison {
 
     private Comparison() {}
 
+    /** The events of a decision, one after the other. */
+    static @Nullable String ofDecision(List<Said> due, Decision decision) {
+        for (int i = 0; i < Math.min(due.size(), decision.events.size()); i++) {
+            String difference = ofEvent(due.get(i), decision.events.get(i));
+            if (difference != null) {
+                return difference;
+            }
+        }
+        return due.size() == decision.events.size()
+                ? null
+                : due.stream().map(Said::type).toList() + " are due, the journal has " + decision.types();
+    }
+
     /** Type and fields of an event. */
     static @Nullable String ofEvent(Said said, GenericRecord actual) {
         if (!said.type().equals(actual.getSchema().getName())) {

@@ -49,6 +49,22 @@ final class DeadLetters {
         return null;
     }
 
+    boolean isFor(String service, Place place, String reason) {
+        Letter letter = of(service, place);
+        return letter != null && letter.reason().equals(reason);
+    }
+
+    /** Where a service set records of a partition aside for a reason. */
+    List<Place> of(String service, String reason, int partition) {
+        return letters.entrySet().stream()
+                .filter(entry -> entry.getKey().partition() == partition)
+                .filter(entry -> entry.getValue().stream()
+                        .anyMatch(letter ->
+                                letter.service().equals(service) && letter.reason().equals(reason)))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** Nothing is set aside twice by one service. */
     void checkOnce(Tally tally) {
         letters.forEach((place, all) -> {

@@ -29,7 +29,7 @@ final class Intake {
             "debtAsset");
     /** Reasons that bytes alone decide: there ledger and checker must agree to the letter. */
     static final Set<String> PLAIN_REASONS =
-            Set.of("NO_KEY", "NO_VALUE", "EMPTY", "WRONG_MAGIC", "TRUNCATED_HEAD", "UNKNOWN_SCHEMA_ID", "KEY_MISMATCH");
+            Set.of("NO_KEY", "RESERVED_KEY", "NO_VALUE", "EMPTY", "WRONG_MAGIC", "TRUNCATED_HEAD", "UNKNOWN_SCHEMA_ID", "KEY_MISMATCH");
 
     private final WireReading reading;
 
@@ -56,6 +56,9 @@ final class Intake {
         }
         if (!isText(key)) {
             return Taken.no("MALFORMED_KEY");
+        }
+        if (message.keyText().startsWith(Quarantines.OF_NO_LOAN)) {
+            return Taken.no("RESERVED_KEY");
         }
         WireReading.Read read = reading.read(message.value());
         GenericRecord record = read.record();

@@ -36,6 +36,9 @@ final class Loan {
     Status status = Status.UNKNOWN;
     boolean frozen;
 
+    @Nullable
+    Quarantine quarantine;
+
     String product = "";
     BigDecimal asked = ZERO;
     String debtCode = "";
@@ -332,6 +335,7 @@ final class Loan {
         Loan copy = new Loan(id);
         copy.status = status;
         copy.frozen = frozen;
+        copy.quarantine = quarantine;
         copy.product = product;
         copy.asked = asked;
         copy.debtCode = debtCode;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ final class PartitionInputs {
     boolean everPaused;
     private final Map<String, Source> byTopic = new HashMap<>();
     private final Source strayed = new Source(Topics.STRAYED);
+    private final Map<Place, Place> origins = new HashMap<>();
+    private final Predicate<Place> skipped;
 
     /** A change of the terms as fanned. */
     record TermsRecord(long epoch, long sequence, String kind, GenericRecord record) {}
@@ -32,13 +35,21 @@ final class PartitionInputs {
     /** A link of a sweep's chain. */
     record Continuation(String market, long epoch, long sequence, int chunk, long offset, long timestampMillis) {}
 
-    private PartitionInputs(int partition) {
+    private PartitionInputs(int partition, Predicate<Place> skipped) {
         this.partition = partition;
+        this.skipped = skipped;
     }
 
+    /** @param skipped places of records that the task set aside by order */
     static PartitionInputs read(
-            History history, WireReading reading, String group, int partition, Tally tally, Strays strays) {
-        PartitionInputs inputs = new PartitionInputs(partition);
+            History history,
+            WireReading reading,
+            String group,
+            int partition,
+            Predicate<Place> skipped,
+            Tally tally,
+            Strays strays) {
+        PartitionInputs inputs = new PartitionInputs(partition, skipped);
         int partitions = history.partitions(Topics.JOURNAL);
         for (String topic : Topics.KEYED_BY_LOAN) {
             Source source = new Source(topic);
@@ -53,7 +64,7 @@ final class PartitionInputs {
                 byte[] key = message.key();
                 if (key == null || !Intake.isText(key) || Intake.home(key, partitions) == partition) {
                     source.add(message);
-                } else {
+                } else if (!inputs.isSkipped(message)) {
                     strays.left(message, partition);
                 }
             });
@@ -100,6 +111,9 @@ final class PartitionInputs {
                     message.value(),
                     Map.of());
             strays.cameHome(origin, partition);
+            origins.put(
+                    new Place(message.topic(), message.partition(), message.offset()),
+                    new Place(topic, origin.partition(), origin.offset()));
             if (message.offset() < notTaken && !strayed.add(origin)) {
                 tally.wrong(Check.STRAY_BROUGHT_HOME, message.place(), "brings " + origin.place() + " home again");
             }
@@ -112,6 +126,7 @@ final class PartitionInputs {
             GenericRecord record = reading.read(message.value()).record();
             if (record == null
                     || message.offset() >= notTaken
+                    || isSkipped(message)
                     || !record.get("market").toString().equals(message.keyText())) {
                 return;
             }
@@ -132,7 +147,7 @@ final class PartitionInputs {
         long notTaken = history.notTakenFrom(group, Topics.TERMS_FANNED, partition);
         history.read(Topics.TERMS_FANNED, partition, message -> {
             GenericRecord record = reading.read(message.value()).record();
-            if (record == null || message.offset() >= notTaken) {
+            if (record == null || message.offset() >= notTaken || isSkipped(message)) {
                 return;
             }
             long epoch = (Long) record.get("epoch");
@@ -160,6 +175,15 @@ final class PartitionInputs {
         if (rejections.put(place, reason) != null) {
             tally.wrong(Check.INPUT_HAS_ONE_EFFECT, message.place(), place + " is rejected twice");
         }
+    }
+
+    private boolean isSkipped(Message message) {
+        return skipped.test(new Place(message.topic(), message.partition(), message.offset()));
+    }
+
+    /** Where a record was written first, if it is one that was sent home; else its own place. */
+    Place origin(Place place) {
+        return Objects.requireNonNull(origins.getOrDefault(place, place));
     }
 
     /** The stream that brings a place's record to this task; null for none. */

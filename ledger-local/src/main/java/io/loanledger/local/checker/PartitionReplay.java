@@ -32,6 +32,7 @@ final class PartitionReplay {
     private final Announcements announcements;
     private final JournalChain chain;
     private final Conservation conservation;
+    private final Quarantines quarantines;
     private final Map<String, Loan> loans = new HashMap<>();
     private final Set<String> lost = new HashSet<>();
     private @Nullable Decision open;
@@ -42,6 +43,7 @@ final class PartitionReplay {
             WireReading reading,
             PartitionInputs inputs,
             DeadLetters deadLetters,
+            SkipOrders skipOrders,
             Announcements announcements,
             String group,
             Tally tally) {
@@ -56,6 +58,7 @@ final class PartitionReplay {
         prices = new PriceWatch(inputs, clock, tally);
         chain = new JournalChain(inputs.partition, history.partitions(Topics.JOURNAL), reading, tally);
         conservation = new Conservation(tally);
+        quarantines = new Quarantines(inputs, skipOrders, deadLetters, group, tally);
     }
 
     long records() {
@@ -78,6 +81,7 @@ final class PartitionReplay {
         finishDecision();
         clock.takeAllTerms();
         silent.end();
+        quarantines.end(loans);
         for (Loan loan : loans.values()) {
             if (!lost.contains(loan.id)) {
                 prices.atTheEnd(loan);
@@ -100,9 +104,10 @@ final class PartitionReplay {
         if (header.causedByAContinuation()) {
             prices.sweepWorkedAt(cause.offset(), header);
         } else if (!header.causedByAPrice()) {
-            Source source = inputs.sourceOf(cause);
+            Place origin = inputs.origin(cause);
+            Source source = inputs.sourceOf(origin);
             if (source != null) {
-                source.hasEvents(source.find(cause));
+                source.hasEvents(source.find(origin));
             }
         } else {
             prices.priceWorked(header);
@@ -171,7 +176,14 @@ final class PartitionReplay {
             return;
         }
         Header header = decision.header;
+        if (Quarantines.decides(decision)) {
+            withoutRules(decision);
+            return;
+        }
         Loan loan = loans.computeIfAbsent(header.loanId(), Loan::new);
+        if (!quarantines.allows(decision, loan)) {
+            lost.add(loan.id);
+        }
         Boolean custodianIsShort = decision.takeDifferencesOut(tally);
         if (custodianIsShort != null) {
             loan.custodianIsShort = custodianIsShort;
@@ -193,6 +205,44 @@ final class PartitionReplay {
             }
         } else {
             byFact(decision, loan);
+        }
+    }
+
+    /** A quarantine, or an order of operators: of a loan, or of none. */
+    private void withoutRules(Decision decision) {
+        Header header = decision.header;
+        Place cause = inputs.origin(header.cause());
+        Source source = inputs.sourceOf(cause);
+        int number = source == null ? -1 : source.find(cause);
+        Loan loan = header.loanId().startsWith(Quarantines.OF_NO_LOAN)
+                ? null
+                : loans.computeIfAbsent(header.loanId(), Loan::new);
+        if (source != null) {
+            silent.closeBefore(source, decision, number);
+        }
+        if (loan != null) {
+            silent.tryAgain(loan);
+            prices.before(decision, loan, lost);
+        }
+        long appendedAt = source == null
+                ? clock.now.appendedAtMillis
+                : source.inputs.get(number).timestampMillis();
+        clock.moveTo(header, decision.place(), appendedAt);
+        if (loan != null) {
+            silent.tryAgain(loan);
+        }
+        quarantines.follow(decision, loan);
+        if (loan != null) {
+            prices.after(decision, loan);
+        }
+        if (source != null) {
+            silent.openAfter(
+                    source,
+                    number,
+                    decision.firstType().equals("RecordSkipped") ? Quarantines.SKIPPED : Quarantines.KEPT);
+        }
+        if (loan != null) {
+            silent.tryAgain(loan);
         }
     }
 
@@ -243,7 +293,7 @@ final class PartitionReplay {
             }
         }
         prices.after(decision, loan);
-        silent.openAfter(from, number);
+        silent.openAfter(from, number, null);
         silent.tryAgain(loan);
     }
 
@@ -307,7 +357,7 @@ final class PartitionReplay {
         addIfThere(candidates, series.highestOpen(first, last));
         for (IndexRecord candidate : candidates) {
             List<Said> trial = Rules.onPrice(loan.copy(), clock.now, candidate);
-            if (difference(decision, trial) == null) {
+            if (Comparison.ofDecision(trial, decision) == null) {
                 return candidate;
             }
         }
@@ -346,7 +396,7 @@ final class PartitionReplay {
 
     private void judge(Decision decision, Loan loan, List<Said> due, @Nullable String refusal) {
         String difference =
-                refusal != null ? decision.types() + ", but the rules refuse: " + refusal : difference(decision, due);
+                refusal != null ? decision.types() + ", but the rules refuse: " + refusal : Comparison.ofDecision(due, decision);
         boolean right = tally.holds(
                 Check.DECISION_RECOMPUTED,
                 difference == null,
@@ -364,17 +414,5 @@ final class PartitionReplay {
             String balances = Comparison.ofBalances(said, event);
             tally.holds(Check.BALANCES_RECOMPUTED, balances == null, decision.place(), () -> "" + balances);
         }
-    }
-
-    private static @Nullable String difference(Decision decision, List<Said> due) {
-        for (int i = 0; i < Math.min(due.size(), decision.events.size()); i++) {
-            String difference = Comparison.ofEvent(due.get(i), decision.events.get(i));
-            if (difference != null) {
-                return difference;
-            }
-        }
-        return due.size() == decision.events.size()
-                ? null
-                : due.stream().map(Said::type).toList() + " are due, the journal has " + decision.types();
     }
 }

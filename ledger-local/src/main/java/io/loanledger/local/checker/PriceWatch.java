@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * price looked at. A price inside a sweep that went on in chunks may act later, but not after the chain's end.
  */
 final class PriceWatch {
+    private static final Set<String> FIRST_AFTER_A_DEADLINE = Set.of("MarginCallExpired", "LoanQuarantined");
+
     private final PartitionInputs inputs;
     private final TaskClock clock;
     private final Tally tally;
@@ -76,7 +78,7 @@ final class PriceWatch {
     /** Judges the stretch that a decision ends; the loan is still as it stood. */
     void before(Decision decision, Loan loan, Set<String> lost) {
         Standing stood = standing.get(loan.id);
-        if (stood == null || !loan.bound() || lost.contains(loan.id)) {
+        if (stood == null || !loan.bound() || lost.contains(loan.id) || loan.quarantine != null) {
             return;
         }
         Header header = decision.header;
@@ -90,8 +92,10 @@ final class PriceWatch {
         judge(loan, stood, isTheCause ? at - 1 : at, terms(header), header.taskTime(), at, continued, decision.place());
         Call call = loan.call;
         if (call != null && !call.expired()) {
+            // A deadline that a quarantine slept through acts at the next price.
             boolean late = call.expiresAt() < header.taskTime()
-                    && !decision.firstType().equals("MarginCallExpired");
+                    && header.taskTime() > stood.taskTime()
+                    && !FIRST_AFTER_A_DEADLINE.contains(decision.firstType());
             tally.holds(
                     Check.DEADLINE_ACTS,
                     !late || inAnyChain(at),
@@ -118,7 +122,7 @@ final class PriceWatch {
 
     void atTheEnd(Loan loan) {
         Standing stood = standing.get(loan.id);
-        if (stood == null || !loan.bound()) {
+        if (stood == null || !loan.bound() || loan.quarantine != null) {
             return;
         }
         MarketSeries series = inputs.market(loan.coin().market());
@@ -135,7 +139,7 @@ final class PriceWatch {
         if (call != null && !call.expired()) {
             tally.holds(
                     Check.DEADLINE_ACTS,
-                    call.expiresAt() >= end || inAnyChain(last),
+                    call.expiresAt() >= end || end <= stood.taskTime() || inAnyChain(last),
                     "loan " + loan.id,
                     () -> call.id() + " expired at " + call.expiresAt() + ", and at " + ended
                             + " the ledger has not said so");

@@ -1,5 +1,6 @@
 package io.loanledger.local.checker;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param loanId its loan
  * @param rejection the reason that was published; null when there is none
+ * @param keptInQuarantine whether it is a dead letter because its loan was in quarantine
  * @param since the circumstances when it may first have been processed, as positions in the series of the markets
  */
 record SilentInput(
-        Message message, String loanId, Fact fact, @Nullable String rejection, java.util.Map<String, Integer> since) {}
+        Message message,
+        String loanId,
+        Fact fact,
+        @Nullable String rejection,
+        boolean keptInQuarantine,
+        Map<String, Integer> since) {}

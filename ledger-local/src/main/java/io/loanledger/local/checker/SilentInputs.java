@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,13 +53,25 @@ final class SilentInputs {
         inputs.sources.forEach(source -> open(source, 0));
     }
 
-    /** What follows on an input with events, up to the next one that has some. */
-    void openAfter(Source source, int number) {
+    /**
+     * What follows on an input with events, up to the next one that has some.
+     *
+     * @param setAsideFor the reason for which it must be a dead letter all the same; null when it must be none
+     */
+    void openAfter(Source source, int number, @Nullable String setAsideFor) {
+        Place place = place(source.inputs.get(number));
         tally.holds(
                 Check.INPUT_HAS_ONE_EFFECT,
-                !inputs.rejections.containsKey(place(source.inputs.get(number))),
+                !inputs.rejections.containsKey(place),
                 source.inputs.get(number).place(),
                 () -> "has events and a rejection");
+        DeadLetters.Letter letter = deadLetters.of(group, place);
+        String reason = letter == null ? null : letter.reason();
+        tally.holds(
+                setAsideFor == null ? Check.INPUT_HAS_ONE_EFFECT : Check.QUARANTINE_HOLDS,
+                Objects.equals(reason, setAsideFor),
+                source.inputs.get(number).place(),
+                () -> "has events and is a dead letter for " + reason + ", not for " + setAsideFor);
         open(source, number + 1);
     }
 
@@ -135,15 +148,19 @@ final class SilentInputs {
             }
             return;
         }
-        if (letter != null) {
-            tally.wrong(
-                    Check.DEAD_LETTER_JUSTIFIED,
-                    message.place(),
-                    "set aside for " + letter.reason() + ", but it can be read");
+        if (letter != null && !letter.reason().equals(Quarantines.KEPT)) {
+            boolean ordered = letter.reason().equals(Quarantines.SKIPPED);
+            if (!ordered) { // an order without its event is complained of at the end
+                tally.wrong(
+                        Check.DEAD_LETTER_JUSTIFIED,
+                        message.place(),
+                        "set aside for " + letter.reason() + ", but it can be read");
+            }
             return;
         }
         tally.holds(Check.INPUT_HAS_ONE_EFFECT, true, message.place(), () -> "");
-        SilentInput input = new SilentInput(message, message.keyText(), fact, rejection, new HashMap<>(clock.taken));
+        SilentInput input = new SilentInput(
+                message, message.keyText(), fact, rejection, letter != null, new HashMap<>(clock.taken));
         if (rejection != null) {
             rejectionsUsed.add(place);
         }
@@ -182,6 +199,9 @@ final class SilentInputs {
     }
 
     private static boolean explains(SilentInput input, Loan card, Circumstances now) {
+        if (card.quarantine != null || input.keptInQuarantine()) {
+            return card.quarantine != null && input.keptInQuarantine() && input.rejection() == null;
+        }
         Rules.Verdict verdict = Rules.onFact(card.copy(), now, input.fact());
         String rejection = input.rejection();
         return rejection == null
@@ -226,6 +246,16 @@ final class SilentInputs {
 
     private void complain(SilentInput input) {
         Loan loan = loans.get(input.loanId());
+        Quarantine quarantine = loan == null ? null : loan.quarantine;
+        if (quarantine != null || input.keptInQuarantine()) {
+            tally.wrong(
+                    quarantine == null ? Check.DEAD_LETTER_JUSTIFIED : Check.QUARANTINE_HOLDS,
+                    input.message().place() + " loan " + input.loanId(),
+                    input.keptInQuarantine()
+                            ? "set aside for a quarantine, and there is none"
+                            : "no dead letter, though its loan is in quarantine since " + quarantine);
+            return;
+        }
         Loan card = loan == null ? new Loan(input.loanId()) : loan.copy();
         Rules.Verdict verdict = Rules.onFact(card, clock.now, input.fact());
         String due = verdict.refusal() != null

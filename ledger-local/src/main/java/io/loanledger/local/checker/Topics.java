@@ -9,6 +9,7 @@ final class Topics {
     static final String COLLATERAL = "custody.collateral.v1";
     static final String LOANS = "lending.loans.v1";
     static final String MOVEMENTS = "payments.movements.v1";
+    static final String TERMS = "lending.terms.v1";
     static final String TERMS_FANNED = "lending.terms-fanned.v1";
     static final String INDEX = "prices.index.v1";
     static final String JOURNAL = "ledger.journal.v1";
@@ -34,6 +35,7 @@ final class Topics {
             COLLATERAL,
             LOANS,
             MOVEMENTS,
+            TERMS,
             TERMS_FANNED,
             INDEX,
             JOURNAL,

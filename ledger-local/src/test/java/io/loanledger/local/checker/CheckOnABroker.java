@@ -22,6 +22,7 @@ public final class CheckOnABroker {
                 false,
                 priceAge,
                 defaults.tickSizes(),
+                defaults.operatorKeys(),
                 defaults.mostViolations());
         try (SchemaRegistry registry = SchemaRegistry.open(connection.registryProperties())) {
             return Checker.check(

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -33,6 +32,13 @@ class CheckerTest {
         LedgerScenes.sale(ledger);
         LedgerScenes.expiry(ledger);
         LedgerScenes.stray(ledger);
+        OperatorScenes.quarantine(ledger);
+        OperatorScenes.quarantineOfASale(ledger);
+        OperatorScenes.skip(ledger);
+    }
+
+    private static CheckSettings settings() {
+        return CheckSettings.defaults().withOperatorKeys(OperatorKey.parse(ledger.operators.lines()));
     }
 
     @AfterAll
@@ -42,25 +48,22 @@ class CheckerTest {
 
     @Test
     void findsNothingWrongWithWhatTheLedgerDid() {
-        CheckReport report = Checker.check(ledger.history, CheckSettings.defaults());
+        CheckReport report = Checker.check(ledger.history, settings());
         assertThat(report.violations()).isEmpty();
         assertThat(report.holds()).isTrue();
-        assertThat(report.loans()).isEqualTo(6);
+        assertThat(report.loans()).isEqualTo(9);
         assertThat(report.orders()).isEqualTo(2);
         // What is never looked at would hold for ever.
         assertThat(report.counts())
                 .allSatisfy((check, count) ->
                         assertThat(count.looked()).as(check.name()).isPositive());
         assertThat(report.lines(50).getLast())
-                .startsWith("CHECK OK loans=6 orders=2 journal=")
+                .startsWith("CHECK OK loans=9 orders=2 journal=")
                 .endsWith("violations=0");
     }
 
-    /** What was done to the history, and who has to find it. */
-    private record Forgery(String what, Check check, Consumer<Forger> deed) {}
-
     private static Stream<Forgery> forgeries() {
-        return Stream.of(journal(), inputs(), world(), strays(), sales()).flatMap(List::stream);
+        return Stream.of(journal(), inputs(), world(), strays(), sales(), OperatorForgeries.all()).flatMap(List::stream);
     }
 
     @Test
@@ -74,7 +77,7 @@ class CheckerTest {
                 .map(forgery -> DynamicTest.dynamicTest(forgery.what(), () -> {
                     Forger forger = new Forger(ledger.history);
                     forgery.deed().accept(forger);
-                    CheckReport report = Checker.check(forger.history, CheckSettings.defaults());
+                    CheckReport report = Checker.check(forger.history, settings());
                     assertThat(report.violations()).extracting(Violation::check).contains(forgery.check());
                     assertThat(report.lines(1).getLast()).startsWith("CHECK FAILED");
                 }));

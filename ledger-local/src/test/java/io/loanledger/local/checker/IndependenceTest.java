@@ -38,11 +38,9 @@ class IndependenceTest {
     void namesTheTopicsOfTheCatalogue() {
         List<String> catalogue = TopicCatalogue.ALL.stream().map(Topic::name).toList();
         assertThat(catalogue).containsAll(Topics.ALL);
-        // The lender's terms are read as they were fanned out, ticks are the index's business, and a desk's reports are
-        // read where it wrote them.
+        // Ticks are the index's business, and a desk's reports are read where it wrote them.
         assertThat(catalogue.stream().filter(name -> !Topics.ALL.contains(name)))
                 .containsExactlyInAnyOrder(
-                        TopicCatalogue.TERMS.name(),
                         TopicCatalogue.TICKS_OF_VENUES.name(),
                         TopicCatalogue.LIQUIDATION_STRAYED.name());
     }

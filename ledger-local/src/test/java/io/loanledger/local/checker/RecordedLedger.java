@@ -20,6 +20,7 @@ import io.loanledger.events.IndexState;
 import io.loanledger.events.LiquidationTerms;
 import io.loanledger.events.LoanRequested;
 import io.loanledger.events.MarginCallTerms;
+import io.loanledger.events.OperatorSkip;
 import io.loanledger.events.ProductTerms;
 import io.loanledger.events.RepaymentReceived;
 import io.loanledger.events.RepaymentReversed;
@@ -38,11 +39,15 @@ import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;
 import io.loanledger.events.topic.TopicSettings;
 import io.loanledger.streams.LedgerMeters;
+import io.loanledger.streams.LedgerNames;
 import io.loanledger.streams.LedgerTopology;
 import io.loanledger.streams.service.LedgerService;
 import io.loanledger.streams.service.LedgerSettings;
 import io.loanledger.streams.task.OperatorSkips;
+import io.loanledger.streams.task.StoredTerms;
 import io.loanledger.streams.task.TaskParts;
+import io.loanledger.streams.wire.LoanCodec;
+import io.loanledger.streams.wire.StoredLoan;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -54,6 +59,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -61,6 +67,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
@@ -86,12 +93,14 @@ final class RecordedLedger implements AutoCloseable {
             TopicCatalogue.CONTINUATIONS,
             TopicCatalogue.DEAD_LETTERS);
 
+    final TestOperators operators = new TestOperators("ada", "grace");
     final RecordedHistory history;
     private final InProcessSchemaRegistry registry;
     private final RecordWriter writer;
     private final TopologyTestDriver driver;
     Instant now = START;
     private long indexSequence;
+    private long fanned = 1;
     private int facts;
 
     RecordedLedger(Path folder) {
@@ -106,7 +115,7 @@ final class RecordedLedger implements AutoCloseable {
                 ids,
                 LedgerService.journalSchemas(registry, ids),
                 new LedgerMeters(new SimpleMeterRegistry(), InstantSource.fixed(START)),
-                new OperatorSkips(OperatorKeys.NONE));
+                new OperatorSkips(OperatorKeys.parse(operators.lines())));
         StreamsConfig config = StreamsProperties.of(new LedgerSettings(
                         KafkaConnectionSettings.plain("127.0.0.1:1", "mock://" + scope),
                         new TopicSettings(1, (short) 1, TopicSettings.Startup.CHECK),
@@ -313,6 +322,43 @@ final class RecordedLedger implements AutoCloseable {
                 loanId,
                 new CollateralReleased(
                         nextId(), now, PRODUCER, loanId, loanId + "/release/" + number, "BTC", quantity, "tx"));
+    }
+
+    /** Where the next record of a topic will stand. */
+    long nextOffset(Topic topic) {
+        return history.of(topic.name()).stream()
+                .filter(message -> message.partition() == 0)
+                .count();
+    }
+
+    /** What operators ordered, as the lender's terms and as they are fanned out. */
+    void order(String eventId, Topic topic, long offset) {
+        OperatorSkip order = operators.order(eventId, topic.name(), offset);
+        tell(TopicCatalogue.TERMS, topic.name(), order);
+        send(
+                TopicCatalogue.TERMS_FANNED,
+                "",
+                new FannedTerms(1L, ++fanned, FannedTermsKind.OPERATOR_SKIP, null, null, null, order));
+    }
+
+    /** Behind the ledger's back its store gets an instruction to release coin that the loan does not have. */
+    void breakRelease(String loanId, String instructionId, String quantity) {
+        store(loanId, loan -> BrokenLoan.withUnknownRelease(loan, instructionId, quantity));
+    }
+
+    /** The store as it was before it was broken. */
+    void mend(String loanId, String instructionId) {
+        store(loanId, loan -> BrokenLoan.without(loan, instructionId));
+    }
+
+    private void store(String loanId, UnaryOperator<io.loanledger.core.loan.Loan> change) {
+        KeyValueStore<String, byte[]> loans = driver.getKeyValueStore(LedgerNames.LOANS_STORE);
+        LoanCodec codec = new LoanCodec(new StoredTerms(driver.getKeyValueStore(LedgerNames.TASK_STATE_STORE)));
+        StoredLoan stored = codec.decode(loans.get(loanId));
+        loans.put(
+                loanId,
+                codec.encode(
+                        new StoredLoan(change.apply(stored.loan()), stored.journalSequence(), stored.journalHash())));
     }
 
     /** 1 BTC against 5,000 USD at 10,000: loan-to-value 50 %. */
