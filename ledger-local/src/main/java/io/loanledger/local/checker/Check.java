@@ -13,6 +13,7 @@ public enum Check {
             "deposited = held + sold + released + reverted - missing; the entries of a loan add up to its balances"),
     BREACH_IMPLIES_ACTION("every open price that must fire a loan did"),
     DEADLINE_ACTS("every deadline acted before the first later price"),
+    RECONCILIATION_RECOMPUTED("a custodian's statement: a difference exactly when there is one, in its amount"),
     EVIDENCE("every price named by the journal is a committed record of the index, open where it has to be"),
     INPUT_HAS_ONE_EFFECT(
             "every input: events, a rejection, a dead letter, a repeat or nothing to do; never two of them"),

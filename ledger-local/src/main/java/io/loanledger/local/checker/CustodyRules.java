@@ -67,6 +67,7 @@ final class CustodyRules {
         piece.asset = fact.text("asset");
         piece.lockedAt = fact.occurredAt();
         piece.stage = Piece.Stage.LOCKED;
+        loan.custody.add(piece.asset, piece.quantity);
         answer.say(
                 "CollateralLocked",
                 "proof",
@@ -133,6 +134,7 @@ final class CustodyRules {
             throw new Answer.Refused("PROOF_UNKNOWN");
         }
         boolean credited = piece.stage == Piece.Stage.CREDITED;
+        loan.custody.add(piece.asset, stillThere(proof, piece).negate());
         piece.stage = Piece.Stage.REVERTED;
         if (!credited) {
             loan.pledgeReturns.remove(proof);
@@ -165,6 +167,15 @@ final class CustodyRules {
         return After.MOVED;
     }
 
+    /** What of a piece lies with the custodian: of one on its way back what is not confirmed yet. */
+    private BigDecimal stillThere(String proof, Piece piece) {
+        return switch (piece.stage) {
+            case LOCKED, CLAIMED, DENIED, CREDITED -> piece.quantity;
+            case RETURNING -> Objects.requireNonNull(loan.pledgeReturns.getOrDefault(proof, BigDecimal.ZERO));
+            case DETECTED, REVERTED, RETURNED -> BigDecimal.ZERO;
+        };
+    }
+
     After releaseRequested(Fact fact) {
         BigDecimal quantity = fact.number("quantity");
         refuseIf(loan.status == Status.UNKNOWN, "UNKNOWN_LOAN");
@@ -173,7 +184,7 @@ final class CustodyRules {
         refuseIf(loan.frozen, "FROZEN");
         refuseIf(loan.sale != null, "RELEASE_WHILE_LIQUIDATING");
         refuseIf(loan.call != null, "RELEASE_WHILE_CALLED");
-        refuseIf(loan.custodianIsShort, "CUSTODIAN_SHORT");
+        refuseIf(loan.custody.isShort(), "CUSTODIAN_SHORT");
         refuseIf(quantity.compareTo(loan.free()) > 0, "EXCEEDS_COLLATERAL");
         IndexRecord index = answer.now().freshPrice(loan.coin().market());
         if (index == null) {
@@ -209,6 +220,7 @@ final class CustodyRules {
         loan.held = loan.held.subtract(quantity);
         loan.releasing = loan.releasing.subtract(quantity);
         loan.released = loan.released.add(quantity);
+        loan.custody.add(loan.coinCode, quantity.negate());
         if (quantity.compareTo(left) == 0) {
             loan.releases.remove(id);
         } else {
@@ -277,6 +289,7 @@ final class CustodyRules {
         } else {
             loan.pledgeReturns.put(proof, left.subtract(quantity));
         }
+        loan.custody.add(piece.asset, quantity.negate());
         answer.say(
                 "PledgeReturned",
                 "instructionId",

@@ -1,11 +1,8 @@
 package io.loanledger.local.checker;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.apache.avro.generic.GenericRecord;
-import org.jspecify.annotations.Nullable;
 
 /** The events of one input for one loan, as the journal has them. */
 final class Decision {
@@ -32,31 +29,26 @@ final class Decision {
                 && next.cause().equals(header.cause());
     }
 
-    /**
-     * Takes the differences of the reconciliation out: they move nothing and are not recomputed. Returns whether the custodian is
-     * short of coin from here on, as the journal says; null when it says nothing of it.
-     */
-    @Nullable
-    Boolean takeDifferencesOut(Tally tally) {
-        Boolean custodianIsShort = null;
-        for (Iterator<GenericRecord> each = events.iterator(); each.hasNext(); ) {
-            GenericRecord event = each.next();
-            String type = event.getSchema().getName();
-            if (type.startsWith(DIFFERENCE)) {
-                each.remove();
-                tally.note("differences of the reconciliation, stated and not recomputed", 1);
-                if (event.get("kind").toString().equals("HELD")) {
-                    custodianIsShort =
-                            type.endsWith("Found") && number(event, "theirs").compareTo(number(event, "ours")) < 0;
-                }
-            }
+    /** Takes the differences with the desk out: they move nothing and are not recomputed. */
+    void takeDeskDifferencesOut(Tally tally) {
+        boolean any = events.removeIf(event -> isDifference(event.getSchema().getName())
+                && !event.get("kind").toString().equals("HELD"));
+        if (any) {
+            tally.note("decisions with differences with the desk, stated and not recomputed", 1);
         }
-        return custodianIsShort;
     }
 
-    private static BigDecimal number(GenericRecord event, String field) {
-        Object value = event.get(field);
-        return new BigDecimal((value instanceof GenericRecord amount ? amount.get("amount") : value).toString());
+    static boolean isDifference(String type) {
+        return type.startsWith(DIFFERENCE);
+    }
+
+    /** The same decision without any difference. */
+    Decision withoutDifferences() {
+        Decision rest = new Decision(header);
+        events.stream()
+                .filter(event -> !isDifference(event.getSchema().getName()))
+                .forEach(event -> rest.add(header, event));
+        return rest;
     }
 
     String firstType() {

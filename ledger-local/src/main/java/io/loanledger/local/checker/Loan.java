@@ -78,8 +78,7 @@ final class Loan {
     Map<String, Sale> closedSales = new LinkedHashMap<>(2);
     Map<String, Seen> seen = new HashMap<>(8);
     boolean payoutAsked;
-    /** As the journal's reconciliation says: then nothing is released. */
-    boolean custodianIsShort;
+    CustodyAccount custody = new CustodyAccount();
 
     @Nullable
     Call call;
@@ -351,7 +350,7 @@ final class Loan {
         closedSales.forEach((caseId, closed) -> copy.closedSales.put(caseId, closed.copy()));
         copy.seen = new HashMap<>(seen);
         copy.payoutAsked = payoutAsked;
-        copy.custodianIsShort = custodianIsShort;
+        copy.custody = custody.copy();
         copy.declines = declines;
         copy.retryAt = retryAt;
         copy.pledgeReturns = new HashMap<>(pledgeReturns);

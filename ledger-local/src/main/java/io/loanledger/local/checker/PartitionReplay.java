@@ -184,10 +184,7 @@ final class PartitionReplay {
         if (!quarantines.allows(decision, loan)) {
             lost.add(loan.id);
         }
-        Boolean custodianIsShort = decision.takeDifferencesOut(tally);
-        if (custodianIsShort != null) {
-            loan.custodianIsShort = custodianIsShort;
-        }
+        decision.takeDeskDifferencesOut(tally);
         if (header.causedByAPrice()) {
             IndexRecord cause = inputs.indexByOffset.get(header.cause().offset());
             if (causeIsThere(decision, cause != null && header.cause().partition() == inputs.partition)) {
@@ -394,11 +391,22 @@ final class PartitionReplay {
     // --- the comparison
     // --------------------------------------------------------------------------------------------------
 
+    /** Where nothing but a custodian's statement is at stake. */
+    private static Check checkOf(Decision decision, List<Said> due, @Nullable String refusal) {
+        List<Said> rest =
+                due.stream().filter(said -> !Decision.isDifference(said.type())).toList();
+        Decision without = decision.withoutDifferences();
+        boolean states = rest.size() < due.size() || without.events.size() < decision.events.size();
+        return states && refusal == null && Comparison.ofDecision(rest, without) == null
+                ? Check.RECONCILIATION_RECOMPUTED
+                : Check.DECISION_RECOMPUTED;
+    }
+
     private void judge(Decision decision, Loan loan, List<Said> due, @Nullable String refusal) {
         String difference =
                 refusal != null ? decision.types() + ", but the rules refuse: " + refusal : Comparison.ofDecision(due, decision);
         boolean right = tally.holds(
-                Check.DECISION_RECOMPUTED,
+                checkOf(decision, due, refusal),
                 difference == null,
                 decision.place(),
                 () -> Objects.requireNonNull(difference) + "; caused by " + decision.header.cause());

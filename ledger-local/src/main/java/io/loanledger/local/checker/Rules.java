@@ -22,6 +22,7 @@ final class Rules {
     private final CustodyRules custody;
     private final MoneyRules money;
     private final SaleRules sales;
+    private final StatementRules statements;
 
     private Rules(Loan loan, Circumstances now) {
         this.answer = new Answer(loan, now);
@@ -31,6 +32,7 @@ final class Rules {
         custody = new CustodyRules(answer);
         money = new MoneyRules(answer);
         sales = new SaleRules(answer, margin, money);
+        statements = new StatementRules(answer);
     }
 
     /** The verdict on a fact: its events, or a reason for its refusal, or that it was said before. */
@@ -71,7 +73,9 @@ final class Rules {
             return true;
         }
         String outside = outsideOfTheWindow(fact);
+        CustodyAccount custodyBefore = loan.custody.copy();
         After after = outside == null ? apply(fact) : takeOutside(fact, outside);
+        statements.follow(fact, custodyBefore);
         follow(after);
         if (!answer.events().isEmpty()) {
             if (now.taskTime > 0) {
@@ -167,8 +171,10 @@ final class Rules {
                 checkMoney(fact);
                 yield money.surplusReturned(fact);
             }
-            // A statement that agrees with custody's facts changes nothing.
-            case "CustodyStatement" -> After.OTHER;
+            case "CustodyStatement" -> {
+                checkStated(fact);
+                yield statements.stated(fact);
+            }
             default -> throw new IllegalStateException("no rule for " + fact.type());
         };
     }
@@ -180,6 +186,10 @@ final class Rules {
 
     private void check(BigDecimal amount, String asset, @Nullable String wanted) {
         checkSize(amount);
+        checkAsset(amount, asset, wanted);
+    }
+
+    private void checkAsset(BigDecimal amount, String asset, @Nullable String wanted) {
         Integer scale = now.assets.get(asset);
         if (scale == null) {
             throw new Answer.Refused("UNKNOWN_ASSET");
@@ -195,6 +205,16 @@ final class Rules {
             checkSize(quantity); // the terms that name it may still come
         } else {
             check(quantity, asset, loan.bound() ? loan.coinCode : null);
+        }
+    }
+
+    /** As coin, but nothing at all may be stated too. */
+    private void checkStated(Fact fact) {
+        BigDecimal quantity = fact.number("quantity");
+        refuseIf(quantity.signum() < 0, "NOT_POSITIVE");
+        refuseIf(quantity.compareTo(LARGEST) > 0, "ABOVE_LIMIT");
+        if (loan.bound() || now.assets.containsKey(fact.text("asset"))) {
+            checkAsset(quantity, fact.text("asset"), loan.bound() ? loan.coinCode : null);
         }
     }
 
@@ -383,7 +403,7 @@ final class Rules {
             answer.say("LoanRepaid");
         }
         boolean over = loan.status == Status.REPAID || loan.status == Status.CANCELLED;
-        if (over && !loan.frozen && !loan.custodianIsShort && loan.free().signum() > 0) {
+        if (over && !loan.frozen && !loan.custody.isShort() && loan.free().signum() > 0) {
             custody.instructRelease(loan.free());
         }
         money.payOutIfOwed();

@@ -297,6 +297,7 @@ final class SaleRules {
         loan.delivered = loan.delivered.add(counted);
         loan.missing = loan.missing.add(excess);
         loan.reverted = loan.reverted.add(excess);
+        loan.custody.add(loan.coinCode, quantity.negate());
         bookCoin(
                 "CollateralDelivered",
                 Answer.entries(
@@ -321,6 +322,7 @@ final class SaleRules {
         BigDecimal counted = quantity.min(loan.delivered.subtract(loan.sold).max(ZERO));
         BigDecimal excess = quantity.subtract(counted);
         loan.delivered = loan.delivered.subtract(counted);
+        loan.custody.add(loan.coinCode, quantity);
         bookCoin(
                 "CollateralReturned",
                 Answer.entries(

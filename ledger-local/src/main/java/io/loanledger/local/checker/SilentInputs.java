@@ -158,9 +158,9 @@ final class SilentInputs {
             }
             return;
         }
-        tally.holds(Check.INPUT_HAS_ONE_EFFECT, true, message.place(), () -> "");
         SilentInput input = new SilentInput(
                 message, message.keyText(), fact, rejection, letter != null, new HashMap<>(clock.taken));
+        tally.holds(checkOf(input), true, message.place(), () -> "");
         if (rejection != null) {
             rejectionsUsed.add(place);
         }
@@ -168,6 +168,12 @@ final class SilentInputs {
             source.waiting.add(input);
             byLoan.computeIfAbsent(input.loanId(), id -> new ArrayList<>()).add(input);
         }
+    }
+
+    private static Check checkOf(SilentInput input) {
+        return input.fact().type().equals("CustodyStatement")
+                ? Check.RECONCILIATION_RECOMPUTED
+                : Check.INPUT_HAS_ONE_EFFECT;
     }
 
     /** The loan stands differently now: what was not explained may be. */
@@ -269,7 +275,7 @@ final class SilentInputs {
                     input.fact().type() + " was rejected for " + rejection + "; due is " + due);
         } else {
             tally.wrong(
-                    Check.INPUT_HAS_ONE_EFFECT,
+                    checkOf(input),
                     input.message().place() + " loan " + input.loanId(),
                     input.fact().type() + " had no effect; due is " + due);
         }

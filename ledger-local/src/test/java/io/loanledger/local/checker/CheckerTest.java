@@ -35,6 +35,8 @@ class CheckerTest {
         OperatorScenes.quarantine(ledger);
         OperatorScenes.quarantineOfASale(ledger);
         OperatorScenes.skip(ledger);
+        StatementScenes.statements(ledger);
+        StatementScenes.lateFact(ledger);
     }
 
     private static CheckSettings settings() {
@@ -51,19 +53,19 @@ class CheckerTest {
         CheckReport report = Checker.check(ledger.history, settings());
         assertThat(report.violations()).isEmpty();
         assertThat(report.holds()).isTrue();
-        assertThat(report.loans()).isEqualTo(9);
+        assertThat(report.loans()).isEqualTo(11);
         assertThat(report.orders()).isEqualTo(2);
         // What is never looked at would hold for ever.
         assertThat(report.counts())
                 .allSatisfy((check, count) ->
                         assertThat(count.looked()).as(check.name()).isPositive());
         assertThat(report.lines(50).getLast())
-                .startsWith("CHECK OK loans=9 orders=2 journal=")
+                .startsWith("CHECK OK loans=11 orders=2 journal=")
                 .endsWith("violations=0");
     }
 
     private static Stream<Forgery> forgeries() {
-        return Stream.of(journal(), inputs(), world(), strays(), sales(), OperatorForgeries.all()).flatMap(List::stream);
+        return Stream.of(journal(), inputs(), world(), strays(), sales(), OperatorForgeries.all(), StatementForgeries.all()).flatMap(List::stream);
     }
 
     @Test

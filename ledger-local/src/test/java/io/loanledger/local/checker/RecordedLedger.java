@@ -9,6 +9,7 @@ import io.loanledger.events.CollateralProofKind;
 import io.loanledger.events.CollateralReleased;
 import io.loanledger.events.CollateralTerms;
 import io.loanledger.events.CustodialAttestation;
+import io.loanledger.events.CustodyStatement;
 import io.loanledger.events.DayCount;
 import io.loanledger.events.DisbursementConfirmed;
 import io.loanledger.events.ExposureBasis;
@@ -275,6 +276,13 @@ final class RecordedLedger implements AutoCloseable {
                 TopicCatalogue.COLLATERAL,
                 loanId,
                 new CollateralLockReverted(nextId(), now, PRODUCER, loanId, proof(proof), "reorganised"));
+    }
+
+    void stated(String loanId, String quantity, Instant cut) {
+        send(
+                TopicCatalogue.COLLATERAL,
+                loanId,
+                new CustodyStatement(nextId(), cut, PRODUCER, loanId, "BTC", quantity));
     }
 
     void disbursed(String loanId, String amount) {
