@@ -25,6 +25,7 @@ public enum Check {
     PUBLIC_RECORD_ONCE("calls, instructions and requests: each one of the journal once, and no other"),
     ONE_PROOF_ONE_LOAN("every claim answered as the first come demands"),
     ORDER_HAS_A_REASON("every order's cases are requested for a reason that holds by its evidence"),
+    NO_SALE_WHILE_STOPPED("no sale is asked for in a paused market, no order leaves under a stop"),
     ORDER_ARITHMETIC("orders: parts add up, ids unique, price at or over the floor to the tick"),
     ORDER_ON_YOUNG_EVIDENCE("every order rests on an open index price of at most the allowed age"),
     SELL_BOUND("live and filled never exceed what a case reserves"),

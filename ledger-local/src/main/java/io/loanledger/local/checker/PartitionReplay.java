@@ -184,6 +184,12 @@ final class PartitionReplay {
         if (!quarantines.allows(decision, loan)) {
             lost.add(loan.id);
         }
+        byRules(decision, loan);
+        Stops.checkRequests(decision, clock.now, tally);
+    }
+
+    private void byRules(Decision decision, Loan loan) {
+        Header header = decision.header;
         decision.takeDeskDifferencesOut(tally);
         if (header.causedByAPrice()) {
             IndexRecord cause = inputs.indexByOffset.get(header.cause().offset());

@@ -72,6 +72,16 @@ final class Forger {
         throw new IllegalStateException("no " + type + " in " + topic);
     }
 
+    /** The first record that fits. */
+    GenericRecord first(String topic, Predicate<GenericRecord> which) {
+        return history.of(topic).stream()
+                .map(message -> reading.read(message.value()).record())
+                .filter(Objects::nonNull)
+                .filter(which)
+                .findFirst()
+                .orElseThrow();
+    }
+
     void remove(String topic, Predicate<GenericRecord> which) {
         List<Message> messages = history.of(topic);
         int before = messages.size();

@@ -76,7 +76,7 @@ final class LedgerScenes {
     }
 
     /** Processor and desk: an order at the floor, two fills at it, a settlement after each. */
-    private static void settle(RecordedLedger ledger, String loanId, String caseId, String index) {
+    static void settle(RecordedLedger ledger, String loanId, String caseId, String index) {
         BigDecimal quantity = new BigDecimal(reserved(ledger, caseId));
         BigDecimal price =
                 new BigDecimal(index).multiply(new BigDecimal("0.98")).setScale(2);

@@ -18,9 +18,11 @@ import io.loanledger.events.FannedTermsKind;
 import io.loanledger.events.Fraction;
 import io.loanledger.events.IndexPrice;
 import io.loanledger.events.IndexState;
+import io.loanledger.events.KillSwitch;
 import io.loanledger.events.LiquidationTerms;
 import io.loanledger.events.LoanRequested;
 import io.loanledger.events.MarginCallTerms;
+import io.loanledger.events.MarketPause;
 import io.loanledger.events.OperatorSkip;
 import io.loanledger.events.ProductTerms;
 import io.loanledger.events.RepaymentReceived;
@@ -347,6 +349,22 @@ final class RecordedLedger implements AutoCloseable {
                 TopicCatalogue.TERMS_FANNED,
                 "",
                 new FannedTerms(1L, ++fanned, FannedTermsKind.OPERATOR_SKIP, null, null, null, order));
+    }
+
+    void kill(boolean engaged) {
+        KillSwitch kill = new KillSwitch(nextId(), now, PRODUCER, engaged, "a test");
+        send(
+                TopicCatalogue.TERMS_FANNED,
+                "",
+                new FannedTerms(1L, ++fanned, FannedTermsKind.KILL_SWITCH, null, null, kill, null));
+    }
+
+    void pause(boolean paused) {
+        MarketPause pause = new MarketPause(nextId(), now, PRODUCER, MARKET, paused, "a test");
+        send(
+                TopicCatalogue.TERMS_FANNED,
+                "",
+                new FannedTerms(1L, ++fanned, FannedTermsKind.MARKET_PAUSE, null, pause, null, null));
     }
 
     /** Behind the ledger's back its store gets an instruction to release coin that the loan does not have. */
