@@ -49,14 +49,7 @@ public record CheckSettings(
     /** For a cluster that goes on working while it is read. */
     public CheckSettings ofARunningCluster() {
         return new CheckSettings(
-                kafkaProperties,
-                ledgerGroup,
-                processorGroup,
-                false,
-                priceAge,
-                tickSizes,
-                operatorKeys,
-                mostViolations);
+                kafkaProperties, ledgerGroup, processorGroup, false, priceAge, tickSizes, operatorKeys, mostViolations);
     }
 
     /** With these operators' keys, see {@link OperatorKey#parse}. */

@@ -56,10 +56,9 @@ public final class Checker {
         long records = 0;
         int partitions = history.partitions(Topics.JOURNAL);
         for (int partition = 0; partition < partitions; partition++) {
-            PartitionInputs inputs =
-                    PartitionInputs.read(history, reading, group, partition, skipped, tally, strays);
-            PartitionReplay replay = new PartitionReplay(
-                    history, reading, inputs, deadLetters, skipOrders, announcements, group, tally);
+            PartitionInputs inputs = PartitionInputs.read(history, reading, group, partition, skipped, tally, strays);
+            PartitionReplay replay =
+                    new PartitionReplay(history, reading, inputs, deadLetters, skipOrders, announcements, group, tally);
             replay.run();
             loans += replay.loans().size();
             records += replay.records();

@@ -59,8 +59,8 @@ final class DeadLetters {
         return letters.entrySet().stream()
                 .filter(entry -> entry.getKey().partition() == partition)
                 .filter(entry -> entry.getValue().stream()
-                        .anyMatch(letter ->
-                                letter.service().equals(service) && letter.reason().equals(reason)))
+                        .anyMatch(letter -> letter.service().equals(service)
+                                && letter.reason().equals(reason)))
                 .map(Map.Entry::getKey)
                 .toList();
     }

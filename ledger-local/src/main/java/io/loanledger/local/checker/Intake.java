@@ -28,8 +28,15 @@ final class Intake {
             "collateralAsset",
             "debtAsset");
     /** Reasons that bytes alone decide: there ledger and checker must agree to the letter. */
-    static final Set<String> PLAIN_REASONS =
-            Set.of("NO_KEY", "RESERVED_KEY", "NO_VALUE", "EMPTY", "WRONG_MAGIC", "TRUNCATED_HEAD", "UNKNOWN_SCHEMA_ID", "KEY_MISMATCH");
+    static final Set<String> PLAIN_REASONS = Set.of(
+            "NO_KEY",
+            "RESERVED_KEY",
+            "NO_VALUE",
+            "EMPTY",
+            "WRONG_MAGIC",
+            "TRUNCATED_HEAD",
+            "UNKNOWN_SCHEMA_ID",
+            "KEY_MISMATCH");
 
     private final WireReading reading;
 

@@ -33,6 +33,7 @@ final class PartitionReplay {
     private final JournalChain chain;
     private final Conservation conservation;
     private final Quarantines quarantines;
+    private final SweepPrice sweepPrice;
     private final Map<String, Loan> loans = new HashMap<>();
     private final Set<String> lost = new HashSet<>();
     private @Nullable Decision open;
@@ -58,6 +59,7 @@ final class PartitionReplay {
         prices = new PriceWatch(inputs, clock, tally);
         chain = new JournalChain(inputs.partition, history.partitions(Topics.JOURNAL), reading, tally);
         conservation = new Conservation(tally);
+        sweepPrice = new SweepPrice(inputs, clock, tally);
         quarantines = new Quarantines(inputs, skipOrders, deadLetters, group, tally);
     }
 
@@ -332,55 +334,12 @@ final class PartitionReplay {
             if (OF_TIME.contains(decision.firstType())) {
                 judge(decision, loan, Rules.onTime(loan, clock.now, clock.now.taskTime, postedThrough(decision)), null);
             } else {
-                IndexRecord price = priceOfTheSweep(decision, loan, cause);
+                IndexRecord price = sweepPrice.of(decision, loan, cause);
                 judge(decision, loan, Rules.onPrice(loan, clock.now, price), null);
             }
         }
         prices.after(decision, loan);
         silent.tryAgain(loan);
-    }
-
-    /** The price that the evidence names, if the sweep can have seen it; without evidence the one that explains the events. */
-    private IndexRecord priceOfTheSweep(Decision decision, Loan loan, PartitionInputs.Continuation cause) {
-        MarketSeries series = inputs.market(cause.market());
-        IndexRecord begun = series.find(cause.epoch(), cause.sequence());
-        int first = begun == null ? 0 : begun.at();
-        int last = clock.taken.getOrDefault(cause.market(), 1) - 1;
-        IndexRecord named = named(decision, series);
-        if (named != null) {
-            tally.holds(
-                    Check.EVIDENCE,
-                    named.at() >= first && named.at() <= last && named.open(),
-                    decision.place(),
-                    () -> named.name() + " is no open price between the sweep's first and its last");
-            return named;
-        }
-        List<IndexRecord> candidates = new ArrayList<>();
-        addIfThere(candidates, series.lowestOpen(first, last));
-        addIfThere(candidates, series.highestOpen(first, last));
-        for (IndexRecord candidate : candidates) {
-            List<Said> trial = Rules.onPrice(loan.copy(), clock.now, candidate);
-            if (Comparison.ofDecision(trial, decision) == null) {
-                return candidate;
-            }
-        }
-        return candidates.isEmpty() ? series.get(last) : candidates.getFirst();
-    }
-
-    private static void addIfThere(List<IndexRecord> candidates, @Nullable IndexRecord candidate) {
-        if (candidate != null) {
-            candidates.add(candidate);
-        }
-    }
-
-    private static @Nullable IndexRecord named(Decision decision, MarketSeries series) {
-        for (GenericRecord event : decision.events) {
-            if (event.getSchema().getField("evidence") != null && event.get("evidence") instanceof GenericRecord e) {
-                GenericRecord index = (GenericRecord) e.get("index");
-                return series.find((Long) index.get("epoch"), (Long) index.get("sequence"));
-            }
-        }
-        return null;
     }
 
     /** The days through which the ledger chose to post: the moment is its own, the amount is not. */
@@ -409,8 +368,9 @@ final class PartitionReplay {
     }
 
     private void judge(Decision decision, Loan loan, List<Said> due, @Nullable String refusal) {
-        String difference =
-                refusal != null ? decision.types() + ", but the rules refuse: " + refusal : Comparison.ofDecision(due, decision);
+        String difference = refusal != null
+                ? decision.types() + ", but the rules refuse: " + refusal
+                : Comparison.ofDecision(due, decision);
         boolean right = tally.holds(
                 checkOf(decision, due, refusal),
                 difference == null,

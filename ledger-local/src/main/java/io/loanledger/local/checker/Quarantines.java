@@ -87,13 +87,7 @@ final class Quarantines {
     private static List<Said> due(Place place, Loan loan) {
         List<Said> due = new ArrayList<>();
         due.add(said(
-                "LoanQuarantined",
-                "topic",
-                place.topic(),
-                "partition",
-                place.partition(),
-                "offset",
-                place.offset()));
+                "LoanQuarantined", "topic", place.topic(), "partition", place.partition(), "offset", place.offset()));
         Sale sale = loan.sale;
         if (sale != null && sale.wanted.compareTo(sale.cumQuantity) > 0) {
             sale.version++;
@@ -121,8 +115,7 @@ final class Quarantines {
     }
 
     private static Place place(GenericRecord event) {
-        return new Place(
-                event.get("topic").toString(), (Integer) event.get("partition"), (Long) event.get("offset"));
+        return new Place(event.get("topic").toString(), (Integer) event.get("partition"), (Long) event.get("offset"));
     }
 
     // --- a record is skipped -----------------------------------------------------------------------------------------
@@ -157,8 +150,7 @@ final class Quarantines {
         follow(decision, loan, order, lifts);
     }
 
-    private void follow(
-            Decision decision, @Nullable Loan loan, SkipOrders.@Nullable Order order, boolean lifts) {
+    private void follow(Decision decision, @Nullable Loan loan, SkipOrders.@Nullable Order order, boolean lifts) {
         GenericRecord skip = decision.events.getFirst();
         List<Said> due = new ArrayList<>(List.of(said("RecordSkipped")));
         if (lifts) {

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rules {
     private static final long WINDOW_MICROS = 45 * Loan.DAY_MICROS;
-    private static final BigDecimal LARGEST = BigDecimal.TEN.pow(24);
 
     private final Answer answer;
     private final Loan loan;
@@ -23,6 +22,7 @@ final class Rules {
     private final MoneyRules money;
     private final SaleRules sales;
     private final StatementRules statements;
+    private final AmountRules amounts;
 
     private Rules(Loan loan, Circumstances now) {
         this.answer = new Answer(loan, now);
@@ -33,6 +33,7 @@ final class Rules {
         money = new MoneyRules(answer);
         sales = new SaleRules(answer, margin, money);
         statements = new StatementRules(answer);
+        amounts = new AmountRules(loan, now);
     }
 
     /** The verdict on a fact: its events, or a reason for its refusal, or that it was said before. */
@@ -101,7 +102,7 @@ final class Rules {
     private After takeOutside(Fact fact, String reason) {
         boolean isMoney = fact.type().equals("RepaymentReceived") || fact.type().equals("SaleProceedsReceived");
         refuseIf(!isMoney, reason);
-        checkMoney(fact);
+        amounts.money(fact);
         money.suspend(fact.number("amount"), fact.text("asset"), fact.text("paymentReference"));
         return After.OTHER;
     }
@@ -112,123 +113,76 @@ final class Rules {
             case "LoanCancelled" -> cancel(fact);
             case "ComplianceStatusChanged" -> comply(fact);
             case "CollateralDetected" -> {
-                checkCoin(fact);
+                amounts.coin(fact);
                 yield custody.detected(fact);
             }
             case "CollateralLocked" -> {
-                checkCoin(fact);
+                amounts.coin(fact);
                 yield custody.locked(fact);
             }
             case "CollateralLockReverted" -> custody.reverted(fact);
             case "CollateralReleaseRequested" -> {
                 refuseIf(loan.status == Status.UNKNOWN, "UNKNOWN_LOAN");
-                checkCoin(fact);
+                amounts.coin(fact);
                 yield custody.releaseRequested(fact);
             }
             case "CollateralReleased" -> {
                 String proof = custody.returning(fact.text("instructionId"));
                 if (proof != null) {
-                    checkSize(fact.number("quantity"));
+                    amounts.size(fact.number("quantity"));
                     yield custody.pledgeReturned(fact, proof);
                 }
-                checkCoin(fact);
+                amounts.coin(fact);
                 yield custody.released(fact);
             }
             case "CollateralReturned" -> {
-                checkCoin(fact);
+                amounts.coin(fact);
                 yield sales.returned(fact);
             }
             case "CollateralDelivered" -> {
-                checkCoin(fact);
+                amounts.coin(fact);
                 yield sales.delivered(fact);
             }
             case "RepaymentReceived" -> {
-                checkMoney(fact);
+                amounts.money(fact);
                 yield money.repaid(fact);
             }
             case "RepaymentReversed" -> {
-                checkMoney(fact);
+                amounts.money(fact);
                 yield money.reversed(fact);
             }
             case "DisbursementConfirmed" -> {
-                checkMoney(fact);
+                amounts.money(fact);
                 yield money.disbursed(fact);
             }
             case "DisbursementFailed" -> money.failed(fact);
             case "DisbursementReturned" -> {
-                checkMoney(fact);
+                amounts.money(fact);
                 yield money.returned(fact);
             }
             case "SaleProceedsReceived" -> {
-                checkMoney(fact);
+                amounts.money(fact);
                 yield sales.proceeds(fact);
             }
             case "SurplusPaid" -> {
-                checkMoney(fact);
+                amounts.money(fact);
                 yield money.surplusPaid(fact);
             }
             case "SurplusReturned" -> {
-                checkMoney(fact);
+                amounts.money(fact);
                 yield money.surplusReturned(fact);
             }
             case "CustodyStatement" -> {
-                checkStated(fact);
+                amounts.stated(fact);
                 yield statements.stated(fact);
             }
             default -> throw new IllegalStateException("no rule for " + fact.type());
         };
     }
 
-    private void checkSize(BigDecimal amount) {
-        refuseIf(amount.signum() <= 0, "NOT_POSITIVE");
-        refuseIf(amount.compareTo(LARGEST) > 0, "ABOVE_LIMIT");
-    }
-
-    private void check(BigDecimal amount, String asset, @Nullable String wanted) {
-        checkSize(amount);
-        checkAsset(amount, asset, wanted);
-    }
-
-    private void checkAsset(BigDecimal amount, String asset, @Nullable String wanted) {
-        Integer scale = now.assets.get(asset);
-        if (scale == null) {
-            throw new Answer.Refused("UNKNOWN_ASSET");
-        }
-        refuseIf(wanted != null && !wanted.equals(asset), "WRONG_ASSET");
-        refuseIf(amount.stripTrailingZeros().scale() > scale, "OVER_PRECISE");
-    }
-
-    private void checkCoin(Fact fact) {
-        BigDecimal quantity = fact.number("quantity");
-        String asset = fact.text("asset");
-        if (!loan.bound() && !now.assets.containsKey(asset)) {
-            checkSize(quantity); // the terms that name it may still come
-        } else {
-            check(quantity, asset, loan.bound() ? loan.coinCode : null);
-        }
-    }
-
-    /** As coin, but nothing at all may be stated too. */
-    private void checkStated(Fact fact) {
-        BigDecimal quantity = fact.number("quantity");
-        refuseIf(quantity.signum() < 0, "NOT_POSITIVE");
-        refuseIf(quantity.compareTo(LARGEST) > 0, "ABOVE_LIMIT");
-        if (loan.bound() || now.assets.containsKey(fact.text("asset"))) {
-            checkAsset(quantity, fact.text("asset"), loan.bound() ? loan.coinCode : null);
-        }
-    }
-
-    private void checkMoney(Fact fact) {
-        boolean mayBeAny = !loan.bound();
-        check(
-                fact.number("amount"),
-                fact.text("asset"),
-                mayBeAny ? null : loan.terms().debtAsset());
-    }
-
     private After request(Fact fact) {
         BigDecimal principal = fact.number("principal");
-        checkSize(principal);
+        amounts.size(principal);
         refuseIf(!loan.product.isEmpty(), "ALREADY_REQUESTED");
         loan.status = Status.REQUESTED;
         loan.product = fact.text("productId");

@@ -37,13 +37,7 @@ final class SkipOrders {
      * @param flaw why it is not approved; empty if it is
      */
     record Order(
-            String id,
-            Place place,
-            @Nullable String loanId,
-            String reason,
-            String first,
-            String second,
-            String flaw) {
+            String id, Place place, @Nullable String loanId, String reason, String first, String second, String flaw) {
 
         boolean isFor(String loan) {
             return loanId == null || loanId.equals(loan);
@@ -87,8 +81,8 @@ final class SkipOrders {
         Object loanId = record.get("loanId");
         return new Order(
                 record.get("eventId").toString(),
-                new Place(record.get("topic").toString(), (Integer) record.get("partition"), (Long)
-                        record.get("offset")),
+                new Place(
+                        record.get("topic").toString(), (Integer) record.get("partition"), (Long) record.get("offset")),
                 loanId == null ? null : loanId.toString(),
                 record.get("reason").toString(),
                 first,

@@ -25,7 +25,8 @@ final class CheckCommand {
     private CheckCommand() {}
 
     static int run(List<String> words, PrintStream out) {
-        Arguments arguments = Arguments.of(words, Set.of(BOOTSTRAP_SERVERS, REGISTRY_URL, WHILE_RUNNING, OPERATOR_KEYS));
+        Arguments arguments =
+                Arguments.of(words, Set.of(BOOTSTRAP_SERVERS, REGISTRY_URL, WHILE_RUNNING, OPERATOR_KEYS));
         String servers = arguments.text(BOOTSTRAP_SERVERS).orElse("127.0.0.1:9092");
         String registry = arguments.text(REGISTRY_URL).orElse("http://127.0.0.1:8081/apis/ccompat/v7");
         boolean running = arguments.text(WHILE_RUNNING).map("yes"::equals).orElse(false);

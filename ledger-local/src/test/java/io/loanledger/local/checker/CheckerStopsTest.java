@@ -54,28 +54,33 @@ class CheckerStopsTest {
 
     static List<Forgery> forgeries() {
         return List.of(
-                new Forgery("an order under the kill switch", Check.NO_SALE_WHILE_STOPPED, forger -> forger.remove(
-                        Topics.TERMS_FANNED,
-                        terms -> terms.get("killSwitch") instanceof GenericRecord kill
-                                && !(Boolean) kill.get("engaged"))),
-                new Forgery("an order in a pause", Check.NO_SALE_WHILE_STOPPED, forger -> forger.alter(
-                        Topics.TERMS_FANNED,
-                        "FannedTerms",
-                        terms -> terms.get("killSwitch") != null,
-                        terms -> {
-                            GenericRecord pause = forger.first(
-                                    Topics.TERMS_FANNED, each -> each.get("marketPause") != null);
-                            terms.put("killSwitch", null);
-                            terms.put("kind", pause.get("kind"));
-                            terms.put("marketPause", pause.get("marketPause"));
-                        })),
-                new Forgery("a request in a pause", Check.NO_SALE_WHILE_STOPPED, forger -> forger.remove(
-                        Topics.TERMS_FANNED,
-                        terms -> terms.get("marketPause") instanceof GenericRecord pause
-                                && !(Boolean) pause.get("paused"))),
+                new Forgery(
+                        "an order under the kill switch",
+                        Check.NO_SALE_WHILE_STOPPED,
+                        forger -> forger.remove(
+                                Topics.TERMS_FANNED,
+                                terms -> terms.get("killSwitch") instanceof GenericRecord kill
+                                        && !(Boolean) kill.get("engaged"))),
+                new Forgery(
+                        "an order in a pause",
+                        Check.NO_SALE_WHILE_STOPPED,
+                        forger -> forger.alter(
+                                Topics.TERMS_FANNED, "FannedTerms", terms -> terms.get("killSwitch") != null, terms -> {
+                                    GenericRecord pause =
+                                            forger.first(Topics.TERMS_FANNED, each -> each.get("marketPause") != null);
+                                    terms.put("killSwitch", null);
+                                    terms.put("kind", pause.get("kind"));
+                                    terms.put("marketPause", pause.get("marketPause"));
+                                })),
+                new Forgery(
+                        "a request in a pause",
+                        Check.NO_SALE_WHILE_STOPPED,
+                        forger -> forger.remove(
+                                Topics.TERMS_FANNED,
+                                terms -> terms.get("marketPause") instanceof GenericRecord pause
+                                        && !(Boolean) pause.get("paused"))),
                 new Forgery("a request by a task that had read of the pause", Check.NO_SALE_WHILE_STOPPED, forger -> {
-                    GenericRecord pause =
-                            forger.first(Topics.TERMS_FANNED, each -> each.get("marketPause") != null);
+                    GenericRecord pause = forger.first(Topics.TERMS_FANNED, each -> each.get("marketPause") != null);
                     forger.alter(
                             Topics.JOURNAL,
                             "LiquidationRequested",
@@ -87,12 +92,14 @@ class CheckerStopsTest {
 
     @TestFactory
     Stream<DynamicTest> findsEveryForgery() {
-        return forgeries().stream().map(forgery -> DynamicTest.dynamicTest(forgery.what(), () -> {
-            Forger forger = new Forger(ledger.history);
-            forgery.deed().accept(forger);
-            assertThat(Checker.check(forger.history, CheckSettings.defaults()).violations())
-                    .extracting(Violation::check)
-                    .contains(forgery.check());
-        }));
+        return forgeries().stream()
+                .map(forgery -> DynamicTest.dynamicTest(forgery.what(), () -> {
+                    Forger forger = new Forger(ledger.history);
+                    forgery.deed().accept(forger);
+                    assertThat(Checker.check(forger.history, CheckSettings.defaults())
+                                    .violations())
+                            .extracting(Violation::check)
+                            .contains(forgery.check());
+                }));
     }
 }

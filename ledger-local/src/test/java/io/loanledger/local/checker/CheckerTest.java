@@ -65,7 +65,15 @@ class CheckerTest {
     }
 
     private static Stream<Forgery> forgeries() {
-        return Stream.of(journal(), inputs(), world(), strays(), sales(), OperatorForgeries.all(), StatementForgeries.all()).flatMap(List::stream);
+        return Stream.of(
+                        journal(),
+                        inputs(),
+                        world(),
+                        strays(),
+                        sales(),
+                        OperatorForgeries.all(),
+                        StatementForgeries.all())
+                .flatMap(List::stream);
     }
 
     @Test

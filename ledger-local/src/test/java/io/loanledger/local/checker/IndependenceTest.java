@@ -41,7 +41,6 @@ class IndependenceTest {
         // Ticks are the index's business, and a desk's reports are read where it wrote them.
         assertThat(catalogue.stream().filter(name -> !Topics.ALL.contains(name)))
                 .containsExactlyInAnyOrder(
-                        TopicCatalogue.TICKS_OF_VENUES.name(),
-                        TopicCatalogue.LIQUIDATION_STRAYED.name());
+                        TopicCatalogue.TICKS_OF_VENUES.name(), TopicCatalogue.LIQUIDATION_STRAYED.name());
     }
 }

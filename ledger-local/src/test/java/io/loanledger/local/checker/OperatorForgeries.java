@@ -55,8 +55,10 @@ final class OperatorForgeries {
                         "an order of one operator",
                         Check.SKIP_ORDERED,
                         forger -> forger.alter(
-                                Topics.TERMS, "OperatorSkip", order -> true, order -> ((List<?>) order.get("approvals"))
-                                        .removeLast())),
+                                Topics.TERMS,
+                                "OperatorSkip",
+                                order -> true,
+                                order -> ((List<?>) order.get("approvals")).removeLast())),
                 new Forgery(
                         "an order that one operator signed twice",
                         Check.SKIP_ORDERED,
@@ -86,7 +88,8 @@ final class OperatorForgeries {
                         "a record skipped by nobody",
                         Check.SKIP_ORDERED,
                         forger -> forger.remove(
-                                Topics.TERMS, order -> order.get("eventId").toString().equals("skip-6"))),
+                                Topics.TERMS,
+                                order -> order.get("eventId").toString().equals("skip-6"))),
                 new Forgery("a skip that the journal does not have", Check.SKIP_ORDERED, forger -> {
                     forger.remove(Topics.JOURNAL, Forger.is("RecordSkipped", "Q6"));
                     forger.mendJournal();

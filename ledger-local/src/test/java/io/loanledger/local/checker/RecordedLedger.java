@@ -281,10 +281,7 @@ final class RecordedLedger implements AutoCloseable {
     }
 
     void stated(String loanId, String quantity, Instant cut) {
-        send(
-                TopicCatalogue.COLLATERAL,
-                loanId,
-                new CustodyStatement(nextId(), cut, PRODUCER, loanId, "BTC", quantity));
+        send(TopicCatalogue.COLLATERAL, loanId, new CustodyStatement(nextId(), cut, PRODUCER, loanId, "BTC", quantity));
     }
 
     void disbursed(String loanId, String amount) {
