@@ -13,6 +13,8 @@ import io.loanledger.events.header.DeadLetter;
 import io.loanledger.events.topic.TopicCatalogue;
 import io.loanledger.streams.task.OperatorSkips;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,21 +107,20 @@ final class OperatorSkipTest {
         OperatorSkip otherPlace =
                 OperatorSkip.newBuilder(good).setOffset(good.getOffset() + 1).build();
 
-        assertThat(skips.verdict(order)).isEqualTo(OperatorKeys.Verdict.TOO_FEW_APPROVALS);
-        assertThat(skips.verdict(operators.approved(order, "ada"))).isEqualTo(OperatorKeys.Verdict.TOO_FEW_APPROVALS);
-        assertThat(skips.verdict(operators.approved(order, "ada", "ada")))
-                .isEqualTo(OperatorKeys.Verdict.SAME_OPERATOR);
-        assertThat(skips.verdict(operators.approved(order, "ada", "mallory")))
+        assertThat(skips.accept(order)).isEqualTo(OperatorKeys.Verdict.TOO_FEW_APPROVALS);
+        assertThat(skips.accept(operators.approved(order, "ada"))).isEqualTo(OperatorKeys.Verdict.TOO_FEW_APPROVALS);
+        assertThat(skips.accept(operators.approved(order, "ada", "ada"))).isEqualTo(OperatorKeys.Verdict.SAME_OPERATOR);
+        assertThat(skips.accept(operators.approved(order, "ada", "mallory")))
                 .isEqualTo(OperatorKeys.Verdict.UNKNOWN_KEY);
-        assertThat(skips.verdict(new Operators("ada", "grace").approved(order, "ada", "grace")))
+        assertThat(skips.accept(new Operators("ada", "grace").approved(order, "ada", "grace")))
                 .isEqualTo(OperatorKeys.Verdict.FORGED);
-        assertThat(skips.verdict(otherPlace)).isEqualTo(OperatorKeys.Verdict.FORGED);
+        assertThat(skips.accept(otherPlace)).isEqualTo(OperatorKeys.Verdict.FORGED);
         Approval second = good.getApprovals().get(1);
         OperatorSkip renamed = OperatorSkip.newBuilder(good)
                 .setApprovals(List.of(
                         good.getApprovals().get(0), new Approval("ada", second.getKeyId(), second.getSignature())))
                 .build();
-        assertThat(skips.verdict(renamed)).isEqualTo(OperatorKeys.Verdict.WRONG_OPERATOR);
+        assertThat(skips.accept(renamed)).isEqualTo(OperatorKeys.Verdict.WRONG_OPERATOR);
         assertThat(new OperatorSkips(OperatorKeys.NONE).accept(good)).isEqualTo(OperatorKeys.Verdict.UNKNOWN_KEY);
 
         fan(operators.approved(order, "ada", "ada"));
@@ -162,6 +163,47 @@ final class OperatorSkipTest {
     }
 
     @Test
+    void givesARecordOfALoanThatCannotBeReadThePartitionsOwnChain() {
+        skips.accept(operators.approved(Operators.order("skip-4", FACTS, 0, nextOffset()), "ada", "grace"));
+        ledger.tamper("L1", BrokenLoans::oneSatoshiMore);
+        byte[] broken = ledger.stored("L1");
+
+        ledger.locked("L1", "more-coin", "1.00000000");
+
+        assertThat(ledger.journalOf("$partition/0/0")).containsExactly("RecordSkipped");
+        assertThat(ledger.deadLetters()).extracting(DeadLetter::reason).containsExactly("OPERATOR_SKIP");
+        assertThat(ledger.stored("L1")).isEqualTo(broken);
+        assertThat(ledger.fold().findings()).isEmpty();
+    }
+
+    @Test
+    void liftsNoQuarantineOfALoanThatCannotBeReadAnyMore() {
+        LoanEvent.LoanQuarantined begun = breakL1();
+        ledger.tamper("L1", BrokenLoans::paidOutWithoutTerms);
+
+        fan(operators.approved(
+                Operators.order("skip-5", begun.topic(), begun.partition(), begun.offset()), "ada", "grace"));
+
+        assertThat(ledger.journalOf("L1")).endsWith("LoanQuarantined");
+        ledger.repaid("L2", "100.00");
+        assertThat(ledger.journalOf("L2")).as("the task goes on").endsWith("RepaymentApplied");
+    }
+
+    @Test
+    void skipsNothingThatTheJournalCannotTell() {
+        skips.accept(operators.approved(
+                Operators.order("skip-6", TopicCatalogue.INDEX_PRICES.name(), 0, 1), "ada", "grace"));
+        skips.accept(operators.approved(
+                Operators.order("skip-7", TopicCatalogue.INDEX_PRICES.name(), 0, 2), "ada", "grace"));
+        ledger.price(LedgerUnderTest.START.plusSeconds(60), "5000");
+        ledger.tamper("$partition/0/0", stored -> Arrays.copyOf(stored, stored.length - 1));
+
+        assertThatThrownBy(() -> ledger.price(LedgerUnderTest.START.plusSeconds(61), "5000"))
+                .rootCause()
+                .hasMessageStartingWith("TaskState: $partition/0/0 cannot be read");
+    }
+
+    @Test
     void takesNoLoanUnderAReservedKey() {
         ledger.requested("$partition/0/0", "5000.00");
 
@@ -173,8 +215,12 @@ final class OperatorSkipTest {
     void readsNoFileOfKeysThatNamesAKeyTwice() {
         List<String> lines = operators.lines();
         String ada = lines.getFirst();
+        List<String> commented = new ArrayList<>(List.of("# who", ""));
+        commented.addAll(lines);
 
-        assertThat(OperatorKeys.parse(List.of("# who", "", ada)).size()).isEqualTo(1);
+        assertThat(OperatorKeys.parse(commented)
+                        .verdict(operators.approved(Operators.order("skip-8", FACTS, 0, 0), "ada", "grace")))
+                .isEqualTo(OperatorKeys.Verdict.APPROVED);
         assertThatThrownBy(() -> OperatorKeys.parse(List.of(ada, ada.replace("ada", "grace"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("line 2");

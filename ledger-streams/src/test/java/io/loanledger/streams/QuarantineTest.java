@@ -148,8 +148,15 @@ final class QuarantineTest {
         ledger.repaid("L2", "100.00");
 
         assertThat(ledger.journalOf("L1")).endsWith("LoanQuarantined").containsOnlyOnce("LoanQuarantined");
-        assertThat(ledger.events(LoanEvent.LoanQuarantined.class).getFirst().invariant())
-                .isEqualTo("CollateralConservation");
+        assertThat(ledger.events(LoanEvent.LoanQuarantined.class))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.invariant()).isEqualTo("StoredLoan");
+                    assertThat(event.detail()).as("what was wrong with it").contains("CollateralConservation: ");
+                });
+        assertThat(ledger.counted("ledger_invariant_violations", "invariant", "StoredLoan"))
+                .as("the alert that a stored loan cannot be read")
+                .isEqualTo(1);
         assertThat(ledger.deadLetters())
                 .extracting(DeadLetter::reason)
                 .containsExactly("LOAN_QUARANTINED", "LOAN_QUARANTINED");

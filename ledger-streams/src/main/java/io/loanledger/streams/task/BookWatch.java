@@ -10,7 +10,6 @@ import io.loanledger.streams.LedgerMeters;
 import io.loanledger.streams.LedgerNames;
 import io.loanledger.streams.wire.LoanCodec;
 import io.loanledger.streams.wire.SealedLoan;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -109,10 +108,7 @@ final class BookWatch {
             while (next.hasNext() && left > 0) {
                 KeyValue<String, byte[]> stored = next.next();
                 if (!stored.key.equals(cursor)) {
-                    Loan loan = readable(stored.value);
-                    if (loan != null) {
-                        recount.add(loan);
-                    }
+                    recount(stored.value);
                     cursor = stored.key;
                     left--;
                 }
@@ -125,18 +121,19 @@ final class BookWatch {
         }
     }
 
-    /** A loan that cannot be read does not count: it is in quarantine, or will be with the next price. */
-    private @Nullable Loan readable(byte[] value) {
+    /**
+     * A loan that cannot be read does not count. If it could be read when the task started, it is missing now, as if it had been
+     * lost, and the switch is engaged: of a store that spoils its records no other figure can be trusted either. One that could not
+     * be read then is in neither of the sums: it is in quarantine, or will be with the next price.
+     */
+    private void recount(byte[] value) {
         if (SealedLoan.isOne(value)) {
-            return null;
+            return;
         }
         try {
-            return codec.decode(value).loan();
-        } catch (IllegalStateException | IllegalArgumentException | ArithmeticException | DateTimeException broken) {
-            if (Invariant.in(broken) == Invariant.TASK_STATE) {
-                throw broken;
-            }
-            return null;
+            recount.add(codec.decode(value).loan());
+        } catch (RuntimeException broken) {
+            LoanFault.orThrow(broken);
         }
     }
 

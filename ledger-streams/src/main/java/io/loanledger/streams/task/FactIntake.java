@@ -99,11 +99,11 @@ final class FactIntake {
         }
     }
 
-    /** The loan of a record that is not taken; null if its key is none, or belongs elsewhere. */
+    /** The loan of a record that is not taken; null if its topic has none as key, its key is none, or belongs elsewhere. */
     @Nullable
     String loanAtHome(Arrival arrival) {
         byte[] key = arrival.key();
-        if (key == null || key.length == 0 || !router.belongsHere(key)) {
+        if (!isKeyedByLoan(arrival.topic()) || key == null || key.length == 0 || !router.belongsHere(key)) {
             return null;
         }
         String loanId = text(key);

@@ -23,12 +23,10 @@ import io.loanledger.streams.wire.Outbound;
 import io.loanledger.streams.wire.OutputMapping;
 import io.loanledger.streams.wire.SealedLoan;
 import io.loanledger.streams.wire.StoredLoan;
-import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
@@ -141,13 +139,8 @@ final class LoanBook {
                 quarantined.put(loanId, stored.loan().quarantine());
             }
             index.put(stored.loan(), circumstances.taskTime());
-        } catch (IllegalStateException
-                | IllegalArgumentException
-                | ArithmeticException
-                | NoSuchElementException
-                | NullPointerException
-                | DateTimeException broken) {
-            throwIfMoreThanOneLoans(broken);
+        } catch (RuntimeException broken) {
+            LoanFault.orThrow(broken);
             SealedLoan.Remains remains = SealedLoan.remainsOf(loanId, value);
             journal.found(remains.journalSequence(), remains.journalHash());
             index.dueAtOnce(loanId);
@@ -220,21 +213,13 @@ final class LoanBook {
         try {
             loan = value == null ? Loan.unknown(loanId) : codec.decode(value).loan();
             answer = question.ask(loan);
-        } catch (IllegalStateException
-                | IllegalArgumentException
-                | ArithmeticException
-                | NoSuchElementException
-                | NullPointerException
-                | DateTimeException broken) {
+        } catch (RuntimeException broken) {
             // What the core throws when a loan's own rules do not hold. Nothing of the input has been taken down.
-            throwIfMoreThanOneLoans(broken);
-            Quarantine begun = begin(loanId, cause, broken);
-            if (loan == null) {
-                seal(loanId, Objects.requireNonNull(value), begun, detail(broken));
-            } else {
-                quarantine(loan, begun, detail(broken));
-            }
-            return LoanOperations.held(begun);
+            LoanFault.orThrow(broken);
+            return LoanOperations.held(
+                    loan == null
+                            ? sealed(loanId, Objects.requireNonNull(value), cause, broken)
+                            : quarantined(loan, cause, broken));
         }
         if (answer.work() != null) {
             take(answer.work());
@@ -279,11 +264,20 @@ final class LoanBook {
     }
 
     private void countApart(Posting posting) {
-        posting.entries().stream()
-                .map(Entry::account)
-                .filter(Account.NAMED::contains)
-                .distinct()
-                .forEach(meters::postedApart);
+        for (Account account : Account.NAMED) {
+            if (hasLineOn(account, posting)) {
+                meters.postedApart(account);
+            }
+        }
+    }
+
+    private static boolean hasLineOn(Account account, Posting posting) {
+        for (Entry entry : posting.entries()) {
+            if (entry.account() == account) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isUrgent(Topic topic) {
@@ -291,23 +285,6 @@ final class LoanBook {
     }
 
     // --- quarantine --------------------------------------------------------------------------------------------------
-
-    /** Terms that are gone or a version that does not follow say something of the task, whichever loan showed it. */
-    private static void throwIfMoreThanOneLoans(RuntimeException broken) {
-        switch (Invariant.in(broken)) {
-            case VERSION_FENCE, TASK_STATE, BOOK_EQUALS_SUM -> throw broken;
-            case COLLATERAL_CONSERVATION,
-                    POSTINGS_BALANCE,
-                    MONOTONE_STATES,
-                    ONE_OPEN_CASE,
-                    NO_RELEASE_WHILE_LIQUIDATING,
-                    NO_LIQUIDATION_ON_BAD_PRICE,
-                    STORED_LOAN,
-                    SELL_BOUND,
-                    ORDER_ARITHMETIC,
-                    UNFORESEEN -> {}
-        }
-    }
 
     private Quarantine begin(String loanId, Cause cause, RuntimeException broken) {
         Invariant invariant = Invariant.in(broken);
@@ -338,29 +315,29 @@ final class LoanBook {
         return begun;
     }
 
-    private void quarantine(Loan loan, Quarantine begun, String detail) {
-        LoanEvent.LoanQuarantined event = event(begun, detail);
+    private Quarantine quarantined(Loan loan, Cause cause, RuntimeException broken) {
+        Quarantine begun = begin(loan.loanId(), cause, broken);
+        LoanEvent.LoanQuarantined event = event(begun, detail(broken));
         Work work;
         try {
             work = work(loan, LoanOperations.caseWithdrawn(loan, event), causeOf(begun));
-        } catch (IllegalStateException
-                | IllegalArgumentException
-                | ArithmeticException
-                | NoSuchElementException
-                | NullPointerException stillBroken) {
+        } catch (RuntimeException stillBroken) {
+            LoanFault.orThrow(stillBroken);
             LOG.error(
                     "the open case of {} cannot be taken back: stop its sale at the desk", loan.loanId(), stillBroken);
             work = work(loan, LoanOperations.quarantined(loan, event), causeOf(begun));
         }
         take(work);
         quarantined.put(loan.loanId(), begun);
+        return begun;
     }
 
     /** The bytes stay as they are, and beside them what the journal needs to go on. */
-    private void seal(String loanId, byte[] value, Quarantine begun, String detail) {
+    private Quarantine sealed(String loanId, byte[] value, Cause cause, RuntimeException broken) {
         SealedLoan.Remains remains = SealedLoan.remainsOf(loanId, value);
+        Quarantine begun = begin(loanId, cause, broken);
         Journal.Draft entries = journal.draft(loanId, causeOf(begun));
-        entries.add(remains.version() + 1, event(begun, detail), Posting.NONE, null);
+        entries.add(remains.version() + 1, event(begun, detail(broken)), Posting.NONE, null);
         journal.send(entries);
         store.put(
                 loanId,
@@ -370,6 +347,7 @@ final class LoanBook {
         gauges.sealed();
         gauges.journalAt(journal.sequence());
         quarantined.put(loanId, begun);
+        return begun;
     }
 
     /** Without the input's event id: it was not applied, so it must not be remembered as if it were. */
@@ -392,14 +370,13 @@ final class LoanBook {
     /**
      * Takes down that a record was set aside, in the chain of this loan; if the record had begun the loan's quarantine, that ends.
      *
-     * @return false if the loan cannot be read, and nothing was taken down
+     * @return false if the loan cannot be read, whether that is known already or is found just now, and nothing was taken down
      */
     boolean skip(String loanId, LoanEvent.RecordSkipped skipped, Cause cause) {
-        byte[] value = store.get(loanId);
-        if (value != null && SealedLoan.isOne(value)) {
+        Loan loan = readable(loanId);
+        if (loan == null) {
             return false;
         }
-        Loan loan = value == null ? Loan.unknown(loanId) : codec.decode(value).loan();
         Quarantine quarantine = loan.quarantine();
         boolean lifted =
                 quarantine != null && quarantine.beganAt(skipped.topic(), skipped.partition(), skipped.offset());
@@ -408,6 +385,23 @@ final class LoanBook {
             quarantined.remove(loanId);
         }
         return true;
+    }
+
+    private @Nullable Loan readable(String loanId) {
+        byte[] value = store.get(loanId);
+        if (value == null) {
+            return Loan.unknown(loanId);
+        }
+        if (SealedLoan.isOne(value)) {
+            return null;
+        }
+        try {
+            return codec.decode(value).loan();
+        } catch (IllegalStateException broken) {
+            LoanFault.orThrow(broken);
+            LOG.error("the stored loan {} is broken", loanId, broken);
+            return null;
+        }
     }
 
     /** The loans whose quarantine the record at this place began, in the order of their ids. */

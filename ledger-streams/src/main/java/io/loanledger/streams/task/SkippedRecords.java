@@ -2,7 +2,7 @@ package io.loanledger.streams.task;
 
 import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.events.OperatorSkip;
-import io.loanledger.events.topic.Topic;
+import io.loanledger.events.service.Invariant;
 import io.loanledger.events.topic.TopicCatalogue;
 import io.loanledger.streams.wire.Cause;
 import java.util.List;
@@ -60,9 +60,10 @@ final class SkippedRecords {
         }
         LoanEvent.RecordSkipped event = OperatorSkips.event(order);
         Cause cause = Cause.withoutEventId(arrival.topic(), arrival.partition(), arrival.offset());
-        String loanId = isOfLoan(origin) ? facts.loanAtHome(origin) : null;
-        if (loanId == null || !book.skip(loanId, event, cause)) {
-            book.skip(subject, event, cause);
+        String loanId = facts.loanAtHome(origin);
+        if ((loanId == null || !book.skip(loanId, event, cause)) && !book.skip(subject, event, cause)) {
+            throw new IllegalStateException(Invariant.TASK_STATE.title() + ": " + subject
+                    + " cannot be read, and nothing is skipped without a trace in the journal");
         }
         LOG.warn("{} is skipped by order {}", arrival.place(), order.getEventId());
         return true;
@@ -82,11 +83,5 @@ final class SkippedRecords {
                 LOG.error("loan {} cannot be read: its quarantine stands", loanId);
             }
         }
-    }
-
-    private static boolean isOfLoan(Arrival arrival) {
-        return TopicCatalogue.byName(arrival.topic())
-                .filter(topic -> topic.key() == Topic.KeyKind.LOAN)
-                .isPresent();
     }
 }

@@ -16,7 +16,7 @@ public final class StoredTerms implements TermsResolver {
     public ProductTerms terms(String productId, int version) {
         byte[] bytes = taskState.get(TaskState.termsKey(productId, version));
         if (bytes == null) {
-            throw new IllegalStateException("a loan is bound to unknown terms " + productId + "/" + version);
+            throw new IllegalStateException("TaskState: a loan is bound to unknown terms " + productId + "/" + version);
         }
         return TaskStateCodec.terms(bytes);
     }

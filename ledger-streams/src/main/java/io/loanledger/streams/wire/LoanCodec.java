@@ -1,7 +1,9 @@
 package io.loanledger.streams.wire;
 
 import io.loanledger.core.loan.Loan;
+import io.loanledger.events.service.Invariant;
 import java.nio.ByteBuffer;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * The value of the store {@code loans}: one byte of format version, the journal sequence (8 bytes, highest first) and journal hash (32
@@ -35,9 +37,23 @@ public final class LoanCodec {
     /**
      * The stored loan.
      *
-     * @throws IllegalStateException if the bytes are not of a known format version, or corrupt
+     * @throws IllegalStateException "StoredLoan: ..." with what was wrong as its cause, whatever that was, if the bytes do not give
+     *     a loan; "TaskState: ..." if the terms that they name are gone, which is not the loan's fault
      */
     public StoredLoan decode(byte[] value) {
+        try {
+            return read(value);
+        } catch (KafkaException unanswered) {
+            throw unanswered; // The store of the terms did not answer: that tells nothing of the loan.
+        } catch (RuntimeException broken) {
+            if (Invariant.in(broken) == Invariant.TASK_STATE) {
+                throw broken;
+            }
+            throw new IllegalStateException(Invariant.STORED_LOAN.title() + ": cannot be read, " + broken, broken);
+        }
+    }
+
+    private StoredLoan read(byte[] value) {
         WireReader in = new WireReader(value);
         int version = in.readByte();
         if (version < LoanFormat.OLDEST_VERSION || version > LoanFormat.VERSION) {

@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.loanledger.core.loan.Agreement;
 import io.loanledger.core.loan.Loan;
 import io.loanledger.core.terms.ProductTerms;
+import java.time.DateTimeException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.junit.jupiter.api.Test;
 
 class LoanCodecTest {
@@ -89,6 +94,49 @@ class LoanCodecTest {
 
         assertThat(codec.decode(HexFormat.of().parseHex(SampleLoan.GOLDEN_VERSION_ONE)))
                 .isEqualTo(stored);
+    }
+
+    /** Whatever an accident makes of the bytes, there is one exception to catch. */
+    @Test
+    void saysStoredLoanWhateverIsWrongWithTheBytes() {
+        LoanCodec forgiving = new LoanCodec((productId, version) -> known);
+        Set<Class<?>> causes = new HashSet<>();
+        for (long seed = 1; seed <= 60; seed++) {
+            StoredLoan stored = new RandomCore(seed).stored();
+            remember(stored.loan());
+            byte[] value = codec.encode(stored);
+            for (int bit = 0; bit < value.length * Byte.SIZE; bit++) {
+                byte[] spoilt = value.clone();
+                spoilt[bit / Byte.SIZE] ^= (byte) (1 << (bit % Byte.SIZE));
+                try {
+                    forgiving.decode(spoilt);
+                } catch (IllegalStateException broken) {
+                    assertThat(broken).as("seed %d, bit %d", seed, bit).hasMessageStartingWith("StoredLoan: ");
+                    causes.add(broken.getCause().getClass());
+                }
+            }
+        }
+        assertThat(causes)
+                .as("accidents of many kinds")
+                .contains(
+                        IllegalStateException.class,
+                        IllegalArgumentException.class,
+                        ArithmeticException.class,
+                        NullPointerException.class,
+                        DateTimeException.class);
+    }
+
+    @Test
+    void passesOnThatTheTermsAreGoneOrTheirStoreFails() {
+        byte[] value = codec.encode(golden(SampleLoan.inLiquidation()));
+        for (RuntimeException notTheLoans : List.of(
+                new IllegalStateException("TaskState: unknown terms"), new InvalidStateStoreException("closed"))) {
+            LoanCodec without = new LoanCodec((productId, version) -> {
+                throw notTheLoans;
+            });
+
+            assertThatThrownBy(() -> without.decode(value)).isSameAs(notTheLoans);
+        }
     }
 
     private StoredLoan golden(Loan loan) {
