@@ -22,18 +22,26 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Invariant BookEqualsSum, all the time: the sums that follow from the postings of every event, against the sums over the loans in the
- * store, which are recounted a slice at a time, over and over. A change of a loan that the recount has passed changes the recount
- * too, so that nothing has to stand still for it.
+ * store, which are recounted a slice at a time, over and over, with a pause between two rounds. A change of a loan that the recount
+ * has passed changes the recount too, so that nothing has to stand still for it.
+ *
+ * <p>Recounting writes nothing and sends nothing as long as nothing differs. Yet each slice of an idle task costs a commit, because
+ * Streams commits a task after every punctuation, whatever that did; hence few slices, and the pause.
  *
  * <p>When they differ the kill switch is engaged, in the transaction of the finding: no new order goes out until people have found out
  * why and released it. The same difference engages it once. Driven by the wall clock, which may refuse and delay: no loan is ever
  * changed here. One thread.
  */
 final class BookWatch {
-    /** Loans recounted at a time: about a millisecond. */
+    /** Loans recounted at a time, at most: the stream thread takes no record meanwhile. */
     static final int SLICE = 200;
 
-    static final Duration EVERY = Duration.ofMillis(100);
+    /** From one slice of a round to the next. */
+    static final Duration EVERY = Duration.ofSeconds(1);
+
+    /** From the end of a round to the first slice of the next. */
+    static final Duration PAUSE = Duration.ofSeconds(10);
+
     static final String INVARIANT = Invariant.BOOK_EQUALS_SUM.title();
 
     private static final Logger LOG = LoggerFactory.getLogger(BookWatch.class);
@@ -101,8 +109,12 @@ final class BookWatch {
         totals.count(to, 1);
     }
 
-    /** Recounts the next loans; after the last of them compares, and begins again. */
-    void recountSlice(Instant now) {
+    /**
+     * Recounts the next loans; after the last of them compares, and begins again.
+     *
+     * @return how long to wait until the next call
+     */
+    Duration recountSlice(Instant now) {
         int left = SLICE;
         try (KeyValueIterator<String, byte[]> next = cursor == null ? loans.all() : loans.range(cursor, null)) {
             while (next.hasNext() && left > 0) {
@@ -114,11 +126,13 @@ final class BookWatch {
                 }
             }
         }
-        if (left > 0) {
-            compare(now);
-            recount = new BookTotals();
-            cursor = null;
+        if (left == 0) {
+            return EVERY;
         }
+        compare(now);
+        recount = new BookTotals();
+        cursor = null;
+        return PAUSE;
     }
 
     /**

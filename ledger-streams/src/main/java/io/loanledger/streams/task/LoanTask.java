@@ -17,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import org.apache.kafka.streams.processor.Cancellable;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -61,7 +59,7 @@ public final class LoanTask implements Processor<byte[], byte[], Object, byte[]>
             TaskGauges gauges,
             SkippedRecords skipped,
             BookWatch watch,
-            Cancellable recount,
+            NextCall recount,
             Map<String, Consumer<Arrival>> intakes) {}
 
     @Override
@@ -103,7 +101,8 @@ public final class LoanTask implements Processor<byte[], byte[], Object, byte[]>
         String subject = PartitionSubject.of(partition, new KeyHome(parts.partitions()));
         SkippedRecords skipped = new SkippedRecords(parts.skips(), facts, book, sweep, deadLetters, subject);
         TermsIntake terms = new TermsIntake(reader, circumstances, index, deadLetters, meters, parts.skips(), skipped);
-        Cancellable recount = context.schedule(BookWatch.EVERY, PunctuationType.WALL_CLOCK_TIME, this::recount);
+        NextCall recount = new NextCall(context, this::recount);
+        recount.after(BookWatch.EVERY);
         running = new Running(
                 context,
                 circumstances,
@@ -143,7 +142,7 @@ public final class LoanTask implements Processor<byte[], byte[], Object, byte[]>
         Running task = Objects.requireNonNull(running, "init comes first");
         task.outbox().at(nowMillis);
         try {
-            task.watch().recountSlice(Instant.ofEpochMilli(nowMillis));
+            task.recount().after(task.watch().recountSlice(Instant.ofEpochMilli(nowMillis)));
         } catch (IllegalStateException broken) {
             parts.meters().invariantBroken(Invariant.in(broken));
             throw broken;

@@ -50,6 +50,7 @@ class BrokenInvariantTest {
             task.tamper(TaskUnderTest.loanId(1), BrokenLoans::oneSatoshiMore);
             task.start();
             assertThat(task.index(3)).hasSize(3);
+            assertThat(task.pass(BookWatch.PAUSE.multipliedBy(2)).rounds()).isPositive();
 
             task.price(1, TaskUnderTest.START.plusSeconds(1), "9000");
             assertThat(task.loansOf(LoanEvent.LoanQuarantined.class)).containsExactly(TaskUnderTest.loanId(1));
@@ -57,6 +58,10 @@ class BrokenInvariantTest {
                     .as("the broken loan's place in the journal counts")
                     .isEqualTo(4);
             assertThat(task.index(3)).hasSize(2);
+            assertThat(task.pass(BookWatch.PAUSE.multipliedBy(2)).rounds()).isPositive();
+            assertThat(task.sent(TopicCatalogue.TERMS))
+                    .as("no sum has it that the others lack: no switch is engaged")
+                    .isEmpty();
 
             long last = task.journal().getLast().header().sequence();
             task.forget();

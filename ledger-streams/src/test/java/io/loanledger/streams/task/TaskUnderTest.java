@@ -17,7 +17,6 @@ import io.loanledger.events.topic.TopicCatalogue;
 import io.loanledger.streams.Facts;
 import io.loanledger.streams.LedgerMeters;
 import io.loanledger.streams.LedgerNames;
-import io.loanledger.streams.service.LedgerService;
 import io.loanledger.streams.wire.ChainHash;
 import io.loanledger.streams.wire.JournalCodec;
 import io.loanledger.streams.wire.JournalEntry;
@@ -27,10 +26,13 @@ import io.loanledger.streams.wire.StoredLoan;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -43,6 +45,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedForward;
+import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -68,13 +71,14 @@ final class TaskUnderTest implements AutoCloseable {
     private final RecordReader reader;
     private final JournalCodec journalCodec;
     private final KeyValueStore<String, byte[]> loans;
+    private final CountedStore counted = new CountedStore();
     private final KeyValueStore<String, byte[]> state;
     private long offset;
 
     TaskUnderTest(Path folder) {
         registry = InProcessSchemaRegistry.ofScope("task-" + SCOPES.incrementAndGet());
         SchemaIds ids = new SchemaRegistrar(registry).registerAll();
-        JournalSchemas schemas = LedgerService.journalSchemas(registry, ids);
+        JournalSchemas schemas = JournalSchemas.of(ids, registry);
         writer = new RecordWriter(ids);
         reader = new RecordReader(registry);
         journalCodec = new JournalCodec(schemas);
@@ -107,7 +111,7 @@ final class TaskUnderTest implements AutoCloseable {
                 .withCachingDisabled()
                 .build();
         store.init(context.getStateStoreContext(), store);
-        context.addStateStore(store);
+        context.addStateStore(counted.around(store));
         return store;
     }
 
@@ -184,6 +188,45 @@ final class TaskUnderTest implements AutoCloseable {
 
     void start() {
         task.init(context);
+    }
+
+    /** What the wall clock made an idle task do. */
+    record Idle(int punctuations, long read, long written, int sent, double rounds) {}
+
+    /**
+     * Lets the wall clock run, without any record. As in Streams, each punctuation that fires is a commit of the task, whatever it
+     * did.
+     */
+    Idle pass(Duration time) {
+        long read = counted.read();
+        long written = counted.written();
+        int sent = context.forwarded().size();
+        double rounds = meters.get("ledger_book_recounts").gauge().value();
+        int fired = 0;
+        Map<CapturedPunctuator, Long> due = new IdentityHashMap<>();
+        CapturedPunctuator next = next(due, 0);
+        while (due.get(next) <= time.toMillis()) {
+            long now = due.get(next);
+            due.put(next, now + next.getInterval().toMillis());
+            next.getPunctuator().punctuate(START.toEpochMilli() + now);
+            fired++;
+            next = next(due, now);
+        }
+        return new Idle(
+                fired,
+                counted.read() - read,
+                counted.written() - written,
+                context.forwarded().size() - sent,
+                meters.get("ledger_book_recounts").gauge().value() - rounds);
+    }
+
+    private CapturedPunctuator next(Map<CapturedPunctuator, Long> due, long now) {
+        context.scheduledPunctuators()
+                .forEach(each -> due.putIfAbsent(each, now + each.getInterval().toMillis()));
+        return context.scheduledPunctuators().stream()
+                .filter(each -> !each.cancelled())
+                .min(Comparator.comparing(due::get))
+                .orElseThrow();
     }
 
     void price(long sequence, Instant priceTime, String price) {
