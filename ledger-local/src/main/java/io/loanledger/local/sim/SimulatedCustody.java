@@ -28,14 +28,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * A simulated bitcoin custodian: reports coin that borrowers send to it, and carries out every instruction of the ledger at once.
- * Its chain confirms a deposit in the moment it is seen; coin that the ledger refuses goes back where it came from. Twice a day it
+ * Its chain confirms a deposit in the moment it is seen; coin that the ledger refuses goes back where it came from. Once a day it
  * states for each loan what it holds, from its own books. {@link #deposit} and {@link #misplace} are for any thread.
  */
 public final class SimulatedCustody implements TopicReader {
 
     private static final String PRODUCER = "simulated-custody";
     private static final int CONFIRMATIONS = 3;
-    private static final Duration STATEMENT_EVERY = Duration.ofHours(12);
+    private static final Duration STATEMENT_EVERY = Duration.ofDays(1);
     private static final Duration LATER = Duration.ofMinutes(1);
 
     /** What lies here for one loan, and when that is stated next. */

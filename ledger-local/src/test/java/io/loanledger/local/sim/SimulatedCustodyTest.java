@@ -26,11 +26,11 @@ class SimulatedCustodyTest {
             new SimulatedCustody((topic, key, record) -> sent.add(record), clock, new SeededChoice(1));
 
     @Test
-    void statesTwiceADayWhatItHolds() {
+    void statesOnceADayWhatItHolds() {
         custody.deposit("loan-1", new BigDecimal("1.50000000"), "opening");
-        pass(Duration.ofDays(1));
+        pass(Duration.ofDays(3));
 
-        assertThat(statements()).hasSize(2).allSatisfy(statement -> {
+        assertThat(statements()).hasSize(3).allSatisfy(statement -> {
             assertThat(statement.getQuantity()).isEqualTo("1.50000000");
             assertThat(statement.getOccurredAt()).isAfter(START);
         });
@@ -40,7 +40,7 @@ class SimulatedCustodyTest {
     void statesLessWhenItLostCoin() {
         custody.deposit("loan-1", new BigDecimal("1.50000000"), "opening");
         custody.misplace("loan-1", new BigDecimal("0.20000000"));
-        pass(Duration.ofHours(12));
+        pass(Duration.ofDays(1));
 
         assertThat(statements())
                 .singleElement()
@@ -81,7 +81,7 @@ class SimulatedCustodyTest {
                 .setEventId(late.getEventId())
                 .setRejectedAt(START)
                 .build()));
-        pass(Duration.ofHours(12));
+        pass(Duration.ofDays(1));
 
         assertThat(statements())
                 .singleElement()
