@@ -6,6 +6,7 @@ import io.loanledger.events.serde.RegistryRefusedException;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 
 /** Which failures of the fan-out a further attempt may mend. */
@@ -27,6 +28,7 @@ final class Passing {
             if (cause instanceof BroadcastAbortedException
                     || cause instanceof RetriableException
                     || cause instanceof CommitFailedException
+                    || cause instanceof RebalanceInProgressException
                     || cause instanceof ProducerFencedException
                     || cause instanceof InvalidProducerEpochException
                     || cause instanceof RegistryRefusedException) {

@@ -56,9 +56,10 @@ import org.slf4j.LoggerFactory;
  * {@code lending.terms.v1} becomes one {@link FannedTerms} in every partition of {@code lending.terms-fanned.v1}, in one
  * transaction.
  *
- * <p>Exactly once over restarts, without offsets of its own: each fanned record carries its place in the source, in the same
- * transaction, and the next one is the one behind the last that is read back ({@link FannedSoFar}). Offsets of a consumer group would
- * be forgotten after a week without new terms.
+ * <p>Exactly once over restarts, without offsets of its own but for what was set aside: each fanned record carries its place in the
+ * source, in the same transaction, and the next one is the one behind the last that is read back ({@link FannedSoFar}). Offsets of a
+ * consumer group would be forgotten after a week without new terms. Only what was set aside has no copy that could be read back: the
+ * group's offset says that it was, and should that be forgotten, what follows the last fanned record is judged once more.
  *
  * <p>Every instance of the ledger runs one. A consumer group chooses the one that works, the others stand by. Should two think that
  * they were chosen, one transactional id has one writer: the later fences the earlier before it reads back how far that one came, so
