@@ -16,7 +16,6 @@ import io.loanledger.events.streams.StreamsProperties;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;
 import io.loanledger.events.topic.TopicSettings;
-import io.loanledger.streams.service.LedgerService;
 import io.loanledger.streams.service.LedgerSettings;
 import io.loanledger.streams.task.OperatorSkips;
 import io.loanledger.streams.task.StoredTerms;
@@ -92,7 +91,7 @@ final class LedgerUnderTest implements AutoCloseable {
         ids = new SchemaRegistrar(registry).registerAll();
         writer = new RecordWriter(ids);
         reader = new RecordReader(registry);
-        JournalSchemas schemas = LedgerService.journalSchemas(registry, ids);
+        JournalSchemas schemas = JournalSchemas.of(ids, registry);
         journalCodec = new JournalCodec(schemas);
         TaskParts parts = new TaskParts(
                 partitions, registry, ids, schemas, new LedgerMeters(meters, InstantSource.fixed(START)), skips);
@@ -106,7 +105,8 @@ final class LedgerUnderTest implements AutoCloseable {
                         0,
                         16,
                         Duration.ofMillis(20),
-                        LedgerSettings.Schemas.CHECK)
+                        LedgerSettings.Schemas.CHECK,
+                        OperatorKeys.NONE)
                 .streamsInstance());
         Properties properties = new Properties();
         properties.putAll(config.originals());

@@ -135,9 +135,4 @@ public final class OperatorKeys {
         byte[] message = SkipApproval.signedBytes(order, approval.getOperator(), approval.getKeyId());
         return Ed25519.isValid(key, message, signature);
     }
-
-    /** How many keys are known. */
-    public int size() {
-        return keys.size();
-    }
 }

@@ -44,11 +44,11 @@ import io.loanledger.events.topic.TopicSettings;
 import io.loanledger.streams.LedgerMeters;
 import io.loanledger.streams.LedgerNames;
 import io.loanledger.streams.LedgerTopology;
-import io.loanledger.streams.service.LedgerService;
 import io.loanledger.streams.service.LedgerSettings;
 import io.loanledger.streams.task.OperatorSkips;
 import io.loanledger.streams.task.StoredTerms;
 import io.loanledger.streams.task.TaskParts;
+import io.loanledger.streams.wire.JournalSchemas;
 import io.loanledger.streams.wire.LoanCodec;
 import io.loanledger.streams.wire.StoredLoan;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -116,7 +116,7 @@ final class RecordedLedger implements AutoCloseable {
                 1,
                 registry,
                 ids,
-                LedgerService.journalSchemas(registry, ids),
+                JournalSchemas.of(ids, registry),
                 new LedgerMeters(new SimpleMeterRegistry(), InstantSource.fixed(START)),
                 new OperatorSkips(OperatorKeys.parse(operators.lines())));
         StreamsConfig config = StreamsProperties.of(new LedgerSettings(
@@ -129,7 +129,8 @@ final class RecordedLedger implements AutoCloseable {
                         0,
                         16,
                         Duration.ofMillis(20),
-                        LedgerSettings.Schemas.CHECK)
+                        LedgerSettings.Schemas.CHECK,
+                        OperatorKeys.NONE)
                 .streamsInstance());
         Properties properties = new Properties();
         properties.putAll(config.originals());

@@ -25,11 +25,11 @@ import io.loanledger.local.testing.Await;
 import io.loanledger.streams.LedgerMeters;
 import io.loanledger.streams.LedgerNames;
 import io.loanledger.streams.LedgerTopology;
-import io.loanledger.streams.service.LedgerService;
 import io.loanledger.streams.service.LedgerSettings;
 import io.loanledger.streams.task.OperatorSkips;
 import io.loanledger.streams.task.TaskParts;
 import io.loanledger.streams.terms.TermsFanOut;
+import io.loanledger.streams.wire.JournalSchemas;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -87,7 +87,7 @@ class BookMismatchIntegrationTest {
                 1,
                 registry,
                 ids,
-                LedgerService.journalSchemas(registry, ids),
+                JournalSchemas.of(ids, registry),
                 new LedgerMeters(meters, InstantSource.system()),
                 new OperatorSkips(OperatorKeys.NONE));
         StreamsConfig config = StreamsProperties.of(settings().streamsInstance());
@@ -108,7 +108,8 @@ class BookMismatchIntegrationTest {
                 0,
                 32,
                 Duration.ofMillis(20),
-                LedgerSettings.Schemas.REGISTER);
+                LedgerSettings.Schemas.REGISTER,
+                OperatorKeys.NONE);
     }
 
     private Map<String, String> selling() {

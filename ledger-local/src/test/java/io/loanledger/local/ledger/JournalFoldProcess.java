@@ -7,9 +7,9 @@ import io.loanledger.events.settings.KafkaConnectionSettings;
 import io.loanledger.events.topic.TopicCatalogue;
 import io.loanledger.local.testing.CommittedReader;
 import io.loanledger.local.testing.SeparateJvm;
-import io.loanledger.streams.service.LedgerService;
 import io.loanledger.streams.wire.JournalCodec;
 import io.loanledger.streams.wire.JournalFold;
+import io.loanledger.streams.wire.JournalSchemas;
 import java.time.Duration;
 import java.util.List;
 
@@ -35,7 +35,7 @@ public final class JournalFoldProcess {
         KafkaConnectionSettings kafka = KafkaConnectionSettings.plain(arguments[0], arguments[1]);
         try (SchemaRegistry registry = SchemaRegistry.open(kafka.registryProperties())) {
             SchemaIds ids = new SchemaRegistrar(registry).verifyAll();
-            JournalCodec codec = new JournalCodec(LedgerService.journalSchemas(registry, ids));
+            JournalCodec codec = new JournalCodec(JournalSchemas.of(ids, registry));
             JournalFold fold = new JournalFold();
             CommittedReader.everything(kafka.bootstrapServers(), TopicCatalogue.JOURNAL)
                     .forEach(record -> fold.accept(codec.decode(record.value())));

@@ -50,6 +50,7 @@ import io.loanledger.streams.service.LedgerSettings;
 import io.loanledger.streams.wire.JournalCodec;
 import io.loanledger.streams.wire.JournalEntry;
 import io.loanledger.streams.wire.JournalFold;
+import io.loanledger.streams.wire.JournalSchemas;
 import io.loanledger.streams.wire.StateDigest;
 import io.loanledger.streams.wire.StoredLoan;
 import java.nio.file.Path;
@@ -196,7 +197,7 @@ final class LedgerOnABroker implements AutoCloseable {
 
     /** Each partition in its order. */
     List<JournalEntry> journal() {
-        JournalCodec codec = new JournalCodec(LedgerService.journalSchemas(registry, ids));
+        JournalCodec codec = new JournalCodec(JournalSchemas.of(ids, registry));
         return records(
                         TopicCatalogue.JOURNAL,
                         IntStream.range(0, partitions).boxed().toList())

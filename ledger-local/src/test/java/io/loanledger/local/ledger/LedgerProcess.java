@@ -82,6 +82,7 @@ public final class LedgerProcess {
                 read.standbys(),
                 read.rocksDbMegabytes(),
                 read.commitEvery(),
-                read.schemas());
+                read.schemas(),
+                read.operatorKeys());
     }
 }

@@ -100,7 +100,7 @@ public final class LedgerService implements AutoCloseable {
                     settings.topics().sharedPartitions(),
                     registry,
                     ids,
-                    journalSchemas(registry, ids),
+                    JournalSchemas.of(ids, registry),
                     new LedgerMeters(meters.registry(), InstantSource.system()),
                     skips);
             StreamsConfig config = StreamsProperties.of(settings.streamsInstance());
@@ -138,11 +138,6 @@ public final class LedgerService implements AutoCloseable {
             case REGISTER -> registrar.registerAll();
             case CHECK -> registrar.verifyAll();
         };
-    }
-
-    /** The journal's schemas are those of the contract, and their ids are known already. */
-    public static JournalSchemas journalSchemas(SchemaRegistry registry, SchemaIds ids) {
-        return JournalSchemas.of(ids, registry);
     }
 
     private void observe(LedgerSettings settings, ServiceMeters meters) {

@@ -40,32 +40,6 @@ public record LedgerSettings(
         Schemas schemas,
         OperatorKeys operatorKeys) {
 
-    /** Without operators: every order to skip a record is refused. */
-    public LedgerSettings(
-            KafkaConnectionSettings kafka,
-            TopicSettings topics,
-            ObservabilitySettings observability,
-            String instanceId,
-            Path stateDirectory,
-            int threads,
-            int standbys,
-            int rocksDbMegabytes,
-            Duration commitEvery,
-            Schemas schemas) {
-        this(
-                kafka,
-                topics,
-                observability,
-                instanceId,
-                stateDirectory,
-                threads,
-                standbys,
-                rocksDbMegabytes,
-                commitEvery,
-                schemas,
-                OperatorKeys.NONE);
-    }
-
     /** What to do about schemas at start-up. */
     public enum Schemas {
         /** Register those that are missing. */

@@ -31,11 +31,6 @@ public final class OperatorSkips {
         return verdict;
     }
 
-    /** What is wrong with an order, without keeping it. */
-    public OperatorKeys.Verdict verdict(OperatorSkip order) {
-        return keys.verdict(order);
-    }
-
     /** How many places are known. */
     public int size() {
         return byPlace.size();

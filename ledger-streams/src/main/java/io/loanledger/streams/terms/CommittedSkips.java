@@ -27,12 +27,11 @@ public final class CommittedSkips {
         CommittedReading.readAll(kafka, new TopicPartition(TopicCatalogue.TERMS.name(), 0), 0, record -> {
             switch (reader.read(TopicCatalogue.TERMS, record.value())) {
                 case Decoded.Readable readable -> {
-                    if (readable.value() instanceof OperatorSkip order
-                            && skips.accept(order) != OperatorKeys.Verdict.APPROVED) {
-                        LOG.error(
-                                "the order to skip at offset {} is not followed: {}",
-                                record.offset(),
-                                skips.verdict(order));
+                    if (readable.value() instanceof OperatorSkip order) {
+                        OperatorKeys.Verdict verdict = skips.accept(order);
+                        if (verdict != OperatorKeys.Verdict.APPROVED) {
+                            LOG.error("the order to skip at offset {} is not followed: {}", record.offset(), verdict);
+                        }
                     }
                 }
                 case Decoded.Unreadable unreadable -> {} // the fan-out sets it aside
