@@ -49,6 +49,15 @@ final class BookTotals {
         counts.merge(status, change, Long::sum);
     }
 
+    /** How many loans there are, of any status. */
+    long loans() {
+        long loans = 0;
+        for (long count : counts.values()) {
+            loans += count;
+        }
+        return loans;
+    }
+
     /**
      * In words, by how much a recount is off, in a fixed order; empty if it is not. The same error gives the same words, however the
      * book goes on.

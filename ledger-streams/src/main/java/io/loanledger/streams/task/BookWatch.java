@@ -33,8 +33,11 @@ import org.slf4j.LoggerFactory;
  * changed here. One thread.
  */
 final class BookWatch {
-    /** Loans recounted at a time, at most: the stream thread takes no record meanwhile. */
-    static final int SLICE = 200;
+    /** Loans recounted at a time in a book of up to {@link #SLICES} times as many: the stream thread takes no record meanwhile. */
+    static final int LEAST_SLICE = 200;
+
+    /** Of so many slices a round consists at most: a larger book has larger ones, lest the alarm comes the later the more is lent. */
+    static final int SLICES = 240;
 
     /** From one slice of a round to the next. */
     static final Duration EVERY = Duration.ofSeconds(1);
@@ -115,7 +118,7 @@ final class BookWatch {
      * @return how long to wait until the next call
      */
     Duration recountSlice(Instant now) {
-        int left = SLICE;
+        int left = sliceOf(kept.loans());
         try (KeyValueIterator<String, byte[]> next = cursor == null ? loans.all() : loans.range(cursor, null)) {
             while (next.hasNext() && left > 0) {
                 KeyValue<String, byte[]> stored = next.next();
@@ -133,6 +136,10 @@ final class BookWatch {
         recount = new BookTotals();
         cursor = null;
         return PAUSE;
+    }
+
+    static int sliceOf(long loans) {
+        return Math.toIntExact(Math.max(LEAST_SLICE, loans / SLICES + 1));
     }
 
     /**
