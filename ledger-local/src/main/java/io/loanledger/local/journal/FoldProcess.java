@@ -10,13 +10,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The main class of a process of its own that folds the journal and prints one line: records, faults, loans, digest. It ends when
  * the process that started it does. {@link #start} is its other side.
  */
 public final class FoldProcess implements AutoCloseable {
+
+    /** As long as the independent checker gets for the same topics. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Process process;
 
@@ -67,11 +72,21 @@ public final class FoldProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for its end. */
+    /**
+     * Waits for its end, and ends it when that takes too long.
+     *
+     * @throws IllegalStateException when it found nothing, or not in time
+     */
     public Outcome await() throws InterruptedException {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            // Not the line first, which may never come: one line never fills the pipe.
+            if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException(
+                        "the process that folds the journal did not end within " + PATIENCE.toMinutes() + " minutes");
+            }
             String line = lines.readLine();
-            int exitCode = process.waitFor();
+            int exitCode = process.exitValue();
             if (exitCode != 0 || line == null) {
                 throw new IllegalStateException("the process that folds the journal ended with exit code " + exitCode);
             }

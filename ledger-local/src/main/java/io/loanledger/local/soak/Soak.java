@@ -36,6 +36,7 @@ public final class Soak implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(4);
     private static final Duration LINE_EVERY = Duration.ofSeconds(10);
     private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(150);
+    private static final Duration LONG_ENOUGH_FOR_SALES = Duration.ofMinutes(3);
     private static final Duration QUIET = Duration.ofSeconds(4);
     private static final Duration READ_TO_THE_END = Duration.ofSeconds(20);
 
@@ -94,6 +95,7 @@ public final class Soak implements AutoCloseable {
         drain(world);
         lines.interrupt();
         lines.join();
+        findings.addAll(idleness(settings.length(), world.counts()));
         world.failure().ifPresent(ended -> findings.add("a simulated party ended: " + ended));
         findings.addAll(faults.findings());
         Duration stall = world.progress().longest(faults.excuses(), drainBegan);
@@ -135,6 +137,18 @@ public final class Soak implements AutoCloseable {
         }
     }
 
+    /** A soak in which nothing happened proves nothing. A wave of prices, and with it the first sales, may come too late for a shorter one. */
+    static List<String> idleness(Duration length, SoakWatch.Counts counts) {
+        List<String> idle = new ArrayList<>();
+        if (counts.loans() == 0) {
+            idle.add("no loan was paid out");
+        }
+        if (counts.orders() == 0 && length.compareTo(LONG_ENOUGH_FOR_SALES) >= 0) {
+            idle.add("no order was placed in " + length.toMinutes() + " minutes");
+        }
+        return idle;
+    }
+
     /** No new loans, a high price, everything up; then until no sale is open and nothing but prices moves. */
     private void drain(SoakWorld world) throws InterruptedException {
         world.openLoans(false);
@@ -155,9 +169,11 @@ public final class Soak implements AutoCloseable {
             }
             TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
         }
-        say("not drained within " + DRAIN_PATIENCE.toSeconds() + " s: "
+        String finding = "not drained within " + DRAIN_PATIENCE.toSeconds() + " s: "
                 + world.counts().openCases() + " sales open, lag "
-                + lag().map(Object::toString).orElse("unknown"));
+                + lag().map(Object::toString).orElse("unknown");
+        say(finding);
+        findings.add(finding);
     }
 
     private Optional<Long> lag() {

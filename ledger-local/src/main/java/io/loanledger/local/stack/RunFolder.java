@@ -8,7 +8,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -123,11 +122,9 @@ public final class RunFolder implements AutoCloseable {
     }
 
     private static void remove(Path folder) {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
-            }
-        } catch (IOException | UncheckedIOException inUseOrAlreadyGone) {
+        try {
+            FolderTree.delete(folder);
+        } catch (IOException inUseOrAlreadyGone) {
             // Throw-away data: the next run tries again.
             return;
         }

@@ -30,7 +30,7 @@ final class BrokerFaults {
     RunningFault moveCoordinators() throws InterruptedException {
         try (Admin admin = admin()) {
             int moved = new ClusterState(admin).turnCoordinators();
-            return RunningFault.over(moved + " coordinators moved");
+            return () -> new RunningFault.Ended(moved + " coordinators moved", moved > 0);
         }
     }
 
@@ -42,7 +42,9 @@ final class BrokerFaults {
             try (Admin admin = admin()) {
                 ClusterState state = new ClusterState(admin);
                 boolean back = state.awaitBrokers(BrokerCluster.BROKERS, BACK) && state.awaitInSync(BACK);
-                return "killed broker " + brokers + (back ? "; all replicas in sync again" : "; NOT in sync again");
+                return new RunningFault.Ended(
+                        "killed broker " + brokers + (back ? "; all replicas in sync again" : "; NOT in sync again"),
+                        back);
             }
         };
     }

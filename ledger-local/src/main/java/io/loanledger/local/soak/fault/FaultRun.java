@@ -6,6 +6,7 @@ import io.loanledger.local.soak.world.SoakWorld;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -106,12 +107,13 @@ public final class FaultRun {
             sleepUntil(stepBegan + fault.after().toNanos());
             live.add(begin(fault));
         }
-        List<String> seen = new ArrayList<>();
+        List<RunningFault.Ended> seen = new ArrayList<>();
         for (Live each : live) {
             sleepUntil(each.beganAt + each.fault.lasts().toNanos());
             seen.add(each.running.end());
             long ended = System.nanoTime();
-            log.accept("end   " + each.fault + ": " + seen.getLast());
+            log.accept("end   " + each.fault + ": " + seen.getLast().text());
+            finding(each.fault, seen.getLast()).ifPresent(this::find);
             if (each.fault.kind().forbidsProgress() && !each.skipped) {
                 synchronized (this) {
                     excuses.add(new JournalProgress.Excuse(each.beganAt, ended));
@@ -121,7 +123,7 @@ public final class FaultRun {
         long lifted = System.nanoTime();
         Duration recovered = awaitRecovery(lifted, step);
         for (int i = 0; i < live.size(); i++) {
-            note(live.get(i), step, seen.get(i), recovered);
+            note(live.get(i), step, seen.get(i).text(), recovered);
         }
     }
 
@@ -147,15 +149,27 @@ public final class FaultRun {
                         + (progress.allDecidedSince(lifted) < 0
                                 ? ": a partition of the journal stands still"
                                 : ": not every service is ready");
-                log.accept(finding);
-                synchronized (this) {
-                    findings.add(finding);
-                }
+                find(finding);
                 break;
             }
             TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
         }
         return Duration.ofNanos(System.nanoTime() - lifted);
+    }
+
+    /** What is wrong when the expected outcome did not come about. */
+    static Optional<String> finding(PlannedFault fault, RunningFault.Ended ended) {
+        return ended.asExpected()
+                ? Optional.empty()
+                : Optional.of("not as expected, " + fault + ": " + ended.text() + "; expected: "
+                        + fault.kind().expected());
+    }
+
+    private void find(String finding) {
+        log.accept(finding);
+        synchronized (this) {
+            findings.add(finding);
+        }
     }
 
     private synchronized void note(Live live, FaultSchedule.Step step, String seen, Duration recovered) {

@@ -49,7 +49,7 @@ final class InputFaults {
         world.tickTimes(FLOOD);
         return () -> {
             world.tickTimes(1);
-            return "venues trade at their usual pace again";
+            return RunningFault.Ended.asExpected("venues trade at their usual pace again");
         };
     }
 
@@ -100,7 +100,7 @@ final class InputFaults {
         outbox.disturb(disorder);
         return () -> {
             outbox.disturb(Disorder.NONE);
-            return (outbox.disturbed() - before) + " facts " + how;
+            return RunningFault.Ended.asExpected((outbox.disturbed() - before) + " facts " + how);
         };
     }
 }

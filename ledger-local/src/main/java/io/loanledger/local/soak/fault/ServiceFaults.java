@@ -7,7 +7,6 @@ import io.loanledger.local.soak.stack.ServiceProcess;
 import io.loanledger.local.soak.stack.SoakStack;
 import io.loanledger.local.soak.stack.Supervisor;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** What happens to the services' processes. For one thread. */
@@ -40,7 +39,7 @@ final class ServiceFaults {
     }
 
     RunningFault kill(ServiceKind kind, PlannedFault fault) {
-        ServiceProcess service = target(kind, fault);
+        ServiceProcess service = stack.instance(kind, fault.target());
         stack.supervisor().kill(service, "SIGKILL, fault " + fault.number());
         return RunningFault.over("killed " + service.name());
     }
@@ -49,16 +48,16 @@ final class ServiceFaults {
         if (stack.instances() < 2) {
             throw new RunningFault.Skipped("there is no other instance");
         }
-        ServiceProcess service = target(kind, fault);
+        ServiceProcess service = stack.instance(kind, fault.target());
         stack.supervisor().killForGood(service, "SIGKILL, fault " + fault.number());
         return () -> {
             stack.supervisor().want(service);
-            return "killed " + service.name() + ", which came back";
+            return RunningFault.Ended.asExpected("killed " + service.name() + ", which came back");
         };
     }
 
     RunningFault freeze(ServiceKind kind, PlannedFault fault) {
-        return freeze(target(kind, fault));
+        return freeze(stack.instance(kind, fault.target()));
     }
 
     RunningFault killIngest(PlannedFault fault) {
@@ -77,7 +76,8 @@ final class ServiceFaults {
         ServiceProcess rival = supervisor.succeedIngest();
         return () -> {
             boolean ended = awaitEnd(active, Duration.ofSeconds(20));
-            return rival.name() + (ended ? " fenced " : " DID NOT FENCE ") + active.name();
+            return new RunningFault.Ended(
+                    rival.name() + (ended ? " fenced " : " DID NOT FENCE ") + active.name(), ended);
         };
     }
 
@@ -91,8 +91,10 @@ final class ServiceFaults {
         return () -> {
             boolean ready = third.isReady();
             boolean orderly = stack.supervisor().stop(third, "SIGTERM, fault " + fault.number());
-            return third.name() + (ready ? " joined" : " was not ready yet") + " and left"
-                    + (orderly ? "" : " only when killed");
+            return new RunningFault.Ended(
+                    third.name() + (ready ? " joined" : " was not ready yet") + " and left"
+                            + (orderly ? "" : " only when killed"),
+                    orderly);
         };
     }
 
@@ -106,7 +108,8 @@ final class ServiceFaults {
             while (!service.hasSaid(FENCED) && System.nanoTime() < giveUpAt) {
                 TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
             }
-            return service.name() + (service.hasSaid(FENCED) ? " was fenced" : " had nothing to be fenced from");
+            return RunningFault.Ended.asExpected(
+                    service.name() + (service.hasSaid(FENCED) ? " was fenced" : " had nothing to be fenced from"));
         };
     }
 
@@ -116,10 +119,5 @@ final class ServiceFaults {
             TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
         }
         return !service.isAlive();
-    }
-
-    private ServiceProcess target(ServiceKind kind, PlannedFault fault) {
-        List<ServiceProcess> all = stack.services(kind).subList(0, stack.instances());
-        return all.get((fault.target() - 1) % all.size());
     }
 }

@@ -3,6 +3,8 @@ package io.loanledger.local.soak.fault;
 import io.loanledger.local.soak.stack.ServiceKind;
 import io.loanledger.local.soak.stack.ServiceProcess;
 import io.loanledger.local.soak.stack.SoakStack;
+import io.loanledger.local.soak.stack.Supervisor;
+import io.loanledger.local.stack.FolderTree;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -10,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -38,41 +39,49 @@ final class StateFaults {
     }
 
     RunningFault delete(ServiceKind kind, PlannedFault fault) {
-        ServiceProcess service = target(kind, fault);
+        ServiceProcess service = stack.instance(kind, fault.target());
         stack.supervisor().killForGood(service, "SIGKILL, fault " + fault.number());
         int files = deleteAll(service.state());
         return () -> {
             stack.supervisor().want(service);
-            return "deleted " + files + " files of " + service.name();
+            return RunningFault.Ended.asExpected("deleted " + files + " files of " + service.name());
         };
     }
 
     RunningFault flipBit(PlannedFault fault) {
-        ServiceProcess service = target(ServiceKind.LEDGER, fault);
+        ServiceProcess service = stack.instance(ServiceKind.LEDGER, fault.target());
         stack.supervisor().stop(service, "SIGTERM, fault " + fault.number());
-        String flipped = flip(service.state(), new Random(fault.chance()));
-        return () -> {
-            int exitsBefore = exitsOf(service);
+        String flipped;
+        try {
+            flipped = flip(service.state(), new Random(fault.chance()));
+        } catch (RunningFault.Skipped skipped) {
             stack.supervisor().want(service);
-            if (awaitReady(service, exitsBefore)) {
-                return flipped + "; " + service.name() + " runs: the block was not read, or was restored";
+            throw skipped;
+        }
+        return () -> {
+            int mark = stack.supervisor().exits().size();
+            stack.supervisor().want(service);
+            if (awaitReady(service, mark)) {
+                return RunningFault.Ended.asExpected(
+                        flipped + "; " + service.name() + " runs: the block was not read, or was restored");
             }
-            boolean told = stack.supervisor().exits().stream()
-                    .anyMatch(exit -> exit.service().equals(service.name()) && isCorruption(exit.cause()));
+            boolean told = endedByItself(service, mark).stream().anyMatch(exit -> isCorruption(exit.cause()));
             stack.supervisor().killForGood(service, "SIGKILL and folder deleted, fault " + fault.number());
             deleteAll(service.state());
             stack.supervisor().want(service);
-            return flipped + "; " + service.name() + (told ? " found it" : " did not come up, without naming it")
-                    + ", its folder was deleted";
+            return new RunningFault.Ended(
+                    flipped + "; " + service.name() + (told ? " found it" : " did not come up, without naming it")
+                            + ", its folder was deleted",
+                    told);
         };
     }
 
     RunningFault fillDisk(PlannedFault fault) {
         requireOwnMounts();
-        ServiceProcess service = target(ServiceKind.LEDGER, fault);
+        ServiceProcess service = stack.instance(ServiceKind.LEDGER, fault.target());
         stack.supervisor().stop(service, "SIGTERM, fault " + fault.number());
         int size = SMALLEST_DISK_MIB + new Random(fault.chance()).nextInt(MORE_MIB);
-        int exitsBefore = exitsOf(service);
+        int mark = stack.supervisor().exits().size();
         var prefix = new ArrayList<>(OWN_MOUNTS);
         prefix.addAll(List.of(
                 "/bin/sh",
@@ -83,21 +92,22 @@ final class StateFaults {
                 service.state().toString()));
         stack.supervisor().want(service, prefix);
         return () -> {
-            int exits = exitsOf(service) - exitsBefore;
+            List<Supervisor.Exit> exits = endedByItself(service, mark);
             boolean full = service.hasSaid(FULL)
-                    || stack.supervisor().exits().stream()
-                            .anyMatch(exit -> exit.cause().contains(FULL));
+                    || exits.stream().anyMatch(exit -> exit.cause().contains(FULL));
             stack.supervisor().killForGood(service, "SIGKILL, end of fault " + fault.number());
             stack.supervisor().want(service);
-            return service.name() + " on " + size + " MiB: ended " + exits + " times by itself"
-                    + (full ? ", its disk full" : "");
+            return RunningFault.Ended.asExpected(service.name() + " on " + size + " MiB: ended " + exits.size()
+                    + " times by itself" + (full ? ", its disk full" : ""));
         };
     }
 
-    private int exitsOf(ServiceProcess service) {
-        return (int) stack.supervisor().exits().stream()
+    /** Its exits that nobody asked for, behind so many of all exits: an earlier fault's say nothing about this one. */
+    private List<Supervisor.Exit> endedByItself(ServiceProcess service, int mark) {
+        return stack.supervisor().exits().stream()
+                .skip(mark)
                 .filter(exit -> exit.service().equals(service.name()) && !exit.expected())
-                .count();
+                .toList();
     }
 
     private static void requireOwnMounts() {
@@ -121,9 +131,9 @@ final class StateFaults {
     }
 
     /** Whether it comes up; one that ends by itself twice does not. */
-    private boolean awaitReady(ServiceProcess service, int exitsBefore) throws InterruptedException {
+    private boolean awaitReady(ServiceProcess service, int mark) throws InterruptedException {
         long giveUpAt = System.nanoTime() + READY.toNanos();
-        while (System.nanoTime() < giveUpAt && exitsOf(service) < exitsBefore + 2) {
+        while (System.nanoTime() < giveUpAt && endedByItself(service, mark).size() < 2) {
             if (service.isReady()) {
                 return true;
             }
@@ -179,23 +189,10 @@ final class StateFaults {
     }
 
     private static int deleteAll(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return 0;
-        }
-        int files = 0;
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                files += Files.isRegularFile(each) ? 1 : 0;
-                Files.deleteIfExists(each);
-            }
+        try {
+            return FolderTree.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete " + folder, e);
         }
-        return files;
-    }
-
-    private ServiceProcess target(ServiceKind kind, PlannedFault fault) {
-        List<ServiceProcess> all = stack.services(kind).subList(0, stack.instances());
-        return all.get((fault.target() - 1) % all.size());
     }
 }

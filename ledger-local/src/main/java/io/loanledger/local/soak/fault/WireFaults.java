@@ -24,7 +24,7 @@ final class WireFaults {
         stack.registry().processHandle().ifPresent(ProcessHandle::destroyForcibly);
         return () -> {
             stack.registry().start(REGISTRY_START);
-            return "the registry is back";
+            return RunningFault.Ended.asExpected("the registry is back");
         };
     }
 
@@ -32,7 +32,7 @@ final class WireFaults {
         proxies().forEach(TcpProxy::cut);
         return () -> {
             proxies().forEach(TcpProxy::mend);
-            return "the second instances are connected again";
+            return RunningFault.Ended.asExpected("the second instances are connected again");
         };
     }
 
@@ -40,7 +40,7 @@ final class WireFaults {
         proxies().forEach(proxy -> proxy.slow(SLOW));
         return () -> {
             proxies().forEach(TcpProxy::mend);
-            return "at full speed again";
+            return RunningFault.Ended.asExpected("at full speed again");
         };
     }
 

@@ -34,11 +34,8 @@ public final class Freeze implements AutoCloseable {
     public void close() {
         try {
             shell.getOutputStream().close();
-            int exitCode = shell.waitFor();
-            if (exitCode != 0) {
-                // The process was gone before: there is nothing to let go on.
-                return;
-            }
+            // Whatever it ends with: a process that was gone before has nothing to go on with.
+            shell.waitFor();
         } catch (IOException gone) {
             shell.destroyForcibly();
         } catch (InterruptedException interrupted) {

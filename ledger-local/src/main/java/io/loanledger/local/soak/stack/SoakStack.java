@@ -1,6 +1,5 @@
 package io.loanledger.local.soak.stack;
 
-import io.loanledger.events.serde.SchemaIds;
 import io.loanledger.events.serde.SchemaRegistrar;
 import io.loanledger.events.serde.SchemaRegistry;
 import io.loanledger.events.settings.KafkaConnectionSettings;
@@ -83,30 +82,19 @@ public final class SoakStack implements AutoCloseable {
         registryReady.join();
         var topics = new TopicSettings(PARTITIONS, (short) BrokerCluster.BROKERS, TopicSettings.Startup.CREATE);
         try (Admin admin = Admin.create(connection().clientProperties())) {
-            new ClusterState(admin).awaitBrokers(BrokerCluster.BROKERS, START);
+            if (!new ClusterState(admin).awaitBrokers(BrokerCluster.BROKERS, START)) {
+                throw new IllegalStateException("not every broker answers within " + START + "; see " + folder);
+            }
             new TopicProvisioner(admin, topics, START).provision(TopicCatalogue.ALL);
         }
-        SchemaIds ids;
         try (SchemaRegistry schemas = SchemaRegistry.open(connection().registryProperties())) {
-            ids = new SchemaRegistrar(schemas).registerAll();
+            new SchemaRegistrar(schemas).registerAll();
         }
-        assert ids != null;
         watching.start();
         services.stream()
                 .filter(service -> service.kind().sharesWork() || service.number() == 1)
                 .forEach(supervisor::want);
-        awaitReady(START);
-    }
-
-    /** Waits until every service that shall run does. */
-    public void awaitReady(Duration patience) throws InterruptedException {
-        long giveUpAt = System.nanoTime() + patience.toNanos();
-        while (!supervisor.allReady()) {
-            if (System.nanoTime() > giveUpAt) {
-                throw new IllegalStateException("not every service runs within " + patience + "; see " + folder);
-            }
-            TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
-        }
+        awaitReady();
     }
 
     /** How the simulated world and the checks reach brokers and registry. */
@@ -129,6 +117,12 @@ public final class SoakStack implements AutoCloseable {
     /** The instances of a kind, in the order of their numbers. */
     public List<ServiceProcess> services(ServiceKind kind) {
         return services.stream().filter(service -> service.kind() == kind).toList();
+    }
+
+    /** The instance of this number, from 1; behind the last one comes the first again. */
+    public ServiceProcess instance(ServiceKind kind, int number) {
+        List<ServiceProcess> all = services(kind);
+        return all.get((number - 1) % all.size());
     }
 
     /** One more instance of a kind, which does not run yet. */
@@ -172,6 +166,17 @@ public final class SoakStack implements AutoCloseable {
         shared.put(LiquidationSettings.BLOCK_MEMBERS.name(), "25");
         shared.put(LiquidationSettings.ORDER_LIFE.name(), "10000");
         return new ServiceProcess(kind, number, folder, port, standbys, shared);
+    }
+
+    /** Waits until every service that shall run does. */
+    private void awaitReady() throws InterruptedException {
+        long giveUpAt = System.nanoTime() + START.toNanos();
+        while (!supervisor.allReady()) {
+            if (System.nanoTime() > giveUpAt) {
+                throw new IllegalStateException("not every service runs within " + START + "; see " + folder);
+            }
+            TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+        }
     }
 
     private void watch() {

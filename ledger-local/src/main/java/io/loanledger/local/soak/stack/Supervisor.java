@@ -130,11 +130,6 @@ public final class Supervisor implements AutoCloseable {
         return process.map(running -> running.stop(STOP_PATIENCE)).orElse(true);
     }
 
-    /** Whether it is meant to run. */
-    public synchronized boolean isWanted(ServiceProcess service) {
-        return post(service).wanted;
-    }
-
     /** The active price-ingest, or the one that was last. */
     public synchronized ServiceProcess activeIngest() {
         return ingest.stream()

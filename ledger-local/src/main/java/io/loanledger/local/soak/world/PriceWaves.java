@@ -9,8 +9,9 @@ import java.time.Duration;
  * The price of bitcoin in a soak: every {@link #PERIOD} a March 2020 of its own. It stands at 8,000 USD, falls evenly by up to 52 %, stays
  * low and comes back, so that loans of every age are called, cured, sold and spared again and again.
  *
- * <p>How deep a fall goes, from 40 % to 52 %, hangs on the seed and the wave's number. The steepest way is 52 % in 70 s: a
- * price-ingest that is away for half a minute finds a jump that has to be confirmed, not one that halts the market.
+ * <p>How deep a fall goes, from 40 % to 52 %, hangs on the seed and the wave's number. In no ten seconds does the price move by
+ * the 30 % that halt a market: it falls by less than 14 % and rises by less than 24 %. A price-ingest that is away for longer may find a
+ * move that does halt it: 14 s at the beginning of the deepest wave's rise are enough.
  */
 final class PriceWaves {
 
@@ -36,6 +37,11 @@ final class PriceWaves {
         long wave = elapsed.dividedBy(PERIOD);
         long within = elapsed.minus(PERIOD.multipliedBy(wave)).toMillis();
         long depth = LEAST_FALL + choice.below(MORE_FALL, "depth of the wave", Long.toString(wave));
+        return at(depth, within);
+    }
+
+    /** The price in a wave that falls by so many ten-thousandths, so many milliseconds after its beginning. */
+    static BigDecimal at(long depth, long within) {
         long share = depth * shareOfFall(within) / UNIT;
         return HIGH.multiply(BigDecimal.valueOf(UNIT - share))
                 .divide(BigDecimal.valueOf(UNIT), 2, RoundingMode.HALF_EVEN);
