@@ -22,13 +22,18 @@ import org.slf4j.LoggerFactory;
 final class SoakCommand {
 
     private static final Set<String> OPTIONS =
-            Set.of("--minutes", "--seed", "--instances", "--standbys", "--rate", "--faults", "--keep");
+            Set.of("--minutes", "--seed", "--instances", "--standbys", "--rate", "--book", "--faults", "--keep");
     private static final long LONGEST_MINUTES = 24 * 60;
+
+    /** A wave of prices reaches its low after 75 s, and a soak without a sale proves little. */
+    private static final long SHORTEST_MINUTES = 2;
+
     private static final long MINUTES = 5;
     private static final long SEED = 1;
     private static final long INSTANCES = 2;
     private static final long STANDBYS = 1;
     private static final long LOANS_PER_SECOND = 5;
+    private static final long BOOK = 60;
     private static final String NO_FAULTS = "none";
 
     private SoakCommand() {}
@@ -36,11 +41,12 @@ final class SoakCommand {
     static int run(List<String> words, PrintStream out) throws InterruptedException {
         Arguments arguments = Arguments.of(words, OPTIONS);
         var settings = new SoakSettings(
-                Duration.ofMinutes(arguments.number("--minutes", MINUTES, 1, LONGEST_MINUTES)),
+                Duration.ofMinutes(arguments.number("--minutes", MINUTES, SHORTEST_MINUTES, LONGEST_MINUTES)),
                 arguments.number("--seed", SEED, 0, Long.MAX_VALUE),
                 Math.toIntExact(arguments.number("--instances", INSTANCES, 1, 4)),
                 Math.toIntExact(arguments.number("--standbys", STANDBYS, 0, 3)),
                 Math.toIntExact(arguments.number("--rate", LOANS_PER_SECOND, 1, 1_000)),
+                Math.toIntExact(arguments.number("--book", BOOK, 1, 1_000_000)),
                 kinds(arguments.text("--faults")));
         var guard = new ShutdownGuard();
         Optional<String> keep = arguments.text("--keep");

@@ -36,7 +36,12 @@ public final class Soak implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(4);
     private static final Duration LINE_EVERY = Duration.ofSeconds(10);
     private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(150);
-    private static final Duration LONG_ENOUGH_FOR_SALES = Duration.ofMinutes(3);
+    private static final Duration FILL_PATIENCE = Duration.ofMinutes(2);
+
+    /** New loans a second before faults begin: the rate that is asked for, and not less than the first. */
+    private static final int FILL = 40;
+
+    private static final int SLOWEST_FILL = 5;
     private static final Duration QUIET = Duration.ofSeconds(4);
     private static final Duration READ_TO_THE_END = Duration.ofSeconds(20);
 
@@ -72,12 +77,13 @@ public final class Soak implements AutoCloseable {
         SchemaRegistry registry = guard(SchemaRegistry.open(stack.connection().registryProperties()));
         SchemaIds ids = new SchemaRegistrar(registry).verifyAll();
         SoakWorld world = guard(new SoakWorld(
-                stack.connection(), registry, ids, SoakStack.PARTITIONS, settings.seed(), settings.loansPerSecond()));
+                stack.connection(), registry, ids, SoakStack.PARTITIONS, settings.seed()));
         world.start();
         say("all services run; the world begins");
         TimeUnit.NANOSECONDS.sleep(WARM_UP.toNanos());
-        world.openLoans(true);
-        TimeUnit.NANOSECONDS.sleep(WARM_UP.toNanos());
+        fillBook(world);
+        world.openLoans(settings.loansPerSecond());
+        world.startWaves();
         FaultRun faults = new FaultRun(stack, world, this::say);
         long began = System.nanoTime();
         Thread lines = startLines(world, faults);
@@ -95,7 +101,7 @@ public final class Soak implements AutoCloseable {
         drain(world);
         lines.interrupt();
         lines.join();
-        findings.addAll(idleness(settings.length(), world.counts()));
+        findings.addAll(idleness(world.counts()));
         world.failure().ifPresent(ended -> findings.add("a simulated party ended: " + ended));
         findings.addAll(faults.findings());
         Duration stall = world.progress().longest(faults.excuses(), drainBegan);
@@ -137,21 +143,40 @@ public final class Soak implements AutoCloseable {
         }
     }
 
-    /** A soak in which nothing happened proves nothing. A wave of prices, and with it the first sales, may come too late for a shorter one. */
-    static List<String> idleness(Duration length, SoakWatch.Counts counts) {
+    /** A soak in which nothing happened proves nothing. */
+    static List<String> idleness(SoakWatch.Counts counts) {
         List<String> idle = new ArrayList<>();
         if (counts.loans() == 0) {
             idle.add("no loan was paid out");
         }
-        if (counts.orders() == 0 && length.compareTo(LONG_ENOUGH_FOR_SALES) >= 0) {
-            idle.add("no order was placed in " + length.toMinutes() + " minutes");
+        if (counts.orders() == 0) {
+            idle.add("no order was placed");
         }
         return idle;
     }
 
+    /** Loans at a high price, until as many are paid out as the first wave shall find. */
+    private void fillBook(SoakWorld world) throws InterruptedException {
+        long giveUpAt = System.nanoTime()
+                + FILL_PATIENCE.toNanos()
+                + Duration.ofSeconds(settings.book() / SLOWEST_FILL).toNanos();
+        world.openLoans(Math.max(settings.loansPerSecond(), FILL));
+        while (world.counts().loans() < settings.book()) {
+            if (System.nanoTime() > giveUpAt) {
+                findings.add(world.counts().loans() + " of the first " + settings.book() + " loans were paid out in time");
+                return;
+            }
+            if (world.loansAsked() >= settings.book()) {
+                world.openLoans(0);
+            }
+            TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+        }
+        say(world.counts().loans() + " loans are paid out; waves of prices and faults begin");
+    }
+
     /** No new loans, a high price, everything up; then until no sale is open and nothing but prices moves. */
     private void drain(SoakWorld world) throws InterruptedException {
-        world.openLoans(false);
+        world.openLoans(0);
         world.outbox().disturb(SoakOutbox.Disorder.NONE);
         world.tickTimes(1);
         world.becomeCalm();

@@ -3,6 +3,7 @@ package io.loanledger.local.soak;
 import io.loanledger.local.soak.fault.FaultKind;
 import io.loanledger.local.soak.fault.FaultRun;
 import io.loanledger.local.soak.stack.Supervisor;
+import io.loanledger.local.soak.world.JournalProgress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /** A soak's result for people (Markdown), for machines (JSON) and in one line. */
 record SoakReport(SoakResult result) {
@@ -59,10 +61,11 @@ record SoakReport(SoakResult result) {
         lines.add("");
         lines.add(String.format(
                 Locale.ROOT,
-                "%d instances, %d copies of each store, %d new loans a second (%d asked for). Decisions: %d. Longest time without one while input waited:"
+                "%d instances, %d copies of each store, %d loans before the first fault, %d new ones a second (%d asked for). Decisions: %d. Longest time without one while input waited:"
                         + " %.1f s; with the faults that forbid one: %.1f s.",
                 result.settings().instances(),
                 result.settings().standbys(),
+                result.settings().book(),
                 result.settings().loansPerSecond(),
                 result.loansAsked(),
                 result.decisions(),
@@ -85,29 +88,70 @@ record SoakReport(SoakResult result) {
         return lines;
     }
 
+    /** What each kind came to, as a table. */
+    List<String> kinds() {
+        var lines = new ArrayList<String>();
+        lines.add("| kind | times | next decision s | longest without progress s | all well after s | expected | seen |");
+        lines.add("|---|---|---|---|---|---|---|");
+        Map<FaultKind, List<FaultRun.Outcome>> byKind = new EnumMap<>(FaultKind.class);
+        result.outcomes()
+                .forEach(outcome -> byKind.computeIfAbsent(outcome.fault().kind(), none -> new ArrayList<>())
+                        .add(outcome));
+        byKind.forEach((kind, all) -> {
+            List<FaultRun.Outcome> came =
+                    all.stream().filter(outcome -> !outcome.skipped()).toList();
+            List<FaultRun.Outcome> alone =
+                    came.stream().filter(FaultRun.Outcome::alone).toList();
+            lines.add(String.format(
+                    "| %s | %d | %s | %s | %s | %s | %s |",
+                    kind.title(),
+                    came.size(),
+                    range(alone, FaultRun.Outcome::decided),
+                    range(came, FaultRun.Outcome::longestWait),
+                    range(came, FaultRun.Outcome::recovered),
+                    kind.expected(),
+                    seen(came.isEmpty() ? all : came)));
+        });
+        return lines;
+    }
+
     private void recovery(List<String> lines) {
         lines.add("");
-        lines.add("## Recovery by kind");
+        lines.add("## By kind");
         lines.add("");
-        lines.add(
-                "From the beginning of the fault until every partition of the journal had a new decision; faults that came alone.");
+        lines.add("Next decision: from the beginning of the fault until every partition of the journal had a new decision, of faults that came alone; at "
+                + result.settings().loansPerSecond()
+                + " new loans a second a partition gets one only now and then. Longest without progress: for which a partition got no decision while"
+                + " input for it waited. All well: from the end of the fault until every service was ready and every partition had decided since.");
         lines.add("");
-        lines.add("| kind | times | shortest s | longest s |");
-        lines.add("|---|---|---|---|");
-        Map<FaultKind, List<FaultRun.Outcome>> byKind = new EnumMap<>(FaultKind.class);
-        for (FaultRun.Outcome outcome : result.outcomes()) {
-            if (outcome.alone() && !outcome.skipped()) {
-                byKind.computeIfAbsent(outcome.fault().kind(), none -> new ArrayList<>())
-                        .add(outcome);
-            }
+        lines.addAll(kinds());
+    }
+
+    /** The shortest and the longest, in seconds. */
+    private static String range(List<FaultRun.Outcome> outcomes, Function<FaultRun.Outcome, Duration> what) {
+        if (outcomes.isEmpty()) {
+            return "-";
         }
-        byKind.forEach((kind, outcomes) -> lines.add(String.format(
-                Locale.ROOT,
-                "| %s | %d | %.1f | %.1f |",
-                kind.title(),
-                outcomes.size(),
-                outcomes.stream().mapToDouble(o -> seconds(o.decided())).min().orElse(0),
-                outcomes.stream().mapToDouble(o -> seconds(o.decided())).max().orElse(0))));
+        String shortest = tenths(outcomes.stream().map(what).min(Duration::compareTo).orElseThrow());
+        String longest = tenths(outcomes.stream().map(what).max(Duration::compareTo).orElseThrow());
+        return shortest.equals(longest) ? longest : shortest + " to " + longest;
+    }
+
+    /** What was seen the last time, and how often it was as expected. */
+    private static String seen(List<FaultRun.Outcome> outcomes) {
+        String last = outcomes.getLast().seen();
+        if (outcomes.getLast().skipped()) {
+            return last;
+        }
+        long asExpected = outcomes.stream().filter(FaultRun.Outcome::asExpected).count();
+        return (asExpected == outcomes.size() ? "as expected" : "AS EXPECTED ONLY " + asExpected + " OF " + outcomes.size() + " TIMES")
+                + "; the last time: " + last;
+    }
+
+    private static String tenths(Duration duration) {
+        return duration.compareTo(JournalProgress.SHORTEST_NOTED) < 0
+                ? "under 1"
+                : String.format(Locale.ROOT, "%.1f", seconds(duration));
     }
 
     private void faults(List<String> lines) {
@@ -120,16 +164,17 @@ record SoakReport(SoakResult result) {
         for (FaultRun.Outcome outcome : result.outcomes()) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "| %d%s | %.0f | %s | %.1f | %.1f | %.1f | %.1f | %s | %s |",
+                    "| %d%s | %.0f | %s | %.1f | %.1f | %s | %.1f | %s | %s%s |",
                     outcome.fault().number(),
                     outcome.alone() ? "" : " (of two)",
                     seconds(outcome.began()),
                     outcome.fault().kind().title(),
                     seconds(outcome.fault().lasts()),
                     seconds(outcome.decided()),
-                    seconds(outcome.longestWait()),
+                    tenths(outcome.longestWait()),
                     seconds(outcome.recovered()),
                     outcome.fault().kind().expected(),
+                    outcome.asExpected() || outcome.skipped() ? "" : "NOT AS EXPECTED: ",
                     outcome.seen()));
         }
     }
@@ -151,12 +196,13 @@ record SoakReport(SoakResult result) {
         for (FaultRun.Outcome outcome : result.outcomes()) {
             faults.add(String.format(
                     Locale.ROOT,
-                    "    {\"number\": %d, \"kind\": \"%s\", \"alone\": %b, \"skipped\": %b, \"at_s\": %.1f, \"next_decision_s\": %.1f, \"longest_wait_s\": %.1f,"
+                    "    {\"number\": %d, \"kind\": \"%s\", \"alone\": %b, \"skipped\": %b, \"as_expected\": %b, \"at_s\": %.1f, \"next_decision_s\": %.1f, \"longest_wait_s\": %.1f,"
                             + " \"recovered_s\": %.1f, \"seen\": %s}",
                     outcome.fault().number(),
                     outcome.fault().kind().title(),
                     outcome.alone(),
                     outcome.skipped(),
+                    outcome.asExpected(),
                     seconds(outcome.began()),
                     seconds(outcome.decided()),
                     seconds(outcome.longestWait()),

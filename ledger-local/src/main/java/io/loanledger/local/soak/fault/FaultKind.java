@@ -214,6 +214,11 @@ public enum FaultKind {
         return this == MAJORITY_LOST;
     }
 
+    /** Whether its outcome could not be told if the ways to the brokers, or the brokers themselves, failed at the same time. */
+    public boolean needsBrokers() {
+        return this == LEDGER_FROZEN || this == LIQUIDATION_FROZEN || this == INGEST_FROZEN;
+    }
+
     /** As a person writes it on the command line: {@code ledger-killed}. */
     public String title() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

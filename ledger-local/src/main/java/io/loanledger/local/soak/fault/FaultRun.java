@@ -28,7 +28,8 @@ public final class FaultRun {
     /**
      * What became of one fault.
      *
-     * @param decided from its beginning until every partition of the journal had a new decision; not if it was skipped
+     * @param asExpected whether the outcome that is expected came about; a skipped one has none
+     * @param decided from its beginning until every partition of the journal had a new decision, or it was given up
      * @param recovered from its end until every service was ready and every partition had decided since
      * @param longestWait the longest wait for a decision that overlaps it
      * @param seen in words
@@ -37,6 +38,7 @@ public final class FaultRun {
             PlannedFault fault,
             boolean alone,
             boolean skipped,
+            boolean asExpected,
             Duration began,
             Duration decided,
             Duration recovered,
@@ -121,9 +123,10 @@ public final class FaultRun {
             }
         }
         long lifted = System.nanoTime();
-        Duration recovered = awaitRecovery(lifted, step);
+        boolean inTime = awaitRecovery(lifted, step);
+        long now = System.nanoTime();
         for (int i = 0; i < live.size(); i++) {
-            note(live.get(i), step, seen.get(i).text(), recovered);
+            note(live.get(i), step, seen.get(i), inTime, lifted, now);
         }
     }
 
@@ -141,7 +144,8 @@ public final class FaultRun {
         }
     }
 
-    private Duration awaitRecovery(long lifted, FaultSchedule.Step step) throws InterruptedException {
+    /** Whether all is well again in time. */
+    private boolean awaitRecovery(long lifted, FaultSchedule.Step step) throws InterruptedException {
         long giveUpAt = lifted + RECOVERY_PATIENCE.toNanos();
         while (progress.allDecidedSince(lifted) < 0 || !stack.supervisor().allReady()) {
             if (System.nanoTime() > giveUpAt) {
@@ -150,11 +154,11 @@ public final class FaultRun {
                                 ? ": a partition of the journal stands still"
                                 : ": not every service is ready");
                 find(finding);
-                break;
+                return false;
             }
             TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
         }
-        return Duration.ofNanos(System.nanoTime() - lifted);
+        return true;
     }
 
     /** What is wrong when the expected outcome did not come about. */
@@ -172,17 +176,19 @@ public final class FaultRun {
         }
     }
 
-    private synchronized void note(Live live, FaultSchedule.Step step, String seen, Duration recovered) {
+    private synchronized void note(
+            Live live, FaultSchedule.Step step, RunningFault.Ended seen, boolean inTime, long lifted, long now) {
         long decidedAt = progress.allDecidedSince(live.beganAt + IN_FLIGHT.toNanos());
         outcomes.add(new Outcome(
                 live.fault,
                 step.faults().size() == 1,
                 live.skipped,
+                !live.skipped && seen.asExpected() && inTime,
                 Duration.ofNanos(live.beganAt - startedAt),
-                decidedAt < 0 ? Duration.ZERO : Duration.ofNanos(decidedAt - live.beganAt),
-                recovered,
-                progress.longestWithin(live.beganAt, System.nanoTime()),
-                seen));
+                Duration.ofNanos((decidedAt < 0 ? now : decidedAt) - live.beganAt),
+                Duration.ofNanos(now - lifted),
+                progress.longestWithin(live.beganAt, now),
+                seen.text()));
     }
 
     private static void sleepUntil(long time) throws InterruptedException {

@@ -86,15 +86,21 @@ public final class FaultSchedule implements Iterator<FaultSchedule.Step> {
         return round.remove(at);
     }
 
-    /** The next kind of this round that touches something else, or -1. A lost majority comes alone: nothing else could be seen. */
+    /** The next kind of this round that touches something else, or -1. */
     private int partnerOf(FaultKind first) {
         for (int at = 0; at < round.size(); at++) {
             FaultKind other = round.get(at);
-            if (other.domain() != first.domain() && !first.forbidsProgress() && !other.forbidsProgress()) {
+            if (other.domain() != first.domain() && leavesVisible(first, other) && leavesVisible(other, first)) {
                 return at;
             }
         }
         return -1;
+    }
+
+    /** A lost majority comes alone: nothing else could be seen. Whether a frozen instance is fenced shows at the brokers. */
+    private static boolean leavesVisible(FaultKind one, FaultKind other) {
+        boolean hidesFencing = one.domain() == FaultKind.Domain.BROKERS || one.domain() == FaultKind.Domain.NETWORK;
+        return !one.forbidsProgress() && !(hidesFencing && other.needsBrokers());
     }
 
     private PlannedFault plan(FaultKind kind, Duration after) {

@@ -7,18 +7,20 @@ import io.loanledger.local.soak.stack.ServiceProcess;
 import io.loanledger.local.soak.stack.SoakStack;
 import io.loanledger.local.soak.stack.Supervisor;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** What happens to the services' processes. For one thread. */
 final class ServiceFaults {
 
     /** For a thawed process to find out that it was fenced. */
-    private static final Duration SHOWS = Duration.ofSeconds(5);
+    private static final Duration SHOWS = Duration.ofSeconds(20);
 
     private static final Duration LOOK = Duration.ofMillis(100);
 
     /** How the services' logs tell that somebody else has taken over. */
-    private static final String[] FENCED = {
+    private static final List<String> FENCED = List.of(
         "ProducerFenced",
         "InvalidProducerEpoch",
         "TaskMigrated",
@@ -26,8 +28,7 @@ final class ServiceFaults {
         "fenced",
         "has taken over",
         "Detected that the thread is being fenced",
-        "InvalidPidMapping"
-    };
+        "InvalidPidMapping");
 
     private final SoakStack stack;
 
@@ -57,7 +58,9 @@ final class ServiceFaults {
     }
 
     RunningFault freeze(ServiceKind kind, PlannedFault fault) {
-        return freeze(stack.instance(kind, fault.target()));
+        ServiceProcess service = stack.instance(kind, fault.target());
+        // Alone, it has nobody who could take over.
+        return freeze(service, () -> stack.instances() > 1);
     }
 
     RunningFault killIngest(PlannedFault fault) {
@@ -67,7 +70,8 @@ final class ServiceFaults {
     }
 
     RunningFault freezeIngest() {
-        return freeze(stack.supervisor().activeIngest());
+        ServiceProcess active = stack.supervisor().activeIngest();
+        return freeze(active, () -> stack.supervisor().activeIngest() != active);
     }
 
     RunningFault startRival() {
@@ -98,18 +102,23 @@ final class ServiceFaults {
         };
     }
 
-    private RunningFault freeze(ServiceProcess service) {
+    private RunningFault freeze(ServiceProcess service, BooleanSupplier tookOver) {
         ChildProcess process =
                 service.process().orElseThrow(() -> new RunningFault.Skipped(service.name() + " is not running"));
+        long mark = service.logMark();
         Freeze freeze = Freeze.of(process.pid());
         return () -> {
             freeze.close();
             long giveUpAt = System.nanoTime() + SHOWS.toNanos();
-            while (!service.hasSaid(FENCED) && System.nanoTime() < giveUpAt) {
+            boolean mustBeFenced = tookOver.getAsBoolean();
+            while (mustBeFenced && !service.hasSaid(mark, FENCED) && System.nanoTime() < giveUpAt) {
                 TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
             }
-            return RunningFault.Ended.asExpected(
-                    service.name() + (service.hasSaid(FENCED) ? " was fenced" : " had nothing to be fenced from"));
+            boolean fenced = service.hasSaid(mark, FENCED);
+            return new RunningFault.Ended(
+                    service.name()
+                            + (fenced ? " was fenced" : mustBeFenced ? " WAS NOT FENCED" : " had nothing to be fenced from"),
+                    fenced || !mustBeFenced);
         };
     }
 

@@ -82,6 +82,7 @@ final class StateFaults {
         stack.supervisor().stop(service, "SIGTERM, fault " + fault.number());
         int size = SMALLEST_DISK_MIB + new Random(fault.chance()).nextInt(MORE_MIB);
         int mark = stack.supervisor().exits().size();
+        long logMark = service.logMark();
         var prefix = new ArrayList<>(OWN_MOUNTS);
         prefix.addAll(List.of(
                 "/bin/sh",
@@ -93,7 +94,7 @@ final class StateFaults {
         stack.supervisor().want(service, prefix);
         return () -> {
             List<Supervisor.Exit> exits = endedByItself(service, mark);
-            boolean full = service.hasSaid(FULL)
+            boolean full = service.hasSaid(logMark, List.of(FULL))
                     || exits.stream().anyMatch(exit -> exit.cause().contains(FULL));
             stack.supervisor().killForGood(service, "SIGKILL, end of fault " + fault.number());
             stack.supervisor().want(service);

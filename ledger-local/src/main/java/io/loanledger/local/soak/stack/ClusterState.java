@@ -85,7 +85,7 @@ public final class ClusterState {
                 .isPresent();
         boolean settled = asked
                 && await(
-                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(30),
                         () -> answer(admin.listPartitionReassignments().reassignments())
                                 .filter(Map::isEmpty)
                                 .isPresent());

@@ -130,7 +130,7 @@ public final class ServiceProcess {
 
     /** The last error that the process has logged since its start, in one line; or what else its log ends with. */
     synchronized String lastWords() {
-        List<String> lines = tail();
+        List<String> lines = tail(logStartsAt);
         String found = "";
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).contains(" ERROR ") || lines.get(i).contains("FATAL")) {
@@ -144,14 +144,19 @@ public final class ServiceProcess {
         return found.length() > LONGEST_CAUSE ? found.substring(0, LONGEST_CAUSE) : found;
     }
 
-    /** Whether a line of the log since the last start contains one of these. */
-    public synchronized boolean hasSaid(String... words) {
-        return tail().stream().anyMatch(line -> List.of(words).stream().anyMatch(line::contains));
+    /** Where the log ends now, for {@link #hasSaid(long, List)}. */
+    public long logMark() {
+        return size(log);
     }
 
-    private List<String> tail() {
+    /** Whether a line of the log behind the mark contains one of these. */
+    public boolean hasSaid(long mark, List<String> words) {
+        return tail(mark).stream().anyMatch(line -> words.stream().anyMatch(line::contains));
+    }
+
+    private List<String> tail(long mark) {
         try (var file = new RandomAccessFile(log.toFile(), "r")) {
-            long from = Math.max(logStartsAt, file.length() - TAIL_BYTES);
+            long from = Math.max(mark, file.length() - TAIL_BYTES);
             byte[] bytes = new byte[(int) (file.length() - from)];
             file.seek(from);
             file.readFully(bytes);

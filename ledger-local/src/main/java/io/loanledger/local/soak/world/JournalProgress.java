@@ -14,16 +14,15 @@ import java.util.List;
 public final class JournalProgress {
 
     /** A wait of a partition, in nanoseconds of the clock. */
-    public record Wait(int partition, long from, long to) {
-        Duration length() {
-            return Duration.ofNanos(to - from);
-        }
-    }
+    public record Wait(int partition, long from, long to) {}
 
     /** A time in which nobody may expect a decision. */
     public record Excuse(long from, long to) {}
 
-    private static final long NOTED_NANOS = Duration.ofSeconds(1).toNanos();
+    /** What is shorter is no wait. */
+    public static final Duration SHORTEST_NOTED = Duration.ofSeconds(1);
+
+    private static final long NOTED_NANOS = SHORTEST_NOTED.toNanos();
 
     /** Decisions of one partition closer together than this count as one moment. */
     private static final long MOMENT_NANOS = Duration.ofMillis(20).toNanos();
@@ -126,13 +125,20 @@ public final class JournalProgress {
         return Duration.ofNanos(longest);
     }
 
-    /** The longest wait that overlaps the time from {@code from} to {@code to}. */
+    /** The longest wait that overlaps the time from {@code from} to {@code to}, one that still goes on up to {@code to}; less than 1 s counts as none. */
     public synchronized Duration longestWithin(long from, long to) {
-        return waits.stream()
-                .filter(wait -> wait.from() < to && wait.to() > from)
-                .map(Wait::length)
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
+        long longest = 0;
+        for (Wait wait : waits) {
+            if (wait.from() < to && wait.to() > from) {
+                longest = Math.max(longest, wait.to() - wait.from());
+            }
+        }
+        for (int partition = 0; partition < waiting.length; partition++) {
+            if (waiting[partition] && to - waitingSince[partition] >= NOTED_NANOS) {
+                longest = Math.max(longest, to - waitingSince[partition]);
+            }
+        }
+        return Duration.ofNanos(longest);
     }
 
     private void note(Wait wait) {

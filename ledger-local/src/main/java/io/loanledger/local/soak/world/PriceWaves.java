@@ -7,23 +7,24 @@ import java.time.Duration;
 
 /**
  * The price of bitcoin in a soak: every {@link #PERIOD} a March 2020 of its own. It stands at 8,000 USD, falls evenly by up to 52 %, stays
- * low and comes back, so that loans of every age are called, cured, sold and spared again and again.
+ * low and comes back, so that loans of every age are called, cured, sold and spared again and again. It is low for 27 s: longer than an
+ * instance that is killed stays away, so that a fault does not hide the whole of it.
  *
- * <p>How deep a fall goes, from 40 % to 52 %, hangs on the seed and the wave's number. In no ten seconds does the price move by
- * the 30 % that halt a market: it falls by less than 14 % and rises by less than 24 %. A price-ingest that is away for longer may find a
- * move that does halt it: 14 s at the beginning of the deepest wave's rise are enough.
+ * <p>How deep a fall goes, from 45 % to 52 %, hangs on the seed and the wave's number. In no ten seconds does the price move by
+ * the 30 % that halt a market: it falls by less than 16 % and rises by less than 25 %. A price-ingest that is away for longer may find a
+ * move that does halt it: 13 s at the beginning of the deepest wave's rise are enough.
  */
 final class PriceWaves {
 
     static final Duration PERIOD = Duration.ofSeconds(150);
 
     private static final BigDecimal HIGH = new BigDecimal("8000.00");
-    private static final long FALLS_FROM = 20_000;
-    private static final long LOW_FROM = 90_000;
-    private static final long RISES_FROM = 98_000;
-    private static final long HIGH_FROM = 145_000;
-    private static final long LEAST_FALL = 4_000;
-    private static final int MORE_FALL = 1_201;
+    private static final long FALLS_FROM = 15_000;
+    private static final long LOW_FROM = 75_000;
+    private static final long RISES_FROM = 102_000;
+    private static final long HIGH_FROM = 147_000;
+    private static final long LEAST_FALL = 4_500;
+    private static final int MORE_FALL = 701;
     private static final long UNIT = 10_000;
 
     private final SeededChoice choice;

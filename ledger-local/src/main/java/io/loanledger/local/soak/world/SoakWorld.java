@@ -49,12 +49,16 @@ public final class SoakWorld implements AutoCloseable {
     private static final int LOT_SCALE = 4;
     private static final int COIN_SCALE = 8;
     private static final BigDecimal LTV_UNIT = BigDecimal.valueOf(10_000);
+
+    /** One loan of so many is opened at the highest LTV: even the shallowest wave takes it over the threshold of a sale. */
+    private static final int DARING_OF = 10;
+
     private static final DeskTroubles NONE =
             new DeskTroubles(Instant.EPOCH, Instant.EPOCH, 0, Instant.EPOCH, Instant.EPOCH);
 
     private final ScenarioClock clock = new ScenarioClock(now());
     private final SeededChoice choice;
-    private final PriceWaves waves;
+    private final PriceWaves prices;
     private final SplittableRandom random;
     private final SoakOutbox outbox;
     private final JournalProgress progress;
@@ -64,10 +68,9 @@ public final class SoakWorld implements AutoCloseable {
     private final SimulatedVenues venues;
     private final List<SoakFeed> feeds;
     private final Thread traffic;
-    private final int loansPerSecond;
-    private final long beganAt = System.nanoTime();
-    private volatile boolean opening;
-    private volatile boolean calm;
+    private volatile int loansPerSecond;
+    private volatile long wavesFrom;
+    private volatile boolean waves;
     private volatile int ticksTimes = 1;
     private volatile boolean closing;
     private volatile @Nullable Throwable failure;
@@ -79,14 +82,12 @@ public final class SoakWorld implements AutoCloseable {
             SchemaRegistry registry,
             SchemaIds ids,
             int partitions,
-            long seed,
-            int loansPerSecond) {
+            long seed) {
         this.choice = new SeededChoice(seed);
-        this.waves = new PriceWaves(choice);
+        this.prices = new PriceWaves(choice);
         this.random = new SplittableRandom(seed);
         this.outbox = new SoakOutbox(connection, ids, partitions, seed);
         this.progress = new JournalProgress(partitions);
-        this.loansPerSecond = loansPerSecond;
         this.origination = new SimulatedOrigination(outbox, clock);
         this.custody = new SimulatedCustody(outbox, clock, choice);
         this.venues = new SimulatedVenues(outbox, choice);
@@ -104,20 +105,27 @@ public final class SoakWorld implements AutoCloseable {
         traffic.setDaemon(true);
     }
 
-    /** Publishes the products, starts prices and parties; loans come with {@link #openLoans}. */
+    /** Publishes the products, starts prices, which stay high, and parties; loans come with {@link #openLoans}. */
     public void start() {
         SoakProducts.all(clock.now()).forEach(terms -> outbox.send(TopicCatalogue.TERMS, terms.getProductId(), terms));
         feeds.forEach(SoakFeed::start);
         traffic.start();
     }
 
-    public void openLoans(boolean yes) {
-        opening = yes;
+    /** From now on so many new loans are asked for each second. */
+    public void openLoans(int perSecond) {
+        loansPerSecond = perSecond;
+    }
+
+    /** The first wave of prices begins now. */
+    public void startWaves() {
+        wavesFrom = System.nanoTime();
+        waves = true;
     }
 
     /** From now on the price stays high, so that sales end and calls are cured. */
     public void becomeCalm() {
-        calm = true;
+        waves = false;
     }
 
     /** From now on venues trade so many times as often. */
@@ -195,17 +203,15 @@ public final class SoakWorld implements AutoCloseable {
             // An id of its own for each of several trades in one step.
             venues.trade(DemoProducts.MARKET, price, clock.now().plusNanos(1_000L * time));
         }
-        if (opening) {
-            // What is a whole loan now is opened now; the rest counts for the next step.
-            openingCredit += loansPerSecond * STEP.toMillis();
-            for (; openingCredit >= MILLIS; openingCredit -= MILLIS) {
-                borrow(price);
-            }
+        // What is a whole loan now is opened now; the rest counts for the next step.
+        openingCredit += loansPerSecond * STEP.toMillis();
+        for (; openingCredit >= MILLIS; openingCredit -= MILLIS) {
+            borrow(price);
         }
     }
 
     private BigDecimal price() {
-        return calm ? PriceWaves.high() : waves.at(Duration.ofNanos(System.nanoTime() - beganAt));
+        return waves ? prices.at(Duration.ofNanos(System.nanoTime() - wavesFrom)) : PriceWaves.high();
     }
 
     private void borrow(BigDecimal price) {
@@ -214,7 +220,7 @@ public final class SoakWorld implements AutoCloseable {
         String loanId = String.format(Locale.ROOT, "loan-%07d", number);
         BigDecimal principal = BigDecimal.valueOf(random.nextLong(LOWEST_PRINCIPAL, HIGHEST_PRINCIPAL + 1))
                 .setScale(2);
-        int ltv = random.nextInt(LOWEST_LTV, HIGHEST_LTV + 1);
+        int ltv = number % DARING_OF == 0 ? HIGHEST_LTV : random.nextInt(LOWEST_LTV, HIGHEST_LTV + 1);
         BigDecimal collateral = principal
                 .multiply(LTV_UNIT)
                 .divide(price.multiply(BigDecimal.valueOf(ltv)), LOT_SCALE, RoundingMode.UP)

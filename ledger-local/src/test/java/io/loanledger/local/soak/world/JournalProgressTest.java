@@ -66,6 +66,12 @@ class JournalProgressTest {
         assertThat(progress.longestWithin(at(20), at(40))).isZero();
     }
 
+    @Test
+    void aWaitThatStillGoesOnIsAsLongAsItIsByThen() {
+        progress.offered(1, at(10));
+        assertThat(progress.longestWithin(at(12), at(20))).isEqualTo(Duration.ofSeconds(10));
+    }
+
     private static long at(int seconds) {
         return Duration.ofSeconds(seconds).toNanos();
     }

@@ -12,21 +12,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PriceWavesTest {
 
-    private static final long SHALLOWEST = 4_000;
+    private static final long SHALLOWEST = 4_500;
     private static final long DEEPEST = 5_200;
 
     @ParameterizedTest(name = "{0} of 10,000 deep, after {1} s")
     @CsvSource({
         "5200,   0.0, 8000.00",
-        "5200,  20.0, 8000.00",
-        "5200,  55.0, 5920.00",
-        "5200,  90.0, 3840.00",
-        "5200,  98.0, 3840.00",
-        "5200, 121.5, 5920.00",
-        "5200, 145.0, 8000.00",
-        "4000,  55.0, 6400.00",
-        "4000,  94.0, 4800.00",
-        "4000, 121.5, 6400.00",
+        "5200,  15.0, 8000.00",
+        "5200,  45.0, 5920.00",
+        "5200,  75.0, 3840.00",
+        "5200, 102.0, 3840.00",
+        "5200, 124.5, 5920.00",
+        "5200, 147.0, 8000.00",
+        "4500,  45.0, 6200.00",
+        "4500,  90.0, 4400.00",
+        "4500, 124.5, 6200.00",
     })
     void fallsStaysLowAndComesBack(long depth, BigDecimal seconds, BigDecimal price) {
         assertThat(PriceWaves.at(depth, seconds.movePointRight(3).longValueExact()))
@@ -39,13 +39,22 @@ class PriceWavesTest {
         for (int wave = 0; wave < 200; wave++) {
             Duration begins = PriceWaves.PERIOD.multipliedBy(wave);
             assertThat(waves.at(begins)).isEqualTo(PriceWaves.high());
-            assertThat(waves.at(begins.plusSeconds(94)))
-                    .isBetween(PriceWaves.at(DEEPEST, 94_000), PriceWaves.at(SHALLOWEST, 94_000));
+            assertThat(waves.at(begins.plusSeconds(90)))
+                    .isBetween(PriceWaves.at(DEEPEST, 90_000), PriceWaves.at(SHALLOWEST, 90_000));
         }
     }
 
     @Test
-    void noTenSecondsHaltTheMarketAndFourteenOfTheSteepestRiseDo() {
+    void theShallowestTakesALoanOfTheHighestLtvOverTheThresholdOfASale() {
+        // 49 % at 8,000 is 89 % at 4,400; sold from 80 %.
+        BigDecimal ltv = new BigDecimal("0.49")
+                .multiply(PriceWaves.high())
+                .divide(PriceWaves.at(SHALLOWEST, 75_000), 4, RoundingMode.HALF_EVEN);
+        assertThat(ltv).isEqualByComparingTo("0.8909");
+    }
+
+    @Test
+    void noTenSecondsHaltTheMarketAndThirteenOfTheSteepestRiseDo() {
         BigDecimal lowest = BigDecimal.ZERO;
         BigDecimal highest = BigDecimal.ZERO;
         for (long from = 0; from < PriceWaves.PERIOD.toMillis(); from += 250) {
@@ -53,10 +62,10 @@ class PriceWavesTest {
             lowest = lowest.min(move);
             highest = highest.max(move);
         }
-        // From 4,435.20 to 3,840.00 and from 3,840.00 to 4,725.60.
-        assertThat(lowest).isEqualByComparingTo("-0.1342");
-        assertThat(highest).isEqualByComparingTo("0.2306");
-        assertThat(move(98_000, 14_000)).isGreaterThan(new BigDecimal("0.30"));
+        // From 4,533.60 to 3,840.00 and from 3,840.00 to 4,764.80.
+        assertThat(lowest).isEqualByComparingTo("-0.1530");
+        assertThat(highest).isEqualByComparingTo("0.2408");
+        assertThat(move(102_000, 13_000)).isGreaterThan(new BigDecimal("0.30"));
     }
 
     /** By which part of itself the price of the deepest wave moves, to four decimals. */
