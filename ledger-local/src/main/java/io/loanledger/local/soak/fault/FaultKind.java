@@ -123,7 +123,7 @@ public enum FaultKind {
             Domain.LEDGER,
             20,
             30,
-            "an instance of ledger-streams runs on a file system of a few MiB",
+            "an instance of ledger-streams runs on a file system of some 100 KiB",
             "it stops when the disk is full, the other goes on; with room again it restores"),
     REBALANCE(
             Domain.LEDGER,

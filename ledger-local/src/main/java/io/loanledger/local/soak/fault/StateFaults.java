@@ -20,13 +20,15 @@ import java.util.stream.Stream;
 /** What happens to the folders in which instances keep their stores. For one thread. */
 final class StateFaults {
 
-    private static final int SMALLEST_DISK_MIB = 2;
-    private static final int MORE_MIB = 6;
+    /** A store that was just opened takes some 35 KiB, and an instance has six at least: so small a disk is always full. */
+    private static final int SMALLEST_DISK_KIB = 96;
+
+    private static final int MORE_KIB = 64;
     private static final Duration READY = Duration.ofSeconds(75);
     private static final Duration LOOK = Duration.ofMillis(200);
 
     /** Mounts a small file system over the state folder, for this process and its children alone, and becomes the rest of the words. */
-    private static final String SMALL_DISK = "mount -t tmpfs -o size=\"$1\"m tmpfs \"$2\" && shift 2 && exec \"$@\"";
+    private static final String SMALL_DISK = "mount -t tmpfs -o size=\"$1\"k tmpfs \"$2\" && shift 2 && exec \"$@\"";
 
     private static final List<String> OWN_MOUNTS = List.of("unshare", "-Urm");
     private static final String FULL = "No space left";
@@ -60,12 +62,14 @@ final class StateFaults {
         }
         return () -> {
             int mark = stack.supervisor().exits().size();
+            long logMark = service.logMark();
             stack.supervisor().want(service);
-            if (awaitReady(service, mark)) {
+            if (awaitReady(service, mark, logMark)) {
                 return RunningFault.Ended.asExpected(
                         flipped + "; " + service.name() + " runs: the block was not read, or was restored");
             }
-            boolean told = endedByItself(service, mark).stream().anyMatch(exit -> isCorruption(exit.cause()));
+            // In the log, not in the cause of the exit: what is closed after an error speaks last.
+            boolean told = service.hasSaid(logMark, CORRUPT);
             stack.supervisor().killForGood(service, "SIGKILL and folder deleted, fault " + fault.number());
             deleteAll(service.state());
             stack.supervisor().want(service);
@@ -80,7 +84,7 @@ final class StateFaults {
         requireOwnMounts();
         ServiceProcess service = stack.instance(ServiceKind.LEDGER, fault.target());
         stack.supervisor().stop(service, "SIGTERM, fault " + fault.number());
-        int size = SMALLEST_DISK_MIB + new Random(fault.chance()).nextInt(MORE_MIB);
+        int size = SMALLEST_DISK_KIB + new Random(fault.chance()).nextInt(MORE_KIB);
         int mark = stack.supervisor().exits().size();
         long logMark = service.logMark();
         var prefix = new ArrayList<>(OWN_MOUNTS);
@@ -98,8 +102,10 @@ final class StateFaults {
                     || exits.stream().anyMatch(exit -> exit.cause().contains(FULL));
             stack.supervisor().killForGood(service, "SIGKILL, end of fault " + fault.number());
             stack.supervisor().want(service);
-            return RunningFault.Ended.asExpected(service.name() + " on " + size + " MiB: ended " + exits.size()
-                    + " times by itself" + (full ? ", its disk full" : ""));
+            return new RunningFault.Ended(
+                    service.name() + " on " + size + " KiB: ended " + exits.size() + " times by itself"
+                            + (full ? ", its disk full" : ", ITS DISK NEVER FULL"),
+                    full);
         };
     }
 
@@ -131,20 +137,20 @@ final class StateFaults {
         }
     }
 
-    /** Whether it comes up; one that ends by itself twice does not. */
-    private boolean awaitReady(ServiceProcess service, int mark) throws InterruptedException {
+    /** Whether it comes up; one that ends by itself and has named the damage does not, nor does one that ends twice. */
+    private boolean awaitReady(ServiceProcess service, int mark, long logMark) throws InterruptedException {
         long giveUpAt = System.nanoTime() + READY.toNanos();
-        while (System.nanoTime() < giveUpAt && endedByItself(service, mark).size() < 2) {
+        while (System.nanoTime() < giveUpAt) {
             if (service.isReady()) {
                 return true;
+            }
+            int ends = endedByItself(service, mark).size();
+            if (ends > 1 || ends == 1 && service.hasSaid(logMark, CORRUPT)) {
+                return false;
             }
             TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
         }
         return false;
-    }
-
-    private static boolean isCorruption(String cause) {
-        return CORRUPT.stream().anyMatch(cause::contains);
     }
 
     /** Flips one bit of a table file; of another file of a store when there is no table yet. */

@@ -28,6 +28,9 @@ public final class ServiceProcess {
     private static final Duration PROBE_PATIENCE = Duration.ofSeconds(2);
     private static final int LONGEST_CAUSE = 300;
 
+    /** How an exception's printed trace begins the line of what caused it; the last is the first cause. */
+    private static final String CAUSE = "Caused by: ";
+
     /** The most of a log that is searched for the reason of an exit. */
     private static final int TAIL_BYTES = 256 << 10;
 
@@ -128,18 +131,22 @@ public final class ServiceProcess {
         }
     }
 
-    /** The last error that the process has logged since its start, in one line; or what else its log ends with. */
+    /** The last error that the process has logged since its start, in one line; or the cause of an exception; or what its log ends with. */
     synchronized String lastWords() {
         List<String> lines = tail(logStartsAt);
         String found = "";
+        String rootCause = "";
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).contains(" ERROR ") || lines.get(i).contains("FATAL")) {
                 // The exception's own line says more than the logger's.
                 found = lines.get(i) + (i + 1 < lines.size() ? " / " + lines.get(i + 1) : "");
             }
+            if (lines.get(i).startsWith(CAUSE)) {
+                rootCause = lines.get(i);
+            }
         }
         if (found.isEmpty() && !lines.isEmpty()) {
-            found = lines.getLast();
+            found = rootCause.isEmpty() ? lines.getLast() : rootCause;
         }
         return found.length() > LONGEST_CAUSE ? found.substring(0, LONGEST_CAUSE) : found;
     }
