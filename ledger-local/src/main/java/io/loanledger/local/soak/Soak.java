@@ -76,8 +76,8 @@ public final class Soak implements AutoCloseable {
         stack.start();
         SchemaRegistry registry = guard(SchemaRegistry.open(stack.connection().registryProperties()));
         SchemaIds ids = new SchemaRegistrar(registry).verifyAll();
-        SoakWorld world = guard(new SoakWorld(
-                stack.connection(), registry, ids, SoakStack.PARTITIONS, settings.seed()));
+        SoakWorld world =
+                guard(new SoakWorld(stack.connection(), registry, ids, SoakStack.PARTITIONS, settings.seed()));
         world.start();
         say("all services run; the world begins");
         TimeUnit.NANOSECONDS.sleep(WARM_UP.toNanos());
@@ -163,7 +163,8 @@ public final class Soak implements AutoCloseable {
         world.openLoans(Math.max(settings.loansPerSecond(), FILL));
         while (world.counts().loans() < settings.book()) {
             if (System.nanoTime() > giveUpAt) {
-                findings.add(world.counts().loans() + " of the first " + settings.book() + " loans were paid out in time");
+                findings.add(
+                        world.counts().loans() + " of the first " + settings.book() + " loans were paid out in time");
                 return;
             }
             if (world.loansAsked() >= settings.book()) {

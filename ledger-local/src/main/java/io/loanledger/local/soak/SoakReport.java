@@ -91,7 +91,8 @@ record SoakReport(SoakResult result) {
     /** What each kind came to, as a table. */
     List<String> kinds() {
         var lines = new ArrayList<String>();
-        lines.add("| kind | times | next decision s | longest without progress s | all well after s | expected | seen |");
+        lines.add(
+                "| kind | times | next decision s | longest without progress s | all well after s | expected | seen |");
         lines.add("|---|---|---|---|---|---|---|");
         Map<FaultKind, List<FaultRun.Outcome>> byKind = new EnumMap<>(FaultKind.class);
         result.outcomes()
@@ -119,10 +120,11 @@ record SoakReport(SoakResult result) {
         lines.add("");
         lines.add("## By kind");
         lines.add("");
-        lines.add("Next decision: from the beginning of the fault until every partition of the journal had a new decision, of faults that came alone; at "
-                + result.settings().loansPerSecond()
-                + " new loans a second a partition gets one only now and then. Longest without progress: for which a partition got no decision while"
-                + " input for it waited. All well: from the end of the fault until every service was ready and every partition had decided since.");
+        lines.add(
+                "Next decision: from the beginning of the fault until every partition of the journal had a new decision, of faults that came alone; at "
+                        + result.settings().loansPerSecond()
+                        + " new loans a second a partition gets one only now and then. Longest without progress: for which a partition got no decision while"
+                        + " input for it waited. All well: from the end of the fault until every service was ready and every partition had decided since.");
         lines.add("");
         lines.addAll(kinds());
     }
@@ -132,8 +134,10 @@ record SoakReport(SoakResult result) {
         if (outcomes.isEmpty()) {
             return "-";
         }
-        String shortest = tenths(outcomes.stream().map(what).min(Duration::compareTo).orElseThrow());
-        String longest = tenths(outcomes.stream().map(what).max(Duration::compareTo).orElseThrow());
+        String shortest =
+                tenths(outcomes.stream().map(what).min(Duration::compareTo).orElseThrow());
+        String longest =
+                tenths(outcomes.stream().map(what).max(Duration::compareTo).orElseThrow());
         return shortest.equals(longest) ? longest : shortest + " to " + longest;
     }
 
@@ -144,7 +148,9 @@ record SoakReport(SoakResult result) {
             return last;
         }
         long asExpected = outcomes.stream().filter(FaultRun.Outcome::asExpected).count();
-        return (asExpected == outcomes.size() ? "as expected" : "AS EXPECTED ONLY " + asExpected + " OF " + outcomes.size() + " TIMES")
+        return (asExpected == outcomes.size()
+                        ? "as expected"
+                        : "AS EXPECTED ONLY " + asExpected + " OF " + outcomes.size() + " TIMES")
                 + "; the last time: " + last;
     }
 

@@ -16,13 +16,7 @@ import java.util.Set;
  * @param kinds the kinds of fault that may come; none means a run without faults
  */
 public record SoakSettings(
-        Duration length,
-        long seed,
-        int instances,
-        int standbys,
-        int loansPerSecond,
-        int book,
-        Set<FaultKind> kinds) {
+        Duration length, long seed, int instances, int standbys, int loansPerSecond, int book, Set<FaultKind> kinds) {
     public SoakSettings {
         kinds = Set.copyOf(kinds);
     }

@@ -45,7 +45,8 @@ class SoakReportTest {
                 Duration.ZERO,
                 "skipped: no mounts");
         assertThat(kinds(skipped))
-                .containsExactly("| disk-full | 0 | - | - | - | " + FaultKind.DISK_FULL.expected() + " | skipped: no mounts |");
+                .containsExactly(
+                        "| disk-full | 0 | - | - | - | " + FaultKind.DISK_FULL.expected() + " | skipped: no mounts |");
     }
 
     /** The table without its head. */

@@ -21,14 +21,14 @@ final class ServiceFaults {
 
     /** How the services' logs tell that somebody else has taken over. */
     private static final List<String> FENCED = List.of(
-        "ProducerFenced",
-        "InvalidProducerEpoch",
-        "TaskMigrated",
-        "FencedInstanceId",
-        "fenced",
-        "has taken over",
-        "Detected that the thread is being fenced",
-        "InvalidPidMapping");
+            "ProducerFenced",
+            "InvalidProducerEpoch",
+            "TaskMigrated",
+            "FencedInstanceId",
+            "fenced",
+            "has taken over",
+            "Detected that the thread is being fenced",
+            "InvalidPidMapping");
 
     private final SoakStack stack;
 
@@ -117,7 +117,9 @@ final class ServiceFaults {
             boolean fenced = service.hasSaid(mark, FENCED);
             return new RunningFault.Ended(
                     service.name()
-                            + (fenced ? " was fenced" : mustBeFenced ? " WAS NOT FENCED" : " had nothing to be fenced from"),
+                            + (fenced
+                                    ? " was fenced"
+                                    : mustBeFenced ? " WAS NOT FENCED" : " had nothing to be fenced from"),
                     fenced || !mustBeFenced);
         };
     }

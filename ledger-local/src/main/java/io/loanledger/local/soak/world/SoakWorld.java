@@ -78,11 +78,7 @@ public final class SoakWorld implements AutoCloseable {
     private long openingCredit;
 
     public SoakWorld(
-            KafkaConnectionSettings connection,
-            SchemaRegistry registry,
-            SchemaIds ids,
-            int partitions,
-            long seed) {
+            KafkaConnectionSettings connection, SchemaRegistry registry, SchemaIds ids, int partitions, long seed) {
         this.choice = new SeededChoice(seed);
         this.prices = new PriceWaves(choice);
         this.random = new SplittableRandom(seed);

@@ -31,7 +31,9 @@ class FreezeTest {
             String line = parent.awaitLine(printed -> printed.startsWith("freezes "), START);
             long child = Long.parseLong(line.substring("freezes ".length()));
             Await.until(() -> state(child).startsWith(STOPPED), START, () -> child + " is " + state(child));
-            List<Long> descendants = ProcessHandle.of(parent.pid()).orElseThrow().descendants()
+            List<Long> descendants = ProcessHandle.of(parent.pid())
+                    .orElseThrow()
+                    .descendants()
                     .map(ProcessHandle::pid)
                     .toList();
             assertThat(descendants).contains(child).hasSizeGreaterThanOrEqualTo(2);

@@ -13,13 +13,7 @@ final class FreezingParent {
     /** @param arguments the folder for the child's log */
     public static void main(String[] arguments) throws InterruptedException {
         ChildProcess child = ChildProcess.start(new ChildProcess.Plan(
-                Waiting.class.getName(),
-                List.of(),
-                64,
-                Map.of(),
-                true,
-                List.of(),
-                Path.of(arguments[0], "child.log")));
+                Waiting.class.getName(), List.of(), 64, Map.of(), true, List.of(), Path.of(arguments[0], "child.log")));
         Freeze freeze = Freeze.of(child.pid());
         System.out.println("freezes " + child.pid());
         new CountDownLatch(1).await();

@@ -71,8 +71,7 @@ class PriceWavesTest {
     /** By which part of itself the price of the deepest wave moves, to four decimals. */
     private static BigDecimal move(long from, long millis) {
         BigDecimal before = PriceWaves.at(DEEPEST, from);
-        BigDecimal after =
-                PriceWaves.at(DEEPEST, (from + millis) % PriceWaves.PERIOD.toMillis());
+        BigDecimal after = PriceWaves.at(DEEPEST, (from + millis) % PriceWaves.PERIOD.toMillis());
         return after.subtract(before).divide(before, 4, RoundingMode.HALF_EVEN);
     }
 }
