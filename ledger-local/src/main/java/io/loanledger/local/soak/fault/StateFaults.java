@@ -24,7 +24,7 @@ final class StateFaults {
     private static final int SMALLEST_DISK_KIB = 96;
 
     private static final int MORE_KIB = 64;
-    private static final Duration READY = Duration.ofSeconds(75);
+    private static final Duration READY = Duration.ofMinutes(2);
     private static final Duration LOOK = Duration.ofMillis(200);
 
     /** Mounts a small file system over the state folder, for this process and its children alone, and becomes the rest of the words. */
@@ -61,22 +61,17 @@ final class StateFaults {
             throw skipped;
         }
         return () -> {
-            int mark = stack.supervisor().exits().size();
-            long logMark = service.logMark();
+            stack.supervisor().expectDamage(service, CORRUPT);
             stack.supervisor().want(service);
-            if (awaitReady(service, mark, logMark)) {
-                return RunningFault.Ended.asExpected(
-                        flipped + "; " + service.name() + " runs: the block was not read, or was restored");
+            boolean ready = awaitReady(service);
+            boolean named = !stack.supervisor().damaged().contains(service);
+            if (!ready) {
+                stack.supervisor().startAfresh(service, "SIGKILL and folder deleted, fault " + fault.number());
             }
-            // In the log, not in the cause of the exit: what is closed after an error speaks last.
-            boolean told = service.hasSaid(logMark, CORRUPT);
-            stack.supervisor().killForGood(service, "SIGKILL and folder deleted, fault " + fault.number());
-            deleteAll(service.state());
-            stack.supervisor().want(service);
-            return new RunningFault.Ended(
-                    flipped + "; " + service.name() + (told ? " found it" : " did not come up, without naming it")
-                            + ", its folder was deleted",
-                    told);
+            String seen = named
+                    ? " named it and its folder was deleted"
+                    : " runs over it: the block has not been read so far";
+            return new RunningFault.Ended(flipped + "; " + service.name() + (ready ? seen : " DID NOT COME UP"), ready);
         };
     }
 
@@ -137,20 +132,16 @@ final class StateFaults {
         }
     }
 
-    /** Whether it comes up; one that ends by itself and has named the damage does not, nor does one that ends twice. */
-    private boolean awaitReady(ServiceProcess service, int mark, long logMark) throws InterruptedException {
+    /** Whether it comes up in time, at once or over an empty folder. */
+    private static boolean awaitReady(ServiceProcess service) throws InterruptedException {
         long giveUpAt = System.nanoTime() + READY.toNanos();
-        while (System.nanoTime() < giveUpAt) {
-            if (service.isReady()) {
-                return true;
-            }
-            int ends = endedByItself(service, mark).size();
-            if (ends > 1 || ends == 1 && service.hasSaid(logMark, CORRUPT)) {
+        while (!service.isReady()) {
+            if (System.nanoTime() > giveUpAt) {
                 return false;
             }
             TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
         }
-        return false;
+        return true;
     }
 
     /** Flips one bit of a table file; of another file of a store when there is no table yet. */

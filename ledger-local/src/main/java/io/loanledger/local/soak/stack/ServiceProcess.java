@@ -151,6 +151,11 @@ public final class ServiceProcess {
         return found.length() > LONGEST_CAUSE ? found.substring(0, LONGEST_CAUSE) : found;
     }
 
+    /** Whether a line of the log since the last start contains one of these. */
+    synchronized boolean hasSaid(List<String> words) {
+        return !words.isEmpty() && hasSaid(logStartsAt, words);
+    }
+
     /** Where the log ends now, for {@link #hasSaid(long, List)}. */
     public long logMark() {
         return size(log);

@@ -1,5 +1,8 @@
 package io.loanledger.local.soak.stack;
 
+import io.loanledger.local.stack.FolderTree;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,6 +55,7 @@ public final class Supervisor implements AutoCloseable {
         private long probedAt;
         private String endedBy = "";
         private List<String> prefix = List.of();
+        private List<String> damageWords = List.of();
 
         Post(ServiceProcess service) {
             this.service = service;
@@ -116,6 +120,26 @@ public final class Supervisor implements AutoCloseable {
     public synchronized void killForGood(ServiceProcess service, String reason) {
         post(service).wanted = false;
         kill(service, reason);
+    }
+
+    /** Its folder is damaged from now on: when it ends and has said one of these words, the folder is deleted before it starts again. */
+    public synchronized void expectDamage(ServiceProcess service, List<String> words) {
+        post(service).damageWords = List.copyOf(words);
+    }
+
+    /** Those whose folders are damaged and that have not named it. */
+    public synchronized List<ServiceProcess> damaged() {
+        return posts.values().stream()
+                .filter(post -> !post.damageWords.isEmpty())
+                .map(post -> post.service)
+                .toList();
+    }
+
+    /** It ends by SIGKILL, its folder is deleted, and it shall run again. */
+    public synchronized void startAfresh(ServiceProcess service, String reason) {
+        killForGood(service, reason);
+        deleteState(post(service));
+        want(service);
     }
 
     /** It is told to end, waited for, and not started again before it is wanted. Whether it ended in time by itself. */
@@ -214,12 +238,25 @@ public final class Supervisor implements AutoCloseable {
         post.endedBy = "";
         exits.add(new Exit(post.service.name(), Instant.now(), code, cause, expected));
         log.accept(post.service.name() + " ended with " + code + ": " + cause);
+        if (!expected && post.service.hasSaid(post.damageWords)) {
+            deleteState(post);
+        }
         post.pause = now - post.startedAt > SETTLED.toNanos() ? FIRST_PAUSE : longer(post.pause);
         post.startAt = now + post.pause.toNanos();
         if (!post.service.kind().sharesWork() && post.wanted) {
             // Its stand-by is the quicker start, and the log of this one stays as it is.
             post.wanted = false;
             want(next(post.service));
+        }
+    }
+
+    private void deleteState(Post post) {
+        post.damageWords = List.of();
+        try {
+            FolderTree.delete(post.service.state());
+            log.accept("the folder of " + post.service.name() + " is deleted");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + post.service.state(), e);
         }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loanledger.local.net.FreePorts;
 import io.loanledger.local.testing.Await;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -64,6 +66,23 @@ class SupervisorTest {
             assertThat(exit.expected()).isTrue();
             assertThat(exit.cause()).isEqualTo("SIGKILL, fault 1");
         });
+    }
+
+    @Test
+    void aDamagedFolderIsDeletedWhenTheProcessThatEndsNamesTheDamageAndNotBefore() throws IOException {
+        ServiceProcess refused = service(ServiceKind.LEDGER, 1, Map.of("LEDGER_PARTITIONS", "none"));
+        Path kept = Files.createDirectories(refused.state()).resolve("000010.sst");
+        Files.writeString(kept, "rows");
+        supervisor = new Supervisor(List.of(refused), log::add);
+        supervisor.expectDamage(refused, List.of("Corruption"));
+        supervisor.want(refused);
+        until(() -> supervisor.exits().size() == 1);
+        assertThat(kept).exists();
+        assertThat(supervisor.damaged()).containsExactly(refused);
+        supervisor.expectDamage(refused, List.of("Corruption", "LEDGER_PARTITIONS"));
+        until(() -> supervisor.exits().size() == 2);
+        assertThat(refused.state()).doesNotExist();
+        assertThat(supervisor.damaged()).isEmpty();
     }
 
     @Test
