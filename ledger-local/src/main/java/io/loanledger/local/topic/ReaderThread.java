@@ -28,7 +28,7 @@ public abstract class ReaderThread<K, V> implements AutoCloseable {
 
     private final TopicReader reader;
     private final KafkaConsumer<K, V> consumer;
-    private final Thread thread;
+    private @Nullable Thread thread;
     private volatile boolean closing;
     private volatile @Nullable Throwable failure;
 
@@ -36,8 +36,6 @@ public abstract class ReaderThread<K, V> implements AutoCloseable {
             TopicReader reader, KafkaConnectionSettings connection, Deserializer<K> keys, Deserializer<V> values) {
         this.reader = reader;
         this.consumer = new KafkaConsumer<>(settings(connection), keys, values);
-        this.thread = new Thread(this::run, reader.name());
-        thread.setDaemon(true);
     }
 
     private static Map<String, Object> settings(KafkaConnectionSettings connection) {
@@ -51,7 +49,10 @@ public abstract class ReaderThread<K, V> implements AutoCloseable {
     /** Gives the reader what was polled; may seek back to what it could not give yet. */
     protected abstract void hand(ConsumerRecords<K, V> polled, TopicReader reader, KafkaConsumer<K, V> consumer);
 
-    public final void start() {
+    /** Begins to read; once. */
+    public final synchronized void start() {
+        thread = new Thread(this::run, reader.name());
+        thread.setDaemon(true);
         thread.start();
     }
 
@@ -61,8 +62,12 @@ public abstract class ReaderThread<K, V> implements AutoCloseable {
     }
 
     @Override
-    public final void close() {
+    public final synchronized void close() {
         closing = true;
+        if (thread == null) {
+            consumer.close();
+            return;
+        }
         consumer.wakeup();
         try {
             thread.join(Duration.ofSeconds(10));

@@ -10,7 +10,7 @@ final class FreezingParent {
 
     private FreezingParent() {}
 
-    /** @param arguments the folder for the child's log */
+    /** Takes the folder for the child's log. */
     public static void main(String[] arguments) throws InterruptedException {
         ChildProcess child = ChildProcess.start(new ChildProcess.Plan(
                 Waiting.class.getName(), List.of(), 64, Map.of(), true, List.of(), Path.of(arguments[0], "child.log")));
