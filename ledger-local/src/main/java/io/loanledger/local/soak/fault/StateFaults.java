@@ -92,13 +92,17 @@ final class StateFaults {
                 service.state().toString()));
         stack.supervisor().want(service, prefix);
         return () -> {
-            List<Supervisor.Exit> exits = endedByItself(service, mark);
-            boolean full = service.hasSaid(logMark, List.of(FULL))
-                    || exits.stream().anyMatch(exit -> exit.cause().contains(FULL));
+            // On a slow machine it may open its first store only now.
+            long giveUpAt = System.nanoTime() + READY.toNanos();
+            while (!isFull(service, mark, logMark) && System.nanoTime() < giveUpAt) {
+                TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+            }
+            boolean full = isFull(service, mark, logMark);
+            int ends = endedByItself(service, mark).size();
             stack.supervisor().killForGood(service, "SIGKILL, end of fault " + fault.number());
             stack.supervisor().want(service);
             return new RunningFault.Ended(
-                    service.name() + " on " + size + " KiB: ended " + exits.size() + " times by itself"
+                    service.name() + " on " + size + " KiB: ended " + ends + " times by itself"
                             + (full ? ", its disk full" : ", ITS DISK NEVER FULL"),
                     full);
         };
@@ -110,6 +114,12 @@ final class StateFaults {
                 .skip(mark)
                 .filter(exit -> exit.service().equals(service.name()) && !exit.expected())
                 .toList();
+    }
+
+    private boolean isFull(ServiceProcess service, int mark, long logMark) {
+        return service.hasSaid(logMark, List.of(FULL))
+                || endedByItself(service, mark).stream()
+                        .anyMatch(exit -> exit.cause().contains(FULL));
     }
 
     private static void requireOwnMounts() {
