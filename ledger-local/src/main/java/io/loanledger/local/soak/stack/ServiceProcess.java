@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ public final class ServiceProcess {
 
     private static final Duration PROBE_PATIENCE = Duration.ofSeconds(2);
     private static final int LONGEST_CAUSE = 300;
+
+    /** A time and the level; a word further on may be the name of a state. */
+    private static final Pattern ERROR = Pattern.compile("\\S+ ERROR ");
 
     /** How an exception's printed trace begins the line of what caused it; the last is the first cause. */
     private static final String CAUSE = "Caused by: ";
@@ -137,7 +141,7 @@ public final class ServiceProcess {
         String found = "";
         String rootCause = "";
         for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).contains(" ERROR ") || lines.get(i).contains("FATAL")) {
+            if (ERROR.matcher(lines.get(i)).lookingAt() || lines.get(i).contains("FATAL")) {
                 // The exception's own line says more than the logger's.
                 found = lines.get(i) + (i + 1 < lines.size() ? " / " + lines.get(i + 1) : "");
             }
