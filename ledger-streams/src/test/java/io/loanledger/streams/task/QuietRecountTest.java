@@ -52,7 +52,9 @@ class QuietRecountTest {
         for (long loans : new long[] {0, 1, 200, 48_000, 48_001, 250_000, 25_000_000}) {
             long slice = BookWatch.sliceOf(loans);
             assertThat(slice).isGreaterThanOrEqualTo(BookWatch.LEAST_SLICE);
-            assertThat(Math.ceilDiv(loans, slice)).as("slices of %d loans", loans).isLessThanOrEqualTo(240);
+            assertThat(Math.ceilDiv(loans, slice))
+                    .as("slices of %d loans", loans)
+                    .isLessThanOrEqualTo(240);
         }
     }
 
