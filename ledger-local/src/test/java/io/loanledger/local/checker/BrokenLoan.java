@@ -42,7 +42,7 @@ final class BrokenLoan {
                     Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
             return Loan.class.getDeclaredConstructor(types).newInstance(values);
         } catch (ReflectiveOperationException impossible) {
-            throw new AssertionError(impossible);
+            throw new LinkageError(impossible.getMessage(), impossible);
         }
     }
 }

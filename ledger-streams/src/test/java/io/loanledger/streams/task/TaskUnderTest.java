@@ -203,7 +203,7 @@ final class TaskUnderTest implements AutoCloseable {
         int sent = context.forwarded().size();
         double rounds = meters.get("ledger_book_recounts").gauge().value();
         int fired = 0;
-        Map<CapturedPunctuator, Long> due = new IdentityHashMap<>();
+        IdentityHashMap<CapturedPunctuator, Long> due = new IdentityHashMap<>();
         CapturedPunctuator next = next(due, 0);
         while (due.get(next) <= time.toMillis()) {
             long now = due.get(next);
