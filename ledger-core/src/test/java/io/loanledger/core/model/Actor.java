@@ -31,16 +31,16 @@ abstract class Actor {
 
     final Scene scene;
     final Random random;
-    final Stage stage;
+    final Ledger ledger;
 
     Actor(Scene scene) {
         this.scene = scene;
         this.random = scene.random;
-        this.stage = scene.stage;
+        this.ledger = scene.ledger;
     }
 
     Loan loan() {
-        return stage.loan();
+        return ledger.loan();
     }
 
     String id(String rest) {
@@ -77,7 +77,7 @@ abstract class Actor {
 
     /** Mostly now; else around a deadline, some days back, or at the edge of what is remembered. */
     Instant valueTime() {
-        Instant now = stage.world.taskTime();
+        Instant now = ledger.world().taskTime();
         int dice = random.nextInt(100);
         if (dice < 50 || now.equals(Instant.EPOCH)) {
             return now;
@@ -112,7 +112,7 @@ abstract class Actor {
     BigDecimal exposure() {
         Debt debt = loan().debt();
         BigDecimal days = debt.principalDays();
-        LocalDate today = stage.world.taskTime().atZone(ZoneOffset.UTC).toLocalDate();
+        LocalDate today = ledger.world().taskTime().atZone(ZoneOffset.UTC).toLocalDate();
         if (debt.accruedTo() != null && today.isAfter(debt.accruedTo())) {
             days = days.add(debt.principal()
                     .amount()

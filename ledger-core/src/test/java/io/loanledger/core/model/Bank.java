@@ -21,7 +21,7 @@ final class Bank extends Actor {
 
     void confirmPayout() {
         BigDecimal amount = loan().terms().principal().amount();
-        Instant at = chance(90) ? stage.world.taskTime() : valueTime();
+        Instant at = chance(90) ? ledger.world().taskTime() : valueTime();
         tell(
                 "payout confirmed",
                 new LoanInput.DisbursementConfirmed(
@@ -48,12 +48,12 @@ final class Bank extends Actor {
             if (dice < 25) {
                 amount = around(all, CENT);
             } else if (dice < 65
-                    && stage.world.index() != null
-                    && stage.world.index().price() != null) {
+                    && ledger.world().index() != null
+                    && ledger.world().index().price() != null) {
                 Fraction cure = loan().terms().terms().marginCall().cureLtv();
                 BigDecimal counted =
                         loan().terms().terms().productId().equals("thirds") ? new BigDecimal("0.95") : BigDecimal.ONE;
-                BigDecimal allowed = stage.world
+                BigDecimal allowed = ledger.world()
                         .index()
                         .price()
                         .multiply(loan().collateral().pledged().amount())
@@ -129,7 +129,7 @@ final class Bank extends Actor {
         tell(
                 "request",
                 new LoanInput.LoanRequested(
-                        head(stage.world.taskTime()), "borrower", product.productId(), usd(principal), "BTC"));
+                        head(ledger.world().taskTime()), "borrower", product.productId(), usd(principal), "BTC"));
     }
 
     void freeze(boolean frozen) {

@@ -20,9 +20,20 @@ final class Custodian extends Actor {
 
     // --------------------------------------------------------------------------------------------------------
 
+    /** New coin, or coin whose lock was read before it: the two come from different eyes. */
     void detect() {
+        List<Pledge> unseen = loan().pledges().stream()
+                .filter(p -> p.detectedAt() == null)
+                .toList();
+        if (!unseen.isEmpty() && chance(40)) {
+            Pledge pledge = one(unseen);
+            tell(
+                    "coin seen after its lock",
+                    new LoanInput.CollateralDetected(head(), pledge.proof(), btc(pledge.quantity()), 1));
+            return;
+        }
         proofs++;
-        tell("coin seen", new LoanInput.CollateralDetected(head(), "tx:" + proofs, btc(topUp()), random.nextInt(3)));
+        tell("coin seen", new LoanInput.CollateralDetected(head(), "custodian:vault:" + proofs, btc(topUp()), random.nextInt(3)));
     }
 
     void lock() {
@@ -37,7 +48,7 @@ final class Custodian extends Actor {
                             head(), pledge.proof(), btc(chance(95) ? pledge.quantity() : topUp())));
         } else {
             proofs++;
-            tell("coin locked", new LoanInput.CollateralLocked(head(), "tx:" + proofs, btc(topUp())));
+            tell("coin locked", new LoanInput.CollateralLocked(head(), "custodian:vault:" + proofs, btc(topUp())));
         }
     }
 
@@ -45,7 +56,7 @@ final class Custodian extends Actor {
     private BigDecimal topUp() {
         Loan loan = loan();
         BigDecimal price =
-                stage.world.index() == null ? null : stage.world.index().price();
+                ledger.world().index() == null ? null : ledger.world().index().price();
         BigDecimal quantity = new BigDecimal(random.nextInt(100) + 1).movePointLeft(2);
         if (price != null && chance(80)) {
             BigDecimal needed = null;
@@ -78,6 +89,9 @@ final class Custodian extends Actor {
     }
 
     boolean claim() {
+        if (ledger.answersClaims()) {
+            return false;
+        }
         List<Pledge> locked = loan().pledges().stream()
                 .filter(p -> p.stage() == Pledge.Stage.LOCKED)
                 .toList();
@@ -86,9 +100,9 @@ final class Custodian extends Actor {
         }
         String proof = one(locked).proof();
         if (chance(92)) {
-            stage.tell("claim granted", new LoanInput.ClaimGranted(proof));
+            ledger.tell("claim granted", new LoanInput.ClaimGranted(proof));
         } else {
-            stage.tell("claim denied", new LoanInput.ClaimDenied(proof, "held by another"));
+            ledger.tell("claim denied", new LoanInput.ClaimDenied(proof, "held by another"));
         }
         return true;
     }
@@ -125,7 +139,7 @@ final class Custodian extends Actor {
 
     void askRelease() {
         BigDecimal price =
-                stage.world.index() == null ? null : stage.world.index().price();
+                ledger.world().index() == null ? null : ledger.world().index().price();
         BigDecimal free = loan().collateral().free().amount();
         BigDecimal quantity = around(free, SATOSHI);
         if (price != null && chance(85)) {

@@ -19,13 +19,13 @@ final class Desk extends Actor {
         int version = chance(90) ? open.version() : Math.max(1, open.version() - 1);
         if (dice < 12 && open.cumQuantity().isZero()) {
             String reason = chance(70) ? "INDEX_TOO_OLD" : "BREACH_IS_OVER";
-            stage.tell("case declined", new LoanInput.LiquidationDeclined(open.caseId(), version, reason, 1, 1));
+            ledger.tell("case declined", new LoanInput.LiquidationDeclined(open.caseId(), version, reason, 1, 1));
         } else if (dice < 35 && open.version() > 1) {
             BigDecimal live = part(open.unsold().amount().max(SATOSHI), SATOSHI);
             BigDecimal irrevocable = chance(60)
                     ? open.cumQuantity().amount()
                     : open.cumQuantity().amount().add(live).min(open.reserved().amount());
-            stage.tell(
+            ledger.tell(
                     "amendment acknowledged",
                     new LoanInput.AmendmentAcknowledged(
                             open.caseId(),
@@ -45,11 +45,11 @@ final class Desk extends Actor {
                 all ? open.wanted().minus(open.cumQuantity()).amount().max(BigDecimal.ZERO) : part(unsold, LOT);
         fill = fill.min(unsold);
         fill = chance(3) ? unsold.add(chance(50) ? SATOSHI : LOT) : fill;
-        BigDecimal price = stage.world.index().price().multiply(BigDecimal.valueOf(9_800 + random.nextInt(250), 4));
+        BigDecimal price = ledger.world().index().price().multiply(BigDecimal.valueOf(9_800 + random.nextInt(250), 4));
         BigDecimal gross = price.multiply(fill).setScale(2, RoundingMode.HALF_EVEN);
         BigDecimal fees = gross.multiply(new BigDecimal("0.001")).setScale(2, RoundingMode.HALF_EVEN);
         boolean done = all ? chance(85) : chance(10);
-        stage.tell(
+        ledger.tell(
                 "fill",
                 new LoanInput.LiquidationSettled(
                         open.caseId(),
@@ -62,7 +62,7 @@ final class Desk extends Actor {
 
     private void bust(LiquidationCase open, int version) {
         BigDecimal share = new BigDecimal(random.nextInt(101)).movePointLeft(2);
-        stage.tell(
+        ledger.tell(
                 "bust",
                 new LoanInput.LiquidationSettled(
                         open.caseId(),
@@ -121,15 +121,15 @@ final class Desk extends Actor {
             return false;
         }
         switch (random.nextInt(4)) {
-            case 0 -> stage.tell("declined again", new LoanInput.LiquidationDeclined(caseId, 1, "INDEX_TOO_OLD", 1, 1));
+            case 0 -> ledger.tell("declined again", new LoanInput.LiquidationDeclined(caseId, 1, "INDEX_TOO_OLD", 1, 1));
             case 1 ->
-                stage.tell(
+                ledger.tell(
                         "acknowledged late",
                         new LoanInput.AmendmentAcknowledged(caseId, 1 + random.nextInt(3), BigDecimal.ZERO));
             case 2 -> {
                 BigDecimal quantity = LOT.multiply(BigDecimal.valueOf(random.nextInt(40)));
                 BigDecimal gross = quantity.multiply(new BigDecimal("9000")).setScale(2, RoundingMode.HALF_EVEN);
-                stage.tell(
+                ledger.tell(
                         "fill after the end",
                         new LoanInput.LiquidationSettled(
                                 caseId,
@@ -140,7 +140,7 @@ final class Desk extends Actor {
                                 true));
             }
             default ->
-                stage.tell(
+                ledger.tell(
                         "nothing sold, again",
                         new LoanInput.LiquidationSettled(
                                 caseId, 1, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, true));
@@ -149,6 +149,9 @@ final class Desk extends Actor {
     }
 
     boolean bustAfterClose() {
+        if (ledger.sells()) {
+            return false;
+        }
         if (chance(40)) {
             return answerForAnEndedCase();
         }
@@ -157,7 +160,7 @@ final class Desk extends Actor {
         }
         var closed = one(loan().closedCases());
         if (closed.cumQuantity().isZero() || chance(20)) {
-            stage.tell(
+            ledger.tell(
                     "settled again",
                     new LoanInput.LiquidationSettled(
                             closed.caseId(),
@@ -168,7 +171,7 @@ final class Desk extends Actor {
                             true));
         } else {
             BigDecimal share = new BigDecimal(random.nextInt(100)).movePointLeft(2);
-            stage.tell(
+            ledger.tell(
                     "bust after close",
                     new LoanInput.LiquidationSettled(
                             closed.caseId(),

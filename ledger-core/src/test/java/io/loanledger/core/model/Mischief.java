@@ -18,9 +18,9 @@ final class Mischief extends Actor {
     // ---------------------------------------------------------------------------------------------
 
     void make(ProductTerms product) {
-        Instant now = stage.world.taskTime();
+        Instant now = ledger.world().taskTime();
         var head = head();
-        boolean terms = stage.loan().position() != null;
+        boolean terms = ledger.loan().position() != null;
         if (now.equals(Instant.EPOCH)) {
             return; // no price yet, no clock
         }
@@ -50,7 +50,7 @@ final class Mischief extends Actor {
                         "wrong coin",
                         new LoanInput.CollateralLocked(
                                 head,
-                                "eth:" + head.eventId(),
+                                "custodian:eth:" + head.eventId(),
                                 new Stated(BigDecimal.ONE, chance(70) ? "ETH" : "DOGE")));
             case 8 ->
                 tell(
@@ -61,24 +61,24 @@ final class Mischief extends Actor {
                 tell(
                         "cancelled",
                         new LoanInput.LoanCancelled(
-                                terms && stage.loan().status() != LoanStatus.ACTIVE && chance(80)
+                                terms && ledger.loan().status() != LoanStatus.ACTIVE && chance(80)
                                         ? head(now.minus(Duration.ofDays(46)))
                                         : head,
                                 "too late"));
             case 10 -> strangers();
             case 11 -> {
-                if (!stage.loan().pledges().isEmpty()) {
+                if (!ledger.loan().pledges().isEmpty()) {
                     tell(
                             "proof again",
                             new LoanInput.CollateralLocked(
-                                    head, one(stage.loan().pledges()).proof(), Actor.btc(BigDecimal.ONE)));
+                                    head, one(ledger.loan().pledges()).proof(), Actor.btc(BigDecimal.ONE)));
                 }
             }
             case 12 ->
                 tell(
                         "odd satoshi",
                         new LoanInput.CollateralLocked(
-                                head, "odd:" + head.eventId(), Actor.btc(new BigDecimal("0.000000001"))));
+                                head, "custodian:odd:" + head.eventId(), Actor.btc(new BigDecimal("0.000000001"))));
             case 13 -> strangeReplies();
             case 15 -> fromTheFuture(now);
             case 14 ->
@@ -94,7 +94,7 @@ final class Mischief extends Actor {
                         new LoanInput.SurplusReturned(
                                 head,
                                 id("surplus/"
-                                        + Math.max(1, stage.loan().counters().payouts())),
+                                        + Math.max(1, ledger.loan().counters().payouts())),
                                 Actor.usd(BigDecimal.TWO),
                                 "account closed"));
         }
@@ -120,11 +120,11 @@ final class Mischief extends Actor {
         }
         Fact fact = scene.told.get(scene.told.size() - 1 - random.nextInt(Math.min(10, scene.told.size())));
         if (chance(70)) {
-            stage.tell("repeated", fact);
+            ledger.tell("repeated", fact);
             return;
         }
         var former = fact.head();
-        stage.tell(
+        ledger.tell(
                 "contradicted",
                 new LoanInput.LoanCancelled(
                         new io.loanledger.core.loan.FactHead(
@@ -133,14 +133,14 @@ final class Mischief extends Actor {
     }
 
     private void strangers() {
-        var head = head(stage.world.taskTime());
+        var head = head(ledger.world().taskTime());
         switch (random.nextInt(8)) {
             case 0 ->
                 tell("stranger", new LoanInput.CollateralReleased(head, "no/release/1", Actor.btc(Actor.SATOSHI)));
             case 1 -> tell("stranger", new LoanInput.CollateralDelivered(head, "no/case/1", Actor.btc(Actor.SATOSHI)));
             case 2 -> tell("stranger", new LoanInput.SurplusPaid(head, "no/surplus/1", Actor.usd(Actor.CENT)));
             case 3 -> tell("stranger", new LoanInput.RepaymentReversed(head, "no-payment", Actor.usd(Actor.CENT), "?"));
-            case 4 -> tell("stranger", new LoanInput.CollateralLockReverted(head, "no:proof", "?"));
+            case 4 -> tell("stranger", new LoanInput.CollateralLockReverted(head, "custodian:no:proof", "?"));
             case 5 ->
                 tell("stranger", new LoanInput.SaleProceedsReceived(head, "no/case/1", "wire", Actor.usd(Actor.CENT)));
             case 6 ->
@@ -150,19 +150,19 @@ final class Mischief extends Actor {
     }
 
     private void strangeReplies() {
-        var open = stage.loan().openCase();
+        var open = ledger.loan().openCase();
         String caseId = open == null ? "no/case/1" : open.caseId();
         int version = open == null ? 1 : open.version() + 1;
         switch (random.nextInt(4)) {
-            case 0 -> stage.tell("strange reply", new LoanInput.LiquidationDeclined(caseId, version, "?", 1, 1));
+            case 0 -> ledger.tell("strange reply", new LoanInput.LiquidationDeclined(caseId, version, "?", 1, 1));
             case 1 ->
-                stage.tell("strange reply", new LoanInput.AmendmentAcknowledged(caseId, version, BigDecimal.ZERO));
+                ledger.tell("strange reply", new LoanInput.AmendmentAcknowledged(caseId, version, BigDecimal.ZERO));
             case 2 ->
-                stage.tell(
+                ledger.tell(
                         "strange reply",
                         new LoanInput.LiquidationSettled(
                                 caseId, version, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, true));
-            default -> stage.tell("strange reply", new LoanInput.ClaimGranted("no:proof"));
+            default -> ledger.tell("strange reply", new LoanInput.ClaimGranted("custodian:no:proof"));
         }
     }
 }

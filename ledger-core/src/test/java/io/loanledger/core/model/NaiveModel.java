@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -422,7 +423,7 @@ final class NaiveModel {
             }
         }
         for (LocalDate day : postsThrough) {
-            if (!day.isAfter(margin.today())) {
+            if (!day.isAfter(time.atZone(ZoneOffset.UTC).toLocalDate())) {
                 money.postPeriodically(day);
             }
         }

@@ -16,9 +16,9 @@ import java.util.Random;
  * One loan's random life, repeatable from its seed. Most of what happens is sensible and accepted; the rest are repeats, contradictions,
  * wrong amounts and facts for nobody.
  */
-final class RandomHistory extends Actor {
+public final class RandomHistory extends Actor {
     /** {@code -Dledger.seed} repeats or varies a run. */
-    static final long SEED = Long.getLong("ledger.seed", 20_261_122L);
+    public static final long SEED = Long.getLong("ledger.seed", 20_261_122L);
 
     private final Custodian custody;
     private final Bank bank;
@@ -27,52 +27,76 @@ final class RandomHistory extends Actor {
     private final ProductTerms product;
     private BigDecimal price;
 
-    private RandomHistory(long seed, Stage.Witness witness) {
-        super(new Scene(new Random(seed), new Stage("L" + Long.toUnsignedString(seed, 36), witness)));
+    private RandomHistory(Random random, Ledger ledger, ProductTerms product, BigDecimal price) {
+        super(new Scene(random, ledger));
         custody = new Custodian(scene);
         bank = new Bank(scene);
         desk = new Desk(scene);
         mischief = new Mischief(scene);
-        product = one(World.PRODUCTS);
-        price = BigDecimal.valueOf(500_000 + random.nextInt(1_000_000), 2);
-        if (chance(90)) {
-            stage.world.publish(product);
+        this.product = product;
+        this.price = price;
+    }
+
+    /** The history of a seed from its first day; mostly terms and a price are there before the loan. */
+    private static RandomHistory from(long seed, Ledger ledger) {
+        Random random = new Random(seed);
+        ProductTerms product = World.PRODUCTS.get(random.nextInt(World.PRODUCTS.size()));
+        BigDecimal price = BigDecimal.valueOf(500_000 + random.nextInt(1_000_000), 2);
+        RandomHistory history = new RandomHistory(random, ledger, product, price);
+        if (history.chance(90)) {
+            ledger.publish(product);
         }
-        if (chance(95)) {
-            quote("first price", World.START.plusSeconds(random.nextInt(86_400)), price, IndexState.LIVE);
+        if (history.chance(95)) {
+            history.quote("first price", World.START.plusSeconds(random.nextInt(86_400)), price, IndexState.LIVE);
         }
+        return history;
+    }
+
+    /** The same actors around a loan of a ledger that lives already. */
+    public static RandomHistory around(Random random, Ledger ledger, ProductTerms product, BigDecimal price) {
+        return new RandomHistory(random, ledger, product, price);
+    }
+
+    /** The id of a history's loan. */
+    public static String loanId(long seed) {
+        return "L" + Long.toUnsignedString(seed, 36);
     }
 
     /** Plays the history of a seed before a witness; a failure names the seed. */
     static Stage play(long seed, int steps, Stage.Witness witness) {
+        Stage stage = new Stage(loanId(seed), witness);
+        play(seed, steps, stage);
+        return stage;
+    }
+
+    /** Plays the history of a seed; a failure names the seed. */
+    public static void play(long seed, int steps, Ledger ledger) {
         try {
-            return new RandomHistory(seed, witness).run(steps);
+            RandomHistory history = from(seed, ledger);
+            for (int step = 0; step < steps; step++) {
+                history.goOn();
+            }
         } catch (AssertionError failure) {
             throw new AssertionError("history " + seed + ": " + failure.getMessage(), failure);
         }
     }
 
-    private Stage run(int steps) {
-        for (int step = 0; step < steps; step++) {
-            if (chance(8)) {
-                mischief.make(product);
-            } else if (chance(6)) {
-                custody.state();
-            } else {
-                step();
-            }
+    /** One more thing happens. */
+    public void goOn() {
+        if (chance(8)) {
+            mischief.make(product);
+        } else if (chance(6)) {
+            custody.state();
+        } else {
+            step();
         }
-        return stage;
     }
 
     private void step() {
-        if (!stage.world.isFresh(World.MARKET) && chance(30)) {
-            stage.world.setFresh(true);
+        if (ledger.world().newestTerms(product.productId()) == null && chance(30)) {
+            ledger.publish(product);
         }
-        if (stage.world.newestTerms(product.productId()) == null && chance(30)) {
-            stage.world.publish(product);
-        }
-        switch (stage.loan().status()) {
+        switch (ledger.loan().status()) {
             case UNKNOWN -> unknown();
             case REQUESTED -> requested();
             case ISSUED -> issued();
@@ -89,7 +113,7 @@ final class RandomHistory extends Actor {
                 tell(
                         "request",
                         new LoanInput.LoanRequested(
-                                head(stage.world.taskTime()),
+                                head(ledger.world().taskTime()),
                                 "borrower",
                                 product.productId(),
                                 new Stated(
@@ -131,7 +155,7 @@ final class RandomHistory extends Actor {
         } else if (dice < 95) {
             custody.revert();
         } else {
-            bank.freeze(!stage.loan().frozen());
+            bank.freeze(!ledger.loan().frozen());
         }
     }
 
@@ -155,7 +179,7 @@ final class RandomHistory extends Actor {
     }
 
     private void active() {
-        if (stage.loan().openCase() != null && chance(35)) {
+        if (ledger.loan().openCase() != null && !ledger.sells() && chance(35)) {
             desk.workOnCase();
             return;
         }
@@ -183,7 +207,7 @@ final class RandomHistory extends Actor {
         } else if (dice < 910) {
             custody.revert();
         } else if (dice < 930) {
-            bank.freeze(stage.loan().frozen() ? chance(10) : chance(90));
+            bank.freeze(ledger.loan().frozen() ? chance(10) : chance(90));
         } else if (dice < 933) {
             bank.returnPayout();
         } else if (dice < 985) {
@@ -201,9 +225,9 @@ final class RandomHistory extends Actor {
 
     /** Mostly when a release has a chance. */
     private void askReleaseOrWait() {
-        boolean busy = stage.loan().openCase() != null
-                || stage.loan().marginCall() != null
-                || stage.loan().frozen();
+        boolean busy = ledger.loan().openCase() != null
+                || ledger.loan().marginCall() != null
+                || ledger.loan().frozen();
         if (busy && chance(75)) {
             anyPrice();
         } else {
@@ -218,7 +242,7 @@ final class RandomHistory extends Actor {
             case 2, 3, 4 -> desk.deliverOrPayProceeds();
             case 5, 6 -> bank.paySurplus();
             case 7 -> {
-                bank.freeze(stage.loan().frozen() ? chance(20) : chance(50));
+                bank.freeze(ledger.loan().frozen() ? chance(20) : chance(50));
                 yield true;
             }
             case 8, 9 -> chance(60) ? custody.claim() : desk.bustAfterClose();
@@ -241,13 +265,13 @@ final class RandomHistory extends Actor {
 
     private void quote(String kind, Instant at, BigDecimal next, IndexState state) {
         price = next;
-        stage.price(kind, at, next, state);
+        ledger.price(kind, at, next, state);
     }
 
     private void anyPrice() {
         BigDecimal next = price.multiply(BigDecimal.valueOf(9_700 + random.nextInt(601), 4));
         String kind = "price walks";
-        if (stage.loan().position() != null && chance(60)) {
+        if (ledger.loan().position() != null && chance(60)) {
             List<BigDecimal> edges = new ArrayList<>();
             var terms = product;
             for (var ltv : List.of(
@@ -255,7 +279,7 @@ final class RandomHistory extends Actor {
                     terms.marginCall().cureLtv(),
                     terms.marginCall().threshold().ltv(),
                     terms.liquidation().threshold().ltv())) {
-                BigDecimal edge = stage.loan().disbursement() == null ? null : priceAt(ltv);
+                BigDecimal edge = ledger.loan().disbursement() == null ? null : priceAt(ltv);
                 if (edge != null) {
                     edges.add(edge);
                 }
@@ -275,15 +299,15 @@ final class RandomHistory extends Actor {
         IndexState state = dice < 88
                 ? IndexState.LIVE
                 : dice < 92 ? IndexState.DEGRADED : dice < 96 ? IndexState.STALE : IndexState.HALTED;
-        if (chance(2)) {
-            stage.world.setFresh(false);
-        }
         quote(kind, nextTime(), next, state);
+        if (chance(2)) {
+            ledger.world().standStill(); // so much later that the price is old to the facts that follow
+        }
     }
 
     private Instant nextTime() {
-        Instant now = stage.world.taskTime().equals(Instant.EPOCH) ? World.START : stage.world.taskTime();
-        var call = stage.loan().marginCall();
+        Instant now = ledger.world().taskTime().equals(Instant.EPOCH) ? World.START : ledger.world().taskTime();
+        var call = ledger.loan().marginCall();
         if (call != null && chance(45)) {
             Instant edge = chance(50) ? call.deadline() : call.expiresAt();
             Instant at = edge.plus(Actor.TICK.multipliedBy(random.nextInt(3) - 1L));

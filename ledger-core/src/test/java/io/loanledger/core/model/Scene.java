@@ -7,26 +7,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** What the actors of one history share: chance, the stage, and all that was told. */
+/** What the actors of one history share: chance, the ledger, and all that was told. */
 final class Scene {
     final Random random;
-    final Stage stage;
+    final Ledger ledger;
     final List<Fact> told = new ArrayList<>();
     private int facts;
 
-    Scene(Random random, Stage stage) {
+    Scene(Random random, Ledger ledger) {
         this.random = random;
-        this.stage = stage;
+        this.ledger = ledger;
     }
 
     void tell(String kind, Fact fact) {
-        stage.tell(kind, fact);
+        ledger.tell(kind, fact);
         told.add(fact);
     }
 
     FactHead head(Instant at) {
         facts++;
-        return new FactHead(stage.loan().loanId() + "-" + facts, at, "actor", facts, stage.world.taskTime());
+        return new FactHead(ledger.loan().loanId() + "-" + facts, at, "actor", facts, ledger.world().appendedAt());
     }
 
     int facts() {

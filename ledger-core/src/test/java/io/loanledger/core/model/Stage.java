@@ -9,6 +9,7 @@ import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.loan.LoanTriggers;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexState;
+import io.loanledger.core.terms.ProductTerms;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -16,10 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where one loan's history is played before the ledger's decider. Every input and its answer goes to a witness: the naive model and
+ * The ledger's decider alone, as actors meet it: one loan's history is played before it. Every input and its answer goes to a witness: the naive model and
  * the laws are witnesses.
  */
-final class Stage {
+public final class Stage implements Ledger {
     final World world = new World();
     private final List<String> story = new ArrayList<>();
     private final Witness witness;
@@ -27,7 +28,7 @@ final class Stage {
 
     /** Hears every input with its answer, in order; fails by throwing. */
     @FunctionalInterface
-    interface Witness {
+    public interface Witness {
         void hears(Told told);
     }
 
@@ -37,30 +38,53 @@ final class Stage {
      * @param kind what happened, in words, for tables
      * @param askedFor whether the loan's triggers asked for it; true for all that comes from outside
      */
-    record Told(String kind, LoanInput input, boolean askedFor, Loan before, Decision decision, World world) {
-        List<LoanEvent> events() {
+    public record Told(String kind, LoanInput input, boolean askedFor, Loan before, Decision decision, World world) {
+        public List<LoanEvent> events() {
             return steps().stream().map(Decision.Step::event).toList();
         }
 
-        List<Decision.Step> steps() {
+        public List<Decision.Step> steps() {
             return decision instanceof Decision.Accepted accepted ? accepted.steps() : List.of();
         }
     }
 
-    Stage(String loanId, Witness witness) {
+    public Stage(String loanId, Witness witness) {
         this.loan = Loan.unknown(loanId);
         this.witness = witness;
     }
 
-    Loan loan() {
+    @Override
+    public Loan loan() {
         return loan;
     }
 
-    Stage tell(String kind, LoanInput input) {
-        return tell(kind, input, true);
+    @Override
+    public World world() {
+        return world;
     }
 
-    private Stage tell(String kind, LoanInput input, boolean askedFor) {
+    @Override
+    public void publish(ProductTerms product) {
+        world.publish(product);
+    }
+
+    /** The actors answer themselves. */
+    @Override
+    public boolean answersClaims() {
+        return false;
+    }
+
+    @Override
+    public boolean sells() {
+        return false;
+    }
+
+    @Override
+    public void tell(String kind, LoanInput input) {
+        tell(kind, input, true);
+    }
+
+    private void tell(String kind, LoanInput input, boolean askedFor) {
         Loan before = loan;
         Told told = new Told(kind, input, askedFor, before, LoanDecider.decide(before, input, world), world);
         if (!told.steps().isEmpty()) {
@@ -72,17 +96,22 @@ final class Stage {
         } catch (AssertionError failure) {
             throw new AssertionError(failure.getMessage() + "\nafter\n  " + String.join("\n  ", story), failure);
         }
-        return this;
     }
 
-    /** A price record: what is due before it first, then the price if its market is open. Both are told whether asked for or not. */
-    void price(String kind, Instant at, BigDecimal price, IndexState state) {
+    /**
+     * A price record, as the task takes one: what is due before its time first, by the clock and the price before it; then the clock
+     * moves and the price is told if its market is open. Both are told whether the loan's triggers ask for them or not.
+     */
+    @Override
+    public void price(String kind, Instant at, BigDecimal price, IndexState state) {
         LoanTriggers due = LoanTriggers.of(loan, world.taskTime(), 0);
-        world.moveClock(at);
+        world.arrive(at);
+        Instant moved = at.isAfter(world.taskTime()) ? at : world.taskTime();
         // Terms that arrive are no trigger of a loan: the task tells the loans that wait for them.
         boolean waitsForTerms = loan.status() == LoanStatus.REQUESTED && loan.agreement() == null;
-        boolean passes = due.decideAt() != null && due.decideAt().isBefore(world.taskTime());
-        tell(kind + " (time)", new LoanInput.TimePassed(world.taskTime()), passes || waitsForTerms);
+        boolean passes = due.decideAt() != null && due.decideAt().isBefore(moved);
+        tell(kind + " (time)", new LoanInput.TimePassed(moved), passes || waitsForTerms);
+        world.moveClock(at);
         IndexPrice index = world.quote(at, price, state);
         if (state.isOpen()) {
             LoanTriggers triggers = LoanTriggers.of(loan, world.taskTime(), 0);

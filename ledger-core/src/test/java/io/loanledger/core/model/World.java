@@ -21,12 +21,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The circumstances of a random history: a clock, a market, products. Products differ in all that can differ. */
-final class World implements Circumstances {
+/**
+ * The circumstances of a random history: a clock, a market, products. Products differ in all that can differ. Beside the ledger's clock
+ * runs the broker's, which alone says whether a price is young enough to lend on.
+ */
+public final class World implements Circumstances {
     static final Asset BTC = new Asset("BTC", 8);
     static final Asset USD = new Asset("USD", 2);
-    static final Instant START = Instant.parse("2020-03-01T00:00:00Z");
-    static final String MARKET = "BTC-USD";
+    public static final Instant START = Instant.parse("2020-03-01T00:00:00Z");
+    public static final String MARKET = "BTC-USD";
+
+    private static final Duration FRESH_FOR = Duration.ofSeconds(5);
 
     private static final Map<String, Asset> ASSETS =
             Map.of("BTC", BTC, "USD", USD, "EUR", new Asset("EUR", 2), "ETH", new Asset("ETH", 18));
@@ -79,7 +84,8 @@ final class World implements Circumstances {
     private @Nullable IndexPrice index;
     private Instant taskTime = Instant.EPOCH;
     private long sequence;
-    private boolean fresh = true;
+    private Instant appendedAt = Instant.EPOCH;
+    private Instant indexAppendedAt = Instant.EPOCH;
 
     private static Threshold exceeds(long numerator, long denominator) {
         return new Threshold(Fraction.of(numerator, denominator), Threshold.Comparator.EXCEEDS);
@@ -114,26 +120,38 @@ final class World implements Circumstances {
                 Fraction.ofDecimal(new BigDecimal(annualRate)));
     }
 
-    void publish(ProductTerms product) {
+    public void publish(ProductTerms product) {
         terms.put(product.productId(), product);
     }
 
-    /** The clock moves first: what is due is told before the price is. */
-    void moveClock(Instant to) {
+    /** The broker takes a record. */
+    public void arrive(Instant at) {
+        appendedAt = at.isAfter(appendedAt) ? at : appendedAt;
+    }
+
+    /** So long that the newest price is too old to lend on. */
+    void standStill() {
+        arrive(appendedAt.plus(FRESH_FOR).plusMillis(1));
+    }
+
+    /** The broker's clock. */
+    public Instant appendedAt() {
+        return appendedAt;
+    }
+
+    /** The ledger's clock, which a price moves once what is due before it was told. */
+    public void moveClock(Instant to) {
         taskTime = to.isAfter(taskTime) ? to : taskTime;
     }
 
     IndexPrice quote(Instant at, BigDecimal price, IndexState state) {
         index = new IndexPrice(MARKET, 1, ++sequence, at, price, state, "", 3, List.of());
+        arrive(at);
+        indexAppendedAt = appendedAt;
         return index;
     }
 
-    void setFresh(boolean fresh) {
-        this.fresh = fresh;
-    }
-
-    @Nullable
-    IndexPrice index() {
+    public @Nullable IndexPrice index() {
         return index;
     }
 
@@ -159,6 +177,6 @@ final class World implements Circumstances {
 
     @Override
     public boolean isFresh(String market) {
-        return fresh && market.equals(MARKET) && index != null;
+        return market.equals(MARKET) && index != null && !appendedAt.isAfter(indexAppendedAt.plus(FRESH_FOR));
     }
 }

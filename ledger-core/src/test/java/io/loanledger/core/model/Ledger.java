@@ -1,0 +1,39 @@
+package io.loanledger.core.model;
+
+import io.loanledger.core.loan.Loan;
+import io.loanledger.core.loan.LoanInput;
+import io.loanledger.core.price.IndexState;
+import io.loanledger.core.terms.ProductTerms;
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/**
+ * A ledger as those outside it meet it: one loan's standing, the market and its clock, and an ear. {@link RandomHistory} needs no more,
+ * so the same actors drive the decider alone ({@link Stage}), the decider behind topics and stores, and the decider with the liquidation
+ * processor behind wires that fail.
+ */
+public interface Ledger {
+    /** The loan as others can know it. */
+    Loan loan();
+
+    World world();
+
+    /**
+     * Says something to the loan. It may be read later, or never.
+     *
+     * @param kind what happened, in words, for tables
+     */
+    void tell(String kind, LoanInput input);
+
+    /** The index writes a record. */
+    void price(String kind, Instant at, BigDecimal price, IndexState state);
+
+    /** The lender publishes terms. */
+    void publish(ProductTerms product);
+
+    /** Whether claims of proofs are answered without the actors. */
+    boolean answersClaims();
+
+    /** Whether cases are worked on without the actors, by a processor and a desk of its own. */
+    boolean sells();
+}
