@@ -65,7 +65,7 @@ public final class World implements Circumstances {
             "0.0725");
 
     /** No fee, no interest, a fine lot: what is left is plain arithmetic. */
-    static final ProductTerms PLAIN = product(
+    public static final ProductTerms PLAIN = product(
             "plain",
             "0.005",
             "0",

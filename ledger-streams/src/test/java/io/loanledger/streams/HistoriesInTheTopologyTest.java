@@ -1,0 +1,43 @@
+package io.loanledger.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loanledger.core.model.RandomHistory;
+import io.loanledger.core.model.Reach;
+import io.loanledger.core.model.StatedWay;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The topology decides what the core decides: the same random histories that are held to the naive model, as records through codecs,
+ * tasks, index and stores, compared event for event with the decider alone.
+ *
+ * <p>{@code -Dledger.seed} repeats a run, {@code -Dtopology.histories} lengthens it and {@code -Dledger.steps} its histories.
+ */
+class HistoriesInTheTopologyTest {
+    private static final int HISTORIES = Integer.getInteger("topology.histories", 40);
+    private static final int STEPS = Integer.getInteger("ledger.steps", 80);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void writesTheEventsThatTheDeciderGives() throws IOException {
+        System.out.println("seed " + RandomHistory.SEED);
+        Reach reach = new Reach();
+        for (int history = 0; history < HISTORIES; history++) {
+            long seed = RandomHistory.SEED + history;
+            Path state = folder.resolve(Integer.toString(history));
+            try (LedgerInTopology ledger = new LedgerInTopology(state, RandomHistory.loanId(seed), seed, reach)) {
+                RandomHistory.play(seed, STEPS, ledger);
+                ledger.endsWhole();
+            }
+        }
+        reach.show("the topology, " + HISTORIES + " histories of " + STEPS + " steps", StatedWay.documented());
+        assertThat(reach.inputs()).as("inputs").isGreaterThan((long) HISTORIES * STEPS);
+        assertThat(reach.ways()).as("ways between states").hasSizeGreaterThan(20);
+        assertThat(StatedWay.documented()).containsAll(reach.ways());
+    }
+}
