@@ -129,6 +129,13 @@ public final class World implements Circumstances {
         appendedAt = at.isAfter(appendedAt) ? at : appendedAt;
     }
 
+    /** Another's index record is the newest. */
+    public void observe(IndexPrice newest) {
+        arrive(newest.priceTime());
+        index = newest;
+        indexAppendedAt = appendedAt;
+    }
+
     /** So long that the newest price is too old to lend on. */
     void standStill() {
         arrive(appendedAt.plus(FRESH_FOR).plusMillis(1));

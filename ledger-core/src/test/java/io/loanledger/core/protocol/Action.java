@@ -1,5 +1,10 @@
 package io.loanledger.core.protocol;
 
+import io.loanledger.core.loan.LoanInput;
+import io.loanledger.core.price.IndexState;
+import java.math.BigDecimal;
+import java.time.Instant;
+
 /** One step of the whole. */
 sealed interface Action {
     /**
@@ -20,6 +25,12 @@ sealed interface Action {
     record Crash(Channel.Party service) implements Action {}
 
     record Happen(Outside what, String loanId) implements Action {}
+
+    /** An actor of the generator says something to a loan. */
+    record Say(String loanId, LoanInput.Fact fact) implements Action {}
+
+    /** The generator's market has a price. */
+    record Quote(Instant at, BigDecimal price, IndexState state) implements Action {}
 
     record Act(DeskMove move, int order) implements Action {}
 }

@@ -13,7 +13,12 @@ import io.loanledger.core.loan.Decision;
 import io.loanledger.core.loan.LiquidationCase;
 import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.LoanInput;
+import io.loanledger.core.model.Reach;
+import io.loanledger.core.model.Stage;
+import io.loanledger.core.model.StatedWay;
+import io.loanledger.core.model.World;
 import io.loanledger.core.money.Quantity;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -48,11 +53,15 @@ final class Coverage implements Protocol.Watch {
     }
 
     static final String NONE = "NONE";
+    private static final World NOWHERE = new World();
     private static final String ANOTHER = "any record";
 
     final Map<Transition, Long> transitions = new TreeMap<>();
-    /** Inputs by kind and answer, effects by kind. */
+    /** What the processor did, by kind. */
     final Map<String, Long> counts = new TreeMap<>();
+
+    /** Inputs of loans by kind and answer, and the ways that loans took beside their cases. */
+    final Reach loans = new Reach();
 
     /** By transition, the run that took it first. */
     final Map<Transition, String> firstTaken = new TreeMap<>();
@@ -84,16 +93,10 @@ final class Coverage implements Protocol.Watch {
 
     @Override
     public void ledger(State before, LedgerSide.Heard heard) {
-        String by = nameOf(heard.input());
-        String answer = switch (heard.decision()) {
-            case Decision.Accepted accepted -> accepted.steps().isEmpty() ? "changes nothing" : "accepted";
-            case Decision.Refused refused -> "refused " + refused.refusal();
-            case Decision.Repeated repeated -> "repeated";
-        };
-        count("ledger: " + by + " " + answer);
-        heard.events().forEach(e -> count("event: " + e.getClass().getSimpleName()));
+        LoanInput input = heard.input();
+        loans.hears(new Stage.Told(nameOf(input), input, true, heard.before(), heard.decision(), NOWHERE));
         Loan after = heard.after();
-        by = recordOf(heard.input());
+        String by = recordOf(input);
         LiquidationCase former = heard.before().openCase();
         LiquidationCase open = after.openCase();
         if (former != null && (open == null || !open.caseId().equals(former.caseId()))) {
@@ -262,7 +265,8 @@ final class Coverage implements Protocol.Watch {
         };
     }
 
-    void show() {
+    void show() throws IOException {
+        loans.show("loans in the protocol", StatedWay.documented());
         counts.forEach((what, n) -> System.out.printf("%-60s %12d%n", what, n));
         transitions.forEach((t, n) -> System.out.printf(
                 "%-18s %-16s %-28s %-16s %10d, first in %s%n",

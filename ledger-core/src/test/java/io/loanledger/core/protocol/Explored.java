@@ -8,12 +8,13 @@ import java.util.TreeSet;
  * One exploration for all who ask what it saw: the small scopes whole, then walks from a fixed seed.
  *
  * <p>{@code -Dprotocol.deeper=1} allows every small scope one more of everything; {@code -Dprotocol.states} is where it is cut;
- * {@code -Dprotocol.walks} lengthens the walks, 6,700 are a million steps; {@code -Dledger.seed} varies them.
+ * {@code -Dprotocol.walks} lengthens the walks, 6,700 are a million steps, {@code -Dprotocol.acted} those among actors; {@code -Dledger.seed} varies them.
  */
 final class Explored {
     static final long SEED = Long.getLong("ledger.seed", 20_261_122L);
     private static final int DEEPER = Integer.getInteger("protocol.deeper", 0);
     private static final int MOST_STATES = Integer.getInteger("protocol.states", 60_000 << (4 * DEEPER));
+    private static final int ACTED = Integer.getInteger("protocol.acted", 100);
     private static final int WALKS = Integer.getInteger("protocol.walks", 160);
     /** How much longer is walked for a transition that is documented and was not taken yet. */
     private static final int MORE_WALKS = 3_000;
@@ -28,6 +29,7 @@ final class Explored {
     static final Coverage COVERAGE = new Coverage();
     private static final Set<String> EXPLORED = new HashSet<>();
     private static int walked;
+    private static int acted;
 
     private Explored() {}
 
@@ -42,6 +44,24 @@ final class Explored {
 
     static synchronized void walks() {
         walk(WALKS);
+    }
+
+    /** Walks whose world is the generator's actors; each begins with another seed than those before it. */
+    static synchronized void actedWalks() {
+        long steps = 0;
+        for (int i = acted; i < ACTED; i++) {
+            long seed = SEED + i;
+            COVERAGE.begin("acted walk " + seed);
+            int kind = Math.floorMod(seed, 16);
+            Scope scope = Scopes.amongActors(1 + kind % 2, kind % 4 >= 2, kind >= 14, kind % 8 >= 6);
+            Walk walk = new Walk(scope, COVERAGE).among(new Actors());
+            walk.walk(seed, STEPS);
+            steps += walk.steps();
+        }
+        if (steps > 0) {
+            System.out.printf("%d walks among actors from seed %d: %d steps%n", ACTED - acted, SEED + acted, steps);
+        }
+        acted = ACTED;
     }
 
     private static long walkFrom(long seed) {
@@ -74,6 +94,7 @@ final class Explored {
             }
         }
         walks();
+        actedWalks();
         return COVERAGE;
     }
 

@@ -124,7 +124,6 @@ final class Explorer {
     }
 
     private AssertionError failure(List<String> trace, RuntimeException broken) {
-        coverage.show();
         return new AssertionError(
                 "scope " + scope.name() + ": " + broken.getMessage() + "\n  " + String.join("\n  ", trace), broken);
     }

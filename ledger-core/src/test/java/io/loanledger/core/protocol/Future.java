@@ -1,8 +1,11 @@
 package io.loanledger.core.protocol;
 
+import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexState;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What becomes of a state when everybody does what he should: stops are let go, everything on its way arrives, the desk fills what is
@@ -30,23 +33,18 @@ final class Future {
             }
             s = drain(protocol, laws, s, trace);
             trace.add("a second later the same price");
-            Shop.Level level = levelOf(s);
-            s = Protocol.publish(Protocol.publish(s, level, IndexState.LIVE), level, IndexState.LIVE);
+            s = again(again(s));
         }
         s = drain(protocol, laws, s, trace);
         Laws.require(isOver(s), "NeverEnds", "still open after " + ROUNDS + " rounds", s.ledger().loans);
         return s;
     }
 
-    /** The newest price that was open, published once more. */
-    private static Shop.Level levelOf(State s) {
-        for (Shop.Level level : Shop.Level.values()) {
-            if (s.ledger().index != null
-                    && level.price.compareTo(s.ledger().index.price()) == 0) {
-                return level;
-            }
-        }
-        throw new IllegalStateException("no level has the price of " + s.ledger().index);
+    /** The newest price, published once more a second later. */
+    private static State again(State s) {
+        IndexPrice newest = Objects.requireNonNull(s.ledger().index);
+        BigDecimal price = Objects.requireNonNull(newest.price());
+        return Protocol.publish(s, s.clock().plus(Shop.STEP), price, IndexState.LIVE);
     }
 
     private static boolean isOver(State s) {

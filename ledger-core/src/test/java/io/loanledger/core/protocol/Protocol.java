@@ -34,7 +34,7 @@ final class Protocol {
     /** Every loan is disbursed at 50 % and nothing is on its way. */
     State start() {
         LedgerSide ledger = new LedgerSide(List.of(), Instant.EPOCH, null, false);
-        Message first = price(Shop.Level.HIGH, IndexState.LIVE, 1, Shop.START);
+        Message first = price(Shop.Level.HIGH.price, IndexState.LIVE, 1, Shop.START);
         ledger = ledger.take(first).after();
         int facts = 0;
         for (int i = 1; i <= scope.loans(); i++) {
@@ -181,6 +181,8 @@ final class Protocol {
             case Action.Crash crash -> crash(s, crash.service());
             case Action.Happen happen -> happen(s.did(happen.what()), happen.what(), happen.loanId());
             case Action.Act act -> act(s, act);
+            case Action.Say say -> tell(s, say.loanId(), say.fact());
+            case Action.Quote quote -> publish(s, quote.at(), quote.price(), quote.state());
         };
     }
 
@@ -318,17 +320,21 @@ final class Protocol {
     }
 
     static State publish(State s, Shop.Level level, IndexState state) {
-        Instant at = s.clock().plus(Shop.STEP);
-        Message price = price(level, state, s.prices() + 1, at);
-        return s.at(at, s.prices() + 1, s.facts())
+        return publish(s, s.clock().plus(Shop.STEP), level.price, state);
+    }
+
+    /** Prices of an earlier time than the clock's are published too; the clock does not go back. */
+    static State publish(State s, Instant at, BigDecimal value, IndexState state) {
+        Message price = price(value, state, s.prices() + 1, at);
+        return s.at(at.isAfter(s.clock()) ? at : s.clock(), s.prices() + 1, s.facts())
                 .withWires(s.wires()
                         .with(List.of(
                                 new Sent(Channel.PRICES_TO_LEDGER, price),
                                 new Sent(Channel.PRICES_TO_PROCESSOR, price))));
     }
 
-    private static Message price(Shop.Level level, IndexState state, int sequence, Instant at) {
-        return new Message.Price(new IndexPrice(Shop.MARKET, 1, sequence, at, level.price, state, "", 3, List.of()));
+    private static Message price(BigDecimal value, IndexState state, int sequence, Instant at) {
+        return new Message.Price(new IndexPrice(Shop.MARKET, 1, sequence, at, value, state, "", 3, List.of()));
     }
 
     private static FactHead head(int number, Instant at) {

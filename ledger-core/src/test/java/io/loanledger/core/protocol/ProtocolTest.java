@@ -41,6 +41,11 @@ class ProtocolTest {
     }
 
     @Test
+    void keepsEveryLawAmongTheActorsOfRandomHistories() {
+        Explored.actedWalks();
+    }
+
+    @Test
     void takesEveryTransitionOfTheDocumentAndNoOther() throws IOException {
         Set<Coverage.Transition> documented = documented();
         Set<Coverage.Transition> undocumented =

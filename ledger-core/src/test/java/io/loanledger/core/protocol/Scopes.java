@@ -100,6 +100,12 @@ final class Scopes {
                         .wire(1));
     }
 
+    /** As everything at once, with the generator's actors for the world: the rest of it only stops and lets go. */
+    static Scope amongActors(int loans, boolean narrow, boolean mischief, boolean wireFails) {
+        return everything(loans, narrow, mischief, wireFails)
+                .outside(Integer.MAX_VALUE, EnumSet.of(MINUTE, HOUR, KILL, UNKILL, PAUSE, UNPAUSE));
+    }
+
     /** Everything at once, for walks. */
     static Scope everything(int loans, boolean narrow, boolean mischief, boolean wireFails) {
         Scope scope = Scope.after("everything")

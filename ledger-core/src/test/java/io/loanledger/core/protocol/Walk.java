@@ -13,13 +13,23 @@ final class Walk {
     private static final int MOST_WAITING = 25;
     private static final int MOST_ORDERS = 12;
 
+    /** How many of a walk's steps are the actors', once they take part. */
+    private static final int ACTORS_PERCENT = 12;
+
     private final Scope scope;
     private final Coverage coverage;
+    private @Nullable Actors actors;
     private long steps;
 
     Walk(Scope scope, Coverage coverage) {
         this.scope = scope;
         this.coverage = coverage;
+    }
+
+    /** The generator's actors are the world, instead of what the scope says of it. */
+    Walk among(Actors those) {
+        actors = those;
+        return this;
     }
 
     /** How many steps were walked. */
@@ -38,11 +48,12 @@ final class Walk {
         List<Action> done = new ArrayList<>();
         try {
             for (int i = 0; i < most; i++) {
-                Action action = choose(random, protocol, s);
-                done.add(action);
-                s = protocol.apply(s, action);
-                laws.check(s);
-                steps++;
+                for (Action action : next(random, protocol, s)) {
+                    done.add(action);
+                    s = protocol.apply(s, action);
+                    laws.check(s);
+                    steps++;
+                }
             }
             if (scope.wireIsTrue()) {
                 Future.settle(protocol, laws, s, new ArrayList<>());
@@ -54,6 +65,14 @@ final class Walk {
                             + least.cause().getMessage() + "\n  " + story(least.actions()),
                     least.cause());
         }
+    }
+
+    /** One step; what an actor says is as many as he says. */
+    private List<Action> next(Random random, Protocol protocol, State s) {
+        if (actors != null && s.wires().waiting() <= MOST_WAITING && random.nextInt(100) < ACTORS_PERCENT) {
+            return actors.next(random, s);
+        }
+        return List.of(choose(random, protocol, s));
     }
 
     private Protocol protocol(@Nullable Coverage heard) {
@@ -77,6 +96,8 @@ final class Walk {
             case Action.Crash crash -> 6;
             case Action.Happen happen -> weight(happen.what());
             case Action.Act act -> act.order() < s.desk().orders.size() - MOST_ORDERS ? 0 : weight(act.move());
+            case Action.Say say -> throw new IllegalStateException("actors are not weighed: " + say);
+            case Action.Quote quote -> throw new IllegalStateException("actors are not weighed: " + quote);
         };
     }
 
@@ -151,7 +172,8 @@ final class Walk {
         List<Action> done = new ArrayList<>();
         try {
             for (Action action : actions) {
-                if (protocol.actions(s).contains(action)) {
+                boolean says = action instanceof Action.Say || action instanceof Action.Quote;
+                if (says || protocol.actions(s).contains(action)) {
                     done.add(action);
                     s = protocol.apply(s, action);
                     laws.check(s);
