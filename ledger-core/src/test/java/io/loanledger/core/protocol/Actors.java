@@ -9,6 +9,7 @@ import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.ProductTerms;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,9 @@ import java.util.TreeMap;
  * is read later, twice, out of order or never; processor and desk are the walk's own.
  */
 final class Actors {
+    /** Between prices. Over the days of a history the processor would forget what is over, as its rules say, and the laws know no more. */
+    private static final Duration LONGEST_SILENCE = Duration.ofHours(1);
+
     private final Map<String, RandomHistory> histories = new TreeMap<>();
     private final Map<String, Spoken> ledgers = new TreeMap<>();
 
@@ -83,7 +87,8 @@ final class Actors {
         /** The index's clock is the one on the wall, which the ledger may lag behind. */
         @Override
         public void price(String kind, Instant at, BigDecimal price, IndexState state) {
-            Instant next = at.isAfter(clock) ? at : clock.plus(Shop.STEP);
+            Instant latest = clock.plus(LONGEST_SILENCE);
+            Instant next = !at.isAfter(clock) ? clock.plus(Shop.STEP) : at.isAfter(latest) ? latest : at;
             said.add(new Action.Quote(next, price, state));
         }
 

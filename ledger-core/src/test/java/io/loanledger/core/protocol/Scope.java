@@ -43,6 +43,9 @@ record Scope(
     /** One coin an order, one coin's worth in flight: cases are divided between slices, blocks and rounds. */
     private static final MarketRules NARROW = Shop.rules("1", "16000", 1);
 
+    /** One coin an order; a cap of less than one lot would hold its case for ever, and actors let the price rise to 90,000. */
+    private static final MarketRules SLICED = Shop.rules("1", "90000", 1);
+
     /** One loan, after these things have happened, and nothing more will but what is read. */
     static Scope after(String name, Outside... opening) {
         return new Scope(name, 1, WIDE, List.of(opening), Set.of(), 0, Set.of(), 0, Set.of(), 0, Set.of(), 0, false);
@@ -66,10 +69,18 @@ record Scope(
     }
 
     Scope narrow() {
+        return in(NARROW);
+    }
+
+    Scope sliced() {
+        return in(SLICED);
+    }
+
+    private Scope in(MarketRules market) {
         return new Scope(
                 name,
                 loans,
-                NARROW,
+                market,
                 opening,
                 outside,
                 mostOutside,

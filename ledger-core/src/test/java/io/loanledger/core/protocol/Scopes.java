@@ -101,9 +101,10 @@ final class Scopes {
     }
 
     /** As everything at once, with the generator's actors for the world: the rest of it only stops and lets go. */
-    static Scope amongActors(int loans, boolean narrow, boolean mischief, boolean wireFails) {
-        return everything(loans, narrow, mischief, wireFails)
+    static Scope amongActors(int loans, boolean sliced, boolean mischief, boolean wireFails) {
+        Scope scope = everything(loans, false, mischief, wireFails)
                 .outside(Integer.MAX_VALUE, EnumSet.of(MINUTE, HOUR, KILL, UNKILL, PAUSE, UNPAUSE));
+        return sliced ? scope.sliced() : scope;
     }
 
     /** Everything at once, for walks. */
