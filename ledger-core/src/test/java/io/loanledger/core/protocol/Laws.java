@@ -28,7 +28,7 @@ final class Laws implements Protocol.Watch {
     /** Why a case may stand open although nothing is on its way. */
     enum OpenReason {
         ORDER_LIVE,
-        /** A bust brought an order of the ended case back to life; the last word waits for its end. */
+        /** A bust brought an order of a former block back to life; what it may fill is not ordered again before its end. */
         ORDER_REVIVED,
         KILLED,
         PAUSED,
@@ -323,7 +323,10 @@ final class Laws implements Protocol.Watch {
         MarketEntry market = s.processor().market();
         OpenReason reason = switch (entry.stage()) {
             case CaseStage.Ended ended -> revived(s, caseId) ? OpenReason.ORDER_REVIVED : null;
-            case CaseStage.Queued queued -> stopped(market) != null ? stopped(market) : behind(s);
+            case CaseStage.Queued queued ->
+                stopped(market) != null
+                        ? stopped(market)
+                        : revived(s, caseId) ? OpenReason.ORDER_REVIVED : behind(s);
             case CaseStage.Selling selling -> {
                 BlockEntry block = block(s, selling.blockId());
                 if (block.liveOrderId() != null) {

@@ -211,6 +211,13 @@ final class Walk {
                 lines.add("    " + broken);
             }
         }
+        if (scope.wireIsTrue()) {
+            try {
+                Future.settle(protocol, new Laws(scope), s, lines);
+            } catch (RuntimeException broken) {
+                lines.add("    " + broken.getClass().getSimpleName());
+            }
+        }
         return String.join("\n  ", lines);
     }
 }
