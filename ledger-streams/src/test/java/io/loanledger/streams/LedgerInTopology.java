@@ -70,7 +70,10 @@ final class LedgerInTopology implements Ledger, AutoCloseable {
             witness.hears(told);
         });
         // The codes that any loan may name: an asset is known once some terms have named it.
-        nameAssets("shelf", World.PLAIN.debtAsset(), World.PLAIN.collateral().getFirst().asset());
+        nameAssets(
+                "shelf",
+                World.PLAIN.debtAsset(),
+                World.PLAIN.collateral().getFirst().asset());
         nameAssets("other shelf", new Asset("EUR", 2), new Asset("ETH", 18));
     }
 
@@ -159,7 +162,8 @@ final class LedgerInTopology implements Ledger, AutoCloseable {
     private void perhapsARivalFirst(LoanInput.CollateralLocked lock) {
         if (proofs.add(lock.proof()) && random.nextInt(100) < RIVALS_PERCENT) {
             proofsOfRivals.add(lock.proof());
-            var rival = new LoanInput.CollateralLocked(lock.head(), lock.proof(), new LoanInput.Stated(BigDecimal.ONE, "BTC"));
+            var rival = new LoanInput.CollateralLocked(
+                    lock.head(), lock.proof(), new LoanInput.Stated(BigDecimal.ONE, "BTC"));
             WireForm.Sent sent = WireForm.of("rival", rival, world().appendedAt());
             topology.send(sent.topic(), "rival", sent.record());
         }

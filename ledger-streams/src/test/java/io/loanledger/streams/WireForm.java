@@ -110,8 +110,7 @@ final class WireForm {
                         proof(f.proof()),
                         f.confirmations());
             case LoanInput.CollateralLocked f ->
-                new CollateralLocked(
-                        id, at, by, loanId, f.quantity().asset(), text(f.quantity()), proof(f.proof()), 6);
+                new CollateralLocked(id, at, by, loanId, f.quantity().asset(), text(f.quantity()), proof(f.proof()), 6);
             case LoanInput.CollateralLockReverted f ->
                 new CollateralLockReverted(id, at, by, loanId, proof(f.proof()), f.reason());
             case LoanInput.CollateralReleased f ->
@@ -163,7 +162,13 @@ final class WireForm {
                         f.reason());
             case LoanInput.DisbursementConfirmed f ->
                 new DisbursementConfirmed(
-                        id, at, by, loanId, f.instructionId(), text(f.amount()), f.amount().asset());
+                        id,
+                        at,
+                        by,
+                        loanId,
+                        f.instructionId(),
+                        text(f.amount()),
+                        f.amount().asset());
             case LoanInput.DisbursementFailed f ->
                 new DisbursementFailed(id, at, by, loanId, f.instructionId(), f.reason());
             case LoanInput.DisbursementReturned f ->
@@ -188,7 +193,13 @@ final class WireForm {
                         f.amount().asset());
             case LoanInput.SurplusPaid f ->
                 new SurplusPaid(
-                        id, at, by, loanId, f.instructionId(), text(f.amount()), f.amount().asset());
+                        id,
+                        at,
+                        by,
+                        loanId,
+                        f.instructionId(),
+                        text(f.amount()),
+                        f.amount().asset());
             case LoanInput.SurplusReturned f ->
                 new SurplusReturned(
                         id,

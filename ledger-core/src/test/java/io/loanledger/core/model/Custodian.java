@@ -22,9 +22,8 @@ final class Custodian extends Actor {
 
     /** New coin, or coin whose lock was read before it: the two come from different eyes. */
     void detect() {
-        List<Pledge> unseen = loan().pledges().stream()
-                .filter(p -> p.detectedAt() == null)
-                .toList();
+        List<Pledge> unseen =
+                loan().pledges().stream().filter(p -> p.detectedAt() == null).toList();
         if (!unseen.isEmpty() && chance(40)) {
             Pledge pledge = one(unseen);
             tell(
@@ -33,7 +32,9 @@ final class Custodian extends Actor {
             return;
         }
         proofs++;
-        tell("coin seen", new LoanInput.CollateralDetected(head(), "custodian:vault:" + proofs, btc(topUp()), random.nextInt(3)));
+        tell(
+                "coin seen",
+                new LoanInput.CollateralDetected(head(), "custodian:vault:" + proofs, btc(topUp()), random.nextInt(3)));
     }
 
     void lock() {

@@ -121,7 +121,8 @@ final class Desk extends Actor {
             return false;
         }
         switch (random.nextInt(4)) {
-            case 0 -> ledger.tell("declined again", new LoanInput.LiquidationDeclined(caseId, 1, "INDEX_TOO_OLD", 1, 1));
+            case 0 ->
+                ledger.tell("declined again", new LoanInput.LiquidationDeclined(caseId, 1, "INDEX_TOO_OLD", 1, 1));
             case 1 ->
                 ledger.tell(
                         "acknowledged late",

@@ -403,6 +403,7 @@ final class NaiveModel {
         boolean unbound = loan.terms == null;
         bindIfPossible();
         if (loan.terms == null) {
+            custody.sendBackUnusable(); // the terms have come and do not fit the request
             return;
         }
         if (unbound) {

@@ -44,7 +44,9 @@ class NaiveModelAgreesTest {
         possible.remove(Refusal.MALFORMED_AMOUNT); // the wire's decoder gives it before anybody decides
         possible.remove(Refusal.LOAN_QUARANTINED); // no outside fact can break an invariant: LoanOperationsTest
         assertThat(reach.refusals()).as("every refusal was given").isEqualTo(possible);
-        assertThat(reach.missing(documented)).as("in docs/loan.md, and nobody takes it").isEmpty();
+        assertThat(reach.missing(documented))
+                .as("in docs/loan.md, and nobody takes it")
+                .isEmpty();
         assertThat(documented).as("taken, and not in docs/loan.md").containsAll(reach.ways());
     }
 

@@ -300,13 +300,15 @@ public final class RandomHistory extends Actor {
                 ? IndexState.LIVE
                 : dice < 92 ? IndexState.DEGRADED : dice < 96 ? IndexState.STALE : IndexState.HALTED;
         quote(kind, nextTime(), next, state);
-        if (chance(2)) {
+        if (chance(5)) {
             ledger.world().standStill(); // so much later that the price is old to the facts that follow
         }
     }
 
     private Instant nextTime() {
-        Instant now = ledger.world().taskTime().equals(Instant.EPOCH) ? World.START : ledger.world().taskTime();
+        Instant now = ledger.world().taskTime().equals(Instant.EPOCH)
+                ? World.START
+                : ledger.world().taskTime();
         var call = ledger.loan().marginCall();
         if (call != null && chance(45)) {
             Instant edge = chance(50) ? call.deadline() : call.expiresAt();

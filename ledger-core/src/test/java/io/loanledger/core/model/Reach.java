@@ -44,7 +44,11 @@ public final class Reach implements Stage.Witness {
         for (Decision.Step step : told.steps()) {
             String event = step.event().getClass().getSimpleName();
             events.merge(event, 1L, Long::sum);
-            took(StatedWay.Machine.LOAN, before.status().name(), event, step.after().status().name());
+            took(
+                    StatedWay.Machine.LOAN,
+                    before.status().name(),
+                    event,
+                    step.after().status().name());
             took(StatedWay.Machine.MARGIN_CALL, callOf(before), event, callOf(step.after()));
             pledges(before, event, step.after());
             before = step.after();

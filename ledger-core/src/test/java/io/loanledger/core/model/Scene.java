@@ -26,7 +26,12 @@ final class Scene {
 
     FactHead head(Instant at) {
         facts++;
-        return new FactHead(ledger.loan().loanId() + "-" + facts, at, "actor", facts, ledger.world().appendedAt());
+        return new FactHead(
+                ledger.loan().loanId() + "-" + facts,
+                at,
+                "actor",
+                facts,
+                ledger.world().appendedAt());
     }
 
     int facts() {

@@ -123,11 +123,11 @@ class TriggersNeverLateTest {
 
         void tick(int tick) {
             now = now.plus(Duration.ofMinutes(random.nextInt(240)));
-            world.moveClock(now);
             for (int i = 0; i < LOANS; i++) {
                 visit(i, new LoanInput.TimePassed(now), isDue(keys.get(i).decideAt()));
             }
             price = next(tick);
+            world.moveClock(now);
             IndexPrice index = world.quote(now, price, IndexState.LIVE);
             for (int i = 0; i < LOANS; i++) {
                 if (isDue(keys.get(i).keysValidUntil())) {

@@ -36,8 +36,7 @@ final class Actors {
         Spoken ledger = ledgers.computeIfAbsent(loanId, Spoken::new);
         ledger.look(now);
         histories
-                .computeIfAbsent(
-                        loanId, id -> RandomHistory.around(random, ledger, Shop.TERMS, Shop.Level.HIGH.price))
+                .computeIfAbsent(loanId, id -> RandomHistory.around(random, ledger, Shop.TERMS, Shop.Level.HIGH.price))
                 .goOn();
         return List.copyOf(ledger.said);
     }

@@ -9,7 +9,6 @@ import io.loanledger.core.liquidation.DeskReport;
 import io.loanledger.core.liquidation.ExecType;
 import io.loanledger.core.liquidation.FillEntry;
 import io.loanledger.core.liquidation.OrderEntry;
-import io.loanledger.core.loan.Decision;
 import io.loanledger.core.loan.LiquidationCase;
 import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.LoanInput;

@@ -324,9 +324,7 @@ final class Laws implements Protocol.Watch {
         OpenReason reason = switch (entry.stage()) {
             case CaseStage.Ended ended -> revived(s, caseId) ? OpenReason.ORDER_REVIVED : null;
             case CaseStage.Queued queued ->
-                stopped(market) != null
-                        ? stopped(market)
-                        : revived(s, caseId) ? OpenReason.ORDER_REVIVED : behind(s);
+                stopped(market) != null ? stopped(market) : revived(s, caseId) ? OpenReason.ORDER_REVIVED : behind(s);
             case CaseStage.Selling selling -> {
                 BlockEntry block = block(s, selling.blockId());
                 if (block.liveOrderId() != null) {
