@@ -45,11 +45,9 @@ final class Explorer {
     private final Protocol protocol;
     private final Protocol calm;
     private final Laws laws;
-    private final Coverage coverage;
 
     Explorer(Scope scope, Coverage coverage) {
         this.scope = scope;
-        this.coverage = coverage;
         this.laws = new Laws(scope);
         Protocol.Watch both = new Both(laws, coverage);
         this.protocol = new Protocol(scope, both);
