@@ -52,4 +52,9 @@ final class Sale {
         copy.callDeadline = callDeadline;
         return copy;
     }
+
+    /** Whether the desk sold beyond what was reserved. */
+    boolean isOverfilled() {
+        return overQuantity.signum() != 0 || overGross.signum() != 0 || overFees.signum() != 0;
+    }
 }

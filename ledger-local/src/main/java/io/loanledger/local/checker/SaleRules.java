@@ -38,7 +38,7 @@ final class SaleRules {
         }
         refuseIf(sale.cumQuantity.signum() != 0, "WRONG_STATUS");
         refuseIf(reply.count("version") > sale.version, "VERSION_UNKNOWN");
-        if (sale.overQuantity.signum() != 0 || sale.overGross.signum() != 0 || sale.overFees.signum() != 0) {
+        if (sale.isOverfilled()) {
             loan.closedSales.put(sale.id, sale);
         }
         loan.sale = null;
@@ -253,8 +253,7 @@ final class SaleRules {
                 cumQuantity.subtract(sale.cumQuantity),
                 cumGross.subtract(sale.cumGross),
                 cumFees.subtract(countedFees));
-        boolean overfilled = sale.overQuantity.signum() != 0 || sale.overGross.signum() != 0;
-        if (known == null && overfilled) {
+        if (known == null && sale.isOverfilled()) {
             loan.closedSales.put(sale.id, sale); // a fill of a declined case
         }
     }

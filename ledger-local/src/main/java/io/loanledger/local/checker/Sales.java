@@ -308,7 +308,10 @@ final class Sales {
             return; // complained of as a request that was not announced
         }
         GenericRecord last = told.lastSettlement();
-        String posted = text(sale.cumQuantity, sale.cumGross, sale.cumDeskFees);
+        String posted = text(
+                sale.cumQuantity.add(sale.overQuantity),
+                sale.cumGross.add(sale.overGross),
+                sale.cumDeskFees.add(sale.overFees));
         Set<String> settled = new HashSet<>();
         settled.add(text(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO));
         if (last != null) {
