@@ -330,6 +330,15 @@ final class LedgerOnABroker implements AutoCloseable {
         return read(topic).stream().filter(type::isInstance).map(type::cast).toList();
     }
 
+    /** Under {@code read_uncommitted} with what was aborted, too. */
+    <T extends SpecificRecord> List<T> read(Topic topic, Class<T> type, String isolation) {
+        List<Integer> all = IntStream.range(0, partitions).boxed().toList();
+        return decoded(topic, records(topic, all, isolation)).stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
     <T extends SpecificRecord> List<T> readPartition(Topic topic, int partition, Class<T> type) {
         return values(topic, List.of(partition)).stream()
                 .filter(type::isInstance)
@@ -338,14 +347,22 @@ final class LedgerOnABroker implements AutoCloseable {
     }
 
     private List<SpecificRecord> values(Topic topic, List<Integer> numbers) {
-        return records(topic, numbers).stream()
+        return decoded(topic, records(topic, numbers));
+    }
+
+    private List<SpecificRecord> decoded(Topic topic, List<ConsumerRecord<byte[], byte[]>> records) {
+        return records.stream()
                 .map(record -> ((Decoded.Readable) reader.read(topic, record.value())).value())
                 .toList();
     }
 
     private List<ConsumerRecord<byte[], byte[]>> records(Topic topic, List<Integer> numbers) {
+        return records(topic, numbers, "read_committed");
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> records(Topic topic, List<Integer> numbers, String isolation) {
         Map<String, Object> properties = new HashMap<>(connection.clientProperties());
-        properties.put("isolation.level", "read_committed");
+        properties.put("isolation.level", isolation);
         List<TopicPartition> read = numbers.stream()
                 .map(number -> new TopicPartition(topic.name(), number))
                 .toList();

@@ -122,6 +122,8 @@ class OldEvidenceIntegrationTest {
             assertThat(request.getEvidence().getPrice()).isEqualTo("6000");
             assertThat(request.getCaseId()).isEqualTo(declined.getCaseId());
         });
+        // Not because the breach is over, which it is as well: that is asked of evidence which is young enough.
+        assertThat(declined.getReason()).isEqualTo("REQUEST_TOO_OLD");
         Await.until(
                 () -> ledger.loan(LOAN).filter(loan -> loan.openCase() == null).isPresent(),
                 PATIENCE,
