@@ -31,11 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
  * The ledger, or both services, stood still for an hour in which the price fell and came back. What they then read says that loans had
  * to be sold half an hour ago: the ledger asks for it, the processor declines, no order leaves.
  */
-@Timeout(value = 240, unit = TimeUnit.SECONDS)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
 class OldEvidenceIntegrationTest {
     private static final int PARTITIONS = 2;
     private static final String LOAN = "wicked";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     private Path folder;
