@@ -58,7 +58,7 @@ public enum FaultKind {
             5,
             8,
             "a second price-ingest is started beside the active one",
-            "the first is fenced and ends by itself; (epoch, sequence) go on rising"),
+            "one of the two, mostly the first, is fenced and ends by itself; (epoch, sequence) go on rising"),
     BROKER_KILLED(
             Domain.BROKERS,
             5,
