@@ -78,7 +78,7 @@ public final class LoanDecider {
         }
         ReconciliationRules.lateMovement(draft, before, head.occurredAt());
         ReconciliationRules.settlements(draft, draft.now().taskTime());
-        Consequences.follow(draft, Valuation.Change.among(draft.events(), head.occurredAt()));
+        Consequences.follow(draft, Valuation.Change.among(draft.loan(), draft.events(), head.occurredAt()));
         return draft.accepted();
     }
 

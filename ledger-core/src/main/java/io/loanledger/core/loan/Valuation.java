@@ -5,6 +5,7 @@ import io.loanledger.core.money.Quantity;
 import io.loanledger.core.money.Threshold;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.terms.MarginCallTerms;
+import io.loanledger.core.terms.MarginCallTerms.ClockStopper;
 import io.loanledger.core.terms.ProductTerms;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -27,8 +28,12 @@ final class Valuation {
      * @param reason its name, for an amendment that it causes
      */
     record Change(CureKind kind, Instant valueTime, String reason) {
-        /** The change that a fact's events brought, or null when they moved neither debt nor coin. */
-        static @Nullable Change among(List<LoanEvent> events, Instant valueTime) {
+        /**
+         * The change that a fact's events brought, or null when they moved neither debt nor coin.
+         *
+         * @param loan with these events
+         */
+        static @Nullable Change among(Loan loan, List<LoanEvent> events, Instant valueTime) {
             for (LoanEvent event : events) {
                 if (event instanceof LoanEvent.RepaymentApplied || event instanceof LoanEvent.DisbursementReturned) {
                     return new Change(
@@ -40,8 +45,26 @@ final class Valuation {
                     return new Change(
                             CureKind.PRICE, valueTime, event.getClass().getSimpleName());
                 }
+                if (event instanceof LoanEvent.CollateralDetected seen && provesInTime(loan, seen)) {
+                    return new Change(CureKind.TOP_UP, seen.detectedAt(), CureKind.TOP_UP.name());
+                }
             }
             return null;
+        }
+
+        /**
+         * Whether coin that was credited as locked after the open call's deadline turns out to have been seen inside it. Coin that was
+         * locked inside it had its say when it was credited.
+         */
+        private static boolean provesInTime(Loan loan, LoanEvent.CollateralDetected seen) {
+            MarginCall call = loan.marginCall();
+            return call != null
+                    && loan.terms().terms().marginCall().clockStopper() == ClockStopper.DETECTED
+                    && !seen.detectedAt().isAfter(call.deadline())
+                    && loan.pledge(seen.proof())
+                            .filter(p -> p.stage() == Pledge.Stage.CREDITED)
+                            .filter(p -> Objects.requireNonNull(p.lockedAt()).isAfter(call.deadline()))
+                            .isPresent();
         }
     }
 

@@ -145,6 +145,13 @@ class TimeRulesTest {
         row("PM2", "cured", s -> s.price(SOON, "8400").newTerms(2, Fraction.percent(65)));
     }
 
+    /** Locked a moment after the deadline, and credited. */
+    private static LoanStory toppedUpLate(LoanStory story) {
+        return story.price(DEADLINE.plus(TICK), "7000")
+                .lockedAt("tx:1", "0.25000000", DEADLINE.plus(TICK).plus(TICK))
+                .granted("tx:1");
+    }
+
     private static void deadlineAndTheRest() {
         row("DY1", "cured", s -> s.repaid(DEADLINE, "820"));
         row("DY2", "cured", s -> s.price(DEADLINE.plus(TICK), "7000").repaid(DEADLINE, "820"));
@@ -177,6 +184,15 @@ class TimeRulesTest {
                         .lockedAt("tx:1", "0.25000000", DEADLINE.plus(TICK))
                         .detected(DEADLINE, "tx:1", "0.25000000")
                         .granted("tx:1"));
+        row("DT6", "cured", s -> toppedUpLate(s).detected(DEADLINE, "tx:1", "0.25000000"));
+        row("DT7", "", s -> toppedUpLate(s).detected(DEADLINE.plus(TICK), "tx:1", "0.25000000"));
+        row(
+                "DT8",
+                "",
+                s -> s.lockedAt("tx:1", "0.10000000", DEADLINE)
+                        .granted("tx:1")
+                        .price(DEADLINE.plus(TICK), "8400")
+                        .detected(SOON, "tx:1", "0.10000000"));
         row(
                 "DT2",
                 "expired sale cured amended",

@@ -45,7 +45,18 @@ final class NaiveCustody {
         piece.detectedAt = fact.head().occurredAt();
         lines.add(
                 Tongue.line("CollateralDetected", fact.proof(), fact.quantity().amount(), piece.detectedAt));
-        return After.OTHER;
+        return tooLateUntilNow(piece) ? After.moved(CureKind.TOP_UP, piece.detectedAt) : After.OTHER;
+    }
+
+    /** Credited coin that stopped the clock of the open call, though its lock alone had not. */
+    private boolean tooLateUntilNow(NaiveLoan.Piece piece) {
+        if (loan.call == null
+                || !piece.stage.equals("CREDITED")
+                || loan.bound().marginCall().clockStopper() != ClockStopper.DETECTED) {
+            return false;
+        }
+        Instant deadline = loan.call.deadline();
+        return piece.lockedAt.isAfter(deadline) && !piece.detectedAt.isAfter(deadline);
     }
 
     After locked(LoanInput.CollateralLocked fact) {

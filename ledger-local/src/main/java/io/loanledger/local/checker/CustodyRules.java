@@ -54,7 +54,17 @@ final class CustodyRules {
                 fact.count("confirmations"),
                 "detectedAt",
                 piece.detectedAt);
-        return After.OTHER;
+        return provesInTime(piece) ? After.cures(After.TOP_UP, piece.detectedAt) : After.OTHER;
+    }
+
+    /** Credited as locked after the open call's deadline, and now it turns out that it had been seen inside it. */
+    private boolean provesInTime(Piece piece) {
+        Call call = loan.call;
+        return call != null
+                && piece.stage == Piece.Stage.CREDITED
+                && loan.terms().stopsAtDetection()
+                && piece.lockedAt > call.deadline()
+                && piece.detectedAt <= call.deadline();
     }
 
     After locked(Fact fact) {
