@@ -187,6 +187,8 @@ public final class LoanEvolution {
                         loan.reconciliation().custodyMovedAt(e.returnedAt()).settled(after, null);
                 if (!e.excess().isZero()) {
                     next.addSuspense(new Money(e.excess().amount(), e.excess().asset()));
+                    next.reconciliation =
+                            next.reconciliation.returned(e.excess().amount());
                 }
             }
             case LoanEvent.SaleProceedsReceived e -> {

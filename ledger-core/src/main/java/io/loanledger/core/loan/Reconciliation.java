@@ -16,10 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param undelivered coin sold and not delivered to the desk
  * @param unpaid money that the desk owes
  * @param open what is not settled
+ * @param returnedApart coin of the loan's own asset that the desk gave back and that no bust explains: it lies with the custodian and
+ *     stands in suspense, where it cannot be told from money that came in the same asset before terms were bound
  */
 public record Reconciliation(
-        @Nullable Instant custodyAsOf, Unsettled undelivered, Unsettled unpaid, List<Difference> open) {
-    public static final Reconciliation NONE = new Reconciliation(null, Unsettled.NONE, Unsettled.NONE, List.of());
+        @Nullable Instant custodyAsOf,
+        Unsettled undelivered,
+        Unsettled unpaid,
+        List<Difference> open,
+        BigDecimal returnedApart) {
+    public static final Reconciliation NONE =
+            new Reconciliation(null, Unsettled.NONE, Unsettled.NONE, List.of(), BigDecimal.ZERO);
 
     public Reconciliation {
         open = List.copyOf(open);
@@ -63,7 +70,7 @@ public record Reconciliation(
     Reconciliation custodyMovedAt(@Nullable Instant at) {
         return at == null || (custodyAsOf != null && !at.isAfter(custodyAsOf))
                 ? this
-                : new Reconciliation(at, undelivered, unpaid, open);
+                : new Reconciliation(at, undelivered, unpaid, open, returnedApart);
     }
 
     /**
@@ -77,20 +84,25 @@ public record Reconciliation(
         BigDecimal due = coin.sold().minus(coin.delivered()).amount().max(BigDecimal.ZERO);
         BigDecimal owed = position.settlement().clearing().amount().max(BigDecimal.ZERO);
         return new Reconciliation(
-                custodyAsOf, undelivered.withTotal(due, soldOn), unpaid.withTotal(owed, soldOn), open);
+                custodyAsOf, undelivered.withTotal(due, soldOn), unpaid.withTotal(owed, soldOn), open, returnedApart);
+    }
+
+    /** Coin came back to the custodian for no bust. */
+    Reconciliation returned(BigDecimal excess) {
+        return new Reconciliation(custodyAsOf, undelivered, unpaid, open, returnedApart.add(excess));
     }
 
     Reconciliation found(Difference difference) {
         List<Difference> next = new ArrayList<>(without(difference));
         next.add(difference);
-        return new Reconciliation(custodyAsOf, undelivered, unpaid, next);
+        return new Reconciliation(custodyAsOf, undelivered, unpaid, next, returnedApart);
     }
 
     Reconciliation closed(Difference difference) {
         if (difference(difference.kind(), difference.assetCode()).isEmpty()) {
             throw new IllegalStateException("no open difference " + difference.kind());
         }
-        return new Reconciliation(custodyAsOf, undelivered, unpaid, without(difference));
+        return new Reconciliation(custodyAsOf, undelivered, unpaid, without(difference), returnedApart);
     }
 
     private List<Difference> without(Difference gone) {

@@ -3,7 +3,6 @@ package io.loanledger.core.loan;
 import static io.loanledger.core.loan.LoanDecider.refused;
 
 import io.loanledger.core.money.Asset;
-import io.loanledger.core.money.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
@@ -109,10 +108,8 @@ final class ReconciliationRules {
             }
         }
         if (loan.position() != null && loan.collateral().asset().code().equals(assetCode)) {
-            sum = sum.add(loan.collateral().inCustody().amount());
-            for (Money apart : loan.suspense()) {
-                sum = apart.currency().equals(loan.collateral().asset()) ? sum.add(apart.amount()) : sum;
-            }
+            sum = sum.add(loan.collateral().inCustody().amount())
+                    .add(loan.reconciliation().returnedApart());
         }
         return sum;
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loanledger.core.loan.LoanEvent.ReconciliationDifferenceFound;
 import io.loanledger.core.loan.LoanEvent.ReconciliationDifferenceSettled;
+import io.loanledger.core.money.Asset;
+import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -87,6 +89,32 @@ class ReconciliationTest {
         state(NOON.plusSeconds(2), "0.90");
         askRelease();
         story.refusedWith(Refusal.CUSTODIAN_SHORT);
+    }
+
+    /** Before terms are bound money may come in any asset of theirs; the custodian has none of it. */
+    @Test
+    void countsNoMoneyThatCameInTheCoinsAssetAsCoin() {
+        LoanStory early = new LoanStory("L1").price(START, "10000");
+        early.tell(new LoanInput.RepaymentReceived(
+                early.head(START), "pay-0", new LoanInput.Stated(new BigDecimal("0.50000000"), "BTC")));
+        early.requested("5000.00").locked("tx:0", "1.00000000").granted("tx:0");
+        assertThat(early.names()).contains("MoneySuspended", "CollateralCredited");
+        early.tell(new LoanInput.CustodyStatement(
+                early.head(NOON), new LoanInput.Stated(new BigDecimal("1.00000000"), "BTC")));
+
+        assertThat(early.loan().reconciliation().open()).isEmpty();
+    }
+
+    /** Sold and delivered 0.1; then the desk gives 0.3 back, though no fill was busted. */
+    @Test
+    void countsCoinThatTheDeskGaveBackForNoBust() {
+        story.price(NOON.plusSeconds(1), "6250"); // 80 %
+        story.settled(1, "0.10000000", "625.00", "0.00", false).delivered("0.10000000");
+        story.returned("0.30000000");
+        assertThat(story.loan().suspense()).contains(Money.of("0.30000000", new Asset("BTC", 8)));
+        state(NOON.plusSeconds(60), "1.20000000");
+
+        assertThat(story.loan().reconciliation().open()).isEmpty();
     }
 
     @Test

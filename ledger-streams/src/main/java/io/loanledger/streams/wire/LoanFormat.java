@@ -10,8 +10,11 @@ import io.loanledger.core.loan.SaleMode;
 
 /** What {@link LoanWriter} and {@link LoanReader} agree on. */
 final class LoanFormat {
-    /** The first byte of every stored loan. 2 added the wait after declines and the overfill of a case. */
-    static final int VERSION = 2;
+    /**
+     * The first byte of every stored loan. 2 added the wait after declines and the overfill of a case, 3 the coin that the desk gave
+     * back for no bust.
+     */
+    static final int VERSION = 3;
 
     /** Still read; a loan is rewritten at its next change. */
     static final int OLDEST_VERSION = 1;

@@ -76,7 +76,8 @@ final class LoanReader {
         List<Money> suspense = each(this::suspended);
         Counters counters = new Counters(in.readInt(), in.readInt(), in.readInt(), in.readInt());
         LoanMemory memory = new LoanMemory(each(this::fact));
-        Reconciliation reconciliation = has(head, LoanFormat.RECONCILED) ? reconciliation() : Reconciliation.NONE;
+        Reconciliation reconciliation =
+                has(head, LoanFormat.RECONCILED) ? reconciliation(suspense) : Reconciliation.NONE;
         return new Loan(
                 loanId,
                 loanVersion,
@@ -207,8 +208,21 @@ final class LoanReader {
         return new SeenFact(in.readFixedLong(), in.readFixedLong(), time());
     }
 
-    private Reconciliation reconciliation() {
-        return new Reconciliation(optionalTime(), unsettled(), unsettled(), each(this::difference));
+    private Reconciliation reconciliation(List<Money> suspense) {
+        return new Reconciliation(
+                optionalTime(),
+                unsettled(),
+                unsettled(),
+                each(this::difference),
+                version >= 3 ? decimal() : returnedApart(suspense));
+    }
+
+    /** Older versions did not keep it: all that stood in suspense in the coin's asset was taken for it. */
+    private BigDecimal returnedApart(List<Money> suspense) {
+        return suspense.stream()
+                .filter(apart -> apart.currency().equals(coin))
+                .map(Money::amount)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private Unsettled unsettled() {

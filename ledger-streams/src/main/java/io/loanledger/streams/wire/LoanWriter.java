@@ -249,6 +249,7 @@ final class LoanWriter {
         unsettled(value.unpaid());
         out.putLong(value.open().size());
         value.open().forEach(this::difference);
+        decimal(value.returnedApart());
     }
 
     private void unsettled(Unsettled value) {

@@ -70,9 +70,9 @@ class LoanCodecTest {
     @Test
     void refusesAnotherFormatVersion() {
         byte[] value = codec.encode(new RandomCore(4).stored());
-        value[0] = 3;
+        value[0] = 4;
 
-        assertThatThrownBy(() -> codec.decode(value)).hasMessageContaining("format version 3");
+        assertThatThrownBy(() -> codec.decode(value)).hasMessageContaining("format version 4");
     }
 
     /**
@@ -80,12 +80,34 @@ class LoanCodecTest {
      * old one must still be read. Then, and only then, a new golden value goes beside this one.
      */
     @Test
-    void writesVersionTwoAsItAlwaysDid() {
+    void writesVersionThreeAsItAlwaysDid() {
+        StoredLoan stored = golden(SampleLoan.reconciled());
+
+        assertThat(HexFormat.of().formatHex(codec.encode(stored))).isEqualTo(SampleLoan.GOLDEN_VERSION_THREE);
+        assertThat(codec.decode(HexFormat.of().parseHex(SampleLoan.GOLDEN_VERSION_THREE)))
+                .isEqualTo(stored);
+    }
+
+    @Test
+    void readsVersionTwoStill() {
         StoredLoan stored = golden(SampleLoan.inLiquidationAfterDeclines());
 
-        assertThat(HexFormat.of().formatHex(codec.encode(stored))).isEqualTo(SampleLoan.GOLDEN_VERSION_TWO);
         assertThat(codec.decode(HexFormat.of().parseHex(SampleLoan.GOLDEN_VERSION_TWO)))
                 .isEqualTo(stored);
+    }
+
+    /** Version 2 ended before the coin that the desk gave back: what stands in suspense in that coin was counted for it. */
+    @Test
+    void takesCoinInSuspenseForReturnedWhereVersionTwoDidNotTell() {
+        StoredLoan stored = golden(SampleLoan.reconciled());
+        byte[] value = codec.encode(stored);
+        byte[] apart = HexFormat.of().parseHex("10" + "04017d7840"); // scale 8, 25,000,000 in four bytes
+        int end = value.length - apart.length;
+        assertThat(Arrays.copyOfRange(value, end, value.length)).isEqualTo(apart);
+        byte[] before = Arrays.copyOf(value, end);
+        before[0] = 2;
+
+        assertThat(codec.decode(before)).isEqualTo(stored);
     }
 
     @Test

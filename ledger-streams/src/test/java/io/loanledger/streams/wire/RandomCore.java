@@ -350,7 +350,8 @@ final class RandomCore {
                 maybe(this::instant),
                 new Unsettled(some(() -> new Unsettled.Sale(day(), decimal()))),
                 new Unsettled(some(() -> new Unsettled.Sale(day(), decimal()))),
-                some(() -> new Difference(any(DifferenceKind.values()), text(), decimal(), decimal(), instant())));
+                some(() -> new Difference(any(DifferenceKind.values()), text(), decimal(), decimal(), instant())),
+                decimal());
     }
 
     private LiquidationCase openCase() {

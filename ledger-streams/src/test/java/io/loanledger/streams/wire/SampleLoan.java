@@ -12,6 +12,8 @@ import io.loanledger.core.loan.ClosedCase;
 import io.loanledger.core.loan.Collateral;
 import io.loanledger.core.loan.Counters;
 import io.loanledger.core.loan.Debt;
+import io.loanledger.core.loan.Difference;
+import io.loanledger.core.loan.DifferenceKind;
 import io.loanledger.core.loan.Disbursement;
 import io.loanledger.core.loan.Instruction;
 import io.loanledger.core.loan.LiquidationCase;
@@ -27,6 +29,7 @@ import io.loanledger.core.loan.Reconciliation;
 import io.loanledger.core.loan.SaleMode;
 import io.loanledger.core.loan.SeenFact;
 import io.loanledger.core.loan.Settlement;
+import io.loanledger.core.loan.Unsettled;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
@@ -40,6 +43,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One loan with every part present, and its bytes. */
@@ -95,6 +99,22 @@ final class SampleLoan {
                     + "72656c656173652f31000201010206555344020203e702040202020123456789abcdeffffffffffffffffe80c08cfae2a9"
                     + "d005";
 
+    /** Written once by version 3 of the format and never again. */
+    static final String GOLDEN_VERSION_THREE =
+            "030102030405060708abababababababababababababababababababababababababababababababab0c6c6f616e2d3122"
+                    + "833e14626f72726f7765722d310e6274632d32346800024e20065553440642544380d883f39fa9d0050e6274632d323468"
+                    + "0606425443031e8480031d129901ff0204e20228aa040402625a0001ba9e0201909e02041dcd6500041954fc400405f5e1"
+                    + "00040098968004047868c00402faf080000401c9c3800401c9c380030914940002012c02030902dc016274633a62697031"
+                    + "32323a30303030303030303030313964363638396330383561653136353833316539333a61626162616261626162616261"
+                    + "62616261626162616261626162616261626162616261626162616261626162616261626162616261626162616261626162"
+                    + "61623a3000010506425443018080daaca7a9d0050180a8b0e6aea9d005042a6c6f616e2d312f64697362757273656d656e"
+                    + "742f31031e8480021a6c6f616e2d312f63616c6c2f3180c08cfae2a9d00580c0c7d7e6aed00580ccd4f5e8aed005011a6c"
+                    + "6f616e2d312f636173652f32010004040a6e49c00408f0d18004047868c00309162c0201980217070164021455030171e7"
+                    + "0004030c1b710180c0c7d7e6aed005000000021a6c6f616e2d312f636173652f310400989680030135f10132000000020a"
+                    + "7061792d310164021455030171e700a49e020102206c6f616e2d312f72656c656173652f31000201010406555344020203"
+                    + "e7064254430804017d784002040202020123456789abcdeffffffffffffffffe80c08cfae2a9d0050180edeefee2a9d005"
+                    + "02ba9e021004017d784002ba9e02040309149402000642544310041a862940040201a480f6e8ffe2a9d0051004017d7840";
+
     private SampleLoan() {}
 
     static Money money(String amount) {
@@ -107,17 +127,41 @@ final class SampleLoan {
 
     /** As version 1 of the format could tell it. */
     static Loan inLiquidation() {
-        return inLiquidation(null, new Overfill(coin("0"), money("0"), money("0")));
+        return inLiquidation(null, new Overfill(coin("0"), money("0"), money("0")), List.of(), Reconciliation.NONE);
     }
 
     /** With all that version 2 added. */
     static Loan inLiquidationAfterDeclines() {
         return inLiquidation(
                 new BackOff(3, Instant.parse("2020-03-12T12:00:04Z")),
-                new Overfill(coin("0.00100000"), money("7.93"), money("0.01")));
+                new Overfill(coin("0.00100000"), money("7.93"), money("0.01")),
+                List.of(),
+                Reconciliation.NONE);
     }
 
-    private static Loan inLiquidation(@Nullable BackOff backOff, Overfill overfill) {
+    /** With all that version 3 added: the desk gave 0.25 BTC back for no bust. */
+    static Loan reconciled() {
+        return inLiquidation(
+                null,
+                new Overfill(coin("0"), money("0"), money("0")),
+                List.of(Money.of("0.25", BTC)),
+                new Reconciliation(
+                        Instant.parse("2020-03-12T12:00:05Z"),
+                        new Unsettled(List.of(
+                                new Unsettled.Sale(LocalDate.parse("2020-03-12"), new BigDecimal("0.25000000")))),
+                        new Unsettled(
+                                List.of(new Unsettled.Sale(LocalDate.parse("2020-03-12"), new BigDecimal("5950.92")))),
+                        List.of(new Difference(
+                                DifferenceKind.HELD,
+                                "BTC",
+                                new BigDecimal("4.45000000"),
+                                new BigDecimal("4.20"),
+                                Instant.parse("2020-03-12T12:00:06Z"))),
+                        new BigDecimal("0.25000000")));
+    }
+
+    private static Loan inLiquidation(
+            @Nullable BackOff backOff, Overfill overfill, List<Money> coinApart, Reconciliation reconciliation) {
         Instant noon = Instant.parse("2020-03-12T12:00:00Z");
         Allocation paid = new Allocation(money("1.00"), money("52.05"), money("946.95"), money("0.00"));
         return new Loan(
@@ -178,9 +222,9 @@ final class SampleLoan {
                 List.of(new Payment("pay-1", paid, LocalDate.parse("2020-03-01"), true)),
                 List.of(new Instruction(
                         "loan-1/release/1", Instruction.Kind.RELEASE_COLLATERAL, new BigDecimal("0.1"))),
-                List.of(money("9.99")),
+                Stream.concat(Stream.of(money("9.99")), coinApart.stream()).toList(),
                 new Counters(1, 2, 1, 1),
                 new LoanMemory(List.of(new SeenFact(0x0123456789abcdefL, -2L, noon))),
-                Reconciliation.NONE);
+                reconciliation);
     }
 }
