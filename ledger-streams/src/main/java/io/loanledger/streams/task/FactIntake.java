@@ -157,7 +157,7 @@ final class FactIntake {
             LOG.error("the event id of {} came before with other content, loan {}", arrival.place(), loanId);
         } else if (refusal == Refusal.SETTLEMENT_EXCEEDS_RESERVATION) {
             meters.invariantBroken(Invariant.SELL_BOUND);
-            LOG.error("{} reports more sold than was reserved, loan {}: {}", arrival.place(), loanId, detail);
+            LOG.error("{} calls more irrevocable than was reserved, loan {}: {}", arrival.place(), loanId, detail);
         }
     }
 
