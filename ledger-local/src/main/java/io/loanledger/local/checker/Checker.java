@@ -78,7 +78,8 @@ public final class Checker {
             }
         }
         announcements.end();
-        strays.check(tally);
+        strays.check(skipped, tally);
+        skipOrders.check(deadLetters, group, tally);
         deadLetters.checkOnce(tally);
         Claims.check(history, reading, settings, tally);
         return tally.report(loans, sales.orders(), records, (System.nanoTime() - begun) / 1_000_000);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class DeadLetters {
 
     /** One record set aside. */
-    record Letter(String service, String reason, String place, String deadLetterPlace) {}
+    record Letter(String service, String reason, String place) {}
 
     /** They set bytes aside before they note how far they have read: after a crash in between they say the same again. */
     private static final Set<String> AT_LEAST_ONCE = Set.of("price-ingest", "terms-fan-out");
@@ -39,7 +39,7 @@ final class DeadLetters {
         }
         Place place = new Place(topic, Integer.parseInt(partition), Long.parseLong(offset));
         letters.computeIfAbsent(place, p -> new ArrayList<>())
-                .add(new Letter(service, reason, topic + "-" + partition + "@" + offset, message.place()));
+                .add(new Letter(service, reason, topic + "-" + partition + "@" + offset));
     }
 
     /** The letter of a service about a place; more than one is a violation of its own, found in {@link #checkOnce}. */
@@ -58,10 +58,9 @@ final class DeadLetters {
         return letter != null && letter.reason().equals(reason);
     }
 
-    /** Where a service set records of a partition aside for a reason. */
-    List<Place> of(String service, String reason, int partition) {
+    /** Where a service set records aside for a reason. */
+    List<Place> of(String service, String reason) {
         return letters.entrySet().stream()
-                .filter(entry -> entry.getKey().partition() == partition)
                 .filter(entry -> entry.getValue().stream()
                         .anyMatch(letter -> letter.service().equals(service)
                                 && letter.reason().equals(reason)))

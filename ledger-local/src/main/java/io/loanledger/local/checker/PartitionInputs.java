@@ -64,7 +64,7 @@ final class PartitionInputs {
                 byte[] key = message.key();
                 if (key == null || !Intake.isText(key) || Intake.home(key, partitions) == partition) {
                     source.add(message);
-                } else if (!inputs.isSkipped(message)) {
+                } else {
                     strays.left(message, partition);
                 }
             });

@@ -244,6 +244,7 @@ final class PartitionReplay {
             silent.openAfter(
                     source,
                     number,
+                    header.cause(),
                     decision.firstType().equals("RecordSkipped") ? Quarantines.SKIPPED : Quarantines.KEPT);
         }
         if (loan != null) {
@@ -295,10 +296,14 @@ final class PartitionReplay {
             if (!lost.contains(loan.id)) {
                 Rules.Verdict verdict = Rules.onFact(loan, clock.now, fact);
                 judge(decision, loan, verdict.events(), verdict.refusal());
+                if (fact.fromOutside()) {
+                    // Also when its only events are differences with the desk, which are not recomputed.
+                    Rules.remember(loan, clock.now, fact);
+                }
             }
         }
         prices.after(decision, loan);
-        silent.openAfter(from, number, null);
+        silent.openAfter(from, number, header.cause(), null);
         silent.tryAgain(loan);
     }
 

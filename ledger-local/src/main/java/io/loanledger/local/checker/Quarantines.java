@@ -2,7 +2,6 @@ package io.loanledger.local.checker;
 
 import io.loanledger.local.checker.Source.Place;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +25,6 @@ final class Quarantines {
     private final DeadLetters letters;
     private final String group;
     private final Tally tally;
-    private final Set<Place> skipped = new HashSet<>();
 
     Quarantines(PartitionInputs inputs, SkipOrders orders, DeadLetters letters, String group, Tally tally) {
         this.inputs = inputs;
@@ -123,7 +121,7 @@ final class Quarantines {
     private void skip(Decision decision, @Nullable Loan loan) {
         GenericRecord event = decision.events.getFirst();
         Place place = place(event);
-        skipped.add(place);
+        orders.carriedOut(place);
         String skipId = event.get("skipId").toString();
         List<SkipOrders.Order> named = orders.under(skipId);
         SkipOrders.Order order = named.stream()
@@ -183,7 +181,7 @@ final class Quarantines {
 
     // --- at the end --------------------------------------------------------------------------------------------------
 
-    /** No loan stays in quarantine, and nothing was set aside by an order that the journal does not have. */
+    /** No loan stays in quarantine. */
     void end(Map<String, Loan> loans) {
         for (Loan loan : loans.values()) {
             Quarantine quarantine = loan.quarantine;
@@ -193,13 +191,6 @@ final class Quarantines {
                         quarantine.journalPlace(),
                         "still in quarantine, since " + quarantine.begunBy());
             }
-        }
-        for (Place place : letters.of(group, SKIPPED, inputs.partition)) {
-            tally.holds(
-                    Check.SKIP_ORDERED,
-                    skipped.contains(place) || place.topic().equals(Topics.CLAIM_REQUESTS),
-                    place.toString(),
-                    () -> "set aside by order of operators, and the journal does not say so");
         }
     }
 }

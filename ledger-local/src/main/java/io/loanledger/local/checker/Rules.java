@@ -36,16 +36,20 @@ final class Rules {
         amounts = new AmountRules(loan, now);
     }
 
-    /** The verdict on a fact: its events, or a reason for its refusal, or that it was said before. */
-    record Verdict(List<Said> events, @Nullable String refusal, boolean repeated) {}
+    /** The verdict on a fact: its events, none if it was said before or changes nothing, or a reason for its refusal. */
+    record Verdict(List<Said> events, @Nullable String refusal) {}
 
     static Verdict onFact(Loan loan, Circumstances now, Fact fact) {
         Rules rules = new Rules(loan, now);
         try {
-            boolean repeated = fact.fromOutside() ? rules.takeFact(fact) : rules.takeReply(fact);
-            return new Verdict(rules.answer.events(), null, repeated);
+            if (fact.fromOutside()) {
+                rules.takeFact(fact);
+            } else {
+                rules.takeReply(fact);
+            }
+            return new Verdict(rules.answer.events(), null);
         } catch (Answer.Refused refused) {
-            return new Verdict(List.of(), refused.reason(), false);
+            return new Verdict(List.of(), refused.reason());
         }
     }
 
@@ -66,12 +70,11 @@ final class Rules {
     // --- facts
     // ---------------------------------------------------------------------------------------------------------
 
-    /** Whether it is a repeat. */
-    private boolean takeFact(Fact fact) {
+    private void takeFact(Fact fact) {
         Seen before = loan.seen.get(fact.text("eventId"));
         if (before != null) {
             refuseIf(before.digest() != fact.digest(), "CONFLICTING_DUPLICATE");
-            return true;
+            return;
         }
         String outside = outsideOfTheWindow(fact);
         CustodyAccount custodyBefore = loan.custody.copy();
@@ -79,13 +82,17 @@ final class Rules {
         statements.follow(fact, custodyBefore);
         follow(after);
         if (!answer.events().isEmpty()) {
-            if (now.taskTime > 0) {
-                long oldest = now.taskTime - WINDOW_MICROS;
-                loan.seen.values().removeIf(seen -> seen.rememberedFrom() < oldest);
-            }
-            loan.seen.put(fact.text("eventId"), new Seen(fact.digest(), Math.max(now.taskTime, fact.occurredAt())));
+            remember(loan, now, fact);
         }
-        return false;
+    }
+
+    /** A fact with an event is known by its id, as long as a repeat of it is not late. */
+    static void remember(Loan loan, Circumstances now, Fact fact) {
+        if (now.taskTime > 0) {
+            long oldest = now.taskTime - WINDOW_MICROS;
+            loan.seen.values().removeIf(seen -> seen.rememberedFrom() < oldest);
+        }
+        loan.seen.put(fact.text("eventId"), new Seen(fact.digest(), Math.max(now.taskTime, fact.occurredAt())));
     }
 
     /** No such rule before the first price: the clock has not started. */
@@ -233,7 +240,7 @@ final class Rules {
     // --- replies of the ledger's own side
     // ------------------------------------------------------------------------------
 
-    private boolean takeReply(Fact reply) {
+    private void takeReply(Fact reply) {
         switch (reply.type()) {
             case "ClaimGranted" -> follow(custody.granted(reply));
             case "ClaimDenied" -> follow(custody.denied(reply));
@@ -251,7 +258,6 @@ final class Rules {
             }
             default -> throw new IllegalStateException("no rule for " + reply.type());
         }
-        return false;
     }
 
     // --- what follows

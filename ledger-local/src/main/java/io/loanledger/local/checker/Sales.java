@@ -37,10 +37,6 @@ final class Sales {
         return orders.size();
     }
 
-    Map<String, SaleCase> cases() {
-        return cases;
-    }
-
     /** Reads everything and checks orders against requests, prices and reports. */
     void check() {
         each(Topics.REQUESTS, this::requested);

@@ -56,16 +56,18 @@ final class SilentInputs {
     /**
      * What follows on an input with events, up to the next one that has some.
      *
+     * @param cause of the decision: a stray may be set aside under the place where it came home
      * @param setAsideFor the reason for which it must be a dead letter all the same; null when it must be none
      */
-    void openAfter(Source source, int number, @Nullable String setAsideFor) {
+    void openAfter(Source source, int number, Place cause, @Nullable String setAsideFor) {
         Place place = place(source.inputs.get(number));
         tally.holds(
                 Check.INPUT_HAS_ONE_EFFECT,
                 !inputs.rejections.containsKey(place),
                 source.inputs.get(number).place(),
                 () -> "has events and a rejection");
-        DeadLetters.Letter letter = deadLetters.of(group, place);
+        DeadLetters.Letter atOrigin = deadLetters.of(group, place);
+        DeadLetters.Letter letter = atOrigin == null ? deadLetters.of(group, cause) : atOrigin;
         String reason = letter == null ? null : letter.reason();
         tally.holds(
                 setAsideFor == null ? Check.INPUT_HAS_ONE_EFFECT : Check.QUARANTINE_HOLDS,

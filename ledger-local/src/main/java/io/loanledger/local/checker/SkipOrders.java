@@ -24,6 +24,8 @@ final class SkipOrders {
 
     private final Map<String, OperatorKey> keys;
     private final Map<String, List<Order>> byId = new HashMap<>();
+    /** Over all partitions: a stray may be set aside where it was written or where it came home. */
+    private final Set<Place> carriedOut = new HashSet<>();
 
     private SkipOrders(Map<String, OperatorKey> keys) {
         this.keys = keys;
@@ -66,6 +68,22 @@ final class SkipOrders {
     /** The orders under an id; producers may have said the same twice. */
     List<Order> under(String skipId) {
         return byId.getOrDefault(skipId, List.of());
+    }
+
+    /** A journal says that the record of this place was skipped. */
+    void carriedOut(Place place) {
+        carriedOut.add(place);
+    }
+
+    /** Once all journals are read: nothing was set aside by an order that none of them has. */
+    void check(DeadLetters letters, String group, Tally tally) {
+        for (Place place : letters.of(group, Quarantines.SKIPPED)) {
+            tally.holds(
+                    Check.SKIP_ORDERED,
+                    carriedOut.contains(place) || place.topic().equals(Topics.CLAIM_REQUESTS),
+                    place.toString(),
+                    () -> "set aside by order of operators, and the journal does not say so");
+        }
     }
 
     private Order order(GenericRecord record) {

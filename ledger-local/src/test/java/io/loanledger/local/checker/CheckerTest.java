@@ -37,6 +37,9 @@ class CheckerTest {
         OperatorScenes.skip(ledger);
         StatementScenes.statements(ledger);
         StatementScenes.lateFact(ledger);
+        OperatorScenes.skippedStrays(ledger);
+        LedgerScenes.seenInTime(ledger);
+        OperatorScenes.overdueAfterQuarantine(ledger);
     }
 
     private static CheckSettings settings() {
@@ -53,14 +56,14 @@ class CheckerTest {
         CheckReport report = Checker.check(ledger.history, settings());
         assertThat(report.violations()).isEmpty();
         assertThat(report.holds()).isTrue();
-        assertThat(report.loans()).isEqualTo(11);
-        assertThat(report.orders()).isEqualTo(2);
+        assertThat(report.loans()).isEqualTo(14);
+        assertThat(report.orders()).isEqualTo(3);
         // What is never looked at would hold for ever.
         assertThat(report.counts())
                 .allSatisfy((check, count) ->
                         assertThat(count.looked()).as(check.name()).isPositive());
         assertThat(report.lines(50).getLast())
-                .startsWith("CHECK OK loans=11 orders=2 journal=")
+                .startsWith("CHECK OK loans=14 orders=3 journal=")
                 .endsWith("violations=0");
     }
 

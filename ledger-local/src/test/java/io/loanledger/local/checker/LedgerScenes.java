@@ -1,6 +1,7 @@
 package io.loanledger.local.checker;
 
 import io.loanledger.events.Allocation;
+import io.loanledger.events.CollateralDetected;
 import io.loanledger.events.ExecType;
 import io.loanledger.events.ExecutionReport;
 import io.loanledger.events.LiquidationSettled;
@@ -64,6 +65,28 @@ final class LedgerScenes {
         ledger.priceAfter(1, "7142.85");
         ledger.priceAfter(Duration.ofHours(26).toSeconds(), "7100");
         settle(ledger, "L5", "L5/case/1", "7100");
+        ledger.priceAfter(1, "10000");
+    }
+
+    /** Called, and topped up a moment after the deadline with coin that, as is read last, had been seen before it. */
+    static void seenInTime(RecordedLedger ledger) {
+        ledger.active("L12");
+        ledger.priceAfter(1, "7142.85");
+        Instant deadline = ledger.now.plus(Duration.ofDays(1));
+        ledger.price(deadline.plusSeconds(1), "7142.85");
+        ledger.locked("L12", "more-coin-of-L12", "0.25000000");
+        ledger.send(
+                TopicCatalogue.COLLATERAL,
+                "L12",
+                new CollateralDetected(
+                        ledger.nextId(),
+                        deadline,
+                        "test",
+                        "L12",
+                        "BTC",
+                        "0.25000000",
+                        RecordedLedger.proof("more-coin-of-L12"),
+                        0));
         ledger.priceAfter(1, "10000");
     }
 

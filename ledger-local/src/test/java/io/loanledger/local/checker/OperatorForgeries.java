@@ -94,6 +94,10 @@ final class OperatorForgeries {
                     forger.remove(Topics.JOURNAL, Forger.is("RecordSkipped", "Q6"));
                     forger.mendJournal();
                 }),
+                new Forgery("a skipped stray that no journal has", Check.SKIP_ORDERED, forger -> {
+                    forger.remove(Topics.JOURNAL, Forger.is("RecordSkipped", "S2"));
+                    forger.mendJournal();
+                }),
                 new Forgery(
                         "a skipped record that is gone",
                         Check.SKIP_ORDERED,

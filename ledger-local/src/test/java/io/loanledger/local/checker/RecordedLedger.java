@@ -262,7 +262,7 @@ final class RecordedLedger implements AutoCloseable {
                 new LoanRequested(nextId(), now, PRODUCER, loanId, "alice", PRODUCT, principal, "USD", "BTC"));
     }
 
-    private static CollateralProof proof(String id) {
+    static CollateralProof proof(String id) {
         return new CollateralProof(
                 CollateralProofKind.CUSTODIAL_ATTESTATION, null, null, null, new CustodialAttestation("vault", id));
     }
@@ -332,16 +332,16 @@ final class RecordedLedger implements AutoCloseable {
                         nextId(), now, PRODUCER, loanId, loanId + "/release/" + number, "BTC", quantity, "tx"));
     }
 
-    /** Where the next record of a topic will stand. */
-    long nextOffset(Topic topic) {
+    /** Where the next record of a partition will stand. */
+    long nextOffset(Topic topic, int partition) {
         return history.of(topic.name()).stream()
-                .filter(message -> message.partition() == 0)
+                .filter(message -> message.partition() == partition)
                 .count();
     }
 
     /** What operators ordered, as the lender's terms and as they are fanned out. */
-    void order(String eventId, Topic topic, long offset) {
-        OperatorSkip order = operators.order(eventId, topic.name(), offset);
+    void order(String eventId, Topic topic, int partition, long offset) {
+        OperatorSkip order = operators.order(eventId, topic.name(), partition, offset);
         tell(TopicCatalogue.TERMS, topic.name(), order);
         send(
                 TopicCatalogue.TERMS_FANNED,

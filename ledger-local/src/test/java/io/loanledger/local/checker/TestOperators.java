@@ -36,9 +36,9 @@ final class TestOperators {
     }
 
     /** An order that all of them have signed. */
-    OperatorSkip order(String eventId, String topic, long offset) {
+    OperatorSkip order(String eventId, String topic, int partition, long offset) {
         OperatorSkip order = new OperatorSkip(
-                eventId, Instant.EPOCH, "test", topic, 0, offset, null, "ticket 4711", new ArrayList<>());
+                eventId, Instant.EPOCH, "test", topic, partition, offset, null, "ticket 4711", new ArrayList<>());
         List<Approval> approvals = new ArrayList<>();
         pairs.forEach((name, pair) -> approvals.add(SkipApproval.sign(order, name, name + "-1", pair.getPrivate())));
         return OperatorSkip.newBuilder(order).setApprovals(approvals).build();
