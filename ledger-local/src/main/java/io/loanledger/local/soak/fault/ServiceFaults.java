@@ -84,13 +84,17 @@ final class ServiceFaults {
             boolean neither = !active.isAlive() && !rival.isAlive();
             if (both || neither) {
                 return new RunningFault.Ended(
-                        active.name() + " and " + rival.name() + (both ? " WRITE BESIDE EACH OTHER" : " HAVE BOTH ENDED"),
+                        active.name() + " and " + rival.name()
+                                + (both ? " WRITE BESIDE EACH OTHER" : " HAVE BOTH ENDED"),
                         false);
             }
-            // If the rival comes while the broker cannot tell how the first one's write has ended, the first begins anew
+            // If the rival comes while the broker cannot tell how the first one's write has ended, the first begins
+            // anew
             // after it, and the rival is the one that is fenced.
             return RunningFault.Ended.asExpected(
-                    active.isAlive() ? active.name() + " fenced " + rival.name() : rival.name() + " fenced " + active.name());
+                    active.isAlive()
+                            ? active.name() + " fenced " + rival.name()
+                            : rival.name() + " fenced " + active.name());
         };
     }
 
