@@ -28,7 +28,9 @@ final class ServiceFaults {
             "fenced",
             "has taken over",
             "Detected that the thread is being fenced",
-            "InvalidPidMapping");
+            "InvalidPidMapping",
+            // The coordinator has aborted its transaction meanwhile, and refuses to commit it.
+            "InvalidTxnState");
 
     private final SoakStack stack;
 
