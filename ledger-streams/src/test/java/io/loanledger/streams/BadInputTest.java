@@ -214,7 +214,8 @@ class BadInputTest {
         ledger.terms(2, Facts.product(1, "0.99"));
         assertThat(ledger.deadLetters()).extracting(DeadLetter::reason).containsExactly("CONFLICTING_TERMS");
         ledger.requested("L1", "100.00");
-        assertThat(ledger.loan("L1").terms().terms().annualRate().toString()).isEqualTo("12/100");
+        assertThat(ledger.loan("L1").terms().terms().interest().annualRate().toString())
+                .isEqualTo("12/100");
     }
 
     private void send(Topic topic, SpecificRecord value) {

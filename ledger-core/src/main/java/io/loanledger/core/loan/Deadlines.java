@@ -37,7 +37,7 @@ final class Deadlines {
             LocalDate through = Draft.dateOf(due);
             Debt debt = draft.loan().debt();
             draft.emit(new LoanEvent.InterestPosted(
-                    debt.interestToPost(draft.loan().terms().terms().annualRate(), through), through));
+                    debt.interestToPost(draft.loan().terms().terms().interest(), through), through));
             due = interestDueAt(draft.loan());
         }
         ReconciliationRules.settlements(draft, taskTime);
@@ -74,7 +74,7 @@ final class Deadlines {
             return null;
         }
         LocalDate accruedTo = position.debt().accruedTo();
-        Fraction rate = loan.terms().terms().annualRate();
+        Fraction rate = loan.terms().terms().interest().annualRate();
         if (accruedTo == null || rate.isZero() || !position.debt().principal().isPositive()) {
             return null;
         }

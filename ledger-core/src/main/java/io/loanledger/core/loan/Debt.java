@@ -1,29 +1,29 @@
 package io.loanledger.core.loan;
 
 import io.loanledger.core.money.Asset;
-import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
+import io.loanledger.core.terms.DayCount;
+import io.loanledger.core.terms.InterestTerms;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a borrower owes, and the exact interest that lies behind it.
  *
- * <p>Interest is simple, ACT/365F on principal in whole UTC days. {@code principalDays} is the sum of principal x days up to
- * {@code accruedTo}; it is linear, so a payment valued in the past is corrected exactly by its amount x days. Exact cumulative
- * interest is principalDays x rate / 365; posted is half-even of that, less what was posted before: however a period is split,
- * the same cents result (invariant InterestDeterminism).
+ * <p>Interest is simple, on principal, in whole UTC days. With F(day) the {@linkplain DayCount units} from {@code startedOn} to a day,
+ * {@code principalDays} is the sum over all changes of principal of change x (F(accruedTo) - F(value date)). It telescopes, so that it
+ * does not depend on where periods were cut, and it is linear, so that a payment valued in the past is corrected exactly by its amount x
+ * units. Exact cumulative interest is principalDays x rate / units of a year; posted is half-even of that, less what was posted before:
+ * however a period is split, the same cents result (invariant InterestDeterminism).
  *
  * @param principal owed
  * @param interest posted and unpaid; may be negative for the moment between a back-dated payment and its correction
  * @param fees posted and unpaid
  * @param interestPosted cumulative since issue, paid or not
- * @param principalDays exact, in currency units x days
+ * @param principalDays exact, in currency units x the day count's units: days for most of them
  * @param accruedTo the day through which principalDays counts; null before disbursement
  * @param startedOn value date of the disbursement: no payment is valued earlier; null before it
  */
@@ -35,16 +35,9 @@ public record Debt(
         BigDecimal principalDays,
         @Nullable LocalDate accruedTo,
         @Nullable LocalDate startedOn) {
-    private static final BigInteger DAYS_IN_YEAR = BigInteger.valueOf(365);
-
     static Debt none(Asset currency) {
         Money zero = Money.zero(currency);
         return new Debt(zero, zero, zero, zero, BigDecimal.ZERO, null, null);
-    }
-
-    /** A debt of this principal alone, for the ratio of a loan that is not disbursed. */
-    Debt withContingent(Money contingent) {
-        return new Debt(contingent, interest, fees, interestPosted, principalDays, accruedTo, startedOn);
     }
 
     /** Posted and owed today, without interest that is accrued and not posted. */
@@ -56,47 +49,50 @@ public record Debt(
         return principal.isZero() && interest.isZero() && fees.isZero();
     }
 
-    /** Exact sum of principal x days through a day; a day before {@code accruedTo} counts as {@code accruedTo}. */
-    BigDecimal principalDaysThrough(LocalDate day) {
+    /** Exact sum of principal x units through a day; a day before {@code accruedTo} counts as {@code accruedTo}. */
+    BigDecimal principalDaysThrough(DayCount dayCount, LocalDate day) {
         if (accruedTo == null || !day.isAfter(accruedTo)) {
             return principalDays;
         }
-        return principalDays.add(
-                principal.amount().multiply(BigDecimal.valueOf(ChronoUnit.DAYS.between(accruedTo, day))));
+        return principalDays.add(principal.amount().multiply(BigDecimal.valueOf(unitsSince(accruedTo, day, dayCount))));
+    }
+
+    /** F(to) - F(from): both counted from the start of the loan. Not the units from one to the other, which 30/360 counts otherwise. */
+    long unitsSince(LocalDate from, LocalDate to, DayCount dayCount) {
+        LocalDate start = Objects.requireNonNull(startedOn);
+        return dayCount.unitsBetween(start, to) - dayCount.unitsBetween(start, from);
     }
 
     /** Interest to post so that the books stand at half-even(exact cumulative) through a day. */
-    Money interestToPost(Fraction annualRate, LocalDate day) {
-        BigDecimal exactTimesDivisor = principalDaysThrough(day).multiply(new BigDecimal(annualRate.numerator()));
+    Money interestToPost(InterestTerms terms, LocalDate day) {
+        BigDecimal exactTimesDivisor = principalDaysThrough(terms.dayCount(), day)
+                .multiply(new BigDecimal(terms.annualRate().numerator()));
         BigDecimal cumulative = exactTimesDivisor.divide(
-                new BigDecimal(divisor(annualRate)), principal.currency().scale(), RoundingMode.HALF_EVEN);
+                new BigDecimal(terms.divisor()), principal.currency().scale(), RoundingMode.HALF_EVEN);
         return new Money(cumulative, principal.currency()).minus(interestPosted);
     }
 
     /**
-     * Exact exposure on a day (principal + interest posted and accrued + fees), multiplied by {@link #divisor} so that it is a
-     * whole decimal and nothing is rounded.
+     * Exactly what settles the debt on a day (principal + interest posted and accrued + fees), multiplied by the terms'
+     * {@linkplain InterestTerms#divisor divisor} so that it is a whole decimal and nothing is rounded.
      */
-    BigDecimal exposureTimesDivisor(Fraction annualRate, LocalDate day) {
+    BigDecimal outstandingTimesDivisor(InterestTerms terms, LocalDate day) {
         BigDecimal withoutAccrual = posted().minus(interestPosted).amount();
         return withoutAccrual
-                .multiply(new BigDecimal(divisor(annualRate)))
-                .add(principalDaysThrough(day).multiply(new BigDecimal(annualRate.numerator())));
+                .multiply(new BigDecimal(terms.divisor()))
+                .add(principalDaysThrough(terms.dayCount(), day)
+                        .multiply(new BigDecimal(terms.annualRate().numerator())));
     }
 
-    /** 365 x the denominator of the rate: the common denominator of every amount of interest of a loan. */
-    static BigInteger divisor(Fraction annualRate) {
-        return DAYS_IN_YEAR.multiply(annualRate.denominator());
-    }
-
-    Debt accruedThrough(LocalDate day) {
+    Debt accruedThrough(DayCount dayCount, LocalDate day) {
         return accruedTo != null && day.isAfter(accruedTo)
-                ? new Debt(principal, interest, fees, interestPosted, principalDaysThrough(day), day, startedOn)
+                ? new Debt(
+                        principal, interest, fees, interestPosted, principalDaysThrough(dayCount, day), day, startedOn)
                 : this;
     }
 
-    Debt withInterestPosted(Money amount, LocalDate through) {
-        Debt accrued = accruedThrough(through);
+    Debt withInterestPosted(Money amount, DayCount dayCount, LocalDate through) {
+        Debt accrued = accruedThrough(dayCount, through);
         return new Debt(
                 principal,
                 interest.plus(amount),
@@ -107,13 +103,12 @@ public record Debt(
                 accrued.startedOn);
     }
 
-    /** Principal changes by {@code change} with the value date; the days since are corrected when the date lies in the past. */
-    Debt withPrincipalChanged(Money change, LocalDate valueDate) {
-        Debt accrued = accruedTo == null ? startingAt(valueDate) : accruedThrough(valueDate);
-        long daysLate = valueDate.isBefore(Objects.requireNonNull(accrued.accruedTo))
-                ? ChronoUnit.DAYS.between(valueDate, accrued.accruedTo)
-                : 0;
-        BigDecimal correction = change.amount().multiply(BigDecimal.valueOf(daysLate));
+    /** Principal changes by {@code change} with the value date; the units since are corrected when the date lies in the past. */
+    Debt withPrincipalChanged(Money change, DayCount dayCount, LocalDate valueDate) {
+        Debt accrued = accruedTo == null ? startingAt(valueDate) : accruedThrough(dayCount, valueDate);
+        LocalDate end = Objects.requireNonNull(accrued.accruedTo);
+        long unitsLate = valueDate.isBefore(end) ? accrued.unitsSince(valueDate, end, dayCount) : 0;
+        BigDecimal correction = change.amount().multiply(BigDecimal.valueOf(unitsLate));
         return new Debt(
                 principal.plus(change),
                 interest,
@@ -125,8 +120,8 @@ public record Debt(
     }
 
     /** Money in (positive allocation) or taken back (negative). */
-    Debt withAllocated(Allocation allocation, LocalDate valueDate) {
-        Debt changed = withPrincipalChanged(allocation.principal().negated(), valueDate);
+    Debt withAllocated(Allocation allocation, DayCount dayCount, LocalDate valueDate) {
+        Debt changed = withPrincipalChanged(allocation.principal().negated(), dayCount, valueDate);
         return new Debt(
                 changed.principal,
                 interest.minus(allocation.interest()),

@@ -2,6 +2,7 @@ package io.loanledger.core.loan;
 
 import io.loanledger.core.money.Money;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -98,6 +99,12 @@ public record Loan(
 
     public Debt debt() {
         return held().debt();
+    }
+
+    /** The day on which the loan is due; null before its money is out, and for a line without a term. */
+    public @Nullable LocalDate maturity() {
+        LocalDate startedOn = position == null ? null : position.debt().startedOn();
+        return startedOn == null ? null : terms().terms().maturityOf(startedOn);
     }
 
     public Collateral collateral() {

@@ -2,6 +2,7 @@ package io.loanledger.core.loan;
 
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
+import io.loanledger.core.terms.DayCount;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Objects;
@@ -110,7 +111,8 @@ public final class LoanEvolution {
                 require(loan.status() == LoanStatus.ISSUED, loan, event);
                 next.status = LoanStatus.ACTIVE;
                 next.disbursement = disbursement(loan).at(Disbursement.Stage.CONFIRMED);
-                next.position = loan.held().with(loan.debt().withPrincipalChanged(e.amount(), e.valueDate()));
+                next.position =
+                        loan.held().with(loan.debt().withPrincipalChanged(e.amount(), dayCount(loan), e.valueDate()));
             }
             case LoanEvent.DisbursementCancelInstructed e ->
                 next.disbursement = disbursement(loan).at(Disbursement.Stage.CANCEL_ASKED);
@@ -118,7 +120,8 @@ public final class LoanEvolution {
                 next.disbursement = disbursement(loan).at(Disbursement.Stage.FAILED);
             case LoanEvent.DisbursementReturned e -> moneyIn(loan, next, e.allocation(), e.valueDate());
             case LoanEvent.InterestPosted e ->
-                next.position = loan.held().with(loan.debt().withInterestPosted(e.amount(), e.through()));
+                next.position =
+                        loan.held().with(loan.debt().withInterestPosted(e.amount(), dayCount(loan), e.through()));
             case LoanEvent.InterestRefunded e -> {
                 Settlement s = loan.settlement();
                 next.position = new Position(
@@ -232,7 +235,7 @@ public final class LoanEvolution {
     private static void moneyIn(Loan loan, Loan.Editor next, Allocation allocation, LocalDate valueDate) {
         Settlement s = loan.settlement();
         next.position = new Position(
-                loan.debt().withAllocated(allocation, valueDate),
+                loan.debt().withAllocated(allocation, dayCount(loan), valueDate),
                 loan.collateral(),
                 s.withSurplusOwed(s.surplusOwed().plus(allocation.surplus())));
     }
@@ -283,7 +286,7 @@ public final class LoanEvolution {
         next.backOff = null;
         Settlement s = loan.settlement();
         Position after = new Position(
-                loan.debt().withAllocated(e.allocation(), e.valueDate()),
+                loan.debt().withAllocated(e.allocation(), dayCount(loan), e.valueDate()),
                 loan.collateral().afterSale(e.sold()),
                 s.withClearing(s.clearing().plus(e.gross()).minus(e.deskFees()))
                         .withSurplusOwed(s.surplusOwed().plus(e.allocation().surplus())));
@@ -348,6 +351,10 @@ public final class LoanEvolution {
             next.addInstruction(new Instruction(instructionId, open.kind(), left));
         }
         return left.signum() <= 0;
+    }
+
+    private static DayCount dayCount(Loan loan) {
+        return loan.terms().terms().interest().dayCount();
     }
 
     private static Collateral reservedFor(Loan loan, Loan.Editor next) {

@@ -15,7 +15,7 @@ import java.util.Objects;
 /**
  * A loan-to-value ratio as an exact quotient of two whole decimals; nothing is rounded before a comparison.
  *
- * <p>exposure / (pledged x price x (1 - haircut)), both multiplied by 365 x the rate's denominator (so that accrued interest is
+ * <p>{@link Exposure} / (pledged x price x (1 - haircut)), both multiplied by the interest's divisor (so that accrued interest is
  * a decimal) and by the haircut's denominator. Collateral worth nothing under a debt is an infinite ratio.
  *
  * @param numerator exposure x common factor
@@ -31,11 +31,10 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
 
     /** Of a debt and a quantity that the loan does not have (yet): what a sale, a release or an issue would leave. */
     static LoanToValue of(Loan loan, Debt debt, Quantity pledged, BigDecimal price, LocalDate day) {
-        Fraction rate = loan.terms().terms().annualRate();
         CollateralTerms terms = loan.terms().collateralTerms();
-        BigInteger divisor = Debt.divisor(rate);
+        BigInteger divisor = loan.terms().terms().interest().divisor();
         Fraction counted = terms.haircut().complement();
-        BigDecimal exposure = debt.exposureTimesDivisor(rate, day);
+        BigDecimal exposure = Exposure.timesDivisor(loan.terms().terms(), debt, day);
         BigDecimal value = price.multiply(pledged.amount());
         return new LoanToValue(
                 exposure.multiply(new BigDecimal(counted.denominator())),
@@ -43,11 +42,12 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
                 divisor.multiply(counted.denominator()));
     }
 
-    /** Of a principal that is not disbursed: contingent exposure carries no interest. */
+    /** Of a principal that is not disbursed. */
     static LoanToValue ofPrincipal(Loan loan, BigDecimal price) {
-        Debt contingent = Debt.none(loan.terms().terms().debtAsset())
-                .withContingent(loan.terms().principal());
-        return of(loan, contingent, loan.collateral().pledged(), price, LocalDate.EPOCH);
+        LocalDate requestedOn =
+                Draft.dateOf(Objects.requireNonNull(loan.application()).requestedAt());
+        return of(
+                loan, Exposure.contingent(loan, requestedOn), loan.collateral().pledged(), price, requestedOn);
     }
 
     boolean meets(Threshold threshold) {
@@ -73,7 +73,9 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
                 numerator,
                 denominator,
                 agreement.terms().productId(),
-                agreement.terms().version());
+                agreement.terms().version(),
+                agreement.terms().exposureBasis(),
+                loan.maturity());
     }
 
     /** Coin that brings the ratio to the limit when added, rounded up to the coin's scale; zero when it is there already. */
@@ -91,16 +93,35 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
         return new Quantity(needed, pledged.asset()).minus(pledged).max(Quantity.zero(pledged.asset()));
     }
 
-    /** Money that brings the ratio to the limit when repaid, rounded up to the currency's scale. */
-    Money repaymentTo(Fraction limit, Loan loan) {
-        // E - limit x C, both over the common factor
-        BigDecimal excess = numerator
+    /**
+     * Money that brings the ratio to the limit when it is repaid on the day, through the waterfall; rounded up to the currency's scale. With
+     * X the exposure over limit x value, A what the waterfall pays before principal and b what a unit of principal lowers the exposure by:
+     * the lesser of X, where A counts, and A + (X - A)/b; where A does not count, A + X/b.
+     */
+    Money repaymentTo(Fraction limit, Loan loan, LocalDate day) {
+        Money zero = Money.zero(loan.terms().terms().debtAsset());
+        BigDecimal excess = excessOver(limit);
+        if (excess.signum() <= 0) {
+            return zero;
+        }
+        Exposure.Relief relief = Exposure.relief(loan.terms().terms(), loan.debt(), day);
+        BigDecimal unit = new BigDecimal(factor.multiply(limit.denominator()));
+        int scale = zero.currency().scale();
+        BigDecimal ahead = relief.ahead().amount();
+        // All over b's own denominator: A + (X - A)/b = (X x under + A x (over - under)) / over
+        BigDecimal dividend = excess.multiply(new BigDecimal(relief.under()))
+                .add(ahead.multiply(unit).multiply(new BigDecimal(relief.excessOverAhead())));
+        BigDecimal amount = dividend.divide(unit.multiply(new BigDecimal(relief.over())), scale, RoundingMode.CEILING);
+        return new Money(
+                relief.aheadCounts() ? amount.min(excess.divide(unit, scale, RoundingMode.CEILING)) : amount,
+                zero.currency());
+    }
+
+    /** Exposure - limit x value, times {@link #factor} x the limit's denominator. */
+    BigDecimal excessOver(Fraction limit) {
+        return numerator
                 .multiply(new BigDecimal(limit.denominator()))
                 .subtract(denominator.multiply(new BigDecimal(limit.numerator())));
-        BigDecimal divisor = new BigDecimal(factor.multiply(limit.denominator()));
-        Money zero = Money.zero(loan.terms().terms().debtAsset());
-        BigDecimal amount = excess.divide(divisor, zero.currency().scale(), RoundingMode.CEILING);
-        return new Money(amount, zero.currency()).max(zero);
     }
 
     static BigDecimal priceOf(IndexPrice index) {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param fallingKey visit at a price key at or under it; {@link #NEVER_FALLING} for none
  * @param risingKey visit at a price key at or over it; {@link #NEVER_RISING} for none
  * @param decideAt {@link LoanInput.TimePassed} is due once task time is strictly after it; null for none
- * @param keysValidUntil from task time strictly after it the falling key is too low and has to be drawn anew; null while the debt
- *     does not grow
+ * @param keysValidUntil from task time strictly after it the falling key is too low and has to be drawn anew; null while the
+ *     exposure does not grow
  */
 public record LoanTriggers(
         @Nullable String market,
@@ -56,21 +56,23 @@ public record LoanTriggers(
         LocalDate today = Draft.dateOf(taskTime);
         LocalDate lastDay = today.isBefore(LAST_DAY) ? today.plusDays(horizonDays) : today;
         long falling = fallingKey(loan, taskTime, lastDay);
-        boolean grows = falling != NEVER_FALLING
+        boolean judged = falling != NEVER_FALLING
                 && falling != ANY_PRICE
                 && loan.status() == LoanStatus.ACTIVE
                 && loan.openCase() == null;
+        LocalDate holdsThrough = judged ? Exposure.holdsThrough(loan.terms().terms(), loan.debt(), lastDay) : null;
         return new LoanTriggers(
                 loan.market(),
                 falling,
                 risingKey(loan, taskTime, today),
                 decideAt,
-                grows
-                        ? lastDay.plusDays(1)
+                holdsThrough == null
+                        ? null
+                        : holdsThrough
+                                .plusDays(1)
                                 .atStartOfDay()
                                 .toInstant(ZoneOffset.UTC)
-                                .minusNanos(1)
-                        : null);
+                                .minusNanos(1));
     }
 
     private static long fallingKey(Loan loan, Instant taskTime, LocalDate lastDay) {

@@ -5,13 +5,16 @@ import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
 import io.loanledger.core.money.Threshold;
 import io.loanledger.core.price.IndexPrice;
+import io.loanledger.core.terms.ExposureBasis;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a price made the ledger act: whoever holds this record can repeat the comparison.
  *
  * @param index the price record with its sources
- * @param exposure what is owed, rounded half-even for people
+ * @param exposure the debt of the basis, rounded half-even for people
  * @param collateral the quantity that was counted
  * @param haircut share of its value that was not counted
  * @param threshold the limit that was met (or, for a cure or an issue, kept)
@@ -19,6 +22,8 @@ import java.math.BigDecimal;
  * @param denominator exact collateral value after haircut, times the same factor: numerator / denominator is the loan-to-value
  * @param productId whose terms
  * @param termsVersion which version of them
+ * @param exposureBasis which debt stands in the ratio
+ * @param maturity the day through which a total obligation counts interest; null before the payout, and for a line without one
  */
 public record PriceEvidence(
         IndexPrice index,
@@ -29,7 +34,9 @@ public record PriceEvidence(
         BigDecimal numerator,
         BigDecimal denominator,
         String productId,
-        int termsVersion) {
+        int termsVersion,
+        ExposureBasis exposureBasis,
+        @Nullable LocalDate maturity) {
     /** Repeats the comparison from the evidence alone (invariant NoSellWithoutReason). */
     public boolean holds() {
         return threshold.isMetBy(numerator, denominator);

@@ -3,11 +3,13 @@ package io.loanledger.core.loan;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
+import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.LiquidationTerms;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much to sell: the smallest lot multiple after which the loan, through its own waterfall, fee and haircut, stands at or under
@@ -39,9 +41,8 @@ record Sizing(SaleMode mode, Quantity quantity) {
     }
 
     /**
-     * The smallest sufficient number of lots, or {@code lots} when fewer do not suffice. The closed form
-     * V = (D - L x C) / ((1 - f) - L x (1 - h)), with C after haircut h, ignores the rounding of proceeds and fee to the cent and is
-     * therefore only the first guess; single steps find the exact one.
+     * The smallest sufficient number of lots, or {@code lots} when fewer do not suffice. The closed form ignores the rounding of proceeds
+     * and fee to the cent and is therefore only the first guess; single steps find the exact one.
      */
     private static BigInteger smallestSufficient(Loan loan, BigDecimal price, LocalDate day, BigInteger lots) {
         BigInteger guess = closedForm(loan, price, day, lots);
@@ -54,31 +55,53 @@ record Sizing(SaleMode mode, Quantity quantity) {
         return guess;
     }
 
+    /**
+     * With X the exposure over target x value, k the share of proceeds kept after the fee, c the share of coin that counts, A what the
+     * waterfall pays before principal and b what a unit of principal lowers the exposure by, the value to sell is
+     * V = (X + A x (b - 1)) / (b x k - L x c), or V = X / (k - L x c) when that is less; A x b where paying A lowers nothing. On the
+     * outstanding basis b is 1, and without a haircut V = (D - L x C) / ((1 - f) - L).
+     */
     private static BigInteger closedForm(Loan loan, BigDecimal price, LocalDate day, BigInteger lots) {
         LoanToValue ltv = LoanToValue.of(loan, price, day);
+        Exposure.Relief relief = Exposure.relief(loan.terms().terms(), loan.debt(), day);
+        BigDecimal excess = ltv.excessOver(loan.terms().terms().liquidation().targetLtv());
+        BigDecimal ahead = relief.ahead()
+                .amount()
+                .multiply(new BigDecimal(ltv.factor()
+                        .multiply(loan.terms().terms().liquidation().targetLtv().denominator())
+                        .multiply(relief.excessOverAhead())));
+        BigDecimal dividend = excess.multiply(new BigDecimal(relief.under())).add(ahead);
+        BigInteger guess = lotsWorth(loan, price, ltv.factor(), dividend, relief.over(), relief.under());
+        if (relief.aheadCounts() && guess != null && !relief.over().equals(relief.under())) {
+            BigInteger early = lotsWorth(loan, price, ltv.factor(), excess, BigInteger.ONE, BigInteger.ONE);
+            guess = early == null ? guess : guess.min(early);
+        }
+        return guess == null ? lots : guess.max(BigInteger.ONE).min(lots);
+    }
+
+    /** dividend / (over/under x k - L x c) in lots, rounded up; null when selling does not bring the ratio down. */
+    private static @Nullable BigInteger lotsWorth(
+            Loan loan, BigDecimal price, BigInteger factor, BigDecimal dividend, BigInteger over, BigInteger under) {
         LiquidationTerms terms = loan.terms().terms().liquidation();
         Fraction target = terms.targetLtv();
         Fraction kept = terms.feeRate().complement();
         Fraction counted = loan.terms().collateralTerms().haircut().complement();
-        BigDecimal perLot =
-                price.multiply(loan.terms().collateralTerms().lotSize().amount());
-        // All over the common denominator target.d x kept.d x counted.d; the ratio's own factor divides the dividend.
-        BigDecimal dividend = ltv.numerator()
-                .multiply(new BigDecimal(target.denominator()))
-                .subtract(ltv.denominator().multiply(new BigDecimal(target.numerator())))
-                .multiply(new BigDecimal(kept.denominator()))
-                .multiply(new BigDecimal(counted.denominator()));
         BigInteger share = kept.numerator()
                 .multiply(target.denominator())
                 .multiply(counted.denominator())
-                .subtract(target.numerator().multiply(counted.numerator()).multiply(kept.denominator()));
+                .multiply(over)
+                .subtract(target.numerator()
+                        .multiply(counted.numerator())
+                        .multiply(kept.denominator())
+                        .multiply(under));
         if (share.signum() <= 0) {
-            return lots;
+            return null;
         }
-        BigDecimal divisor = new BigDecimal(ltv.factor().multiply(share)).multiply(perLot);
-        BigInteger guess =
-                dividend.divide(divisor, 0, RoundingMode.CEILING).toBigInteger().max(BigInteger.ONE);
-        return guess.min(lots);
+        BigDecimal perLot =
+                price.multiply(loan.terms().collateralTerms().lotSize().amount());
+        return dividend.multiply(new BigDecimal(kept.denominator().multiply(counted.denominator())))
+                .divide(new BigDecimal(factor.multiply(share)).multiply(perLot), 0, RoundingMode.CEILING)
+                .toBigInteger();
     }
 
     private static boolean suffices(Loan loan, BigInteger lots, BigDecimal price, LocalDate day) {
@@ -90,13 +113,13 @@ record Sizing(SaleMode mode, Quantity quantity) {
     }
 
     private static Debt debtAfter(Loan loan, Quantity sold, BigDecimal price, LocalDate day) {
-        Fraction rate = loan.terms().terms().annualRate();
+        InterestTerms interest = loan.terms().terms().interest();
         Debt debt = loan.debt();
-        Debt posted = debt.withInterestPosted(debt.interestToPost(rate, day), day);
+        Debt posted = debt.withInterestPosted(debt.interestToPost(interest, day), interest.dayCount(), day);
         Money gross = Money.roundedDown(
                 price.multiply(sold.amount()), debt.principal().currency());
         Money fee = loan.terms().terms().liquidation().feeRate().timesRoundedHalfEven(gross);
-        return posted.withAllocated(posted.allocate(gross.minus(fee)), day);
+        return posted.withAllocated(posted.allocate(gross.minus(fee)), interest.dayCount(), day);
     }
 
     static BigInteger lotsIn(Quantity quantity, Quantity lot) {

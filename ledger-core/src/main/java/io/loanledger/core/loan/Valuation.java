@@ -184,7 +184,7 @@ final class Valuation {
                 deadline.plus(terms.factLag()),
                 ltv.evidence(loan, index, terms.threshold()),
                 ltv.topUpTo(terms.cureLtv(), loan, price),
-                ltv.repaymentTo(terms.cureLtv(), loan)));
+                ltv.repaymentTo(terms.cureLtv(), loan, draft.today())));
     }
 
     /**

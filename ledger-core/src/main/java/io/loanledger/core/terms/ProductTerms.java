@@ -2,8 +2,10 @@ package io.loanledger.core.terms;
 
 import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Fraction;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a lender's agreement says, as data. A version never changes; a running loan keeps the version it was bound to.
@@ -15,7 +17,9 @@ import java.util.Optional;
  * @param openLtv a loan is issued at or under this ratio
  * @param marginCall the call and its cure
  * @param liquidation the hard limit and the sale
- * @param annualRate simple interest a year, ACT/365F on principal, in whole UTC days
+ * @param interest rate and day count
+ * @param exposureBasis which debt stands in every loan-to-value ratio of the loan
+ * @param termDays from the disbursement's value date to the maturity date; 0 for a line without one
  */
 public record ProductTerms(
         String productId,
@@ -25,7 +29,12 @@ public record ProductTerms(
         Fraction openLtv,
         MarginCallTerms marginCall,
         LiquidationTerms liquidation,
-        Fraction annualRate) {
+        InterestTerms interest,
+        ExposureBasis exposureBasis,
+        int termDays) {
+    /** A hundred years: no date that follows from terms leaves the calendar. */
+    public static final int LONGEST_TERM_DAYS = 36_525;
+
     public ProductTerms {
         collateral = List.copyOf(collateral);
         if (collateral.isEmpty()) {
@@ -45,6 +54,17 @@ public record ProductTerms(
         if (!liquidation.minimumResidualDebt().currency().equals(debtAsset)) {
             throw new IllegalArgumentException("minimum residual debt is in " + debtAsset);
         }
+        if (termDays < 0 || termDays > LONGEST_TERM_DAYS) {
+            throw new IllegalArgumentException("a term has 0 to " + LONGEST_TERM_DAYS + " days, not " + termDays);
+        }
+        if (exposureBasis == ExposureBasis.TOTAL_OBLIGATION && termDays == 0) {
+            throw new IllegalArgumentException("a total obligation needs a maturity: " + productId + " has no term");
+        }
+    }
+
+    /** The day on which a loan that was paid out with this value date is due, or null for a line without one. */
+    public @Nullable LocalDate maturityOf(LocalDate startedOn) {
+        return termDays == 0 ? null : startedOn.plusDays(termDays);
     }
 
     /** The terms of one collateral asset, by its code. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
+import io.loanledger.core.terms.DayCount;
+import io.loanledger.core.terms.InterestTerms;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Random;
@@ -28,16 +30,17 @@ class InterestTest {
     })
     void postsActualDaysOver365(String principal, long rate, int days, String interest) {
         Debt debt = disbursed(principal);
-        assertThat(debt.interestToPost(Fraction.of(rate, 10_000), START.plusDays(days)))
+        assertThat(debt.interestToPost(actual365(Fraction.of(rate, 10_000)), START.plusDays(days)))
                 .isEqualTo(Money.of(interest, USD));
     }
 
     @Test
     void postsTheSameCentsDayByDayAndAtOnce() {
-        Fraction rate = Fraction.of(15, 1000);
+        InterestTerms rate = actual365(Fraction.of(15, 1000));
         Debt daily = disbursed("365.00");
         for (int day = 1; day <= 365; day++) {
-            daily = daily.withInterestPosted(daily.interestToPost(rate, START.plusDays(day)), START.plusDays(day));
+            daily = daily.withInterestPosted(
+                    daily.interestToPost(rate, START.plusDays(day)), DayCount.ACT_365F, START.plusDays(day));
         }
         assertThat(daily.interestPosted()).isEqualTo(Money.of("5.48", USD));
     }
@@ -47,28 +50,35 @@ class InterestTest {
         long seed = Long.getLong("ledger.seed", 20_261_122L);
         Random random = new Random(seed);
         for (int run = 0; run < 500; run++) {
-            Fraction rate = Fraction.of(random.nextInt(5000), 10_000);
+            DayCount dayCount = DayCount.values()[random.nextInt(DayCount.values().length)];
+            InterestTerms rate = new InterestTerms(Fraction.of(random.nextInt(5000), 10_000), dayCount);
+            LocalDate start = LocalDate.of(2019 + random.nextInt(3), 1, 1).plusDays(random.nextInt(365));
             Money principal = new Money(BigDecimal.valueOf(100_000 + random.nextInt(100_000_000), 2), USD);
             int days = 2 + random.nextInt(800);
             int paidOn = 1 + random.nextInt(days - 1);
             Money paid =
                     Money.roundedDown(principal.amount().multiply(BigDecimal.valueOf(random.nextInt(100), 2)), USD);
-            LocalDate end = START.plusDays(days);
+            LocalDate end = start.plusDays(days);
             Debt inTime = Debt.none(USD)
-                    .withPrincipalChanged(principal, START)
-                    .withPrincipalChanged(paid.negated(), START.plusDays(paidOn));
-            Debt late = Debt.none(USD).withPrincipalChanged(principal, START);
+                    .withPrincipalChanged(principal, dayCount, start)
+                    .withPrincipalChanged(paid.negated(), dayCount, start.plusDays(paidOn));
+            Debt late = Debt.none(USD).withPrincipalChanged(principal, dayCount, start);
             for (int day = random.nextInt(9) + 1; day < days; day += 1 + random.nextInt(60)) {
-                late = late.withInterestPosted(late.interestToPost(rate, START.plusDays(day)), START.plusDays(day));
+                late = late.withInterestPosted(
+                        late.interestToPost(rate, start.plusDays(day)), dayCount, start.plusDays(day));
             }
-            late = late.withPrincipalChanged(paid.negated(), START.plusDays(paidOn));
+            late = late.withPrincipalChanged(paid.negated(), dayCount, start.plusDays(paidOn));
             Money atOnce = inTime.interestToPost(rate, end);
             Money split = late.interestPosted().plus(late.interestToPost(rate, end));
             assertThat(split).as("seed %d run %d", seed, run).isEqualTo(atOnce);
         }
     }
 
+    private static InterestTerms actual365(Fraction annualRate) {
+        return new InterestTerms(annualRate, DayCount.ACT_365F);
+    }
+
     private static Debt disbursed(String principal) {
-        return Debt.none(USD).withPrincipalChanged(Money.of(principal, USD), START);
+        return Debt.none(USD).withPrincipalChanged(Money.of(principal, USD), DayCount.ACT_365F, START);
     }
 }

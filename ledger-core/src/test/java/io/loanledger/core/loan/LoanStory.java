@@ -10,6 +10,9 @@ import io.loanledger.core.money.Threshold;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.DayCount;
+import io.loanledger.core.terms.ExposureBasis;
+import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.MarginCallTerms;
 import io.loanledger.core.terms.ProductTerms;
@@ -52,7 +55,9 @@ final class LoanStory implements Circumstances {
                     Money.of("500", USD),
                     Fraction.of(99, 10_000),
                     Fraction.percent(2)),
-            Fraction.percent(12));
+            new InterestTerms(Fraction.percent(12), DayCount.ACT_365F),
+            ExposureBasis.OUTSTANDING,
+            365);
 
     private final Map<String, ProductTerms> terms = new HashMap<>();
     private final Map<String, IndexPrice> prices = new HashMap<>();
@@ -95,7 +100,9 @@ final class LoanStory implements Circumstances {
                 PRODUCT.openLtv(),
                 new MarginCallTerms(call.threshold(), call.cureLtv(), call.curePeriod(), call.factLag(), stopper),
                 PRODUCT.liquidation(),
-                PRODUCT.annualRate());
+                PRODUCT.interest(),
+                PRODUCT.exposureBasis(),
+                PRODUCT.termDays());
     }
 
     // --- what may be told
@@ -188,7 +195,9 @@ final class LoanStory implements Circumstances {
                         new MarginCallTerms(
                                 call.threshold(), cureLtv, call.curePeriod(), call.factLag(), call.clockStopper()),
                         PRODUCT.liquidation(),
-                        PRODUCT.annualRate()));
+                        PRODUCT.interest(),
+                        PRODUCT.exposureBasis(),
+                        PRODUCT.termDays()));
         return this;
     }
 

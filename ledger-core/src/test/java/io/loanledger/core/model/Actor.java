@@ -8,6 +8,10 @@ import io.loanledger.core.loan.LoanInput.Fact;
 import io.loanledger.core.loan.LoanInput.Stated;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Quantity;
+import io.loanledger.core.terms.DayCount;
+import io.loanledger.core.terms.ExposureBasis;
+import io.loanledger.core.terms.InterestTerms;
+import io.loanledger.core.terms.ProductTerms;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -15,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -111,29 +114,78 @@ abstract class Actor {
     /** Exposure through the clock's day, to twenty places: near enough to find edges. */
     BigDecimal exposure() {
         Debt debt = loan().debt();
+        InterestTerms terms = loan().terms().terms().interest();
         BigDecimal days = debt.principalDays();
         LocalDate today = ledger.world().taskTime().atZone(ZoneOffset.UTC).toLocalDate();
         if (debt.accruedTo() != null && today.isAfter(debt.accruedTo())) {
-            days = days.add(debt.principal()
-                    .amount()
-                    .multiply(BigDecimal.valueOf(ChronoUnit.DAYS.between(debt.accruedTo(), today))));
+            days = days.add(debt.principal().amount().multiply(BigDecimal.valueOf(unitsSince(debt, today))));
         }
-        Fraction rate = loan().terms().terms().annualRate();
-        BigDecimal accrued = days.multiply(new BigDecimal(rate.numerator()))
-                .divide(
-                        new BigDecimal(rate.denominator()).multiply(BigDecimal.valueOf(365)),
-                        20,
-                        RoundingMode.HALF_EVEN);
+        BigDecimal accrued = days.multiply(new BigDecimal(terms.annualRate().numerator()))
+                .divide(new BigDecimal(terms.divisor()), 20, RoundingMode.HALF_EVEN);
         return debt.posted()
                 .amount()
                 .add(accrued)
                 .subtract(debt.interestPosted().amount());
     }
 
+    private long unitsSince(Debt debt, LocalDate day) {
+        DayCount dayCount = loan().terms().terms().interest().dayCount();
+        return dayCount.unitsBetween(debt.startedOn(), day) - dayCount.unitsBetween(debt.startedOn(), debt.accruedTo());
+    }
+
+    /** What stands over the collateral before the payout. */
+    BigDecimal promised() {
+        ProductTerms terms = loan().terms().terms();
+        BigDecimal principal = loan().terms().principal().amount();
+        if (terms.exposureBasis() != ExposureBasis.TOTAL_OBLIGATION) {
+            return principal;
+        }
+        LocalDate start =
+                loan().application().requestedAt().atZone(ZoneOffset.UTC).toLocalDate();
+        BigDecimal units =
+                BigDecimal.valueOf(terms.interest().dayCount().unitsBetween(start, start.plusDays(terms.termDays())));
+        return principal.add(principal
+                .multiply(units)
+                .multiply(new BigDecimal(terms.interest().annualRate().numerator()))
+                .divide(new BigDecimal(terms.interest().divisor()), 20, RoundingMode.CEILING));
+    }
+
+    /** Of the coin's value; the haircuts of the test products are decimals. */
+    BigDecimal countedShare() {
+        Fraction counted = loan().terms().collateralTerms().haircut().complement();
+        return new BigDecimal(counted.numerator()).divide(new BigDecimal(counted.denominator()));
+    }
+
+    /** What stands over the collateral: principal alone, what is owed, or that with the interest of the rest of the term. */
+    BigDecimal exposureOfBasis() {
+        ProductTerms terms = loan().terms().terms();
+        Debt debt = loan().debt();
+        LocalDate maturity = loan().maturity();
+        return switch (terms.exposureBasis()) {
+            case PRINCIPAL -> debt.principal().amount();
+            case OUTSTANDING -> exposure();
+            case TOTAL_OBLIGATION -> {
+                LocalDate today = stage.world.taskTime().atZone(ZoneOffset.UTC).toLocalDate();
+                if (maturity == null || !maturity.isAfter(today)) {
+                    yield exposure();
+                }
+                BigDecimal toCome =
+                        BigDecimal.valueOf(unitsSince(debt, maturity) - Math.max(0, unitsSince(debt, today)));
+                yield exposure()
+                        .add(debt.principal()
+                                .amount()
+                                .multiply(toCome)
+                                .multiply(new BigDecimal(
+                                        terms.interest().annualRate().numerator()))
+                                .divide(new BigDecimal(terms.interest().divisor()), 20, RoundingMode.HALF_EVEN));
+            }
+        };
+    }
+
     /** The price at which the loan stands at a ratio, or null where there is none. */
     @Nullable
     BigDecimal priceAt(Fraction ltv) {
-        BigDecimal exposure = exposure();
+        BigDecimal exposure = exposureOfBasis();
         Quantity pledged = loan().collateral().pledged();
         if (exposure.signum() <= 0 || !pledged.isPositive()) {
             return null;

@@ -64,21 +64,15 @@ final class Custodian extends Actor {
             if (loan.agreement() == null && loan.application() != null) {
                 needed = loan.application().requestedPrincipal().multiply(BigDecimal.TWO);
             } else if (loan.agreement() != null && loan.disbursement() == null) {
-                needed = loan.terms().principal().amount().multiply(BigDecimal.TWO);
+                needed = promised().multiply(BigDecimal.TWO);
             } else if (loan.agreement() != null) {
                 Fraction cure = loan.terms().terms().marginCall().cureLtv();
-                needed = exposure()
+                needed = exposureOfBasis()
                         .multiply(new BigDecimal(cure.denominator()))
                         .divide(new BigDecimal(cure.numerator()), 8, RoundingMode.CEILING);
             }
             if (needed != null) {
-                BigDecimal haircut = loan.agreement() == null
-                        ? BigDecimal.ONE
-                        : new BigDecimal("1")
-                                .subtract(
-                                        loan.terms().terms().productId().equals("thirds")
-                                                ? new BigDecimal("0.05")
-                                                : BigDecimal.ZERO);
+                BigDecimal haircut = loan.agreement() == null ? BigDecimal.ONE : countedShare();
                 BigDecimal whole = needed.divide(price.multiply(haircut), 8, RoundingMode.CEILING);
                 BigDecimal rest = loan.agreement() == null
                         ? whole

@@ -2,12 +2,13 @@ package io.loanledger.core.model;
 
 import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.DayCount;
+import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.ProductTerms;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +29,7 @@ final class NaiveLoan {
     // the request and its terms
     String product = "";
     BigDecimal asked = ZERO;
+    LocalDate requestedOn = LocalDate.EPOCH;
     String debtCode = "";
     String coinCode = "";
 
@@ -223,23 +225,84 @@ final class NaiveLoan {
         return principal.add(interest).add(fees);
     }
 
-    /** 365 x the rate's denominator: exact interest is a whole multiple of its inverse. */
+    /** The year's parts x the rate's denominator: exact interest is a whole multiple of its inverse. */
     BigDecimal unit() {
-        return new BigDecimal(bound().annualRate().denominator()).multiply(BigDecimal.valueOf(365));
+        return rateDenominator().multiply(BigDecimal.valueOf(NaiveCalendar.yearOf(dayCount())));
+    }
+
+    private DayCount dayCount() {
+        return bound().interest().dayCount();
+    }
+
+    private BigDecimal rateNumerator() {
+        return new BigDecimal(bound().interest().annualRate().numerator());
+    }
+
+    private BigDecimal rateDenominator() {
+        return new BigDecimal(bound().interest().annualRate().denominator());
+    }
+
+    /** Parts of a year from one day of this loan to another: what has run since the payout at the second, less at the first. */
+    private BigDecimal parts(LocalDate from, LocalDate to) {
+        return BigDecimal.valueOf(
+                NaiveCalendar.parts(dayCount(), startedOn, to) - NaiveCalendar.parts(dayCount(), startedOn, from));
     }
 
     BigDecimal principalDaysThrough(LocalDate day) {
         return accruedTo == null || !day.isAfter(accruedTo)
                 ? principalDays
-                : principalDays.add(principal.multiply(BigDecimal.valueOf(ChronoUnit.DAYS.between(accruedTo, day))));
+                : principalDays.add(principal.multiply(parts(accruedTo, day)));
     }
 
     BigDecimal scaledInterestThrough(LocalDate day) {
-        return principalDaysThrough(day)
-                .multiply(new BigDecimal(bound().annualRate().numerator()));
+        return principalDaysThrough(day).multiply(rateNumerator());
     }
 
+    /** The debt over the collateral, by the loan's basis. */
     BigDecimal scaledExposure(LocalDate day) {
+        return switch (bound().exposureBasis()) {
+            case PRINCIPAL -> principal.multiply(unit());
+            case OUTSTANDING -> scaledOutstanding(day);
+            case TOTAL_OBLIGATION -> scaledOutstanding(later(day));
+        };
+    }
+
+    /** The maturity, or a day after it. */
+    private LocalDate later(LocalDate day) {
+        LocalDate maturity = startedOn.plusDays(bound().termDays());
+        return maturity.isAfter(day) ? maturity : day;
+    }
+
+    /** What the principal asked for would be as exposure, paid out on the day of the request. */
+    BigDecimal scaledPromise() {
+        BigDecimal whole = asked.multiply(unit());
+        return bound().exposureBasis() == ExposureBasis.TOTAL_OBLIGATION
+                ? whole.add(asked.multiply(rateNumerator())
+                        .multiply(BigDecimal.valueOf(NaiveCalendar.parts(
+                                dayCount(), requestedOn, requestedOn.plusDays(bound().termDays())))))
+                : whole;
+    }
+
+    /** The exposure after an amount was paid today: spread it, count what principal it repaid. */
+    BigDecimal scaledExposureAfter(BigDecimal money, LocalDate today) {
+        BigDecimal toInterest = interest.add(interestToPost(today)).max(ZERO);
+        BigDecimal toPrincipal =
+                money.subtract(fees.max(ZERO)).subtract(toInterest).max(ZERO).min(principal);
+        return switch (bound().exposureBasis()) {
+            case PRINCIPAL -> principal.subtract(toPrincipal).multiply(unit());
+            case OUTSTANDING ->
+                scaledOutstanding(today).subtract(money.multiply(unit())).max(ZERO);
+            case TOTAL_OBLIGATION ->
+                scaledExposure(today)
+                        .subtract(money.multiply(unit()))
+                        .subtract(
+                                toPrincipal.multiply(parts(today, later(today))).multiply(rateNumerator()))
+                        .max(ZERO);
+        };
+    }
+
+    /** What settles the loan on a day. */
+    private BigDecimal scaledOutstanding(LocalDate day) {
         return principal
                 .add(interest)
                 .add(fees)
@@ -280,8 +343,7 @@ final class NaiveLoan {
             principalDays = principalDaysThrough(valueDate);
             accruedTo = valueDate;
         } else {
-            long days = ChronoUnit.DAYS.between(valueDate, accruedTo);
-            principalDays = principalDays.add(change.multiply(BigDecimal.valueOf(days)));
+            principalDays = principalDays.add(change.multiply(parts(valueDate, accruedTo)));
         }
         principal = principal.add(change);
     }

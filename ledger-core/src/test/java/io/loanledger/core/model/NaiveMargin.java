@@ -82,7 +82,7 @@ final class NaiveMargin {
         if (index == null || !now.isFresh(index.market())) {
             return;
         }
-        BigDecimal scaled = loan.asked.multiply(loan.unit());
+        BigDecimal scaled = loan.scaledPromise();
         BigDecimal value = loan.value(loan.pledged(), index.price());
         if (loan.compareLtv(scaled, value, loan.bound().openLtv()) <= 0) {
             loan.status = LoanStatus.ISSUED;
@@ -96,8 +96,8 @@ final class NaiveMargin {
             return;
         }
         IndexPrice index = openPrice();
-        boolean breached = index != null
-                && meets(loan.bound().marginCall().threshold(), loan.asked.multiply(loan.unit()), index.price());
+        boolean breached =
+                index != null && meets(loan.bound().marginCall().threshold(), loan.scaledPromise(), index.price());
         if (loan.pledged().signum() == 0 || breached) {
             stopPayout();
         }
@@ -178,15 +178,7 @@ final class NaiveMargin {
                         loan.value(BigDecimal.ONE, price).multiply(loan.unit()).multiply(cureNumerator),
                         loan.coin().asset().scale(),
                         RoundingMode.CEILING);
-        // debt that heals = cure x value; what is over it, rounded up
-        BigDecimal allowed =
-                loan.value(loan.pledged(), price).multiply(loan.unit()).multiply(cureNumerator);
-        BigDecimal repay = exposure.multiply(cureDenominator)
-                .subtract(allowed)
-                .divide(
-                        loan.unit().multiply(cureDenominator),
-                        loan.bound().debtAsset().scale(),
-                        RoundingMode.CEILING);
+        BigDecimal repay = repaymentThatHeals(price);
         lines.add(Tongue.line(
                 "MarginCallIssued",
                 loan.call.id(),
@@ -195,6 +187,32 @@ final class NaiveMargin {
                 loan.call.expiresAt(),
                 enough.subtract(loan.pledged()),
                 repay));
+    }
+
+    /**
+     * The smallest amount after whose payment today the loan stands at or under its cure level, found by halving: no formula. A loan on
+     * which nothing has worth heals with all that is owed.
+     */
+    private BigDecimal repaymentThatHeals(BigDecimal price) {
+        BigDecimal value = loan.value(loan.pledged(), price);
+        long healed = loan.postedDebt()
+                .add(loan.interestToPost(today()))
+                .max(loan.postedDebt())
+                .add(BigDecimal.ONE)
+                .movePointRight(2)
+                .longValueExact();
+        long sick = -1;
+        while (healed - sick > 1) {
+            long middle = sick + (healed - sick) / 2;
+            BigDecimal left = loan.scaledExposureAfter(BigDecimal.valueOf(middle, 2), today());
+            if (left.signum() == 0
+                    || loan.compareLtv(left, value, loan.bound().marginCall().cureLtv()) <= 0) {
+                healed = middle;
+            } else {
+                sick = middle;
+            }
+        }
+        return BigDecimal.valueOf(healed, 2);
     }
 
     private void request(String reason, IndexPrice index) {
@@ -222,16 +240,17 @@ final class NaiveMargin {
         var terms = loan.bound().liquidation();
         BigDecimal lot = loan.coin().lotSize().amount();
         BigDecimal pledged = loan.pledged();
-        BigDecimal exposure = loan.scaledExposure(today());
-        BigDecimal dust = terms.minimumResidualDebt().amount().multiply(loan.unit());
+        BigDecimal booked = loan.postedDebt().add(loan.interestToPost(today()));
+        BigDecimal dust = terms.minimumResidualDebt().amount();
         for (BigDecimal q = ZERO; q.compareTo(pledged) <= 0; q = q.add(lot)) {
             BigDecimal gross =
                     price.multiply(q).setScale(loan.bound().debtAsset().scale(), RoundingMode.DOWN);
-            BigDecimal left = exposure.subtract(gross.subtract(fee(gross)).multiply(loan.unit()))
-                    .max(ZERO);
+            BigDecimal net = gross.subtract(fee(gross));
+            BigDecimal left = loan.scaledExposureAfter(net, today());
             if (loan.compareLtv(left, loan.value(pledged.subtract(q), price), terms.targetLtv()) <= 0) {
                 boolean last = q.signum() > 0 && q.add(lot).compareTo(pledged) > 0;
-                boolean leavesDust = q.signum() > 0 && left.compareTo(dust) < 0;
+                boolean leavesDust =
+                        q.signum() > 0 && booked.subtract(net).max(ZERO).compareTo(dust) < 0;
                 return last || leavesDust ? everything() : new Need(q, false);
             }
         }

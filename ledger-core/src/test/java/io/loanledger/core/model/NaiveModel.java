@@ -267,6 +267,8 @@ final class NaiveModel {
         loan.status = LoanStatus.REQUESTED;
         loan.product = fact.productId();
         loan.asked = fact.principal().amount();
+        loan.requestedOn =
+                fact.head().occurredAt().atZone(java.time.ZoneOffset.UTC).toLocalDate();
         loan.debtCode = fact.principal().asset();
         loan.coinCode = fact.collateralAsset();
         lines.add(Tongue.line("LoanRequested", fact.borrowerId(), fact.productId(), loan.asked));

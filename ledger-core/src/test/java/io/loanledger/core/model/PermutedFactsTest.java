@@ -9,16 +9,15 @@ import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.core.loan.LoanInput;
 import io.loanledger.core.loan.LoanInput.Stated;
 import io.loanledger.core.loan.Pledge;
-import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.price.IndexState;
+import io.loanledger.core.terms.InterestTerms;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -281,19 +280,18 @@ class PermutedFactsTest {
 
     /** Principal and interest, posted or not, through a day; to twenty places. */
     private static BigDecimal exposure(Loan loan, LocalDate through) {
-        Fraction rate = loan.terms().terms().annualRate();
+        InterestTerms terms = loan.terms().terms().interest();
+        LocalDate startedOn = loan.debt().startedOn();
         LocalDate accruedTo = loan.debt().accruedTo();
         BigDecimal days = loan.debt()
                 .principalDays()
                 .add(loan.debt()
                         .principal()
                         .amount()
-                        .multiply(BigDecimal.valueOf(ChronoUnit.DAYS.between(accruedTo, through))));
-        BigDecimal interest = days.multiply(new BigDecimal(rate.numerator()))
-                .divide(
-                        new BigDecimal(rate.denominator()).multiply(BigDecimal.valueOf(365)),
-                        20,
-                        RoundingMode.HALF_EVEN);
+                        .multiply(BigDecimal.valueOf(terms.dayCount().unitsBetween(startedOn, through)
+                                - terms.dayCount().unitsBetween(startedOn, accruedTo))));
+        BigDecimal interest = days.multiply(new BigDecimal(terms.annualRate().numerator()))
+                .divide(new BigDecimal(terms.divisor()), 20, RoundingMode.HALF_EVEN);
         return loan.debt().posted().minus(loan.debt().interestPosted()).amount().add(interest);
     }
 

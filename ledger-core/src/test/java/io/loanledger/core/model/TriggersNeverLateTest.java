@@ -91,7 +91,7 @@ class TriggersNeverLateTest {
         }
 
         private void open(int i, ProductTerms product) {
-            BigDecimal principal = BigDecimal.valueOf(300_000 + random.nextInt(600_000), 2);
+            BigDecimal principal = BigDecimal.valueOf(300_000 + random.nextInt(500_000), 2);
             Stated usd = new Stated(principal, "USD");
             String loanId = loans.get(i).loanId();
             tell(i, new LoanInput.LoanRequested(head(), "borrower", product.productId(), usd, "BTC"));

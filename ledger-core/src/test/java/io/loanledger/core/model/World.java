@@ -9,6 +9,9 @@ import io.loanledger.core.money.Threshold;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.DayCount;
+import io.loanledger.core.terms.ExposureBasis;
+import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.MarginCallTerms;
 import io.loanledger.core.terms.MarginCallTerms.ClockStopper;
@@ -78,7 +81,21 @@ public final class World implements Circumstances {
             "0",
             "0");
 
-    static final List<ProductTerms> PRODUCTS = List.of(DAY, THIRDS, PLAIN);
+    /** All interest of the term counts; the term is short enough to end within a history. */
+    static final ProductTerms TOTAL =
+            counting("total", DAY, "0.30", DayCount.THIRTY_360, ExposureBasis.TOTAL_OBLIGATION, 100);
+
+    /** The principal alone counts, so that paying interest heals nothing. */
+    static final ProductTerms PRINCIPAL =
+            counting("principal", THIRDS, "0.14", DayCount.ACT_ACT_ISDA, ExposureBasis.PRINCIPAL, 365);
+
+    static final ProductTerms BANKERS =
+            counting("bankers", DAY, "0.09", DayCount.ACT_360, ExposureBasis.TOTAL_OBLIGATION, 730);
+
+    static final ProductTerms EUROBOND =
+            counting("eurobond", THIRDS, "0.21", DayCount.THIRTY_E_360, ExposureBasis.OUTSTANDING, 0);
+
+    static final List<ProductTerms> PRODUCTS = List.of(DAY, THIRDS, PLAIN, TOTAL, PRINCIPAL, BANKERS, EUROBOND);
 
     private final Map<String, ProductTerms> terms = new HashMap<>();
     private @Nullable IndexPrice index;
@@ -117,7 +134,25 @@ public final class World implements Circumstances {
                         Money.of(dust, USD),
                         Fraction.ofDecimal(new BigDecimal(feeRate)),
                         Fraction.percent(2)),
-                Fraction.ofDecimal(new BigDecimal(annualRate)));
+                new InterestTerms(Fraction.ofDecimal(new BigDecimal(annualRate)), DayCount.ACT_365F),
+                ExposureBasis.OUTSTANDING,
+                365);
+    }
+
+    /** The same product with other days and another debt over its collateral. */
+    private static ProductTerms counting(
+            String id, ProductTerms like, String annualRate, DayCount dayCount, ExposureBasis basis, int termDays) {
+        return new ProductTerms(
+                id,
+                1,
+                like.debtAsset(),
+                like.collateral(),
+                like.openLtv(),
+                like.marginCall(),
+                like.liquidation(),
+                new InterestTerms(Fraction.ofDecimal(new BigDecimal(annualRate)), dayCount),
+                basis,
+                termDays);
     }
 
     public void publish(ProductTerms product) {

@@ -7,6 +7,9 @@ import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
 import io.loanledger.core.money.Threshold;
 import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.DayCount;
+import io.loanledger.core.terms.ExposureBasis;
+import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.MarginCallTerms;
 import io.loanledger.core.terms.MarginCallTerms.ClockStopper;
@@ -47,7 +50,9 @@ final class Shop {
                     Money.of("0", USD),
                     Fraction.percent(1),
                     Fraction.percent(2)),
-            Fraction.ZERO);
+            new InterestTerms(Fraction.ZERO, DayCount.ACT_365F),
+            ExposureBasis.OUTSTANDING,
+            0);
 
     /** What the price does to 16,000 on 2 BTC. */
     enum Level {

@@ -18,12 +18,12 @@ import io.loanledger.core.loan.Position;
 import io.loanledger.core.loan.Settlement;
 import io.loanledger.core.posting.Account;
 import io.loanledger.core.posting.Entry;
+import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.streams.wire.JournalEntry;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -33,14 +33,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One loan's way through the journal, followed with plain sums and flags. Nothing of the ledger's own arithmetic is used: what the
+ * One loan's way through the journal, followed with plain sums and flags. Of the ledger's own arithmetic only the day count is used: what the
  * events say is added up again and compared with the balances that the records carry.
  */
 final class LoanTrail {
 
     private record PrincipalChange(LocalDate valueDate, BigDecimal amount) {}
 
-    private static final BigDecimal DAYS = BigDecimal.valueOf(365);
     private static final int CENTS = 2;
 
     private final String loanId;
@@ -209,22 +208,27 @@ final class LoanTrail {
     }
 
     /**
-     * Posted so far = half-even of the sum of each change of principal x its days x rate / 365. Example: 10,000.00 for 3 days at 9 %
-     * is 7.397..., posted 7.40.
+     * Posted so far = half-even of the sum of each change of principal x its part of a year x rate. Example: 10,000.00 for 3 days at 9 %
+     * is 7.397... by ACT/365F, posted 7.40.
      */
     private void interest(LoanEvent.InterestPosted posted) {
         interestPosted = interestPosted.add(posted.amount().amount());
         if (terms == null) {
             return;
         }
+        InterestTerms interest = terms.interest();
         BigDecimal principalDays = BigDecimal.ZERO;
         for (PrincipalChange change : principal) {
-            long days = Math.max(0, ChronoUnit.DAYS.between(change.valueDate(), posted.through()));
-            principalDays = principalDays.add(change.amount().multiply(BigDecimal.valueOf(days)));
+            // Both counted from the payout, the first change: 30/360 does not count a part of a period as what is left
+            // of it.
+            LocalDate start = principal.getFirst().valueDate();
+            long units = interest.dayCount().unitsBetween(start, posted.through())
+                    - interest.dayCount().unitsBetween(start, change.valueDate());
+            principalDays = principalDays.add(change.amount().multiply(BigDecimal.valueOf(Math.max(0, units))));
         }
         BigDecimal expected = principalDays
-                .multiply(new BigDecimal(terms.annualRate().numerator()))
-                .divide(DAYS.multiply(new BigDecimal(terms.annualRate().denominator())), CENTS, RoundingMode.HALF_EVEN);
+                .multiply(new BigDecimal(interest.annualRate().numerator()))
+                .divide(new BigDecimal(interest.divisor()), CENTS, RoundingMode.HALF_EVEN);
         findings.check(
                 INTEREST_DETERMINISM,
                 expected.compareTo(interestPosted) == 0,

@@ -121,9 +121,24 @@ final class Comparison {
         if (!Limit.read((GenericRecord) actual.get("threshold")).sameAs(wanted.limit())) {
             return "another threshold than " + wanted.limit();
         }
+        String basis = ofBasis(wanted, actual);
+        if (basis != null) {
+            return basis;
+        }
         return differs(
                 wanted.terms().id() + "/" + wanted.terms().version(),
                 actual.get("productId") + "/" + actual.get("termsVersion"));
+    }
+
+    /** Evidence from before these fields was of what is outstanding. */
+    private static @Nullable String ofBasis(Said.Evidence wanted, GenericRecord actual) {
+        if (actual.getSchema().getField("exposureBasis") == null) {
+            return null;
+        }
+        String basis = differs(wanted.terms().agreed().basis(), Agreed.text(actual, "exposureBasis", "OUTSTANDING"));
+        return basis != null
+                ? "exposure basis " + basis
+                : differs("due on " + wanted.maturity(), "due on " + actual.get("maturity"));
     }
 
     private static @Nullable String ofExposure(Said.Evidence wanted, GenericRecord actual) {

@@ -41,6 +41,7 @@ final class Loan {
 
     String product = "";
     BigDecimal asked = ZERO;
+    int requestedOn = NO_DAY;
     String debtCode = "";
     String coinCode = "";
     private @Nullable Product terms;
@@ -165,23 +166,35 @@ final class Loan {
         return principal.add(interest).add(fees);
     }
 
-    /** 365 x the rate's denominator. */
+    /** The parts of a year x the rate's denominator. */
     BigDecimal unit() {
-        return terms().annualRate().under().multiply(BigDecimal.valueOf(365));
+        return terms().annualRate()
+                .under()
+                .multiply(BigDecimal.valueOf(terms().agreed().year()));
+    }
+
+    /** Parts of a year that pass between two days of this loan: its run through the one less its run through the other. */
+    BigDecimal parts(int from, int to) {
+        Agreed agreed = terms().agreed();
+        return BigDecimal.valueOf(agreed.run(startedOn, to) - agreed.run(startedOn, from));
     }
 
     private BigDecimal principalDaysThrough(int day) {
         return accruedTo == NO_DAY || day <= accruedTo
                 ? principalDays
-                : principalDays.add(principal.multiply(BigDecimal.valueOf(day - accruedTo)));
+                : principalDays.add(principal.multiply(parts(accruedTo, day)));
     }
 
     private BigDecimal scaledInterestThrough(int day) {
         return principalDaysThrough(day).multiply(terms().annualRate().over());
     }
 
-    BigDecimal scaledExposure(int day) {
+    BigDecimal scaledOutstanding(int day) {
         return postedDebt().subtract(interestPosted).multiply(unit()).add(scaledInterestThrough(day));
+    }
+
+    BigDecimal scaledExposure(int day) {
+        return Exposures.on(this, day);
     }
 
     /** Half-even of the exact cumulative sum, less what was posted before. */
@@ -215,7 +228,7 @@ final class Loan {
             principalDays = principalDaysThrough(valueDay);
             accruedTo = valueDay;
         } else {
-            principalDays = principalDays.add(change.multiply(BigDecimal.valueOf(accruedTo - valueDay)));
+            principalDays = principalDays.add(change.multiply(parts(valueDay, accruedTo)));
         }
         principal = principal.add(change);
     }
@@ -272,7 +285,8 @@ final class Loan {
                 coins(pledged()),
                 haircut,
                 limit,
-                terms());
+                terms(),
+                terms().agreed().maturity(startedOn));
     }
 
     // --- as the journal shows it -------------------------------------------------------------------------------------
@@ -337,6 +351,7 @@ final class Loan {
         copy.quarantine = quarantine;
         copy.product = product;
         copy.asked = asked;
+        copy.requestedOn = requestedOn;
         copy.debtCode = debtCode;
         copy.coinCode = coinCode;
         copy.terms = terms;

@@ -30,7 +30,7 @@ final class MarginRules {
     // ---------------------------------------------------------------------------------------
 
     private BigDecimal scaledPrincipal() {
-        return loan.asked.multiply(loan.unit());
+        return Exposures.promised(loan);
     }
 
     void issueIfPossible() {
@@ -186,14 +186,7 @@ final class MarginRules {
                                 .multiply(terms.cureLtv().over()),
                         loan.coin().scale(),
                         RoundingMode.CEILING);
-        BigDecimal repay = exposure.multiply(terms.cureLtv().under())
-                .multiply(counted.under())
-                .subtract(loan.scaledValue(loan.pledged(), index.priced())
-                        .multiply(terms.cureLtv().over()))
-                .divide(
-                        loan.unit().multiply(terms.cureLtv().under()).multiply(counted.under()),
-                        terms.debtScale(),
-                        RoundingMode.CEILING);
+        BigDecimal repay = repaymentTo(terms.cureLtv(), exposure, index.priced());
         answer.say(
                 "MarginCallIssued",
                 "callId",
@@ -209,7 +202,18 @@ final class MarginRules {
                 "topUpToCure",
                 loan.coins(enough.subtract(loan.pledged()).max(ZERO)),
                 "repayToCure",
-                loan.money(repay.max(ZERO)));
+                loan.money(repay));
+    }
+
+    /** The exposure over cure x value, as money that goes through the waterfall today. */
+    private BigDecimal repaymentTo(Ratio limit, BigDecimal exposure, BigDecimal price) {
+        Ratio counted = loan.coin().haircut().rest();
+        BigDecimal excess = exposure.multiply(limit.under())
+                .multiply(counted.under())
+                .subtract(loan.scaledValue(loan.pledged(), price).multiply(limit.over()));
+        return excess.signum() <= 0
+                ? ZERO
+                : Exposures.repayment(loan, excess, limit.under().multiply(counted.under()), answer.today());
     }
 
     private Limit limitOf(String reason) {
@@ -287,9 +291,7 @@ final class MarginRules {
 
     private boolean suffices(BigInteger lots, BigDecimal lot, BigDecimal pledged, BigDecimal price) {
         BigDecimal quantity = lot.multiply(new BigDecimal(lots));
-        BigDecimal left = loan.scaledExposure(answer.today())
-                .subtract(net(quantity, price).multiply(loan.unit()))
-                .max(ZERO);
+        BigDecimal left = Exposures.after(loan, net(quantity, price), answer.today());
         return loan.compareLtv(
                         left, pledged.subtract(quantity), price, loan.terms().targetLtv())
                 <= 0;

@@ -216,7 +216,7 @@ final class PriceWatch {
     private static boolean mayFall(Loan loan, BigDecimal price, long taskTime) {
         int day = Answer.day(taskTime);
         return switch (loan.status) {
-            case ISSUED -> loan.payoutAsked && loan.meets(loan.terms().call(), loan.asked.multiply(loan.unit()), price);
+            case ISSUED -> loan.payoutAsked && loan.meets(loan.terms().call(), Exposures.promised(loan), price);
             case ACTIVE -> {
                 Sale sale = loan.sale;
                 if (sale != null) {
@@ -240,7 +240,7 @@ final class PriceWatch {
                 !loan.frozen
                         && loan.pledged().signum() > 0
                         && loan.compareLtv(
-                                        loan.asked.multiply(loan.unit()),
+                                        Exposures.promised(loan),
                                         loan.pledged(),
                                         price,
                                         loan.terms().openLtv())

@@ -24,7 +24,8 @@ record Product(
         BigDecimal minimumResidualDebt,
         Ratio feeRate,
         Ratio floorDiscount,
-        Ratio annualRate) {
+        Ratio annualRate,
+        Agreed agreed) {
     private static final long MICROS = 1_000_000;
 
     /** A collateral asset that the product takes. */
@@ -65,7 +66,8 @@ record Product(
                 new BigDecimal(sale.get("minimumResidualDebt").toString()),
                 rate(sale, "feeRate"),
                 rate(sale, "floorDiscount"),
-                rate(record, "annualRate"));
+                rate(record, "annualRate"),
+                Agreed.read(record));
     }
 
     /** On the lender's wire a rate is a decimal, in the journal a fraction. */
@@ -92,7 +94,8 @@ record Product(
                 && minimumResidualDebt.compareTo(other.minimumResidualDebt) == 0
                 && feeRate.sameAs(other.feeRate)
                 && floorDiscount.sameAs(other.floorDiscount)
-                && annualRate.sameAs(other.annualRate);
+                && annualRate.sameAs(other.annualRate)
+                && agreed.sameAs(other.agreed);
     }
 
     private boolean coinsSameAs(Map<String, Coin> others) {

@@ -194,6 +194,7 @@ final class Rules {
         loan.status = Status.REQUESTED;
         loan.product = fact.text("productId");
         loan.asked = principal;
+        loan.requestedOn = Answer.day(fact.occurredAt());
         loan.debtCode = fact.text("debtAsset");
         loan.coinCode = fact.text("collateralAsset");
         answer.say(

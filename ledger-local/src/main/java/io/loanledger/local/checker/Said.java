@@ -46,7 +46,8 @@ record Said(
             Amount pledged,
             Ratio haircut,
             Limit limit,
-            Product terms) {}
+            Product terms,
+            @Nullable Integer maturity) {}
 
     /** A field that must be null. */
     enum Nothing {

@@ -196,6 +196,10 @@ final class RecordedLedger implements AutoCloseable {
     // ---------------------------------------------------------------------------------------------------------
 
     void terms(String annualRate) {
+        terms(annualRate, DayCount.ACT_365F, ExposureBasis.OUTSTANDING, 365);
+    }
+
+    void terms(String annualRate, DayCount dayCount, ExposureBasis basis, int termDays) {
         ProductTerms terms = new ProductTerms(
                 "terms-1",
                 Instant.EPOCH,
@@ -212,9 +216,9 @@ final class RecordedLedger implements AutoCloseable {
                 new MarginCallTerms(reaches(70), percent(60), 86_400L, 3_600L, ClockStopper.DETECTED),
                 new LiquidationTerms(reaches(80), percent(60), "500.00", "0.0099", "0.02"),
                 annualRate,
-                DayCount.ACT_365F,
-                ExposureBasis.OUTSTANDING,
-                365);
+                dayCount,
+                basis,
+                termDays);
         send(
                 TopicCatalogue.TERMS_FANNED,
                 PRODUCT,

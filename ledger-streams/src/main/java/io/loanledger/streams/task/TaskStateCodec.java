@@ -9,6 +9,9 @@ import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexSource;
 import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.DayCount;
+import io.loanledger.core.terms.ExposureBasis;
+import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.MarginCallTerms;
 import io.loanledger.core.terms.ProductTerms;
@@ -34,7 +37,10 @@ import org.jspecify.annotations.Nullable;
  * {@link IllegalStateException}.
  */
 final class TaskStateCodec {
-    private static final byte VERSION = 1;
+    /** Version 1 had terms without day count, basis and term: ACT/365F on what is outstanding, without a maturity. */
+    private static final byte VERSION = 2;
+
+    private static final byte OLDEST_VERSION = 1;
 
     private TaskStateCodec() {}
 
@@ -65,7 +71,7 @@ final class TaskStateCodec {
     }
 
     static ProductTerms terms(byte[] bytes) {
-        return read(bytes, TaskStateCodec::terms);
+        return read(bytes, in -> terms(in, bytes[0]));
     }
 
     static byte[] encode(TermsPosition position) {
@@ -195,10 +201,13 @@ final class TaskStateCodec {
         write(out, sale.minimumResidualDebt().amount());
         write(out, sale.feeRate());
         write(out, sale.floorDiscount());
-        write(out, terms.annualRate());
+        write(out, terms.interest().annualRate());
+        out.writeUTF(terms.interest().dayCount().name());
+        out.writeUTF(terms.exposureBasis().name());
+        out.writeInt(terms.termDays());
     }
 
-    private static ProductTerms terms(DataInputStream in) throws IOException {
+    private static ProductTerms terms(DataInputStream in, byte format) throws IOException {
         String productId = in.readUTF();
         int version = in.readInt();
         Asset debtAsset = asset(in);
@@ -217,7 +226,19 @@ final class TaskStateCodec {
                 MarginCallTerms.ClockStopper.valueOf(in.readUTF()));
         LiquidationTerms sale = new LiquidationTerms(
                 threshold(in), fraction(in), new Money(decimal(in), debtAsset), fraction(in), fraction(in));
-        return new ProductTerms(productId, version, debtAsset, collateral, openLtv, call, sale, fraction(in));
+        Fraction annualRate = fraction(in);
+        boolean first = format == OLDEST_VERSION;
+        return new ProductTerms(
+                productId,
+                version,
+                debtAsset,
+                collateral,
+                openLtv,
+                call,
+                sale,
+                new InterestTerms(annualRate, first ? DayCount.ACT_365F : DayCount.valueOf(in.readUTF())),
+                first ? ExposureBasis.OUTSTANDING : ExposureBasis.valueOf(in.readUTF()),
+                first ? 0 : in.readInt());
     }
 
     // --- values ------------------------------------------------------------------------------------------------------
@@ -313,7 +334,7 @@ final class TaskStateCodec {
     private static <T> T read(byte[] bytes, Reading<T> reading) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             byte version = in.readByte();
-            if (version != VERSION) {
+            if (version < OLDEST_VERSION || version > VERSION) {
                 throw new IllegalStateException("TaskState: version " + version + " is not known here");
             }
             T value = Objects.requireNonNull(reading.from(in));

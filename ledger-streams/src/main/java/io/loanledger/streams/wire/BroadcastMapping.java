@@ -9,12 +9,13 @@ import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexSource;
 import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.DayCount;
+import io.loanledger.core.terms.ExposureBasis;
+import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.MarginCallTerms;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.events.AssetDefinition;
-import io.loanledger.events.DayCount;
-import io.loanledger.events.ExposureBasis;
 import io.loanledger.events.FannedTerms;
 import io.loanledger.events.KillSwitch;
 import io.loanledger.events.MarketPause;
@@ -155,12 +156,6 @@ public final class BroadcastMapping {
 
     /** The terms of a product, or null with a problem noted: the core's own constructors say what does not fit together. */
     private static @Nullable TermsChange product(io.loanledger.events.ProductTerms record, Problems problems) {
-        if (record.getDayCount() != DayCount.ACT_365F || record.getExposureBasis() != ExposureBasis.OUTSTANDING) {
-            problems.unreadable(
-                    Reason.UNKNOWN_SYMBOL,
-                    "the ledger does not know " + record.getDayCount() + " with " + record.getExposureBasis());
-            return null;
-        }
         try {
             ProductTerms terms = productTerms(record, problems);
             return new ProductChanged(terms);
@@ -191,7 +186,10 @@ public final class BroadcastMapping {
                 fraction("openLtv", record.getOpenLtv(), problems),
                 marginCall(record.getMarginCall(), problems),
                 liquidation(record.getLiquidation(), debtAsset, problems),
-                rate("annualRate", record.getAnnualRate(), problems));
+                new InterestTerms(
+                        rate("annualRate", record.getAnnualRate(), problems), dayCount(record.getDayCount(), problems)),
+                exposureBasis(record.getExposureBasis(), problems),
+                record.getTermDays());
     }
 
     private static Asset asset(AssetDefinition record) {
@@ -225,6 +223,32 @@ public final class BroadcastMapping {
                         problems.number("liquidation.minimumResidualDebt", record.getMinimumResidualDebt()), debtAsset),
                 rate("liquidation.feeRate", record.getFeeRate(), problems),
                 rate("liquidation.floorDiscount", record.getFloorDiscount(), problems));
+    }
+
+    private static DayCount dayCount(io.loanledger.events.DayCount dayCount, Problems problems) {
+        return switch (dayCount) {
+            case ACT_365F -> DayCount.ACT_365F;
+            case ACT_360 -> DayCount.ACT_360;
+            case ACT_ACT_ISDA -> DayCount.ACT_ACT_ISDA;
+            case THIRTY_360 -> DayCount.THIRTY_360;
+            case THIRTY_E_360 -> DayCount.THIRTY_E_360;
+            case UNKNOWN -> {
+                problems.unreadable(Reason.UNKNOWN_SYMBOL, "dayCount is UNKNOWN");
+                yield DayCount.ACT_365F;
+            }
+        };
+    }
+
+    private static ExposureBasis exposureBasis(io.loanledger.events.ExposureBasis basis, Problems problems) {
+        return switch (basis) {
+            case PRINCIPAL -> ExposureBasis.PRINCIPAL;
+            case OUTSTANDING -> ExposureBasis.OUTSTANDING;
+            case TOTAL_OBLIGATION -> ExposureBasis.TOTAL_OBLIGATION;
+            case UNKNOWN -> {
+                problems.unreadable(Reason.UNKNOWN_SYMBOL, "exposureBasis is UNKNOWN");
+                yield ExposureBasis.OUTSTANDING;
+            }
+        };
     }
 
     private static Threshold threshold(String field, io.loanledger.events.Threshold record, Problems problems) {

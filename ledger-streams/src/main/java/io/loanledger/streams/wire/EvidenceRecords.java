@@ -4,6 +4,7 @@ import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Threshold;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexSource;
+import io.loanledger.events.ExposureBasis;
 import io.loanledger.events.IndexSourceStatus;
 import io.loanledger.events.PriceEvidence;
 import io.loanledger.events.ThresholdComparator;
@@ -40,6 +41,13 @@ final class EvidenceRecords {
                 .setProductId(evidence.productId())
                 .setTermsVersion(evidence.termsVersion())
                 .setSources(sources(index.sources()))
+                .setExposureBasis(
+                        switch (evidence.exposureBasis()) {
+                            case PRINCIPAL -> ExposureBasis.PRINCIPAL;
+                            case OUTSTANDING -> ExposureBasis.OUTSTANDING;
+                            case TOTAL_OBLIGATION -> ExposureBasis.TOTAL_OBLIGATION;
+                        })
+                .setMaturity(evidence.maturity())
                 .build();
     }
 

@@ -22,6 +22,9 @@ import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexSource;
 import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.DayCount;
+import io.loanledger.core.terms.ExposureBasis;
+import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.MarginCallTerms;
 import io.loanledger.core.terms.ProductTerms;
@@ -187,7 +190,18 @@ final class JournalFields {
                 in.fraction("openLtv"),
                 in.in("marginCall").marginCallTerms(),
                 in.in("liquidation").liquidationTerms(debtAsset),
-                in.fraction("annualRate"));
+                new InterestTerms(in.fraction("annualRate"), in.dayCount("dayCount")),
+                in.exposureBasis("exposureBasis"),
+                in.has("termDays") ? in.integer("termDays") : 0);
+    }
+
+    /** Records from before the field was kept are of the one day count that there was; so with the basis. */
+    private DayCount dayCount(String name) {
+        return has(name) ? DayCount.valueOf(text(name)) : DayCount.ACT_365F;
+    }
+
+    private ExposureBasis exposureBasis(String name) {
+        return has(name) ? ExposureBasis.valueOf(text(name)) : ExposureBasis.OUTSTANDING;
     }
 
     private CollateralTerms collateralTerms() {
@@ -226,7 +240,9 @@ final class JournalFields {
                 in.decimal("numerator"),
                 in.decimal("denominator"),
                 in.text("productId"),
-                in.integer("termsVersion"));
+                in.integer("termsVersion"),
+                in.exposureBasis("exposureBasis"),
+                in.optionalDay("maturity"));
     }
 
     private IndexPrice indexPrice() {

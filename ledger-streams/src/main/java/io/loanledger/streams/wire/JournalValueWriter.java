@@ -22,6 +22,8 @@ import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexSource;
 import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.DayCount;
+import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.MarginCallTerms;
 import io.loanledger.core.terms.ProductTerms;
@@ -53,6 +55,10 @@ final class JournalValueWriter {
             EnumIndex.of(Threshold.Comparator.class, ThresholdComparator.getClassSchema());
     private static final EnumIndex<MarginCallTerms.ClockStopper> STOPPERS =
             EnumIndex.of(MarginCallTerms.ClockStopper.class, ClockStopper.getClassSchema());
+    private static final EnumIndex<DayCount> DAY_COUNTS =
+            EnumIndex.of(DayCount.class, io.loanledger.events.DayCount.getClassSchema());
+    private static final EnumIndex<ExposureBasis> BASES =
+            EnumIndex.of(ExposureBasis.class, io.loanledger.events.ExposureBasis.getClassSchema());
     private static final EnumIndex<CureKind> CURES =
             EnumIndex.of(CureKind.class, io.loanledger.events.CureKind.getClassSchema());
     private static final EnumIndex<CaseReason> REASONS =
@@ -214,7 +220,17 @@ final class JournalValueWriter {
         fraction(value.openLtv());
         marginCall(value.marginCall());
         liquidation(value.liquidation());
-        fraction(value.annualRate());
+        fraction(value.interest().annualRate());
+        number(VALUE_BRANCH);
+        number(DAY_COUNTS.of(value.interest().dayCount()));
+        exposureBasis(value.exposureBasis());
+        number(VALUE_BRANCH);
+        number(value.termDays());
+    }
+
+    private void exposureBasis(ExposureBasis value) {
+        number(VALUE_BRANCH);
+        number(BASES.of(value));
     }
 
     private void marginCall(MarginCallTerms value) {
@@ -252,6 +268,8 @@ final class JournalValueWriter {
         decimal(value.denominator());
         text(value.productId());
         number(value.termsVersion());
+        exposureBasis(value.exposureBasis());
+        optionalDay(value.maturity());
     }
 
     private void index(IndexPrice value) {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexSource;
 import io.loanledger.core.price.IndexState;
+import io.loanledger.core.terms.DayCount;
+import io.loanledger.core.terms.ExposureBasis;
+import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.streams.Facts;
 import io.loanledger.streams.wire.BroadcastMapping;
@@ -47,6 +50,20 @@ class TaskStateCodecTest {
                 .isEqualTo(position);
         ProductTerms terms = terms();
         assertThat(TaskStateCodec.terms(TaskStateCodec.encode(terms))).isEqualTo(terms);
+    }
+
+    /** Version 1 ended with the rate: behind it stand two texts of 8 and 11 bytes with their lengths, and a number. */
+    @Test
+    void readsTermsOfVersionOneAsWhatTheyWereThen() {
+        ProductTerms terms = terms();
+        byte[] now = TaskStateCodec.encode(terms);
+        byte[] then = Arrays.copyOf(now, now.length - (2 + "ACT_365F".length() + 2 + "OUTSTANDING".length() + 4));
+        then[0] = 1;
+        ProductTerms read = TaskStateCodec.terms(then);
+        assertThat(read.interest()).isEqualTo(new InterestTerms(terms.interest().annualRate(), DayCount.ACT_365F));
+        assertThat(read.exposureBasis()).isEqualTo(ExposureBasis.OUTSTANDING);
+        assertThat(read.termDays()).isZero();
+        assertThat(read.liquidation()).isEqualTo(terms.liquidation());
     }
 
     @Test

@@ -140,6 +140,27 @@ class BroadcastMappingTest {
                 .isEqualTo(new MappedBroadcast.Terms(2, 5, new MappedBroadcast.ProductChanged(TERMS)));
     }
 
+    @Test
+    void readsEveryDayCountAndBasisByItsName() {
+        for (DayCount dayCount : DayCount.values()) {
+            for (ExposureBasis basis : ExposureBasis.values()) {
+                if (dayCount == DayCount.UNKNOWN || basis == ExposureBasis.UNKNOWN) {
+                    continue;
+                }
+                assertThat(read(terms().setDayCount(dayCount)
+                                .setExposureBasis(basis)
+                                .setTermDays(90)
+                                .build()))
+                        .isInstanceOfSatisfying(MappedBroadcast.Terms.class, read -> {
+                            var terms = ((MappedBroadcast.ProductChanged) read.change()).terms();
+                            assertThat(terms.interest().dayCount().name()).isEqualTo(dayCount.name());
+                            assertThat(terms.exposureBasis().name()).isEqualTo(basis.name());
+                            assertThat(terms.termDays()).isEqualTo(90);
+                        });
+            }
+        }
+    }
+
     static Stream<Arguments> brokenTerms() {
         return Stream.of(
                 Arguments.of("open over call", terms().setOpenLtv(percent("75")), Reason.INCONSISTENT),
@@ -151,6 +172,13 @@ class BroadcastMappingTest {
                 Arguments.of("negative rate", terms().setAnnualRate("-0.01"), Reason.INCONSISTENT),
                 Arguments.of("rate in words", terms().setAnnualRate("nine"), Reason.MALFORMED_NUMBER),
                 Arguments.of("day count", terms().setDayCount(DayCount.UNKNOWN), Reason.UNKNOWN_SYMBOL),
+                Arguments.of("basis", terms().setExposureBasis(ExposureBasis.UNKNOWN), Reason.UNKNOWN_SYMBOL),
+                Arguments.of("negative term", terms().setTermDays(-1), Reason.INCONSISTENT),
+                Arguments.of("term over a century", terms().setTermDays(36_526), Reason.INCONSISTENT),
+                Arguments.of(
+                        "total obligation without a term",
+                        terms().setTermDays(0).setExposureBasis(ExposureBasis.TOTAL_OBLIGATION),
+                        Reason.INCONSISTENT),
                 Arguments.of(
                         "lot finer than the coin",
                         terms().setCollateral(List.of(

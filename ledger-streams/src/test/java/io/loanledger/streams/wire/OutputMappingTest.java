@@ -24,6 +24,7 @@ import io.loanledger.core.money.Threshold;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexSource;
 import io.loanledger.core.price.IndexState;
+import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.events.CancelDisbursement;
 import io.loanledger.events.ClaimRequested;
 import io.loanledger.events.ClaimWithdrawn;
@@ -87,7 +88,9 @@ class OutputMappingTest {
             new BigDecimal("27000"),
             new BigDecimal("32036.83"),
             "btc-24h",
-            3);
+            3,
+            ExposureBasis.TOTAL_OBLIGATION,
+            LocalDate.parse("2021-03-01"));
 
     private static final io.loanledger.events.PriceEvidence EVIDENCE_RECORD =
             io.loanledger.events.PriceEvidence.newBuilder()
@@ -114,6 +117,8 @@ class OutputMappingTest {
                                     "gamma", "9000.00", "0", IndexSourceStatus.OUTLIER, PRICED),
                             new io.loanledger.events.IndexSource(
                                     "delta", null, "0", IndexSourceStatus.UNCONVERTED, PRICED)))
+                    .setExposureBasis(io.loanledger.events.ExposureBasis.TOTAL_OBLIGATION)
+                    .setMaturity(LocalDate.parse("2021-03-01"))
                     .build();
 
     private static LoanEvent.SaleSettled sale(String sold) {

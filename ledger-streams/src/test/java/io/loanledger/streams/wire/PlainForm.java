@@ -5,6 +5,7 @@ import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
 import io.loanledger.core.posting.Entry;
 import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.LiquidationTerms;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
@@ -76,6 +77,8 @@ final class PlainForm {
             plain.put(name, ofCore(lot.amount()));
         } else if (value instanceof Money dust && owner instanceof LiquidationTerms) {
             plain.put(name, ofCore(dust.amount()));
+        } else if (value instanceof InterestTerms interest) {
+            plain.putAll(ofRecord(interest));
         } else {
             plain.put(name, ofCore(value));
         }

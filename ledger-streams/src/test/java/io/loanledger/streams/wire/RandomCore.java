@@ -40,6 +40,9 @@ import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexSource;
 import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.DayCount;
+import io.loanledger.core.terms.ExposureBasis;
+import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.MarginCallTerms;
 import io.loanledger.core.terms.ProductTerms;
@@ -175,7 +178,9 @@ final class RandomCore {
                         new Money(new BigDecimal(unscaled().abs(), currency.scale()), currency),
                         fraction(0, 3),
                         fraction(0, 10)),
-                fraction(0, 20));
+                new InterestTerms(fraction(0, 20), any(DayCount.values())),
+                any(ExposureBasis.values()),
+                random.nextInt(1, ProductTerms.LONGEST_TERM_DAYS));
     }
 
     private CollateralTerms collateralTerms(Asset asset) {
@@ -196,7 +201,9 @@ final class RandomCore {
                 decimal(),
                 decimal(),
                 text(),
-                random.nextInt());
+                random.nextInt(),
+                any(ExposureBasis.values()),
+                maybe(this::day));
     }
 
     IndexPrice index() {

@@ -35,6 +35,9 @@ import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
 import io.loanledger.core.money.Threshold;
 import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.DayCount;
+import io.loanledger.core.terms.ExposureBasis;
+import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.MarginCallTerms;
 import io.loanledger.core.terms.ProductTerms;
@@ -66,7 +69,9 @@ final class SampleLoan {
                     money("500.00"),
                     Fraction.of(99, 10_000),
                     Fraction.percent(2)),
-            Fraction.of(95, 1000));
+            new InterestTerms(Fraction.of(95, 1000), DayCount.ACT_365F),
+            ExposureBasis.OUTSTANDING,
+            365);
 
     /** Written once by version 1 of the format and never again. */
     static final String GOLDEN_VERSION_ONE =
