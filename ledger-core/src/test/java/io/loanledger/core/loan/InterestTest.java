@@ -34,6 +34,39 @@ class InterestTest {
                 .isEqualTo(Money.of(interest, USD));
     }
 
+    @ParameterizedTest(name = "1,000 at 5 % from {1} to {2} by {0}: {3}")
+    @CsvSource({
+        "ACT_365F, 2021-01-01, 2022-01-01, 50.00",
+        "ACT_360, 2021-01-01, 2022-01-01, 50.69", // 50 x 365/360 = 50.6944...
+        "ACT_ACT_ISDA, 2021-01-01, 2022-01-01, 50.00",
+        "THIRTY_360, 2021-01-01, 2022-01-01, 50.00",
+        "THIRTY_E_360, 2021-01-01, 2022-01-01, 50.00",
+        // a leap year
+        "ACT_365F, 2020-01-01, 2021-01-01, 50.14", // 50 x 366/365 = 50.1369...
+        "ACT_360, 2020-01-01, 2021-01-01, 50.83", // 50 x 366/360 = 50.8333...
+        "ACT_ACT_ISDA, 2020-01-01, 2021-01-01, 50.00",
+        "THIRTY_360, 2020-01-01, 2021-01-01, 50.00",
+        // half in a leap year: 50 x (184/365 + 182/366) = 50.0688...
+        "ACT_ACT_ISDA, 2019-07-01, 2020-07-01, 50.07",
+        // 31 January bears a day by 30/360 from the 15th and none from the 30th: 50 x 16/360, 50 x 0/360
+        "THIRTY_360, 2021-01-15, 2021-01-31, 2.22",
+        "THIRTY_360, 2021-01-30, 2021-01-31, 0.00",
+        "THIRTY_E_360, 2021-01-15, 2021-01-31, 2.08", // 50 x 15/360
+        "THIRTY_360, 2020-02-29, 2020-03-31, 4.44", // 50 x 32/360
+        "THIRTY_E_360, 2020-02-29, 2020-03-31, 4.31", // 50 x 31/360
+    })
+    void postsByTheDayCountOfItsTermsAtOnceAndDayByDay(
+            DayCount dayCount, LocalDate start, LocalDate end, String interest) {
+        InterestTerms terms = new InterestTerms(Fraction.percent(5), dayCount);
+        Debt debt = Debt.none(USD).withPrincipalChanged(Money.of("1000.00", USD), dayCount, start);
+        assertThat(debt.interestToPost(terms, end)).isEqualTo(Money.of(interest, USD));
+        Debt daily = debt;
+        for (LocalDate day = start; !day.isAfter(end); day = day.plusDays(1)) {
+            daily = daily.withInterestPosted(daily.interestToPost(terms, day), dayCount, day);
+        }
+        assertThat(daily.interestPosted()).isEqualTo(Money.of(interest, USD));
+    }
+
     @Test
     void postsTheSameCentsDayByDayAndAtOnce() {
         InterestTerms rate = actual365(Fraction.of(15, 1000));

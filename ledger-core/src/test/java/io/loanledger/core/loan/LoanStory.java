@@ -78,6 +78,28 @@ final class LoanStory implements Circumstances {
         return disbursed(MarginCallTerms.ClockStopper.DETECTED);
     }
 
+    /** A loan of another product on 10 BTC at 10,000, asked for and secured; {@link #paidOut} when it was issued. */
+    static LoanStory secured(ProductTerms product, String principal) {
+        LoanStory story = new LoanStory("L1");
+        story.terms.put(product.productId(), product);
+        story.price(START, "10000");
+        story.tell(new LoanInput.LoanRequested(
+                story.head(START),
+                "alice",
+                product.productId(),
+                new LoanInput.Stated(new BigDecimal(principal), "USD"),
+                "BTC"));
+        return story.locked("tx:0", "10.00000000").granted("tx:0");
+    }
+
+    /** The principal of a loan that was issued, with the value date of {@link #START}. */
+    LoanStory paidOut() {
+        return tell(new LoanInput.DisbursementConfirmed(
+                head(START),
+                "L1/disbursement",
+                new LoanInput.Stated(loan.terms().principal().amount(), "USD")));
+    }
+
     static LoanStory disbursed(MarginCallTerms.ClockStopper stopper) {
         LoanStory story = new LoanStory("L1");
         story.terms.put(PRODUCT.productId(), with(stopper));
