@@ -95,7 +95,9 @@ final class LedgerInTopology implements Ledger, AutoCloseable {
                                 Money.of("0", debt),
                                 sale.feeRate(),
                                 sale.floorDiscount()),
-                        plain.annualRate())));
+                        plain.interest(),
+                        plain.exposureBasis(),
+                        plain.termDays())));
     }
 
     @Override

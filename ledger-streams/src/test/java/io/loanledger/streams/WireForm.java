@@ -293,10 +293,10 @@ final class WireForm {
                         text(sale.minimumResidualDebt().amount()),
                         decimal(sale.feeRate()),
                         decimal(sale.floorDiscount())),
-                decimal(terms.annualRate()),
-                DayCount.ACT_365F,
-                ExposureBasis.OUTSTANDING,
-                365);
+                decimal(terms.interest().annualRate()),
+                DayCount.valueOf(terms.interest().dayCount().name()),
+                ExposureBasis.valueOf(terms.exposureBasis().name()),
+                terms.termDays());
     }
 
     private static AssetDefinition asset(Asset asset) {

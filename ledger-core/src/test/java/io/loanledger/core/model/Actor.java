@@ -158,27 +158,41 @@ abstract class Actor {
 
     /** What stands over the collateral: principal alone, what is owed, or that with the interest of the rest of the term. */
     BigDecimal exposureOfBasis() {
-        ProductTerms terms = loan().terms().terms();
-        Debt debt = loan().debt();
-        LocalDate maturity = loan().maturity();
-        return switch (terms.exposureBasis()) {
-            case PRINCIPAL -> debt.principal().amount();
+        BigDecimal principal = loan().debt().principal().amount();
+        return switch (loan().terms().terms().exposureBasis()) {
+            case PRINCIPAL -> principal;
             case OUTSTANDING -> exposure();
-            case TOTAL_OBLIGATION -> {
-                LocalDate today = stage.world.taskTime().atZone(ZoneOffset.UTC).toLocalDate();
-                if (maturity == null || !maturity.isAfter(today)) {
-                    yield exposure();
-                }
-                BigDecimal toCome =
-                        BigDecimal.valueOf(unitsSince(debt, maturity) - Math.max(0, unitsSince(debt, today)));
-                yield exposure()
-                        .add(debt.principal()
-                                .amount()
-                                .multiply(toCome)
-                                .multiply(new BigDecimal(
-                                        terms.interest().annualRate().numerator()))
-                                .divide(new BigDecimal(terms.interest().divisor()), 20, RoundingMode.HALF_EVEN));
-            }
+            case TOTAL_OBLIGATION -> exposure().add(principal.multiply(interestToCome()));
+        };
+    }
+
+    /** What a unit of principal bears from now through the maturity. */
+    private BigDecimal interestToCome() {
+        InterestTerms terms = loan().terms().terms().interest();
+        LocalDate maturity = loan().maturity();
+        LocalDate today = ledger.world().taskTime().atZone(ZoneOffset.UTC).toLocalDate();
+        if (maturity == null || !maturity.isAfter(today)) {
+            return BigDecimal.ZERO;
+        }
+        long units = unitsSince(loan().debt(), maturity) - Math.max(0, unitsSince(loan().debt(), today));
+        return BigDecimal.valueOf(units)
+                .multiply(new BigDecimal(terms.annualRate().numerator()))
+                .divide(new BigDecimal(terms.divisor()), 20, RoundingMode.HALF_EVEN);
+    }
+
+    /** The payment that takes this much from the exposure: what stands before principal goes first. */
+    BigDecimal paymentFor(BigDecimal excess) {
+        BigDecimal before = exposure()
+                .subtract(loan().debt().principal().amount())
+                .setScale(2, RoundingMode.HALF_EVEN)
+                .max(BigDecimal.ZERO);
+        return switch (loan().terms().terms().exposureBasis()) {
+            case PRINCIPAL -> before.add(excess);
+            case OUTSTANDING -> excess;
+            case TOTAL_OBLIGATION ->
+                before.add(excess.subtract(before)
+                                .divide(BigDecimal.ONE.add(interestToCome()), 20, RoundingMode.CEILING))
+                        .min(excess.max(BigDecimal.ZERO));
         };
     }
 

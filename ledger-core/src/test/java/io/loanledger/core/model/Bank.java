@@ -51,16 +51,14 @@ final class Bank extends Actor {
                     && ledger.world().index() != null
                     && ledger.world().index().price() != null) {
                 Fraction cure = loan().terms().terms().marginCall().cureLtv();
-                BigDecimal counted =
-                        loan().terms().terms().productId().equals("thirds") ? new BigDecimal("0.95") : BigDecimal.ONE;
                 BigDecimal allowed = ledger.world()
                         .index()
                         .price()
                         .multiply(loan().collateral().pledged().amount())
-                        .multiply(counted)
+                        .multiply(countedShare())
                         .multiply(new BigDecimal(cure.numerator()))
                         .divide(new BigDecimal(cure.denominator()), 20, RoundingMode.FLOOR);
-                amount = around(exposure().subtract(allowed).setScale(2, RoundingMode.CEILING), CENT);
+                amount = around(paymentFor(exposureOfBasis().subtract(allowed)).setScale(2, RoundingMode.CEILING), CENT);
             } else if (dice < 90) {
                 amount = part(all.max(CENT), CENT);
             } else {

@@ -138,10 +138,9 @@ final class Custodian extends Actor {
         BigDecimal free = loan().collateral().free().amount();
         BigDecimal quantity = around(free, SATOSHI);
         if (price != null && chance(85)) {
-            BigDecimal keep = exposure().multiply(BigDecimal.TWO).divide(price, 8, RoundingMode.CEILING);
-            if (loan().terms().terms().productId().equals("thirds")) {
-                keep = keep.divide(new BigDecimal("0.95"), 8, RoundingMode.CEILING);
-            }
+            BigDecimal keep = exposureOfBasis()
+                    .multiply(BigDecimal.TWO)
+                    .divide(price.multiply(countedShare()), 8, RoundingMode.CEILING);
             quantity = around(free.subtract(keep), SATOSHI);
         }
         if (chance(50)) {
