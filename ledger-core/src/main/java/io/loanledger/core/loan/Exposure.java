@@ -1,7 +1,6 @@
 package io.loanledger.core.loan;
 
 import io.loanledger.core.money.Money;
-import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.ProductTerms;
 import java.math.BigDecimal;
@@ -63,7 +62,10 @@ final class Exposure {
      * @param under denominator of that
      */
     record Relief(Money ahead, boolean aheadCounts, BigInteger over, BigInteger under) {
-        /** What is gained over {@code aheadCounts} by counting all money at the rate of principal, per unit of {@code ahead}. */
+        /**
+         * The money that lowers the exposure by X is (X x under + ahead x this) / over: ahead comes on top where it lowers nothing, and else
+         * only as far as principal lowers more than it does.
+         */
         BigInteger excessOverAhead() {
             return aheadCounts ? over.subtract(under) : over;
         }
@@ -88,10 +90,7 @@ final class Exposure {
 
     /** The day through which a total obligation counts interest. */
     private static LocalDate lastDay(ProductTerms terms, Debt debt, LocalDate day) {
-        if (terms.exposureBasis() != ExposureBasis.TOTAL_OBLIGATION || debt.startedOn() == null) {
-            return day;
-        }
-        LocalDate maturity = Objects.requireNonNull(terms.maturityOf(debt.startedOn()));
+        LocalDate maturity = Objects.requireNonNull(terms.maturityOf(Objects.requireNonNull(debt.startedOn())));
         return day.isAfter(maturity) ? day : maturity;
     }
 }

@@ -83,7 +83,7 @@ public final class World implements Circumstances {
 
     /** All interest of the term counts; the term is short enough to end within a history. */
     static final ProductTerms TOTAL =
-            counting("total", DAY, "0.30", DayCount.THIRTY_360, ExposureBasis.TOTAL_OBLIGATION, 100);
+            counting("total", DAY, "0.3", DayCount.THIRTY_360, ExposureBasis.TOTAL_OBLIGATION, 100);
 
     /** The principal alone counts, so that paying interest heals nothing. */
     static final ProductTerms PRINCIPAL =

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.core.loan.Position;
 import io.loanledger.core.posting.Posting;
+import io.loanledger.core.terms.DayCount;
+import io.loanledger.core.terms.ExposureBasis;
+import io.loanledger.core.terms.InterestTerms;
+import io.loanledger.core.terms.ProductTerms;
+import java.io.ByteArrayOutputStream;
 import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -16,9 +21,12 @@ import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -178,6 +186,54 @@ class JournalCodecTest {
         plain.put("debtAsset", balances.debt().principal().currency().code());
         plain.put("collateralAsset", balances.collateral().asset().code());
         return plain;
+    }
+
+    /** Written by the schema without the fields: the one day count and basis that there were, and no maturity. */
+    @Test
+    void readsTermsFromBeforeTheySaidHowTheyCount() throws Exception {
+        RandomCore random = new RandomCore(12);
+        LoanEvent.TermsBound bound = (LoanEvent.TermsBound) random.event(LoanEvent.TermsBound.class);
+        byte[] now = codec.encode(random.header(), bound, Posting.NONE, null);
+        Schema older = without(
+                registry.schema(ByteBuffer.wrap(now).getInt(1)),
+                "BoundTerms",
+                List.of("dayCount", "exposureBasis", "termDays"));
+
+        ByteArrayOutputStream then = new ByteArrayOutputStream();
+        then.write(ByteBuffer.allocate(FRAMING).putInt(1, registry.add(older)).array());
+        BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(then, null);
+        new GenericDatumWriter<GenericRecord>(older).write(project(readBySchemaAlone(now), older), encoder);
+
+        ProductTerms read = ((LoanEvent.TermsBound) codec.decode(then.toByteArray()).event()).terms();
+        assertThat(read.interest())
+                .isEqualTo(new InterestTerms(bound.terms().interest().annualRate(), DayCount.ACT_365F));
+        assertThat(read.exposureBasis()).isEqualTo(ExposureBasis.OUTSTANDING);
+        assertThat(read.termDays()).isZero();
+        assertThat(read.liquidation()).isEqualTo(bound.terms().liquidation());
+    }
+
+    /** The same schema, one of its records without some fields; named types are defined where they are used first. */
+    private static Schema without(Schema schema, String recordName, List<String> dropped) {
+        List<Schema.Field> fields = schema.getFields().stream()
+                .filter(field -> !schema.getName().equals(recordName) || !dropped.contains(field.name()))
+                .map(field -> new Schema.Field(
+                        field.name(),
+                        field.schema().getName().equals(recordName)
+                                ? without(field.schema(), recordName, dropped)
+                                : field.schema(),
+                        field.doc()))
+                .toList();
+        return Schema.createRecord(schema.getName(), schema.getDoc(), schema.getNamespace(), false, fields);
+    }
+
+    private static GenericRecord project(GenericRecord record, Schema older) {
+        GenericRecord then = new GenericData.Record(older);
+        for (Schema.Field field : older.getFields()) {
+            Object value = record.get(field.name());
+            boolean other = value instanceof GenericRecord part && !part.getSchema().equals(field.schema());
+            then.put(field.pos(), other ? project((GenericRecord) value, field.schema()) : value);
+        }
+        return then;
     }
 
     private GenericRecord readBySchemaAlone(byte[] value) throws Exception {

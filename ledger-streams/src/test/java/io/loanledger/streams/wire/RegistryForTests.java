@@ -22,6 +22,12 @@ final class RegistryForTests {
         return FIRST_ID + schemas.size() - 1;
     }
 
+    /** Another ledger's, say an older one's. */
+    int add(Schema schema) {
+        schemas.add(schema);
+        return FIRST_ID + schemas.size() - 1;
+    }
+
     Schema schema(int id) {
         return schemas.get(id - FIRST_ID);
     }
