@@ -85,7 +85,9 @@ class ExposureTest {
     })
     void callsAtThePriceWhereItsBasisReachesSeventyPercent(
             ExposureBasis basis, String principal, String called, String notCalled) {
-        assertThat(paidOut(basis, principal).price(START.plusSeconds(1), notCalled).names())
+        assertThat(paidOut(basis, principal)
+                        .price(START.plusSeconds(1), notCalled)
+                        .names())
                 .doesNotContain("MarginCallIssued");
         LoanStory story = paidOut(basis, principal).price(START.plusSeconds(1), called);
         assertThat(story.the(LoanEvent.MarginCallIssued.class).evidence().exposureBasis())
@@ -145,7 +147,8 @@ class ExposureTest {
 
     @Test
     void drawsAFallingKeyOnceWhereTheExposureDoesNotGrow() {
-        LoanTriggers principal = LoanTriggers.of(paidOut(ExposureBasis.PRINCIPAL, "50000.00").loan(), START, 7);
+        LoanTriggers principal =
+                LoanTriggers.of(paidOut(ExposureBasis.PRINCIPAL, "50000.00").loan(), START, 7);
         assertThat(principal.fallingKey()).isEqualTo(714_285_714_286L); // 7,142.857142857..., rounded up
         assertThat(principal.keysValidUntil()).isNull();
 
@@ -154,12 +157,14 @@ class ExposureTest {
         assertThat(throughTheTerm.fallingKey()).isEqualTo(714_285_600_000L);
         assertThat(throughTheTerm.keysValidUntil()).isEqualTo(Instant.parse("2021-03-01T23:59:59.999999999Z"));
 
-        // Past the maturity it is what is outstanding, and grows by the day: 14 days from the 2nd bear 44,642.85 x 0.12 x 15/365 more.
+        // Past the maturity it is what is outstanding, and grows by the day: 14 days from the 2nd bear 44,642.85 x 0.12
+        // x 15/365 more.
         LoanTriggers past = LoanTriggers.of(total, Instant.parse("2021-03-02T12:00:00Z"), 14);
         assertThat(past.fallingKey()).isEqualTo(717_430_693_151L);
         assertThat(past.keysValidUntil()).isEqualTo(Instant.parse("2021-03-16T23:59:59.999999999Z"));
 
-        LoanTriggers outstanding = LoanTriggers.of(paidOut(ExposureBasis.OUTSTANDING, "50000.00").loan(), START, 7);
+        LoanTriggers outstanding =
+                LoanTriggers.of(paidOut(ExposureBasis.OUTSTANDING, "50000.00").loan(), START, 7);
         assertThat(outstanding.keysValidUntil()).isEqualTo(Instant.parse("2020-03-08T23:59:59.999999999Z"));
     }
 

@@ -155,7 +155,8 @@ class LenderTermsTest {
     @ParameterizedTest(name = "{0} sells {4} of 10 BTC at {3}, nothing at {2}")
     @CsvSource({
         "ledn-like, 48000.00, 6000.00, 5999.99, FULL, 10.0000", // above 80 %
-        // 44,000 of collateral is 110 %; (40,000 - 22,000) / (1 - 1/2) / 4,400 = 8.1818..., but 4,000 of debt is under 10,000
+        // 44,000 of collateral is 110 %; (40,000 - 22,000) / (1 - 1/2) / 4,400 = 8.1818..., but 4,000 of debt is under
+        // 10,000
         "unchained-like, 40000.00, 4400.01, 4400.00, FULL, 10.0000",
         // 44,800 of 52,705.88 is 85 %; (44,800 - 31,623.48) / (1.12 x 0.9901 - 0.60) / 5,270.58 = 4.91248...
         "strike-like, 40000.00, 5270.59, 5270.58, PARTIAL, 4.9125",

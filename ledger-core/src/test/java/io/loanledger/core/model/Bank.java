@@ -58,7 +58,8 @@ final class Bank extends Actor {
                         .multiply(countedShare())
                         .multiply(new BigDecimal(cure.numerator()))
                         .divide(new BigDecimal(cure.denominator()), 20, RoundingMode.FLOOR);
-                amount = around(paymentFor(exposureOfBasis().subtract(allowed)).setScale(2, RoundingMode.CEILING), CENT);
+                amount =
+                        around(paymentFor(exposureOfBasis().subtract(allowed)).setScale(2, RoundingMode.CEILING), CENT);
             } else if (dice < 90) {
                 amount = part(all.max(CENT), CENT);
             } else {

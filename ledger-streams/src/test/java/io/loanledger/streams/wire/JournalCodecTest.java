@@ -204,7 +204,8 @@ class JournalCodecTest {
         BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(then, null);
         new GenericDatumWriter<GenericRecord>(older).write(project(readBySchemaAlone(now), older), encoder);
 
-        ProductTerms read = ((LoanEvent.TermsBound) codec.decode(then.toByteArray()).event()).terms();
+        ProductTerms read =
+                ((LoanEvent.TermsBound) codec.decode(then.toByteArray()).event()).terms();
         assertThat(read.interest())
                 .isEqualTo(new InterestTerms(bound.terms().interest().annualRate(), DayCount.ACT_365F));
         assertThat(read.exposureBasis()).isEqualTo(ExposureBasis.OUTSTANDING);
@@ -230,7 +231,8 @@ class JournalCodecTest {
         GenericRecord then = new GenericData.Record(older);
         for (Schema.Field field : older.getFields()) {
             Object value = record.get(field.name());
-            boolean other = value instanceof GenericRecord part && !part.getSchema().equals(field.schema());
+            boolean other =
+                    value instanceof GenericRecord part && !part.getSchema().equals(field.schema());
             then.put(field.pos(), other ? project((GenericRecord) value, field.schema()) : value);
         }
         return then;
