@@ -44,7 +44,7 @@ class LenderTermsTest {
             USD,
             coin(),
             Fraction.percent(50),
-            call(exceeds(70, 100), Fraction.percent(50), Duration.ofHours(24)),
+            call(exceeds(70, 100), Fraction.percent(50), Duration.ofDays(1)),
             sale(exceeds(80, 100), Fraction.percent(50), ALL, Fraction.ZERO),
             new InterestTerms(Fraction.of(1199, 10_000), DayCount.ACT_365F),
             ExposureBasis.OUTSTANDING,
@@ -60,7 +60,7 @@ class LenderTermsTest {
             USD,
             coin(),
             Fraction.of(100, 250),
-            call(Threshold.reaches(Fraction.of(100, 150)), Fraction.of(100, 165), Duration.ofHours(48)),
+            call(Threshold.reaches(Fraction.of(100, 150)), Fraction.of(100, 165), Duration.ofDays(2)),
             sale(
                     Threshold.reaches(Fraction.of(100, 110)),
                     Fraction.of(100, 200),
@@ -80,7 +80,7 @@ class LenderTermsTest {
             USD,
             coin(),
             Fraction.percent(50),
-            call(Threshold.reaches(Fraction.percent(70)), Fraction.percent(60), Duration.ofHours(24)),
+            call(Threshold.reaches(Fraction.percent(70)), Fraction.percent(60), Duration.ofDays(1)),
             sale(
                     Threshold.reaches(Fraction.percent(85)),
                     Fraction.percent(60),
