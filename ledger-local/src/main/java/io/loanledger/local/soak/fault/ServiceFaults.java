@@ -17,6 +17,9 @@ final class ServiceFaults {
     /** For a thawed process to find out that it was fenced. */
     private static final Duration SHOWS = Duration.ofSeconds(20);
 
+    /** For a rival to start and to take over, while its connections may be closed again and again. */
+    private static final Duration TAKES_OVER = Duration.ofSeconds(90);
+
     private static final Duration LOOK = Duration.ofMillis(100);
 
     /** How the services' logs tell that somebody else has taken over. */
@@ -81,7 +84,7 @@ final class ServiceFaults {
         ServiceProcess active = supervisor.activeIngest();
         ServiceProcess rival = supervisor.succeedIngest();
         return () -> {
-            await(() -> !active.isAlive() || !rival.isAlive(), SHOWS);
+            await(() -> !active.isAlive() || !rival.isAlive(), TAKES_OVER);
             boolean both = active.isAlive() && rival.isAlive();
             boolean neither = !active.isAlive() && !rival.isAlive();
             if (both || neither) {
