@@ -97,9 +97,15 @@ public final class FaultSchedule implements Iterator<FaultSchedule.Step> {
         return -1;
     }
 
-    /** A lost majority comes alone: nothing else could be seen. Whether a frozen instance is fenced shows at the brokers. */
+    /**
+     * A lost majority comes alone: nothing else could be seen. Whether a frozen instance is fenced shows at the brokers, and only if the one
+     * that takes over can start, for which it needs the registry.
+     */
     private static boolean leavesVisible(FaultKind one, FaultKind other) {
-        boolean hidesFencing = one.domain() == FaultKind.Domain.BROKERS || one.domain() == FaultKind.Domain.NETWORK;
+        FaultKind.Domain domain = one.domain();
+        boolean hidesFencing = domain == FaultKind.Domain.BROKERS
+                || domain == FaultKind.Domain.NETWORK
+                || domain == FaultKind.Domain.REGISTRY;
         return !one.forbidsProgress() && !(hidesFencing && other.needsBrokers());
     }
 
