@@ -98,15 +98,16 @@ public final class FaultSchedule implements Iterator<FaultSchedule.Step> {
     }
 
     /**
-     * A lost majority comes alone: nothing else could be seen. Whether a frozen instance is fenced shows at the brokers, and only if the one
-     * that takes over can start, for which it needs the registry.
+     * A lost majority comes alone: nothing else could be seen. Whether a frozen instance is fenced shows at the brokers; a frozen
+     * price-ingest is fenced by a stand-by that has to start, for which it needs the registry.
      */
     private static boolean leavesVisible(FaultKind one, FaultKind other) {
-        FaultKind.Domain domain = one.domain();
-        boolean hidesFencing = domain == FaultKind.Domain.BROKERS
-                || domain == FaultKind.Domain.NETWORK
-                || domain == FaultKind.Domain.REGISTRY;
-        return !one.forbidsProgress() && !(hidesFencing && other.needsBrokers());
+        boolean hidesFencing = switch (one.domain()) {
+            case BROKERS, NETWORK -> other.needsBrokers();
+            case REGISTRY -> other == FaultKind.INGEST_FROZEN;
+            case LEDGER, LIQUIDATION, INGEST, INPUT -> false;
+        };
+        return !one.forbidsProgress() && !hidesFencing;
     }
 
     private PlannedFault plan(FaultKind kind, Duration after) {

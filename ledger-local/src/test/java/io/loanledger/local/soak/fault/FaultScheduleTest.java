@@ -66,6 +66,22 @@ class FaultScheduleTest {
     }
 
     @Test
+    void nothingHidesWhetherAFrozenInstanceIsFenced() {
+        for (FaultSchedule.Step step : steps(2, 20_000)) {
+            List<FaultKind> kinds =
+                    step.faults().stream().map(PlannedFault::kind).toList();
+            if (kinds.stream().anyMatch(FaultKind::needsBrokers)) {
+                assertThat(kinds)
+                        .extracting(FaultKind::domain)
+                        .doesNotContain(FaultKind.Domain.BROKERS, FaultKind.Domain.NETWORK);
+            }
+            if (kinds.contains(FaultKind.INGEST_FROZEN)) {
+                assertThat(kinds).doesNotContain(FaultKind.REGISTRY_DOWN);
+            }
+        }
+    }
+
+    @Test
     void faultsMeetEveryTargetAndLastAsLongAsTheirKindSays() {
         for (PlannedFault fault : faults(3, 2_000)) {
             int most = fault.kind().domain() == FaultKind.Domain.BROKERS ? 3 : 2;
