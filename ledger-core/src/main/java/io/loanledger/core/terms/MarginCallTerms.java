@@ -27,6 +27,9 @@ public record MarginCallTerms(
         if (cureLtv.compareTo(threshold.ltv()) >= 0) {
             throw new IllegalArgumentException("cure at " + cureLtv + " must lie under the call at " + threshold.ltv());
         }
+        if (cureLtv.isZero()) {
+            throw new IllegalArgumentException("no collateral cures at " + cureLtv);
+        }
         if (curePeriod.isNegative() || curePeriod.isZero() || factLag.isNegative()) {
             throw new IllegalArgumentException("a cure period is positive and a fact lag not negative");
         }

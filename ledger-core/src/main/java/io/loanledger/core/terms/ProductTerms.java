@@ -43,6 +43,9 @@ public record ProductTerms(
         if (version < 1) {
             throw new IllegalArgumentException("versions start at 1");
         }
+        if (openLtv.isZero()) {
+            throw new IllegalArgumentException("nothing could be lent at " + openLtv + " by " + productId);
+        }
         if (openLtv.compareTo(marginCall.threshold().ltv()) >= 0
                 || marginCall
                                 .threshold()

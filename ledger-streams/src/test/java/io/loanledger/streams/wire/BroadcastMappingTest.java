@@ -164,6 +164,16 @@ class BroadcastMappingTest {
     static Stream<Arguments> brokenTerms() {
         return Stream.of(
                 Arguments.of("open over call", terms().setOpenLtv(percent("75")), Reason.INCONSISTENT),
+                Arguments.of("nothing lent", terms().setOpenLtv(percent("0")), Reason.INCONSISTENT),
+                Arguments.of(
+                        "no cure",
+                        terms().setMarginCall(new MarginCallTerms(
+                                new Threshold(percent("70"), ThresholdComparator.REACHES),
+                                percent("0"),
+                                86_400L,
+                                300L,
+                                ClockStopper.LOCKED_AND_CLAIMED)),
+                        Reason.INCONSISTENT),
                 Arguments.of("no denominator", terms().setOpenLtv(new Fraction("1", "0")), Reason.INCONSISTENT),
                 Arguments.of("half a numerator", terms().setOpenLtv(new Fraction("0.5", "1")), Reason.INCONSISTENT),
                 Arguments.of("no collateral", terms().setCollateral(List.of()), Reason.INCONSISTENT),
