@@ -27,7 +27,7 @@ final class DeadLetters {
         return all;
     }
 
-    private void add(Message message, Tally tally) {
+    void add(Message message, Tally tally) {
         String topic = message.header("dlq.topic");
         String partition = message.header("dlq.partition");
         String offset = message.header("dlq.offset");

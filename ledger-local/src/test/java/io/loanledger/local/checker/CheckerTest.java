@@ -3,10 +3,8 @@ package io.loanledger.local.checker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loanledger.local.checker.CheckReport.Violation;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -70,10 +68,10 @@ class CheckerTest {
     private static Stream<Forgery> forgeries() {
         return Stream.of(
                         journal(),
-                        inputs(),
+                        InputForgeries.all(),
                         world(),
                         strays(),
-                        sales(),
+                        SaleForgeries.all(),
                         OperatorForgeries.all(),
                         StatementForgeries.all())
                 .flatMap(List::stream);
@@ -230,112 +228,6 @@ class CheckerTest {
                 }));
     }
 
-    private static List<Forgery> inputs() {
-        return List.of(
-                new Forgery("a payment without an effect", Check.INPUT_HAS_ONE_EFFECT, forger -> {
-                    forger.remove(Topics.JOURNAL, forger.fromOn("RepaymentApplied", "L1"));
-                    forger.mendJournal();
-                }),
-                new Forgery("a payment booked twice", Check.INPUT_HAS_ONE_EFFECT, forger -> {
-                    forger.repeat(Topics.JOURNAL, Forger.is("RepaymentApplied", "L1"), event -> {});
-                    forger.mendJournal();
-                }),
-                new Forgery("a price that must call and did not", Check.BREACH_IMPLIES_ACTION, forger -> {
-                    forger.remove(Topics.JOURNAL, forger.fromOn("MarginCallIssued", "L2"));
-                    forger.mendJournal();
-                }),
-                new Forgery("a breach that was not sold", Check.BREACH_IMPLIES_ACTION, forger -> {
-                    forger.remove(Topics.JOURNAL, forger.fromOn("LiquidationRequested", "L3"));
-                    forger.mendJournal();
-                }),
-                new Forgery("a deadline that did not act", Check.DEADLINE_ACTS, forger -> {
-                    forger.remove(Topics.JOURNAL, forger.fromOn("MarginCallExpired", "L5"));
-                    forger.mendJournal();
-                }),
-                new Forgery("a late cure accepted", Check.DECISION_RECOMPUTED, CheckerTest::cureLate),
-                new Forgery(
-                        "a rejection for another reason",
-                        Check.REJECTION_JUSTIFIED,
-                        forger -> forger.alter(
-                                Topics.REJECTIONS,
-                                "Rejection",
-                                rejection -> true,
-                                rejection -> rejection.put("reason", "LOAN_CLOSED"))),
-                new Forgery(
-                        "a rejection gone",
-                        Check.INPUT_HAS_ONE_EFFECT,
-                        forger -> forger.remove(Topics.REJECTIONS, rejection -> true)),
-                new Forgery(
-                        "a rejection of what was applied",
-                        Check.INPUT_HAS_ONE_EFFECT,
-                        forger -> forger.alter(
-                                Topics.REJECTIONS,
-                                "Rejection",
-                                rejection -> true,
-                                rejection -> rejection.put("offset", 1L))),
-                new Forgery(
-                        "a rejection of nothing",
-                        Check.REJECTION_JUSTIFIED,
-                        forger -> forger.alter(
-                                Topics.REJECTIONS,
-                                "Rejection",
-                                rejection -> true,
-                                rejection -> rejection.put("offset", 999L))),
-                new Forgery(
-                        "rubbish that went nowhere",
-                        Check.INPUT_HAS_ONE_EFFECT,
-                        forger -> forger.history.remove(Topics.DEAD_LETTERS, letter -> true)),
-                new Forgery(
-                        "a good record set aside",
-                        Check.DEAD_LETTER_JUSTIFIED,
-                        forger -> forger.history.replace(Topics.DEAD_LETTERS, letter -> true, letter -> at(letter, 2))),
-                new Forgery("rubbish set aside twice", Check.DEAD_LETTER_JUSTIFIED, forger -> {
-                    Message letter = forger.history.of(Topics.DEAD_LETTERS).getFirst();
-                    forger.history.append(Topics.DEAD_LETTERS, 0, letter.key(), letter.value(), letter.headers());
-                }));
-    }
-
-    /** The same letter, about another offset. */
-    private static Message at(Message letter, long offset) {
-        Map<String, byte[]> headers = new java.util.HashMap<>(letter.headers());
-        headers.put("dlq.offset", Long.toString(offset).getBytes(StandardCharsets.UTF_8));
-        return new Message(
-                letter.topic(), 0, letter.offset(), letter.timestampMillis(), letter.key(), letter.value(), headers);
-    }
-
-    /** Instead of the expiry the journal says that the price of that moment cured the call, though its deadline was over. */
-    private static void cureLate(Forger forger) {
-        Message cured = forger.history.of(Topics.JOURNAL).stream()
-                .filter(message -> Forger.is("MarginCallCured", "L2").test(forger.record(message)))
-                .findFirst()
-                .orElseThrow();
-        Message expired = forger.history.of(Topics.JOURNAL).stream()
-                .filter(message -> Forger.is("MarginCallExpired", "L5").test(forger.record(message)))
-                .findFirst()
-                .orElseThrow();
-        GenericRecord forged = forger.record(cured);
-        GenericRecord header = (GenericRecord) forger.record(expired).get("header");
-        GenericRecord own = (GenericRecord) forged.get("header");
-        for (var field : own.getSchema().getFields()) {
-            own.put(field.pos(), header.get(field.name()));
-        }
-        forged.put("callId", "L5/call/1");
-        byte[] value = Forger.encode(cured.value(), forged);
-        forger.history.replace(
-                Topics.JOURNAL,
-                message -> message.offset() == expired.offset(),
-                message -> new Message(
-                        message.topic(),
-                        0,
-                        message.offset(),
-                        message.timestampMillis(),
-                        message.key(),
-                        value,
-                        Map.of()));
-        forger.remove(Topics.JOURNAL, forger.fromOn("LiquidationRequested", "L5"));
-        forger.mendJournal();
-    }
-
     private static List<Forgery> world() {
         return List.of(
                 new Forgery(
@@ -395,104 +287,5 @@ class CheckerTest {
                         "a stray sent home that never strayed",
                         Check.STRAY_BROUGHT_HOME,
                         forger -> forger.history.remove(Topics.MOVEMENTS, message -> message.partition() == 1)));
-    }
-
-    /** The case L3/case/1 is sold out, but neither processor nor ledger ever said so. */
-    private static void neverSettled(Forger forger) {
-        forger.remove(
-                Topics.REPLIES,
-                reply -> reply.get("caseId").toString().equals("L3/case/1") && (Boolean) reply.get("finalSettlement"));
-        boolean[] first = {true};
-        boolean[] over = {false};
-        forger.remove(Topics.JOURNAL, event -> {
-            if (Forger.is("SaleSettled", "L3").test(event)) {
-                over[0] = !first[0];
-                first[0] = false;
-            }
-            return over[0] && Forger.loanOf(event).equals("L3");
-        });
-        forger.mendJournal();
-    }
-
-    private static List<Forgery> sales() {
-        return List.of(
-                new Forgery("a case that stays open", Check.CASE_CLOSED_OR_EXPLAINED, CheckerTest::neverSettled),
-                new Forgery(
-                        "a fill doubled under another id",
-                        Check.SETTLEMENT_IS_FILLS,
-                        forger -> forger.repeat(Topics.EXECUTIONS, fill -> true, fill -> fill.put("execId", "X9"))),
-                new Forgery(
-                        "a fill that was never settled",
-                        Check.SETTLEMENT_IS_FILLS,
-                        forger -> forger.alter(
-                                Topics.EXECUTIONS,
-                                "ExecutionReport",
-                                fill -> true,
-                                fill -> fill.put("commission", "1.01"))),
-                new Forgery(
-                        "an order without a case",
-                        Check.ORDER_HAS_A_REASON,
-                        forger -> forger.alter(
-                                Topics.ORDERS,
-                                "SellOrder",
-                                order -> true,
-                                order -> ((GenericRecord) ((List<?>) order.get("allocations")).getFirst())
-                                        .put("allocAccount", "nobody/case/1"))),
-                new Forgery(
-                        "a case whose evidence does not hold",
-                        Check.ORDER_HAS_A_REASON,
-                        forger -> forger.alter(
-                                Topics.REQUESTS,
-                                "LiquidationRequested",
-                                request -> request.get("caseId").toString().equals("L3/case/1"),
-                                request -> Forger.put(request, "evidence/exposure", "4000.00"))),
-                new Forgery(
-                        "an order id twice",
-                        Check.ORDER_ARITHMETIC,
-                        forger -> forger.repeat(Topics.ORDERS, order -> true, order -> order.put("attempt", 2))),
-                new Forgery(
-                        "an order a cent under the floor",
-                        Check.ORDER_ARITHMETIC,
-                        forger -> forger.alter(
-                                Topics.ORDERS, "SellOrder", order -> true, order -> order.put("price", "6124.99"))),
-                new Forgery(
-                        "an order on a price of ten seconds ago",
-                        Check.ORDER_ON_YOUNG_EVIDENCE,
-                        forger -> forger.alter(
-                                Topics.ORDERS,
-                                "SellOrder",
-                                order -> true,
-                                order -> order.put("transactTime", (Long) order.get("transactTime") + 10_000_000))),
-                new Forgery(
-                        "an order at a price that is not in the index",
-                        Check.ORDER_ON_YOUNG_EVIDENCE,
-                        forger -> forger.alter(
-                                Topics.ORDERS, "SellOrder", order -> true, order -> order.put("indexSequence", 999L))),
-                new Forgery(
-                        "a second order beside a live one",
-                        Check.SELL_BOUND,
-                        forger ->
-                                forger.repeat(Topics.ORDERS, order -> true, order -> order.put("clOrdId", "another"))),
-                new Forgery(
-                        "a fill of an order that was never sent",
-                        Check.FILLS_KNOWN,
-                        forger -> forger.repeat(Topics.EXECUTIONS, fill -> true, fill -> fill.put("clOrdId", "never"))),
-                new Forgery(
-                        "an execution id with other figures",
-                        Check.FILLS_KNOWN,
-                        forger -> forger.repeat(Topics.EXECUTIONS, fill -> true, fill -> fill.put("lastPx", "1.00"))),
-                new Forgery(
-                        "a settlement a cent higher",
-                        Check.SETTLEMENT_IS_FILLS,
-                        forger -> forger.alter(
-                                Topics.REPLIES,
-                                "LiquidationSettled",
-                                reply -> (Boolean) reply.get("finalSettlement"),
-                                reply -> reply.put("cumGross", "1.00"))),
-                new Forgery(
-                        "coin settled that the ledger did not book",
-                        Check.NO_DOUBLE_SALE,
-                        forger -> forger.repeat(
-                                Topics.REPLIES, reply -> true, reply -> reply.put("cumQuantity", "0.05000000"))));
     }
 }
