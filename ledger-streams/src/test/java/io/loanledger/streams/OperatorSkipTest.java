@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loanledger.core.loan.LoanEvent;
+import io.loanledger.core.model.LoanWith;
 import io.loanledger.events.Approval;
 import io.loanledger.events.FannedTerms;
 import io.loanledger.events.FannedTermsKind;
@@ -51,7 +52,7 @@ final class OperatorSkipTest {
     }
 
     private LoanEvent.LoanQuarantined breakL1() {
-        ledger.tamperLoan("L1", loan -> BrokenLoans.withUnknownRelease(loan, RELEASE, "0.50000000"));
+        ledger.tamperLoan("L1", loan -> LoanWith.unknownRelease(loan, RELEASE, "0.50000000"));
         ledger.send(
                 TopicCatalogue.COLLATERAL,
                 "L1",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.core.loan.Quarantine;
+import io.loanledger.core.model.LoanWith;
 import io.loanledger.events.LiquidationAmended;
 import io.loanledger.events.header.DeadLetter;
 import io.loanledger.events.topic.TopicCatalogue;
@@ -39,7 +40,7 @@ final class QuarantineTest {
 
     /** Custody says that it released coin that the collateral knows nothing of. */
     private void breakL1() {
-        ledger.tamperLoan("L1", loan -> BrokenLoans.withUnknownRelease(loan, RELEASE, "0.50000000"));
+        ledger.tamperLoan("L1", loan -> LoanWith.unknownRelease(loan, RELEASE, "0.50000000"));
         ledger.drain(TopicCatalogue.DEAD_LETTERS);
         ledger.send(
                 TopicCatalogue.COLLATERAL,

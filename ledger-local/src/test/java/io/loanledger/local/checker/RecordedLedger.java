@@ -1,5 +1,6 @@
 package io.loanledger.local.checker;
 
+import io.loanledger.core.model.LoanWith;
 import io.loanledger.events.AssetDefinition;
 import io.loanledger.events.ClockStopper;
 import io.loanledger.events.CollateralLockReverted;
@@ -371,12 +372,12 @@ final class RecordedLedger implements AutoCloseable {
 
     /** Behind the ledger's back its store gets an instruction to release coin that the loan does not have. */
     void breakRelease(String loanId, String instructionId, String quantity) {
-        store(loanId, loan -> BrokenLoan.withUnknownRelease(loan, instructionId, quantity));
+        store(loanId, loan -> LoanWith.unknownRelease(loan, instructionId, quantity));
     }
 
     /** The store as it was before it was broken. */
     void mend(String loanId, String instructionId) {
-        store(loanId, loan -> BrokenLoan.without(loan, instructionId));
+        store(loanId, loan -> LoanWith.noInstruction(loan, instructionId));
     }
 
     private void store(String loanId, UnaryOperator<io.loanledger.core.loan.Loan> change) {

@@ -54,31 +54,6 @@ final class LoansForTests {
         return loan;
     }
 
-    /** The same loan under another id. */
-    static Loan renamed(Loan loan, String loanId) {
-        return new Loan(
-                loanId,
-                loan.version(),
-                loan.status(),
-                loan.frozen(),
-                loan.quarantine(),
-                loan.application(),
-                loan.agreement(),
-                loan.position(),
-                loan.pledges(),
-                loan.disbursement(),
-                loan.marginCall(),
-                loan.openCase(),
-                loan.backOff(),
-                loan.closedCases(),
-                loan.payments(),
-                loan.instructions(),
-                loan.suspense(),
-                loan.counters(),
-                loan.memory(),
-                loan.reconciliation());
-    }
-
     private static Loan told(Loan loan, LoanInput input, TaskCircumstances circumstances) {
         return switch (LoanDecider.decide(loan, input, circumstances)) {
             case Decision.Accepted accepted -> accepted.steps().getLast().after();

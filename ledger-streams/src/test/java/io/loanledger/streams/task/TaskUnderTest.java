@@ -2,6 +2,7 @@ package io.loanledger.streams.task;
 
 import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.LoanEvent;
+import io.loanledger.core.model.LoanWith;
 import io.loanledger.events.FannedTerms;
 import io.loanledger.events.IndexState;
 import io.loanledger.events.LiquidationRequested;
@@ -120,7 +121,7 @@ final class TaskUnderTest implements AutoCloseable {
         Loan template = LoansForTests.active("template", START, new TaskCircumstances(new TaskState(state)));
         LoanCodec codec = codec();
         IntStream.range(0, count).forEach(number -> {
-            Loan loan = LoansForTests.renamed(template, loanId(number));
+            Loan loan = LoanWith.id(template, loanId(number));
             loans.put(loan.loanId(), codec.encode(new StoredLoan(loan, number + 1L, ChainHash.GENESIS)));
         });
     }
@@ -134,7 +135,7 @@ final class TaskUnderTest implements AutoCloseable {
                 .toList();
         LoanCodec codec = codec();
         IntStream.range(0, count).forEach(number -> {
-            Loan loan = LoansForTests.renamed(templates.get(depthOf(loanId(number))), loanId(number));
+            Loan loan = LoanWith.id(templates.get(depthOf(loanId(number))), loanId(number));
             loans.put(loan.loanId(), codec.encode(new StoredLoan(loan, number + 1L, ChainHash.GENESIS)));
         });
     }

@@ -1,4 +1,4 @@
-package io.loanledger.local.checker;
+package io.loanledger.core.model;
 
 import io.loanledger.core.loan.Instruction;
 import io.loanledger.core.loan.Loan;
@@ -8,20 +8,28 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A loan as no journal can have made it: what a failing disk, a stranger or a bug may leave in a store. */
-final class BrokenLoan {
-    private BrokenLoan() {}
+/** A loan with one component changed, as no event changes it. */
+public final class LoanWith {
+    private LoanWith() {}
 
-    /** With an instruction to release coin that its collateral knows nothing of: it breaks when custody reports that. */
-    static Loan withUnknownRelease(Loan loan, String instructionId, String quantity) {
-        List<Instruction> instructions = new ArrayList<>(loan.instructions());
-        instructions.add(new Instruction(instructionId, Instruction.Kind.RELEASE_COLLATERAL, new BigDecimal(quantity)));
-        return with(loan, "instructions", instructions);
+    /** The same loan under another id. */
+    public static Loan id(Loan loan, String loanId) {
+        return component(loan, "loanId", loanId);
     }
 
-    /** The same with its instructions as they were. */
-    static Loan without(Loan loan, String instructionId) {
-        return with(
+    /**
+     * With an instruction to release coin that the collateral knows nothing of: such a loan can be read, and breaks when custody says
+     * that it has done so (CollateralConservation: less than nothing is on its way back).
+     */
+    public static Loan unknownRelease(Loan loan, String instructionId, String quantity) {
+        List<Instruction> instructions = new ArrayList<>(loan.instructions());
+        instructions.add(new Instruction(instructionId, Instruction.Kind.RELEASE_COLLATERAL, new BigDecimal(quantity)));
+        return component(loan, "instructions", instructions);
+    }
+
+    /** Without an instruction. */
+    public static Loan noInstruction(Loan loan, String instructionId) {
+        return component(
                 loan,
                 "instructions",
                 loan.instructions().stream()
@@ -29,12 +37,12 @@ final class BrokenLoan {
                         .toList());
     }
 
-    private static Loan with(Loan loan, String component, Object value) {
+    private static Loan component(Loan loan, String name, Object value) {
         RecordComponent[] components = Loan.class.getRecordComponents();
         Object[] values = new Object[components.length];
         try {
             for (int i = 0; i < values.length; i++) {
-                values[i] = components[i].getName().equals(component)
+                values[i] = components[i].getName().equals(name)
                         ? value
                         : components[i].getAccessor().invoke(loan);
             }
