@@ -12,9 +12,9 @@ import io.loanledger.core.loan.SaleMode;
 final class LoanFormat {
     /**
      * The first byte of every stored loan. 2 added the wait after declines and the overfill of a case, 3 the coin that the desk gave
-     * back for no bust.
+     * back for no bust, 4 made room for more parts: they are a number, and one byte before.
      */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     /** Still read; a loan is rewritten at its next change. */
     static final int OLDEST_VERSION = 1;

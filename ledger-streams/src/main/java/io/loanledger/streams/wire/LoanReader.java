@@ -60,7 +60,7 @@ final class LoanReader {
         long loanVersion = in.readLong();
         int head = in.readByte();
         LoanStatus status = LoanFormat.STATUS.constant(head & ~LoanFormat.RECONCILED);
-        int parts = in.readByte();
+        int parts = version < 4 ? in.readByte() : in.readInt();
         Quarantine quarantine = has(parts, LoanFormat.QUARANTINE) ? quarantine() : null;
         Application application = has(parts, LoanFormat.APPLICATION) ? application() : null;
         Agreement agreement = has(parts, LoanFormat.AGREEMENT) ? agreement() : null;

@@ -52,7 +52,7 @@ final class LoanWriter {
         out.putLong(loan.version());
         boolean reconciled = !loan.reconciliation().equals(Reconciliation.NONE);
         out.putByte(LoanFormat.STATUS.code(loan.status()) | (reconciled ? LoanFormat.RECONCILED : 0));
-        out.putByte(parts(loan));
+        out.putLong(parts(loan));
         if (loan.quarantine() != null) {
             quarantine(loan.quarantine());
         }

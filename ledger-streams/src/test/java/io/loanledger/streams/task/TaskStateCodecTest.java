@@ -66,6 +66,14 @@ class TaskStateCodecTest {
         assertThat(read.liquidation()).isEqualTo(terms.liquidation());
     }
 
+    /** Version 2 knew the terms of this product whole. */
+    @Test
+    void readsTermsOfVersionTwoAsWhatTheyWereThen() {
+        byte[] then = TaskStateCodec.encode(terms());
+        then[0] = 2;
+        assertThat(TaskStateCodec.terms(then)).isEqualTo(terms());
+    }
+
     @Test
     void refusesBytesThatItDidNotWrite() {
         byte[] whole = TaskStateCodec.encode(terms());

@@ -70,9 +70,9 @@ class LoanCodecTest {
     @Test
     void refusesAnotherFormatVersion() {
         byte[] value = codec.encode(new RandomCore(4).stored());
-        value[0] = 4;
+        value[0] = 5;
 
-        assertThatThrownBy(() -> codec.decode(value)).hasMessageContaining("format version 4");
+        assertThatThrownBy(() -> codec.decode(value)).hasMessageContaining("format version 5");
     }
 
     /**
@@ -80,10 +80,18 @@ class LoanCodecTest {
      * old one must still be read. Then, and only then, a new golden value goes beside this one.
      */
     @Test
-    void writesVersionThreeAsItAlwaysDid() {
+    void writesVersionFourAsItAlwaysDid() {
         StoredLoan stored = golden(SampleLoan.reconciled());
 
-        assertThat(HexFormat.of().formatHex(codec.encode(stored))).isEqualTo(SampleLoan.GOLDEN_VERSION_THREE);
+        assertThat(HexFormat.of().formatHex(codec.encode(stored))).isEqualTo(SampleLoan.GOLDEN_VERSION_FOUR);
+        assertThat(codec.decode(HexFormat.of().parseHex(SampleLoan.GOLDEN_VERSION_FOUR)))
+                .isEqualTo(stored);
+    }
+
+    @Test
+    void readsVersionThreeStill() {
+        StoredLoan stored = golden(SampleLoan.reconciled());
+
         assertThat(codec.decode(HexFormat.of().parseHex(SampleLoan.GOLDEN_VERSION_THREE)))
                 .isEqualTo(stored);
     }
@@ -100,7 +108,7 @@ class LoanCodecTest {
     @Test
     void takesCoinInSuspenseForReturnedWhereVersionTwoDidNotTell() {
         StoredLoan stored = golden(SampleLoan.reconciled());
-        byte[] value = codec.encode(stored);
+        byte[] value = HexFormat.of().parseHex(SampleLoan.GOLDEN_VERSION_THREE);
         byte[] apart = HexFormat.of().parseHex("10" + "04017d7840"); // scale 8, 25,000,000 in four bytes
         int end = value.length - apart.length;
         assertThat(Arrays.copyOfRange(value, end, value.length)).isEqualTo(apart);
