@@ -6,6 +6,7 @@ import io.loanledger.core.price.IndexState;
 import io.loanledger.core.price.MarketIndex;
 import io.loanledger.events.broadcast.BroadcastEndedException;
 import io.loanledger.events.serde.RecordReader;
+import io.loanledger.events.serde.RegistryWait;
 import io.loanledger.events.serde.SchemaIds;
 import io.loanledger.events.serde.SchemaRegistrar;
 import io.loanledger.events.serde.SchemaRegistry;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -37,6 +39,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>(epoch, sequence) of a market rise strictly over restarts and replacements: starting a second service ends the first, which stops
  * with {@link ServicePhase#FAILED} and says who took over. A stale index is written as such, not left out.
+ *
+ * <p>Without a schema registry it stays {@link ServicePhase#STARTING}, asks it again and again and takes nothing over before it answers.
  *
  * <p>{@link #start} returns at once; one thread of the service's own does the work. {@link #close} ends it and waits. Both may be
  * called from any thread, once.
@@ -60,6 +64,7 @@ public final class PriceIngestService implements AutoCloseable {
     private final Thread thread;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final CountDownLatch toldToEnd = new CountDownLatch(1);
     private final Map<String, IndexState> lastStates = new HashMap<>();
     private volatile ServicePhase phase = ServicePhase.STARTING;
     private volatile boolean stopping;
@@ -111,6 +116,7 @@ public final class PriceIngestService implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
+        toldToEnd.countDown();
         if (phase != ServicePhase.FAILED) {
             phase = ServicePhase.STOPPING;
         }
@@ -150,25 +156,50 @@ public final class PriceIngestService implements AutoCloseable {
                 settings.markets().stream().map(IndexRules::market).toList();
         IngestMeters meters = new IngestMeters(registry, clock, markets);
         try (SchemaRegistry schemas = SchemaRegistry.open(settings.kafka().registryProperties())) {
-            SchemaIds schemaIds = new SchemaRegistrar(schemas).registerAll();
-            try (IndexWriters writers = IndexWriters.open(settings.kafka(), schemas, schemaIds, markets, clock);
-                    TickFeed feed = new TickFeed(settings.kafka(), new RecordReader(schemas), meters)) {
-                LagGauges lag = LagGauges.start(
-                        registry,
-                        settings.kafka().clientProperties(),
-                        TickFeed.GROUP,
-                        List.of(TopicCatalogue.TICKS_OF_VENUES.name()),
-                        settings.observability().lagEvery());
-                try {
-                    readAndWrite(writers, feed, meters);
-                } finally {
-                    lag.close();
-                }
+            Optional<TakenOver> takenOver = new RegistryWait(
+                            pause -> {
+                                var unused = toldToEnd.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+                            },
+                            () -> !stopping)
+                    .answer(() -> takeOver(schemas, markets));
+            if (takenOver.isPresent()) {
+                serve(takenOver.get(), schemas, meters);
             }
         }
     }
 
-    private void readAndWrite(IndexWriters writers, TickFeed feed, IngestMeters meters) {
+    /** The writers of all markets and what was written last: everything that a start needs the registry for. */
+    private record TakenOver(IndexWriters writers, Map<String, IndexPrice> last) {}
+
+    private TakenOver takeOver(SchemaRegistry schemas, List<String> markets) {
+        SchemaIds schemaIds = new SchemaRegistrar(schemas).registerAll();
+        IndexWriters writers = IndexWriters.open(settings.kafka(), schemas, schemaIds, markets, clock);
+        try {
+            return new TakenOver(writers, writers.lastWritten());
+        } catch (RuntimeException failed) {
+            writers.close();
+            throw failed;
+        }
+    }
+
+    private void serve(TakenOver takenOver, SchemaRegistry schemas, IngestMeters meters) {
+        try (IndexWriters writers = takenOver.writers();
+                TickFeed feed = new TickFeed(settings.kafka(), new RecordReader(schemas), meters)) {
+            LagGauges lag = LagGauges.start(
+                    registry,
+                    settings.kafka().clientProperties(),
+                    TickFeed.GROUP,
+                    List.of(TopicCatalogue.TICKS_OF_VENUES.name()),
+                    settings.observability().lagEvery());
+            try {
+                readAndWrite(writers, takenOver.last(), feed, meters);
+            } finally {
+                lag.close();
+            }
+        }
+    }
+
+    private void readAndWrite(IndexWriters writers, Map<String, IndexPrice> last, TickFeed feed, IngestMeters meters) {
         MarketIndices indices =
                 new MarketIndices(settings.clock(), index -> publish(index, writers, meters), (market, ahead) -> {
                     meters.begunAnew(market);
@@ -177,7 +208,6 @@ public final class PriceIngestService implements AutoCloseable {
                             market,
                             ahead);
                 });
-        Map<String, IndexPrice> last = writers.lastWritten();
         settings.markets().forEach(rules -> indices.add(rules, Optional.ofNullable(last.get(rules.market()))));
         feed.begin(settings.readBackTicks(), oldestOfUse(), appended -> indices.recall(appended.tick(), appended.at()));
         KafkaMeters.Registration shown = kafkaMeters == null ? () -> {} : kafkaMeters.add(feed::metrics);

@@ -21,6 +21,7 @@ public final class InProcessSchemaRegistry implements SchemaRegistry {
     private final Map<String, List<Integer>> idsOfSubject = new HashMap<>();
     private final Map<Integer, Schema> readBefore = new HashMap<>();
     private boolean available = true;
+    private int unanswered;
 
     private InProcessSchemaRegistry() {}
 
@@ -32,6 +33,11 @@ public final class InProcessSchemaRegistry implements SchemaRegistry {
     /** Whether it answers. */
     public synchronized void setAvailable(boolean available) {
         this.available = available;
+    }
+
+    /** How often it was asked and did not answer. */
+    public synchronized int unanswered() {
+        return unanswered;
     }
 
     @Override
@@ -87,6 +93,7 @@ public final class InProcessSchemaRegistry implements SchemaRegistry {
 
     private void requireAvailable() {
         if (!available) {
+            unanswered++;
             throw new RegistryUnavailableException("the registry inside the process was told not to answer");
         }
     }

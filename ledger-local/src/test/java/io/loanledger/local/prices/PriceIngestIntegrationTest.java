@@ -8,6 +8,7 @@ import io.loanledger.events.PriceTick;
 import io.loanledger.events.TickKind;
 import io.loanledger.events.broadcast.BroadcastEndedException;
 import io.loanledger.events.header.DeadLetter;
+import io.loanledger.events.serde.InProcessSchemaRegistry;
 import io.loanledger.events.serde.LedgerAvroDeserializer;
 import io.loanledger.events.service.LedgerMeter;
 import io.loanledger.events.service.ServicePhase;
@@ -157,6 +158,36 @@ class PriceIngestIntegrationTest {
     }
 
     @Test
+    void waitsForARegistryThatIsAwayAtTheStartAndThenTakesOver() throws InterruptedException {
+        InProcessSchemaRegistry registry = InProcessSchemaRegistry.ofScope("price-ingest-waits");
+        registry.setAvailable(false);
+        PriceIngestSettings settings = settings("FFF-USD", "TICKS", "mock://price-ingest-waits");
+        try (PriceIngestService standBy = new PriceIngestService(settings, new SimpleMeterRegistry(), null)) {
+            standBy.start();
+            Await.until(() -> registry.unanswered() >= 3, DEADLINE, () -> "asked " + registry.unanswered() + " times");
+            assertThat(standBy.phase()).isEqualTo(ServicePhase.STARTING);
+
+            registry.setAvailable(true);
+            assertThat(standBy.awaitRunning()).as("runs").isTrue();
+        }
+    }
+
+    @Test
+    void endsAsToldWhileItWaitsForTheRegistry() throws InterruptedException {
+        InProcessSchemaRegistry registry = InProcessSchemaRegistry.ofScope("price-ingest-gives-up");
+        registry.setAvailable(false);
+        PriceIngestSettings settings = settings("GGG-USD", "TICKS", "mock://price-ingest-gives-up");
+        try (PriceIngestService standBy = new PriceIngestService(settings, new SimpleMeterRegistry(), null)) {
+            standBy.start();
+            Await.until(() -> registry.unanswered() >= 1, DEADLINE, () -> "never asked");
+            standBy.close();
+
+            assertThat(standBy.awaitEnd()).as("a fault").isEmpty();
+            assertThat(standBy.phase()).isEqualTo(ServicePhase.STOPPING);
+        }
+    }
+
+    @Test
     void writesThatTheIndexIsStaleWhenTicksCease() throws InterruptedException {
         try (PriceIngestService service = started("DDD-USD", "WALL");
                 TickPublisher publisher = new TickPublisher(kafka)) {
@@ -226,11 +257,18 @@ class PriceIngestIntegrationTest {
 
     private static PriceIngestService started(String market, String clock, SimpleMeterRegistry meters)
             throws InterruptedException {
-        PriceIngestSettings settings = PriceIngestSettings.from(PriceIngestSettings.TABLE.read(Map.of(
+        PriceIngestService service = new PriceIngestService(settings(market, clock, REGISTRY), meters, null);
+        service.start();
+        assertThat(service.awaitRunning()).as("service of %s runs", market).isTrue();
+        return service;
+    }
+
+    private static PriceIngestSettings settings(String market, String clock, String registry) {
+        return PriceIngestSettings.from(PriceIngestSettings.TABLE.read(Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS",
                 broker.bootstrapServers(),
                 "SCHEMA_REGISTRY_URL",
-                REGISTRY,
+                registry,
                 "LEDGER_PARTITIONS",
                 Integer.toString(PARTITIONS),
                 "LEDGER_REPLICATION_FACTOR",
@@ -243,10 +281,6 @@ class PriceIngestIntegrationTest {
                 "3000",
                 "INDEX_CLOCK",
                 clock)));
-        PriceIngestService service = new PriceIngestService(settings, meters, null);
-        service.start();
-        assertThat(service.awaitRunning()).as("service of %s runs", market).isTrue();
-        return service;
     }
 
     private static void replay(String market, int fromSecond, int toSecond) {
