@@ -7,6 +7,7 @@ import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.core.loan.LoanInput;
 import io.loanledger.core.model.Ledger;
+import io.loanledger.core.model.Products;
 import io.loanledger.core.model.Stage;
 import io.loanledger.core.model.World;
 import io.loanledger.core.money.Asset;
@@ -72,13 +73,13 @@ final class LedgerInTopology implements Ledger, AutoCloseable {
         // The codes that any loan may name: an asset is known once some terms have named it.
         nameAssets(
                 "shelf",
-                World.PLAIN.debtAsset(),
-                World.PLAIN.collateral().getFirst().asset());
+                Products.PLAIN.debtAsset(),
+                Products.PLAIN.collateral().getFirst().asset());
         nameAssets("other shelf", new Asset("EUR", 2), new Asset("ETH", 18));
     }
 
     private void nameAssets(String productId, Asset debt, Asset coin) {
-        ProductTerms plain = World.PLAIN;
+        ProductTerms plain = Products.PLAIN;
         var sale = plain.liquidation();
         topology.terms(
                 ++published,

@@ -6,6 +6,7 @@ import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.ProductTerms;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A ledger as those outside it meet it: one loan's standing, the market and its clock, and an ear. {@link RandomHistory} needs no more,
@@ -30,6 +31,11 @@ public interface Ledger {
 
     /** The lender publishes terms. */
     void publish(ProductTerms product);
+
+    /** The products of which a history draws one. */
+    default List<ProductTerms> products() {
+        return Products.ALL;
+    }
 
     /** Whether claims of proofs are answered without the actors. */
     boolean answersClaims();

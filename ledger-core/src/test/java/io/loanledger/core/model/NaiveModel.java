@@ -4,12 +4,9 @@ import io.loanledger.core.loan.Circumstances;
 import io.loanledger.core.loan.CureKind;
 import io.loanledger.core.loan.LoanInput;
 import io.loanledger.core.loan.LoanInput.Fact;
-import io.loanledger.core.loan.LoanInput.Stated;
 import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.loan.Refusal;
-import io.loanledger.core.money.Asset;
 import io.loanledger.core.price.IndexPrice;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class NaiveModel {
     private static final Duration WINDOW = Duration.ofDays(45);
-    private static final BigDecimal LARGEST = BigDecimal.TEN.pow(24);
 
     final NaiveLoan loan;
     private final Circumstances now;
     private final List<String> lines = new ArrayList<>();
+    private final NaiveDoor door;
     private final NaiveMargin margin;
     private final NaiveCustody custody;
     private final NaiveMoney money;
@@ -41,6 +38,7 @@ final class NaiveModel {
     NaiveModel(String loanId, Circumstances now) {
         this.loan = new NaiveLoan(loanId);
         this.now = now;
+        this.door = new NaiveDoor(loan, now);
         this.margin = new NaiveMargin(loan, now, lines);
         this.reconciliation = new NaiveReconciliation(loan, lines);
         this.custody = new NaiveCustody(loan, margin, reconciliation, lines);
@@ -114,11 +112,11 @@ final class NaiveModel {
         if (late || ahead) {
             switch (fact) {
                 case LoanInput.RepaymentReceived f -> {
-                    checkDebt(f.amount());
+                    door.checkDebt(f.amount());
                     money.suspend(f.amount(), f.paymentReference());
                 }
                 case LoanInput.SaleProceedsReceived f -> {
-                    checkDebt(f.amount());
+                    door.checkDebt(f.amount());
                     money.suspend(f.amount(), f.paymentReference());
                 }
                 default -> throw new No(late ? Refusal.LATE_BEYOND_WINDOW : Refusal.AHEAD_OF_WINDOW);
@@ -132,66 +130,66 @@ final class NaiveModel {
             case LoanInput.LoanCancelled f -> cancel();
             case LoanInput.ComplianceStatusChanged f -> comply(f);
             case LoanInput.CollateralDetected f -> {
-                checkCoin(f.quantity());
+                door.checkCoin(f.quantity());
                 yield custody.detected(f);
             }
             case LoanInput.CollateralLocked f -> {
-                checkCoin(f.quantity());
+                door.checkCoin(f.quantity());
                 yield custody.locked(f);
             }
             case LoanInput.CollateralLockReverted f -> custody.reverted(f);
             case LoanInput.CollateralReleaseRequested f -> {
-                checkCoin(f.quantity());
+                door.checkCoin(f.quantity());
                 yield custody.releaseRequested(f, now);
             }
             case LoanInput.CollateralReleased f -> {
                 if (loan.returns.containsKey(f.instructionId())) {
-                    checkSize(f.quantity().amount());
+                    door.checkSize(f.quantity().amount());
                     yield custody.returned(f);
                 }
-                checkCoin(f.quantity());
+                door.checkCoin(f.quantity());
                 yield custody.released(f);
             }
             case LoanInput.CollateralReturned f -> {
-                checkCoin(f.quantity());
+                door.checkCoin(f.quantity());
                 yield sales.returned(f);
             }
             case LoanInput.CollateralDelivered f -> {
-                checkCoin(f.quantity());
+                door.checkCoin(f.quantity());
                 yield sales.delivered(f);
             }
             case LoanInput.CustodyStatement f -> {
-                checkStated(f.quantity());
+                door.checkStated(f.quantity());
                 reconciliation.stated(f);
                 yield After.OTHER;
             }
             case LoanInput.RepaymentReceived f -> {
-                checkDebt(f.amount());
+                door.checkDebt(f.amount());
                 yield money.repaid(f);
             }
             case LoanInput.RepaymentReversed f -> {
-                checkDebt(f.amount());
+                door.checkDebt(f.amount());
                 yield money.reversed(f);
             }
             case LoanInput.DisbursementConfirmed f -> {
-                checkDebt(f.amount());
+                door.checkDebt(f.amount());
                 yield money.disbursed(f);
             }
             case LoanInput.DisbursementFailed f -> money.failed(f);
             case LoanInput.DisbursementReturned f -> {
-                checkDebt(f.amount());
+                door.checkDebt(f.amount());
                 yield money.returned(f);
             }
             case LoanInput.SaleProceedsReceived f -> {
-                checkDebt(f.amount());
+                door.checkDebt(f.amount());
                 yield sales.proceeds(f);
             }
             case LoanInput.SurplusPaid f -> {
-                checkDebt(f.amount());
+                door.checkDebt(f.amount());
                 yield money.surplusPaid(f);
             }
             case LoanInput.SurplusReturned f -> {
-                checkDebt(f.amount());
+                door.checkDebt(f.amount());
                 yield money.surplusReturned(f);
             }
         };
@@ -221,48 +219,11 @@ final class NaiveModel {
         }
     }
 
-    // --- front door
-    // -----------------------------------------------------------------------------------------------------
-
-    private void checkCoin(Stated stated) {
-        if (loan.terms == null && now.asset(stated.asset()) == null) {
-            checkSize(stated.amount()); // the terms that name it may still come
-            return;
-        }
-        checkAmount(stated, loan.terms == null ? null : loan.coin().asset());
-    }
-
-    /** A statement may say zero. */
-    private void checkStated(Stated stated) {
-        if (stated.amount().signum() != 0) {
-            checkCoin(stated);
-        } else if (loan.terms != null || now.asset(stated.asset()) != null) {
-            checkCoin(new Stated(BigDecimal.ONE, stated.asset()));
-        }
-    }
-
-    private void checkDebt(Stated stated) {
-        checkAmount(stated, loan.terms == null ? null : loan.bound().debtAsset());
-    }
-
-    private void checkSize(BigDecimal amount) {
-        refuseIf(amount.signum() <= 0, Refusal.NOT_POSITIVE);
-        refuseIf(amount.compareTo(LARGEST) > 0, Refusal.ABOVE_LIMIT);
-    }
-
-    private void checkAmount(Stated stated, @Nullable Asset wanted) {
-        checkSize(stated.amount());
-        Asset asset = now.asset(stated.asset());
-        refuseIf(asset == null, Refusal.UNKNOWN_ASSET);
-        refuseIf(wanted != null && !wanted.equals(asset), Refusal.WRONG_ASSET);
-        refuseIf(stated.amount().stripTrailingZeros().scale() > asset.scale(), Refusal.OVER_PRECISE);
-    }
-
     // --- the request
     // ----------------------------------------------------------------------------------------------------
 
     private After request(LoanInput.LoanRequested fact) {
-        checkSize(fact.principal().amount());
+        door.checkSize(fact.principal().amount());
         refuseIf(loan.status != LoanStatus.UNKNOWN, Refusal.ALREADY_REQUESTED);
         loan.status = LoanStatus.REQUESTED;
         loan.product = fact.productId();

@@ -175,7 +175,7 @@ class PermutedFactsTest {
         private void lending(boolean hold) {
             List<Item> items = new ArrayList<>();
             items.add(always(new LoanInput.LoanRequested(
-                    head(World.START), "borrower", World.DAY.productId(), usd(principal), "BTC")));
+                    head(World.START), "borrower", Products.DAY.productId(), usd(principal), "BTC")));
             if (hold) {
                 items.add(always(new LoanInput.ComplianceStatusChanged(head(World.START), true, "review")));
                 items.add(always(new LoanInput.ComplianceStatusChanged(head(World.START), false, "clear")));
@@ -226,7 +226,7 @@ class PermutedFactsTest {
         }
 
         private void terms() {
-            topic(play -> () -> play.stage.world.publish(World.DAY));
+            topic(play -> () -> play.stage.world.publish(Products.DAY));
         }
     }
 

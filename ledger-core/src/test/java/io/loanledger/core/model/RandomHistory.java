@@ -2,13 +2,8 @@ package io.loanledger.core.model;
 
 import io.loanledger.core.loan.LoanInput;
 import io.loanledger.core.loan.LoanInput.Stated;
-import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.ProductTerms;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
@@ -24,8 +19,8 @@ public final class RandomHistory extends Actor {
     private final Bank bank;
     private final Desk desk;
     private final Mischief mischief;
+    private final Market market;
     private final ProductTerms product;
-    private BigDecimal price;
 
     private RandomHistory(Random random, Ledger ledger, ProductTerms product, BigDecimal price) {
         super(new Scene(random, ledger));
@@ -33,21 +28,22 @@ public final class RandomHistory extends Actor {
         bank = new Bank(scene);
         desk = new Desk(scene);
         mischief = new Mischief(scene);
+        market = new Market(scene, product, price);
         this.product = product;
-        this.price = price;
     }
 
     /** The history of a seed from its first day; mostly terms and a price are there before the loan. */
     private static RandomHistory from(long seed, Ledger ledger) {
         Random random = new Random(seed);
-        ProductTerms product = World.PRODUCTS.get(random.nextInt(World.PRODUCTS.size()));
+        List<ProductTerms> products = ledger.products();
+        ProductTerms product = products.get(random.nextInt(products.size()));
         BigDecimal price = BigDecimal.valueOf(500_000 + random.nextInt(1_000_000), 2);
         RandomHistory history = new RandomHistory(random, ledger, product, price);
         if (history.chance(90)) {
             ledger.publish(product);
         }
         if (history.chance(95)) {
-            history.quote("first price", World.START.plusSeconds(random.nextInt(86_400)), price, IndexState.LIVE);
+            history.market.open(World.START.plusSeconds(random.nextInt(86_400)));
         }
         return history;
     }
@@ -132,7 +128,7 @@ public final class RandomHistory extends Actor {
                 custody.lock();
             }
         } else if (dice < 95) {
-            anyPrice();
+            market.anyPrice();
         } else {
             bank.repay();
         }
@@ -149,7 +145,7 @@ public final class RandomHistory extends Actor {
                 custody.lock();
             }
         } else if (dice < 90) {
-            anyPrice();
+            market.anyPrice();
         } else if (dice < 92) {
             tell("cancelled", new LoanInput.LoanCancelled(head(), "withdrawn"));
         } else if (dice < 95) {
@@ -166,7 +162,7 @@ public final class RandomHistory extends Actor {
         } else if (dice < 63) {
             bank.failPayout();
         } else if (dice < 90) {
-            anyPrice();
+            market.anyPrice();
         } else if (dice < 92) {
             tell("cancelled", new LoanInput.LoanCancelled(head(), "withdrawn"));
         } else if (dice < 94) {
@@ -185,7 +181,7 @@ public final class RandomHistory extends Actor {
         }
         int dice = random.nextInt(1000);
         if (dice < 500) {
-            anyPrice();
+            market.anyPrice();
         } else if (dice < 640) {
             bank.repay();
         } else if (dice < 690) {
@@ -194,13 +190,13 @@ public final class RandomHistory extends Actor {
             custody.detect();
         } else if (dice < 790) {
             if (!custody.claim()) {
-                anyPrice();
+                market.anyPrice();
             }
         } else if (dice < 830) {
             askReleaseOrWait();
         } else if (dice < 870) {
             if (!custody.release()) {
-                anyPrice();
+                market.anyPrice();
             }
         } else if (dice < 890) {
             bank.reverse();
@@ -212,13 +208,13 @@ public final class RandomHistory extends Actor {
             bank.returnPayout();
         } else if (dice < 985) {
             if (!desk.deliverOrPayProceeds()) {
-                anyPrice();
+                market.anyPrice();
             }
         } else if (dice < 995) {
             desk.bustAfterClose();
         } else {
             if (!bank.paySurplus()) {
-                anyPrice();
+                market.anyPrice();
             }
         }
     }
@@ -229,7 +225,7 @@ public final class RandomHistory extends Actor {
                 || ledger.loan().marginCall() != null
                 || ledger.loan().frozen();
         if (busy && chance(75)) {
-            anyPrice();
+            market.anyPrice();
         } else {
             custody.askRelease();
         }
@@ -256,77 +252,7 @@ public final class RandomHistory extends Actor {
             case 1 -> custody.lock();
             case 2 -> bank.reverseOrRepay();
             case 3 -> custody.revert();
-            default -> anyPrice();
+            default -> market.anyPrice();
         }
-    }
-
-    // --- prices
-    // ---------------------------------------------------------------------------------------------------------
-
-    private void quote(String kind, Instant at, BigDecimal next, IndexState state) {
-        price = next;
-        ledger.price(kind, at, next, state);
-    }
-
-    private void anyPrice() {
-        BigDecimal next = price.multiply(BigDecimal.valueOf(9_700 + random.nextInt(601), 4));
-        String kind = "price walks";
-        if (ledger.loan().position() != null && chance(60)) {
-            List<BigDecimal> edges = new ArrayList<>();
-            var terms = product;
-            for (var ltv : List.of(
-                    terms.openLtv(),
-                    terms.marginCall().cureLtv(),
-                    terms.marginCall().threshold().ltv(),
-                    terms.liquidation().threshold().ltv())) {
-                BigDecimal edge = ledger.loan().disbursement() == null ? null : priceAt(ltv);
-                if (edge != null) {
-                    edges.add(edge);
-                }
-            }
-            if (!edges.isEmpty()) {
-                int dice = random.nextInt(100);
-                int which = dice < 25 ? 0 : dice < 50 ? 1 : dice < 85 ? 2 : 3;
-                next = edges.get(Math.min(which, edges.size() - 1))
-                        .add(Actor.CENT.multiply(BigDecimal.valueOf(random.nextInt(3) - 1L)));
-                kind = "price at an edge";
-            }
-        }
-        next = next.setScale(2, RoundingMode.HALF_EVEN)
-                .max(new BigDecimal("300.00"))
-                .min(new BigDecimal("90000.00"));
-        int dice = random.nextInt(100);
-        IndexState state = dice < 88
-                ? IndexState.LIVE
-                : dice < 92 ? IndexState.DEGRADED : dice < 96 ? IndexState.STALE : IndexState.HALTED;
-        quote(kind, nextTime(), next, state);
-        if (chance(5)) {
-            ledger.world().standStill(); // so much later that the price is old to the facts that follow
-        }
-    }
-
-    private Instant nextTime() {
-        Instant now = ledger.world().taskTime().equals(Instant.EPOCH)
-                ? World.START
-                : ledger.world().taskTime();
-        var call = ledger.loan().marginCall();
-        if (call != null && chance(45)) {
-            Instant edge = chance(50) ? call.deadline() : call.expiresAt();
-            Instant at = edge.plus(Actor.TICK.multipliedBy(random.nextInt(3) - 1L));
-            if (at.isAfter(now)) {
-                return at;
-            }
-        }
-        int dice = random.nextInt(100);
-        if (dice < 3) {
-            return now.minusSeconds(5);
-        }
-        if (dice < 60) {
-            return now.plusSeconds(random.nextInt(3_600));
-        }
-        if (dice < 92) {
-            return now.plus(Duration.ofMinutes(random.nextInt(36 * 60)));
-        }
-        return now.plus(Duration.ofHours(24L * (1 + random.nextInt(20))));
     }
 }

@@ -80,13 +80,13 @@ class TriggersNeverLateTest {
 
         Book(Random random) {
             this.random = random;
-            World.PRODUCTS.forEach(world::publish);
+            Products.ALL.forEach(world::publish);
             world.moveClock(now);
             world.quote(now, price, IndexState.LIVE);
             for (int i = 0; i < LOANS; i++) {
                 loans.add(Loan.unknown("book-" + i));
                 keys.add(LoanTriggers.of(loans.get(i), now, HORIZON_DAYS));
-                open(i, World.PRODUCTS.get(i % World.PRODUCTS.size()));
+                open(i, Products.ALL.get(i % Products.ALL.size()));
             }
         }
 

@@ -2,19 +2,8 @@ package io.loanledger.core.model;
 
 import io.loanledger.core.loan.Circumstances;
 import io.loanledger.core.money.Asset;
-import io.loanledger.core.money.Fraction;
-import io.loanledger.core.money.Money;
-import io.loanledger.core.money.Quantity;
-import io.loanledger.core.money.Threshold;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexState;
-import io.loanledger.core.terms.CollateralTerms;
-import io.loanledger.core.terms.DayCount;
-import io.loanledger.core.terms.ExposureBasis;
-import io.loanledger.core.terms.InterestTerms;
-import io.loanledger.core.terms.LiquidationTerms;
-import io.loanledger.core.terms.MarginCallTerms;
-import io.loanledger.core.terms.MarginCallTerms.ClockStopper;
 import io.loanledger.core.terms.ProductTerms;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -25,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The circumstances of a random history: a clock, a market, products. Products differ in all that can differ. Beside the ledger's clock
- * runs the broker's, which alone says whether a price is young enough to lend on.
+ * The circumstances of a random history: a clock, a market, terms that were published. Beside the ledger's clock runs the broker's,
+ * which alone says whether a price is young enough to lend on.
  */
 public final class World implements Circumstances {
     static final Asset BTC = new Asset("BTC", 8);
@@ -39,121 +28,12 @@ public final class World implements Circumstances {
     private static final Map<String, Asset> ASSETS =
             Map.of("BTC", BTC, "USD", USD, "EUR", new Asset("EUR", 2), "ETH", new Asset("ETH", 18));
 
-    /** The demo's product with a coarser lot: LTV 50 / 60 / 70 / 80, 24 hours, a top-up counts when it is seen. */
-    static final ProductTerms DAY = product(
-            "day",
-            "0.01",
-            "0",
-            Threshold.reaches(Fraction.percent(70)),
-            Threshold.reaches(Fraction.percent(80)),
-            Fraction.percent(60),
-            Duration.ofHours(24),
-            ClockStopper.DETECTED,
-            "500",
-            "0.0099",
-            "0.12");
-
-    /** Thresholds of thirds that must be exceeded, a haircut, six hours, a top-up counts when it is locked. */
-    static final ProductTerms THIRDS = product(
-            "thirds",
-            "0.03",
-            "0.05",
-            exceeds(2, 3),
-            exceeds(3, 4),
-            Fraction.of(5, 9),
-            Duration.ofHours(6),
-            ClockStopper.LOCKED_AND_CLAIMED,
-            "0",
-            "0.015",
-            "0.0725");
-
-    /** No fee, no interest, a fine lot: what is left is plain arithmetic. */
-    public static final ProductTerms PLAIN = product(
-            "plain",
-            "0.005",
-            "0",
-            Threshold.reaches(Fraction.percent(70)),
-            exceeds(17, 20),
-            Fraction.percent(55),
-            Duration.ofHours(12),
-            ClockStopper.DETECTED,
-            "100",
-            "0",
-            "0");
-
-    /** All interest of the term counts; the term is short enough to end within a history. */
-    static final ProductTerms TOTAL =
-            counting("total", DAY, "0.3", DayCount.THIRTY_360, ExposureBasis.TOTAL_OBLIGATION, 100);
-
-    /** The principal alone counts, so that paying interest heals nothing. */
-    static final ProductTerms PRINCIPAL =
-            counting("principal", THIRDS, "0.14", DayCount.ACT_ACT_ISDA, ExposureBasis.PRINCIPAL, 365);
-
-    static final ProductTerms BANKERS =
-            counting("bankers", DAY, "0.09", DayCount.ACT_360, ExposureBasis.TOTAL_OBLIGATION, 730);
-
-    static final ProductTerms EUROBOND =
-            counting("eurobond", THIRDS, "0.21", DayCount.THIRTY_E_360, ExposureBasis.OUTSTANDING, 0);
-
-    static final List<ProductTerms> PRODUCTS = List.of(DAY, THIRDS, PLAIN, TOTAL, PRINCIPAL, BANKERS, EUROBOND);
-
     private final Map<String, ProductTerms> terms = new HashMap<>();
     private @Nullable IndexPrice index;
     private Instant taskTime = Instant.EPOCH;
     private long sequence;
     private Instant appendedAt = Instant.EPOCH;
     private Instant indexAppendedAt = Instant.EPOCH;
-
-    private static Threshold exceeds(long numerator, long denominator) {
-        return new Threshold(Fraction.of(numerator, denominator), Threshold.Comparator.EXCEEDS);
-    }
-
-    private static ProductTerms product(
-            String id,
-            String lot,
-            String haircut,
-            Threshold call,
-            Threshold hard,
-            Fraction cure,
-            Duration curePeriod,
-            ClockStopper stopper,
-            String dust,
-            String feeRate,
-            String annualRate) {
-        return new ProductTerms(
-                id,
-                1,
-                USD,
-                List.of(new CollateralTerms(
-                        BTC, MARKET, Fraction.ofDecimal(new BigDecimal(haircut)), Quantity.of(lot, BTC))),
-                Fraction.percent(50),
-                new MarginCallTerms(call, cure, curePeriod, Duration.ofHours(1), stopper),
-                new LiquidationTerms(
-                        hard,
-                        cure,
-                        Money.of(dust, USD),
-                        Fraction.ofDecimal(new BigDecimal(feeRate)),
-                        Fraction.percent(2)),
-                new InterestTerms(Fraction.ofDecimal(new BigDecimal(annualRate)), DayCount.ACT_365F),
-                ExposureBasis.OUTSTANDING,
-                365);
-    }
-
-    /** The same product with other days and another debt over its collateral. */
-    private static ProductTerms counting(
-            String id, ProductTerms like, String annualRate, DayCount dayCount, ExposureBasis basis, int termDays) {
-        return new ProductTerms(
-                id,
-                1,
-                like.debtAsset(),
-                like.collateral(),
-                like.openLtv(),
-                like.marginCall(),
-                like.liquidation(),
-                new InterestTerms(Fraction.ofDecimal(new BigDecimal(annualRate)), dayCount),
-                basis,
-                termDays);
-    }
 
     public void publish(ProductTerms product) {
         terms.put(product.productId(), product);
