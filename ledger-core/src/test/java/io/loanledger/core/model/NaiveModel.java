@@ -214,7 +214,7 @@ final class NaiveModel {
                 || input instanceof LoanInput.LiquidationSettled) {
             reconciliation.lookAtSales(now.taskTime());
         }
-        if (!(input instanceof LoanInput.PriceObserved)) {
+        if (!(input instanceof LoanInput.PriceObserved) && !(input instanceof LoanInput.TimePassed)) {
             end();
         }
     }
@@ -373,6 +373,7 @@ final class NaiveModel {
             custody.creditClaimed();
             custody.sendBackUnusable();
             margin.issueIfPossible();
+            end();
         }
         if (loan.status == LoanStatus.ACTIVE
                 && loan.call != null
