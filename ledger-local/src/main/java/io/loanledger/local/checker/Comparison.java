@@ -63,7 +63,7 @@ final class Comparison {
             case Said.Spreading spreading -> ofSpread(spreading, (GenericRecord) actual);
             case Said.Evidence evidence -> ofEvidence(evidence, (GenericRecord) actual);
             case Product product -> product.sameAs(Product.read((GenericRecord) actual)) ? null : "other terms";
-            case Product.Coin coin ->
+            case Coin coin ->
                 differs(
                         coin.asset() + "/" + coin.scale(),
                         ((GenericRecord) actual).get("code") + "/" + ((GenericRecord) actual).get("scale"));
@@ -115,10 +115,10 @@ final class Comparison {
         if (exposure != null) {
             return exposure;
         }
-        if (!Ratio.read((GenericRecord) actual.get("haircut")).sameAs(wanted.haircut())) {
+        if (!Ratio.read((GenericRecord) actual.get("haircut")).equals(wanted.haircut())) {
             return "another haircut";
         }
-        if (!Limit.read((GenericRecord) actual.get("threshold")).sameAs(wanted.limit())) {
+        if (!Limit.read((GenericRecord) actual.get("threshold")).equals(wanted.limit())) {
             return "another threshold than " + wanted.limit();
         }
         String basis = ofBasis(wanted, actual);

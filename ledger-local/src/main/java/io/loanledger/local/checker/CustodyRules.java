@@ -62,7 +62,7 @@ final class CustodyRules {
         Call call = loan.call;
         return call != null
                 && piece.stage == Piece.Stage.CREDITED
-                && loan.terms().stopsAtDetection()
+                && loan.terms().ladder().stopsAtDetection()
                 && piece.lockedAt > call.deadline()
                 && piece.detectedAt <= call.deadline();
     }
@@ -128,7 +128,8 @@ final class CustodyRules {
                         "quantity",
                         loan.coins(piece.quantity));
                 boolean seenFirst = piece.detectedAt != Long.MIN_VALUE && piece.detectedAt < piece.lockedAt;
-                long valueTime = loan.terms().stopsAtDetection() && seenFirst ? piece.detectedAt : piece.lockedAt;
+                long valueTime =
+                        loan.terms().ladder().stopsAtDetection() && seenFirst ? piece.detectedAt : piece.lockedAt;
                 if (after == null || valueTime > after.valueTime()) {
                     after = After.cures(After.TOP_UP, valueTime);
                 }
@@ -204,7 +205,7 @@ final class CustodyRules {
                 loan.scaledExposure(answer.today()),
                 loan.pledged().subtract(quantity),
                 index.priced(),
-                loan.terms().openLtv());
+                loan.openLimit());
         refuseIf(order > 0, "LTV_TOO_HIGH");
         instructRelease(quantity);
         return After.OTHER;

@@ -15,8 +15,4 @@ record Limit(Ratio ltv, boolean reaches) {
     static Limit keptAt(Ratio ltv) {
         return new Limit(ltv, false);
     }
-
-    boolean sameAs(Limit other) {
-        return reaches == other.reaches && ltv.sameAs(other.ltv);
-    }
 }

@@ -4,10 +4,8 @@ import static java.math.BigDecimal.ZERO;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +85,9 @@ final class Loan {
     @Nullable
     Sale sale;
 
+    /** The highest rung of a notice or a band that acted and is not forgotten. */
+    int reached = Ladder.NONE;
+
     /** Declines in a row, and the task time through which the loan asks for nothing; 0 when it does not wait. */
     int declines;
 
@@ -114,8 +115,14 @@ final class Loan {
         return Objects.requireNonNull(terms, "no terms");
     }
 
-    Product.Coin coin() {
+    Coin coin() {
         return Objects.requireNonNull(terms().coins().get(coinCode), "no such coin");
+    }
+
+    /** Up to which money is lent: the coin's own limit, or the product's. */
+    Ratio openLimit() {
+        Ratio own = coin().openLtv();
+        return own == null ? terms().openLtv() : own;
     }
 
     Said.Amount money(BigDecimal amount) {
@@ -244,9 +251,9 @@ final class Loan {
 
     // --- loan-to-value -----------------------------------------------------------------------------------------------
 
-    /** Value that counts, times {@link #unit} and the haircut's denominator: what scaledExposure x that denominator compares with. */
+    /** Value that counts, times {@link #unit} and {@link Coin#countedUnit}. */
     BigDecimal scaledValue(BigDecimal quantity, BigDecimal price) {
-        return quantity.multiply(price).multiply(coin().haircut().rest().over()).multiply(unit());
+        return coin().counted(quantity).multiply(price).multiply(unit());
     }
 
     /** Sign of exposure / value - limit; nothing of worth under a debt is over every limit. */
@@ -256,7 +263,7 @@ final class Loan {
             return scaledExposure.signum() > 0 ? 1 : -1;
         }
         return scaledExposure
-                .multiply(coin().haircut().rest().under())
+                .multiply(coin().countedUnit())
                 .multiply(limit.under())
                 .compareTo(value.multiply(limit.over()));
     }
@@ -275,129 +282,30 @@ final class Loan {
     }
 
     Said.Evidence evidence(IndexRecord index, BigDecimal scaledExposure, Limit limit) {
-        Ratio haircut = coin().haircut();
-        BigDecimal counted = haircut.rest().under();
+        BigDecimal counted = coin().countedUnit();
         return new Said.Evidence(
                 index,
                 scaledExposure.multiply(counted),
                 scaledValue(pledged(), index.priced()),
                 unit().multiply(counted),
                 coins(pledged()),
-                haircut,
+                coin().haircut(),
                 limit,
                 terms(),
                 terms().agreed().maturity(startedOn));
     }
 
-    // --- as the journal shows it -------------------------------------------------------------------------------------
+    // --- as the journal shows it, and tried on
+    // ------------------------------------------------------------------------
 
     /** Null before terms are bound. */
     @Nullable
     Map<String, Object> balances() {
-        if (terms == null) {
-            return null;
-        }
-        Map<String, Object> shown = new LinkedHashMap<>(32);
-        shown.put("debtAsset", terms.debtAsset());
-        shown.put("collateralAsset", coinCode);
-        int cents = terms.debtScale();
-        shown.put("principal", Said.text(principal, cents));
-        shown.put("interest", Said.text(interest, cents));
-        shown.put("fees", Said.text(fees, cents));
-        shown.put("interestPosted", Said.text(interestPosted, cents));
-        shown.put("principalDays", new Said.Figure(principalDays));
-        shown.put("accruedTo", accruedTo == NO_DAY ? Said.Nothing.NULL : (Object) accruedTo);
-        shown.put("startedOn", startedOn == NO_DAY ? Said.Nothing.NULL : (Object) startedOn);
-        int places = coin().scale();
-        shown.put("deposited", Said.text(deposited, places));
-        shown.put("held", Said.text(held, places));
-        shown.put("reserved", Said.text(reserved, places));
-        shown.put("releasing", Said.text(releasing, places));
-        shown.put("sold", Said.text(sold, places));
-        shown.put("delivered", Said.text(delivered, places));
-        shown.put("released", Said.text(released, places));
-        shown.put("reverted", Said.text(reverted, places));
-        shown.put("missing", Said.text(missing, places));
-        shown.put("clearing", Said.text(clearing, cents));
-        shown.put("surplusOwed", Said.text(surplusOwed, cents));
-        shown.put("surplusPaying", Said.text(surplusPaying, cents));
-        shown.put("deskClaim", Said.text(deskClaim, cents));
-        return shown;
-    }
-
-    /** What is wrong with the figures as such; empty when nothing is. */
-    List<String> brokenLaws() {
-        List<String> broken = new ArrayList<>();
-        BigDecimal coin = held.add(sold).add(released).add(reverted).subtract(missing);
-        if (deposited.compareTo(coin) != 0) {
-            broken.add("deposited " + deposited + " is not held + sold + released + reverted - missing = " + coin);
-        }
-        if (reserved.compareTo(held) > 0 || reserved.signum() < 0) {
-            broken.add("reserved " + reserved + " of held " + held);
-        }
-        for (BigDecimal figure : List.of(deposited, held, releasing, sold, released, reverted, missing, principal)) {
-            if (figure.signum() < 0) {
-                broken.add("a figure is negative: " + figure);
-            }
-        }
-        return broken;
+        return terms == null ? null : LoanFigures.shown(this);
     }
 
     /** A card of its own, to try an input on. */
     Loan copy() {
-        Loan copy = new Loan(id);
-        copy.status = status;
-        copy.frozen = frozen;
-        copy.quarantine = quarantine;
-        copy.product = product;
-        copy.asked = asked;
-        copy.requestedOn = requestedOn;
-        copy.debtCode = debtCode;
-        copy.coinCode = coinCode;
-        copy.terms = terms;
-        copyFigures(copy);
-        copy.pieces = new LinkedHashMap<>();
-        pieces.forEach((proof, piece) -> copy.pieces.put(proof, piece.copy()));
-        copy.payments = new HashMap<>(payments);
-        copy.releases = new HashMap<>(releases);
-        copy.payouts = new HashMap<>(payouts);
-        copy.closedSales = new LinkedHashMap<>();
-        closedSales.forEach((caseId, closed) -> copy.closedSales.put(caseId, closed.copy()));
-        copy.seen = new HashMap<>(seen);
-        copy.payoutAsked = payoutAsked;
-        copy.custody = custody.copy();
-        copy.declines = declines;
-        copy.retryAt = retryAt;
-        copy.pledgeReturns = new HashMap<>(pledgeReturns);
-        copy.call = call;
-        copy.sale = sale == null ? null : sale.copy();
-        copy.calls = calls;
-        copy.cases = cases;
-        copy.releaseCount = releaseCount;
-        copy.payoutCount = payoutCount;
-        return copy;
-    }
-
-    private void copyFigures(Loan copy) {
-        copy.deposited = deposited;
-        copy.held = held;
-        copy.reserved = reserved;
-        copy.releasing = releasing;
-        copy.sold = sold;
-        copy.delivered = delivered;
-        copy.released = released;
-        copy.reverted = reverted;
-        copy.missing = missing;
-        copy.principal = principal;
-        copy.interest = interest;
-        copy.fees = fees;
-        copy.interestPosted = interestPosted;
-        copy.principalDays = principalDays;
-        copy.accruedTo = accruedTo;
-        copy.startedOn = startedOn;
-        copy.clearing = clearing;
-        copy.surplusOwed = surplusOwed;
-        copy.surplusPaying = surplusPaying;
-        copy.deskClaim = deskClaim;
+        return LoanFigures.copy(this);
     }
 }

@@ -87,7 +87,7 @@ final class PartitionReplay {
         for (Loan loan : loans.values()) {
             if (!lost.contains(loan.id)) {
                 prices.atTheEnd(loan);
-                List<String> broken = loan.brokenLaws();
+                List<String> broken = LoanFigures.brokenLaws(loan);
                 tally.holds(Check.CONSERVATION, broken.isEmpty(), "loan " + loan.id, broken::toString);
             }
         }

@@ -1,6 +1,5 @@
 package io.loanledger.local.checker;
 
-import java.math.BigDecimal;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -194,7 +193,8 @@ final class PriceWatch {
         IndexRecord highest = series.highestOpen(stood.next(), last);
         if (lowest == null
                 || highest == null
-                || (!mayFall(loan, lowest.priced(), taskTime) && !mayRise(loan, highest.priced(), stood.taskTime()))) {
+                || (!Edges.mayFall(loan, lowest.priced(), taskTime)
+                        && !Edges.mayRise(loan, highest.priced(), stood.taskTime()))) {
             return null;
         }
         long time = stood.taskTime();
@@ -202,7 +202,8 @@ final class PriceWatch {
             IndexRecord index = series.get(at);
             time = Math.max(time, index.priceTime());
             if (index.open()
-                    && (mayFall(loan, index.priced(), taskTime) || mayRise(loan, index.priced(), stood.taskTime()))
+                    && (Edges.mayFall(loan, index.priced(), taskTime)
+                            || Edges.mayRise(loan, index.priced(), stood.taskTime()))
                     && fires(loan, index, time)
                     && (taskTime / Loan.DAY_MICROS == time / Loan.DAY_MICROS || fires(loan, index, taskTime))
                     && !actsLater(index, actedAt, continued)) {
@@ -210,47 +211,6 @@ final class PriceWatch {
             }
         }
         return null;
-    }
-
-    /** Falling prices: whether a price may do anything, with the highest debt of the stretch. */
-    private static boolean mayFall(Loan loan, BigDecimal price, long taskTime) {
-        int day = Answer.day(taskTime);
-        return switch (loan.status) {
-            case ISSUED -> loan.payoutAsked && loan.meets(loan.terms().call(), Exposures.promised(loan), price);
-            case ACTIVE -> {
-                Sale sale = loan.sale;
-                if (sale != null) {
-                    yield !sale.full && !loan.frozen && !sale.isRescinded() && price.compareTo(sale.measuredAt) < 0;
-                }
-                Call call = loan.call;
-                yield call == null
-                        ? loan.meets(loan.terms().call(), day, price)
-                                || loan.meets(loan.terms().sale(), day, price)
-                        : !loan.frozen
-                                && (call.expired() || loan.meets(loan.terms().sale(), day, price));
-            }
-            case UNKNOWN, REQUESTED, SHORTFALL, REPAID, CANCELLED, CLOSED -> false;
-        };
-    }
-
-    /** Rising prices: likewise, with the lowest debt. */
-    private static boolean mayRise(Loan loan, BigDecimal price, long taskTime) {
-        return switch (loan.status) {
-            case REQUESTED ->
-                !loan.frozen
-                        && loan.pledged().signum() > 0
-                        && loan.compareLtv(
-                                        Exposures.promised(loan),
-                                        loan.pledged(),
-                                        price,
-                                        loan.terms().openLtv())
-                                <= 0;
-            case ACTIVE ->
-                loan.call != null
-                        && loan.sale == null
-                        && loan.atOrUnder(loan.terms().cureLtv(), Answer.day(taskTime), price);
-            case UNKNOWN, ISSUED, SHORTFALL, REPAID, CANCELLED, CLOSED -> false;
-        };
     }
 
     private boolean fires(Loan loan, IndexRecord index, long taskTime) {

@@ -97,7 +97,7 @@ final class Quarantines {
                     "version",
                     sale.version,
                     "mode",
-                    sale.mode(),
+                    sale.mode,
                     "reserved",
                     loan.coins(sale.wanted),
                     "reason",

@@ -5,8 +5,18 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import org.apache.avro.generic.GenericRecord;
 
-/** An exact fraction. */
+/** An exact fraction in its lowest terms. */
 record Ratio(BigInteger numerator, BigInteger denominator) {
+    static final Ratio ZERO = new Ratio(BigInteger.ZERO, BigInteger.ONE);
+    static final Ratio ONE = new Ratio(BigInteger.ONE, BigInteger.ONE);
+
+    Ratio {
+        BigInteger common = numerator.gcd(denominator);
+        if (common.compareTo(BigInteger.ONE) > 0) {
+            numerator = numerator.divide(common);
+            denominator = denominator.divide(common);
+        }
+    }
 
     static Ratio read(GenericRecord record) {
         return new Ratio(
@@ -36,10 +46,6 @@ record Ratio(BigInteger numerator, BigInteger denominator) {
 
     boolean isZero() {
         return numerator.signum() == 0;
-    }
-
-    boolean sameAs(Ratio other) {
-        return numerator.multiply(other.denominator).equals(other.numerator.multiply(denominator));
     }
 
     BigDecimal timesRoundedHalfEven(BigDecimal amount, int scale) {

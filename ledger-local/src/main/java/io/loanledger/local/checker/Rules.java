@@ -303,7 +303,7 @@ final class Rules {
             case ACTIVE -> {
                 if (loan.sale != null) {
                     if (after.moves()) {
-                        margin.measureAgain(after);
+                        margin.cases.measureAgain(after);
                     }
                 } else if (index != null) {
                     boolean byPrice = after.cure().equals(After.PRICE);
@@ -325,7 +325,7 @@ final class Rules {
                 if (loan.sale == null) {
                     margin.evaluate(index, After.PRICE, index.priceTime());
                 } else {
-                    margin.growAtPrice(index);
+                    margin.cases.growAtPrice(index);
                 }
             }
             case UNKNOWN, SHORTFALL, REPAID, CANCELLED, CLOSED -> {}
@@ -335,7 +335,7 @@ final class Rules {
     private void pass(long time, List<Integer> postedThrough) {
         Call call = loan.call;
         if (call != null && !call.expired() && call.expiresAt() < time) {
-            margin.expireCall(time);
+            margin.calls.expire(time);
             IndexRecord former = now.openPrice(loan.coin().market());
             if (former != null && loan.status == Status.ACTIVE && loan.sale == null) {
                 margin.evaluate(former, After.PRICE, former.priceTime());
@@ -358,7 +358,7 @@ final class Rules {
         boolean live = loan.status == Status.ACTIVE || loan.status == Status.SHORTFALL;
         if (live && loan.sale == null && loan.debtIsClear()) {
             if (loan.call != null) {
-                margin.cancelCall("REPAID");
+                margin.calls.cancel("REPAID");
             }
             loan.status = Status.REPAID;
             answer.say("LoanRepaid");

@@ -6,9 +6,14 @@ import java.math.BigDecimal;
 
 /** A case as the loan keeps it: what was asked for, what of it was settled, and what the desk sold beyond. One thread. */
 final class Sale {
+    static final String PARTIAL = "PARTIAL";
+    static final String FULL = "FULL";
+    static final String INCREMENT = "INCREMENT";
+
     String id = "";
     String reason = "";
-    boolean full;
+    int rung;
+    String mode = PARTIAL;
     int version = 1;
     BigDecimal reserved = ZERO;
     BigDecimal wanted = ZERO;
@@ -28,15 +33,16 @@ final class Sale {
         return version > 1 && wanted.compareTo(cumQuantity) <= 0;
     }
 
-    String mode() {
-        return full ? "FULL" : "PARTIAL";
+    boolean is(String which) {
+        return mode.equals(which);
     }
 
     Sale copy() {
         Sale copy = new Sale();
         copy.id = id;
         copy.reason = reason;
-        copy.full = full;
+        copy.rung = rung;
+        copy.mode = mode;
         copy.version = version;
         copy.reserved = reserved;
         copy.wanted = wanted;

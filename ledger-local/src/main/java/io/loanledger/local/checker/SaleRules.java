@@ -129,7 +129,7 @@ final class SaleRules {
         BigDecimal sold = cumQuantity.subtract(sale.cumQuantity);
         BigDecimal gross = cumGross.subtract(sale.cumGross);
         BigDecimal deskFees = cumFees.subtract(sale.cumDeskFees);
-        BigDecimal fee = margin.fee(cumGross).subtract(sale.fees);
+        BigDecimal fee = margin.size.fee(cumGross).subtract(sale.fees);
         BigDecimal net = gross.subtract(fee);
         Spread spread = net.signum() >= 0 ? loan.waterfall(net) : takenBack(sale.allocated, net.negate());
         int day = answer.today();
@@ -232,7 +232,7 @@ final class SaleRules {
                 "cumGross",
                 loan.money(sale.cumGross));
         if (sold && loan.call != null) {
-            margin.cancelCall("PRE_EMPTED");
+            margin.calls.cancel("PRE_EMPTED");
         }
     }
 
@@ -389,7 +389,7 @@ final class SaleRules {
                 && loan.lessThanALot()
                 && loan.postedDebt().signum() > 0) {
             if (loan.call != null) {
-                margin.cancelCall("NOTHING_LEFT");
+                margin.calls.cancel("NOTHING_LEFT");
             }
             loan.status = Status.SHORTFALL;
             answer.say("ShortfallRecorded", "amount", loan.money(loan.postedDebt()));
