@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a task knows beside the loan at the moment of a decision. It must not change while one decision is taken; the journal
  * record names the positions (index and terms sequences) from which it can be restored.
  */
-public interface Circumstances {
+public interface Circumstances extends Rates {
     /** Price time of the newest index record, over all markets; {@link Instant#EPOCH} before the first. */
     Instant taskTime();
 

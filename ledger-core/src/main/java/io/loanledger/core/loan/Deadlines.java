@@ -1,6 +1,5 @@
 package io.loanledger.core.loan;
 
-import io.loanledger.core.money.Fraction;
 import io.loanledger.core.price.IndexPrice;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -36,8 +35,7 @@ final class Deadlines {
         while (due != null && due.isBefore(taskTime)) {
             LocalDate through = Draft.dateOf(due);
             Debt debt = draft.loan().debt();
-            draft.emit(new LoanEvent.InterestPosted(
-                    debt.interestToPost(draft.loan().terms().terms().interest(), through), through));
+            draft.emit(new LoanEvent.InterestPosted(debt.interestToPost(draft.clock(), through), through));
             due = interestDueAt(draft.loan());
         }
         ReconciliationRules.settlements(draft, taskTime);
@@ -74,8 +72,9 @@ final class Deadlines {
             return null;
         }
         LocalDate accruedTo = position.debt().accruedTo();
-        Fraction rate = loan.terms().terms().interest().annualRate();
-        if (accruedTo == null || rate.isZero() || !position.debt().principal().isPositive()) {
+        if (accruedTo == null
+                || loan.terms().terms().interest().neverAccrues()
+                || !position.debt().principal().isPositive()) {
             return null;
         }
         int hash = loan.loanId().hashCode();

@@ -2,7 +2,6 @@ package io.loanledger.core.loan;
 
 import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Money;
-import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.InterestTerms;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -14,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What a borrower owes, and the exact interest that lies behind it.
  *
  * <p>Interest is simple, on principal, in whole UTC days. With F(day) the {@linkplain DayCount units} from {@code startedOn} to a day,
- * {@code principalDays} is the sum over all changes of principal of change x (F(accruedTo) - F(value date)). It telescopes, so that it
+ * {@code principalDays} is the sum over all changes of principal of change x {@linkplain RateClock weight}(value date to accruedTo), F(accruedTo) -
+ * F(value date) for a rate that does not change. It telescopes, so that it
  * does not depend on where periods were cut, and it is linear, so that a payment valued in the past is corrected exactly by its amount x
  * units. Exact cumulative interest is principalDays x rate / units of a year; posted is half-even of that, less what was posted before:
  * however a period is split, the same cents result (invariant InterestDeterminism).
@@ -49,24 +49,23 @@ public record Debt(
         return principal.isZero() && interest.isZero() && fees.isZero();
     }
 
-    /** Exact sum of principal x units through a day; a day before {@code accruedTo} counts as {@code accruedTo}. */
-    BigDecimal principalDaysThrough(DayCount dayCount, LocalDate day) {
+    /** Exact sum of principal x weight through a day; a day before {@code accruedTo} counts as {@code accruedTo}. */
+    BigDecimal principalDaysThrough(RateClock clock, LocalDate day) {
         if (accruedTo == null || !day.isAfter(accruedTo)) {
             return principalDays;
         }
-        return principalDays.add(principal.amount().multiply(BigDecimal.valueOf(unitsSince(accruedTo, day, dayCount))));
+        return principalDays.add(principal.amount().multiply(weight(clock, accruedTo, day)));
     }
 
-    /** F(to) - F(from): both counted from the start of the loan. Not the units from one to the other, which 30/360 counts otherwise. */
-    long unitsSince(LocalDate from, LocalDate to, DayCount dayCount) {
-        LocalDate start = Objects.requireNonNull(startedOn);
-        return dayCount.unitsBetween(start, to) - dayCount.unitsBetween(start, from);
+    /** What a unit of this debt's principal bears from one day to another. */
+    BigDecimal weight(RateClock clock, LocalDate from, LocalDate to) {
+        return clock.weight(Objects.requireNonNull(startedOn), from, to);
     }
 
     /** Interest to post so that the books stand at half-even(exact cumulative) through a day. */
-    Money interestToPost(InterestTerms terms, LocalDate day) {
-        BigDecimal exactTimesDivisor = principalDaysThrough(terms.dayCount(), day)
-                .multiply(new BigDecimal(terms.annualRate().numerator()));
+    Money interestToPost(RateClock clock, LocalDate day) {
+        InterestTerms terms = clock.terms();
+        BigDecimal exactTimesDivisor = principalDaysThrough(clock, day).multiply(new BigDecimal(terms.factor()));
         BigDecimal cumulative = exactTimesDivisor.divide(
                 new BigDecimal(terms.divisor()), principal.currency().scale(), RoundingMode.HALF_EVEN);
         return new Money(cumulative, principal.currency()).minus(interestPosted);
@@ -76,23 +75,22 @@ public record Debt(
      * Exactly what settles the debt on a day (principal + interest posted and accrued + fees), multiplied by the terms'
      * {@linkplain InterestTerms#divisor divisor} so that it is a whole decimal and nothing is rounded.
      */
-    BigDecimal outstandingTimesDivisor(InterestTerms terms, LocalDate day) {
+    BigDecimal outstandingTimesDivisor(RateClock clock, LocalDate day) {
+        InterestTerms terms = clock.terms();
         BigDecimal withoutAccrual = posted().minus(interestPosted).amount();
         return withoutAccrual
                 .multiply(new BigDecimal(terms.divisor()))
-                .add(principalDaysThrough(terms.dayCount(), day)
-                        .multiply(new BigDecimal(terms.annualRate().numerator())));
+                .add(principalDaysThrough(clock, day).multiply(new BigDecimal(terms.factor())));
     }
 
-    Debt accruedThrough(DayCount dayCount, LocalDate day) {
+    Debt accruedThrough(RateClock clock, LocalDate day) {
         return accruedTo != null && day.isAfter(accruedTo)
-                ? new Debt(
-                        principal, interest, fees, interestPosted, principalDaysThrough(dayCount, day), day, startedOn)
+                ? new Debt(principal, interest, fees, interestPosted, principalDaysThrough(clock, day), day, startedOn)
                 : this;
     }
 
-    Debt withInterestPosted(Money amount, DayCount dayCount, LocalDate through) {
-        Debt accrued = accruedThrough(dayCount, through);
+    Debt withInterestPosted(Money amount, RateClock clock, LocalDate through) {
+        Debt accrued = accruedThrough(clock, through);
         return new Debt(
                 principal,
                 interest.plus(amount),
@@ -103,12 +101,13 @@ public record Debt(
                 accrued.startedOn);
     }
 
-    /** Principal changes by {@code change} with the value date; the units since are corrected when the date lies in the past. */
-    Debt withPrincipalChanged(Money change, DayCount dayCount, LocalDate valueDate) {
-        Debt accrued = accruedTo == null ? startingAt(valueDate) : accruedThrough(dayCount, valueDate);
+    /** Principal changes by {@code change} with the value date; what was accrued since is corrected when the date lies in the past. */
+    Debt withPrincipalChanged(Money change, RateClock clock, LocalDate valueDate) {
+        Debt accrued = accruedTo == null ? startingAt(valueDate) : accruedThrough(clock, valueDate);
         LocalDate end = Objects.requireNonNull(accrued.accruedTo);
-        long unitsLate = valueDate.isBefore(end) ? accrued.unitsSince(valueDate, end, dayCount) : 0;
-        BigDecimal correction = change.amount().multiply(BigDecimal.valueOf(unitsLate));
+        BigDecimal late =
+                valueDate.isBefore(end) ? accrued.weight(clock, end, valueDate).negate() : BigDecimal.ZERO;
+        BigDecimal correction = change.amount().multiply(late);
         return new Debt(
                 principal.plus(change),
                 interest,
@@ -120,8 +119,8 @@ public record Debt(
     }
 
     /** Money in (positive allocation) or taken back (negative). */
-    Debt withAllocated(Allocation allocation, DayCount dayCount, LocalDate valueDate) {
-        Debt changed = withPrincipalChanged(allocation.principal().negated(), dayCount, valueDate);
+    Debt withAllocated(Allocation allocation, RateClock clock, LocalDate valueDate) {
+        Debt changed = withPrincipalChanged(allocation.principal().negated(), clock, valueDate);
         return new Debt(
                 changed.principal,
                 interest.minus(allocation.interest()),

@@ -69,6 +69,16 @@ final class Draft {
                 : loan.terms().collateralAsset();
     }
 
+    /** How the loan's interest runs. */
+    RateClock clock() {
+        return RateClock.of(loan.terms().terms().interest(), now);
+    }
+
+    /** What a price record and the rates say. */
+    Quote quote(IndexPrice index) {
+        return new Quote(LoanToValue.priceOf(index), clock());
+    }
+
     /** The newest index record of the loan's market that has a price, in whatever state; null without one. */
     @Nullable
     IndexPrice price() {

@@ -17,14 +17,14 @@ final class Exposure {
     private Exposure() {}
 
     /** Of a debt on a day. */
-    static BigDecimal timesDivisor(ProductTerms terms, Debt debt, LocalDate day) {
+    static BigDecimal timesDivisor(ProductTerms terms, Debt debt, RateClock clock, LocalDate day) {
         return switch (terms.exposureBasis()) {
             case PRINCIPAL ->
                 debt.principal()
                         .amount()
                         .multiply(new BigDecimal(terms.interest().divisor()));
-            case OUTSTANDING -> debt.outstandingTimesDivisor(terms.interest(), day);
-            case TOTAL_OBLIGATION -> debt.outstandingTimesDivisor(terms.interest(), lastDay(terms, debt, day));
+            case OUTSTANDING -> debt.outstandingTimesDivisor(clock, day);
+            case TOTAL_OBLIGATION -> debt.outstandingTimesDivisor(clock, lastDay(terms, debt, day));
         };
     }
 
@@ -32,10 +32,9 @@ final class Exposure {
      * A principal that is not paid out, as a debt. Its term counts from the day of the request, as the day of the payout is not known: so it
      * does not move while the loan waits.
      */
-    static Debt contingent(Loan loan, LocalDate requestedOn) {
+    static Debt contingent(Loan loan, RateClock clock, LocalDate requestedOn) {
         ProductTerms terms = loan.terms().terms();
-        return Debt.none(terms.debtAsset())
-                .withPrincipalChanged(loan.terms().principal(), terms.interest().dayCount(), requestedOn);
+        return Debt.none(terms.debtAsset()).withPrincipalChanged(loan.terms().principal(), clock, requestedOn);
     }
 
     /**
@@ -43,7 +42,7 @@ final class Exposure {
      * {@code day} holds through it.
      */
     static @Nullable LocalDate holdsThrough(ProductTerms terms, Debt debt, LocalDate day) {
-        if (terms.interest().annualRate().isZero()) {
+        if (terms.interest().neverAccrues()) {
             return null;
         }
         return switch (terms.exposureBasis()) {
@@ -71,18 +70,18 @@ final class Exposure {
         }
     }
 
-    static Relief relief(ProductTerms terms, Debt debt, LocalDate day) {
+    static Relief relief(ProductTerms terms, Debt debt, RateClock clock, LocalDate day) {
         InterestTerms interest = terms.interest();
         Money zero = Money.zero(debt.principal().currency());
-        Money due = debt.interest().plus(debt.interestToPost(interest, day));
+        Money due = debt.interest().plus(debt.interestToPost(clock, day));
         Money ahead = debt.fees().max(zero).plus(due.max(zero));
         BigInteger under = interest.divisor();
         return switch (terms.exposureBasis()) {
             case PRINCIPAL -> new Relief(ahead, false, under, under);
             case OUTSTANDING -> new Relief(ahead, true, under, under);
             case TOTAL_OBLIGATION -> {
-                long units = debt.unitsSince(day, lastDay(terms, debt, day), interest.dayCount());
-                BigInteger saved = interest.annualRate().numerator().multiply(BigInteger.valueOf(units));
+                BigDecimal weight = debt.weight(clock, day, lastDay(terms, debt, day));
+                BigInteger saved = interest.factor().multiply(weight.toBigIntegerExact());
                 yield new Relief(ahead, true, under.add(saved), under);
             }
         };

@@ -179,11 +179,7 @@ final class LendingRules {
             return refused(Refusal.NO_FRESH_PRICE, loan.terms().market());
         }
         LoanToValue after = LoanToValue.of(
-                loan,
-                loan.debt(),
-                loan.collateral().pledged().minus(quantity),
-                LoanToValue.priceOf(index),
-                draft.today());
+                loan, loan.debt(), loan.collateral().pledged().minus(quantity), draft.quote(index), draft.today());
         if (!after.isAtOrUnder(loan.terms().terms().openLtv())) {
             return refused(Refusal.LTV_TOO_HIGH, "after releasing " + quantity + " at " + LoanToValue.priceOf(index));
         }

@@ -2,7 +2,6 @@ package io.loanledger.core.loan;
 
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
-import io.loanledger.core.terms.DayCount;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Objects;
@@ -112,7 +111,7 @@ public final class LoanEvolution {
                 next.status = LoanStatus.ACTIVE;
                 next.disbursement = disbursement(loan).at(Disbursement.Stage.CONFIRMED);
                 next.position =
-                        loan.held().with(loan.debt().withPrincipalChanged(e.amount(), dayCount(loan), e.valueDate()));
+                        loan.held().with(loan.debt().withPrincipalChanged(e.amount(), clock(loan), e.valueDate()));
             }
             case LoanEvent.DisbursementCancelInstructed e ->
                 next.disbursement = disbursement(loan).at(Disbursement.Stage.CANCEL_ASKED);
@@ -120,8 +119,7 @@ public final class LoanEvolution {
                 next.disbursement = disbursement(loan).at(Disbursement.Stage.FAILED);
             case LoanEvent.DisbursementReturned e -> moneyIn(loan, next, e.allocation(), e.valueDate());
             case LoanEvent.InterestPosted e ->
-                next.position =
-                        loan.held().with(loan.debt().withInterestPosted(e.amount(), dayCount(loan), e.through()));
+                next.position = loan.held().with(loan.debt().withInterestPosted(e.amount(), clock(loan), e.through()));
             case LoanEvent.InterestRefunded e -> {
                 Settlement s = loan.settlement();
                 next.position = new Position(
@@ -235,7 +233,7 @@ public final class LoanEvolution {
     private static void moneyIn(Loan loan, Loan.Editor next, Allocation allocation, LocalDate valueDate) {
         Settlement s = loan.settlement();
         next.position = new Position(
-                loan.debt().withAllocated(allocation, dayCount(loan), valueDate),
+                loan.debt().withAllocated(allocation, clock(loan), valueDate),
                 loan.collateral(),
                 s.withSurplusOwed(s.surplusOwed().plus(allocation.surplus())));
     }
@@ -286,7 +284,7 @@ public final class LoanEvolution {
         next.backOff = null;
         Settlement s = loan.settlement();
         Position after = new Position(
-                loan.debt().withAllocated(e.allocation(), dayCount(loan), e.valueDate()),
+                loan.debt().withAllocated(e.allocation(), clock(loan), e.valueDate()),
                 loan.collateral().afterSale(e.sold()),
                 s.withClearing(s.clearing().plus(e.gross()).minus(e.deskFees()))
                         .withSurplusOwed(s.surplusOwed().plus(e.allocation().surplus())));
@@ -353,8 +351,8 @@ public final class LoanEvolution {
         return left.signum() <= 0;
     }
 
-    private static DayCount dayCount(Loan loan) {
-        return loan.terms().terms().interest().dayCount();
+    private static RateClock clock(Loan loan) {
+        return RateClock.of(loan.terms().terms().interest(), Rates.NONE);
     }
 
     private static Collateral reservedFor(Loan loan, Loan.Editor next) {

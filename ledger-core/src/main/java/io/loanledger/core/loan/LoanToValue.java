@@ -25,17 +25,17 @@ import java.util.Objects;
 record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger factor) {
 
     /** Of a live debt on a day at a price. */
-    static LoanToValue of(Loan loan, BigDecimal price, LocalDate day) {
-        return of(loan, loan.debt(), loan.collateral().pledged(), price, day);
+    static LoanToValue of(Loan loan, Quote quote, LocalDate day) {
+        return of(loan, loan.debt(), loan.collateral().pledged(), quote, day);
     }
 
     /** Of a debt and a quantity that the loan does not have (yet): what a sale, a release or an issue would leave. */
-    static LoanToValue of(Loan loan, Debt debt, Quantity pledged, BigDecimal price, LocalDate day) {
+    static LoanToValue of(Loan loan, Debt debt, Quantity pledged, Quote quote, LocalDate day) {
         CollateralTerms terms = loan.terms().collateralTerms();
         BigInteger divisor = loan.terms().terms().interest().divisor();
         Fraction counted = terms.haircut().complement();
-        BigDecimal exposure = Exposure.timesDivisor(loan.terms().terms(), debt, day);
-        BigDecimal value = price.multiply(pledged.amount());
+        BigDecimal exposure = Exposure.timesDivisor(loan.terms().terms(), debt, quote.clock(), day);
+        BigDecimal value = quote.price().multiply(pledged.amount());
         return new LoanToValue(
                 exposure.multiply(new BigDecimal(counted.denominator())),
                 value.multiply(new BigDecimal(divisor)).multiply(new BigDecimal(counted.numerator())),
@@ -43,11 +43,15 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
     }
 
     /** Of a principal that is not disbursed. */
-    static LoanToValue ofPrincipal(Loan loan, BigDecimal price) {
+    static LoanToValue ofPrincipal(Loan loan, Quote quote) {
         LocalDate requestedOn =
                 Draft.dateOf(Objects.requireNonNull(loan.application()).requestedAt());
         return of(
-                loan, Exposure.contingent(loan, requestedOn), loan.collateral().pledged(), price, requestedOn);
+                loan,
+                Exposure.contingent(loan, quote.clock(), requestedOn),
+                loan.collateral().pledged(),
+                quote,
+                requestedOn);
     }
 
     boolean meets(Threshold threshold) {
@@ -98,13 +102,13 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
      * X the exposure over limit x value, A what the waterfall pays before principal and b what a unit of principal lowers the exposure by:
      * the lesser of X, where A counts, and A + (X - A)/b; where A does not count, A + X/b.
      */
-    Money repaymentTo(Fraction limit, Loan loan, LocalDate day) {
+    Money repaymentTo(Fraction limit, Loan loan, RateClock clock, LocalDate day) {
         Money zero = Money.zero(loan.terms().terms().debtAsset());
         BigDecimal excess = excessOver(limit);
         if (excess.signum() <= 0) {
             return zero;
         }
-        Exposure.Relief relief = Exposure.relief(loan.terms().terms(), loan.debt(), day);
+        Exposure.Relief relief = Exposure.relief(loan.terms().terms(), loan.debt(), clock, day);
         BigDecimal unit = new BigDecimal(factor.multiply(limit.denominator()));
         int scale = zero.currency().scale();
         BigDecimal ahead = relief.ahead().amount();

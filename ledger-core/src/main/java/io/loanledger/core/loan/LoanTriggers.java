@@ -39,13 +39,19 @@ public record LoanTriggers(
 
     private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
 
+    /** As {@link #of(Loan, Rates, Instant, int)}, of a loan whose rate its terms state. */
+    public static LoanTriggers of(Loan loan, Instant taskTime, int horizonDays) {
+        return of(loan, Rates.NONE, taskTime, horizonDays);
+    }
+
     /**
      * The triggers of a loan as it stands.
      *
+     * @param rates the rates that terms name
      * @param taskTime the ledger's clock; today is its UTC date
      * @param horizonDays how many days ahead the falling key shall hold; 0 for today only
      */
-    public static LoanTriggers of(Loan loan, Instant taskTime, int horizonDays) {
+    public static LoanTriggers of(Loan loan, Rates rates, Instant taskTime, int horizonDays) {
         if (loan.quarantine() != null) {
             return new LoanTriggers(null, NEVER_FALLING, NEVER_RISING, null, null);
         }
@@ -55,7 +61,10 @@ public record LoanTriggers(
         }
         LocalDate today = Draft.dateOf(taskTime);
         LocalDate lastDay = today.isBefore(LAST_DAY) ? today.plusDays(horizonDays) : today;
-        long falling = fallingKey(loan, taskTime, lastDay);
+        // At a price of one the ratio gives the price at which it stands at a limit.
+        Quote atOne =
+                new Quote(BigDecimal.ONE, RateClock.of(loan.terms().terms().interest(), rates));
+        long falling = fallingKey(loan, atOne, taskTime, lastDay);
         boolean judged = falling != NEVER_FALLING
                 && falling != ANY_PRICE
                 && loan.status() == LoanStatus.ACTIVE
@@ -64,7 +73,7 @@ public record LoanTriggers(
         return new LoanTriggers(
                 loan.market(),
                 falling,
-                risingKey(loan, taskTime, today),
+                risingKey(loan, atOne, taskTime, today),
                 decideAt,
                 holdsThrough == null
                         ? null
@@ -75,7 +84,7 @@ public record LoanTriggers(
                                 .minusNanos(1));
     }
 
-    private static long fallingKey(Loan loan, Instant taskTime, LocalDate lastDay) {
+    private static long fallingKey(Loan loan, Quote atOne, Instant taskTime, LocalDate lastDay) {
         ProductTerms terms = loan.terms().terms();
         return switch (loan.status()) {
             case UNKNOWN, REQUESTED, SHORTFALL, REPAID, CANCELLED, CLOSED -> NEVER_FALLING;
@@ -83,16 +92,16 @@ public record LoanTriggers(
                 Disbursement disbursement = loan.disbursement();
                 yield disbursement != null && disbursement.stage() == Disbursement.Stage.INSTRUCTED
                         ? key(
-                                LoanToValue.ofPrincipal(loan, BigDecimal.ONE),
+                                LoanToValue.ofPrincipal(loan, atOne),
                                 terms.marginCall().threshold().ltv(),
                                 true)
                         : NEVER_FALLING;
             }
-            case ACTIVE -> activeFallingKey(loan, taskTime, lastDay);
+            case ACTIVE -> activeFallingKey(loan, atOne, taskTime, lastDay);
         };
     }
 
-    private static long activeFallingKey(Loan loan, Instant taskTime, LocalDate lastDay) {
+    private static long activeFallingKey(Loan loan, Quote atOne, Instant taskTime, LocalDate lastDay) {
         LiquidationCase open = loan.openCase();
         if (open != null) {
             return open.mode() == SaleMode.PARTIAL && !loan.frozen() && !open.isRescinded()
@@ -103,10 +112,10 @@ public record LoanTriggers(
             return NEVER_FALLING;
         }
         ProductTerms terms = loan.terms().terms();
-        LoanToValue atOne = LoanToValue.of(loan, BigDecimal.ONE, lastDay);
+        LoanToValue ratio = LoanToValue.of(loan, atOne, lastDay);
         MarginCall call = loan.marginCall();
         if (call == null) {
-            return key(atOne, terms.marginCall().threshold().ltv(), true);
+            return key(ratio, terms.marginCall().threshold().ltv(), true);
         }
         if (loan.frozen()) {
             return NEVER_FALLING;
@@ -115,24 +124,21 @@ public record LoanTriggers(
             return Valuation.hasLots(loan) ? ANY_PRICE : NEVER_FALLING;
         }
         return Valuation.hasLots(loan)
-                ? key(atOne, terms.liquidation().threshold().ltv(), true)
+                ? key(ratio, terms.liquidation().threshold().ltv(), true)
                 : NEVER_FALLING;
     }
 
-    private static long risingKey(Loan loan, Instant taskTime, LocalDate today) {
+    private static long risingKey(Loan loan, Quote atOne, Instant taskTime, LocalDate today) {
         ProductTerms terms = loan.terms().terms();
         Quantity pledged = loan.collateral().pledged();
         MarginCall call = loan.marginCall();
         if (loan.status() == LoanStatus.REQUESTED && !loan.frozen() && pledged.isPositive()) {
-            return key(LoanToValue.ofPrincipal(loan, BigDecimal.ONE), terms.openLtv(), false);
+            return key(LoanToValue.ofPrincipal(loan, atOne), terms.openLtv(), false);
         }
         boolean settledAtAnyPrice = Valuation.hasLots(loan) && !loan.waitsAt(taskTime);
         boolean curable = call != null && (!call.expired() || (!loan.frozen() && !settledAtAnyPrice));
         if (loan.status() == LoanStatus.ACTIVE && curable && loan.openCase() == null && pledged.isPositive()) {
-            return key(
-                    LoanToValue.of(loan, BigDecimal.ONE, today),
-                    terms.marginCall().cureLtv(),
-                    false);
+            return key(LoanToValue.of(loan, atOne, today), terms.marginCall().cureLtv(), false);
         }
         return NEVER_RISING;
     }

@@ -161,7 +161,7 @@ final class PaymentRules {
         if (accruedTo == null || !through.isAfter(accruedTo)) {
             return;
         }
-        Money amount = debt.interestToPost(draft.loan().terms().terms().interest(), through);
+        Money amount = debt.interestToPost(draft.clock(), through);
         if (!amount.isZero()) {
             draft.emit(new LoanEvent.InterestPosted(amount, through));
         }
@@ -174,7 +174,7 @@ final class PaymentRules {
         if (accruedTo == null) {
             return;
         }
-        Money correction = debt.interestToPost(draft.loan().terms().terms().interest(), accruedTo);
+        Money correction = debt.interestToPost(draft.clock(), accruedTo);
         if (!correction.isZero()) {
             draft.emit(new LoanEvent.InterestPosted(correction, accruedTo));
         }

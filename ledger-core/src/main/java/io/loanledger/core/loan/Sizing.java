@@ -3,7 +3,6 @@ package io.loanledger.core.loan;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
-import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.LiquidationTerms;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -21,21 +20,21 @@ import org.jspecify.annotations.Nullable;
 record Sizing(SaleMode mode, Quantity quantity) {
 
     /** At a price, on a day, from the coin that is free or reserved and unsold. Interest counts as posted through the day. */
-    static Sizing of(Loan loan, BigDecimal price, LocalDate day) {
+    static Sizing of(Loan loan, Quote quote, LocalDate day) {
         Fraction target = loan.terms().terms().liquidation().targetLtv();
         Quantity zero = Quantity.zero(loan.collateral().asset());
-        if (LoanToValue.of(loan, price, day).isAtOrUnder(target)) {
+        if (LoanToValue.of(loan, quote, day).isAtOrUnder(target)) {
             return new Sizing(SaleMode.PARTIAL, zero);
         }
         Quantity lot = loan.terms().collateralTerms().lotSize();
         BigInteger lots = lotsIn(loan.collateral().pledged(), lot);
-        BigInteger sold = smallestSufficient(loan, price, day, lots);
+        BigInteger sold = smallestSufficient(loan, quote, day, lots);
         if (sold.compareTo(lots) >= 0) {
             return new Sizing(SaleMode.FULL, times(lot, lots));
         }
         Quantity quantity = times(lot, sold);
         Money minimum = loan.terms().terms().liquidation().minimumResidualDebt();
-        return debtAfter(loan, quantity, price, day).posted().compareTo(minimum) < 0
+        return debtAfter(loan, quantity, quote, day).posted().compareTo(minimum) < 0
                 ? new Sizing(SaleMode.FULL, times(lot, lots))
                 : new Sizing(SaleMode.PARTIAL, quantity);
     }
@@ -44,12 +43,12 @@ record Sizing(SaleMode mode, Quantity quantity) {
      * The smallest sufficient number of lots, or {@code lots} when fewer do not suffice. The closed form ignores the rounding of proceeds
      * and fee to the cent and is therefore only the first guess; single steps find the exact one.
      */
-    private static BigInteger smallestSufficient(Loan loan, BigDecimal price, LocalDate day, BigInteger lots) {
-        BigInteger guess = closedForm(loan, price, day, lots);
-        while (guess.compareTo(lots) < 0 && !suffices(loan, guess, price, day)) {
+    private static BigInteger smallestSufficient(Loan loan, Quote quote, LocalDate day, BigInteger lots) {
+        BigInteger guess = closedForm(loan, quote, day, lots);
+        while (guess.compareTo(lots) < 0 && !suffices(loan, guess, quote, day)) {
             guess = guess.add(BigInteger.ONE);
         }
-        while (guess.signum() > 0 && suffices(loan, guess.subtract(BigInteger.ONE), price, day)) {
+        while (guess.signum() > 0 && suffices(loan, guess.subtract(BigInteger.ONE), quote, day)) {
             guess = guess.subtract(BigInteger.ONE);
         }
         return guess;
@@ -61,9 +60,9 @@ record Sizing(SaleMode mode, Quantity quantity) {
      * V = (X + A x (b - 1)) / (b x k - L x c), or V = X / (k - L x c) when that is less; A x b where paying A lowers nothing. On the
      * outstanding basis b is 1, and without a haircut V = (D - L x C) / ((1 - f) - L).
      */
-    private static BigInteger closedForm(Loan loan, BigDecimal price, LocalDate day, BigInteger lots) {
-        LoanToValue ltv = LoanToValue.of(loan, price, day);
-        Exposure.Relief relief = Exposure.relief(loan.terms().terms(), loan.debt(), day);
+    private static BigInteger closedForm(Loan loan, Quote quote, LocalDate day, BigInteger lots) {
+        LoanToValue ltv = LoanToValue.of(loan, quote, day);
+        Exposure.Relief relief = Exposure.relief(loan.terms().terms(), loan.debt(), quote.clock(), day);
         BigDecimal excess = ltv.excessOver(loan.terms().terms().liquidation().targetLtv());
         BigDecimal ahead = relief.ahead()
                 .amount()
@@ -71,9 +70,9 @@ record Sizing(SaleMode mode, Quantity quantity) {
                         .multiply(loan.terms().terms().liquidation().targetLtv().denominator())
                         .multiply(relief.excessOverAhead())));
         BigDecimal dividend = excess.multiply(new BigDecimal(relief.under())).add(ahead);
-        BigInteger guess = lotsWorth(loan, price, ltv.factor(), dividend, relief.over(), relief.under());
+        BigInteger guess = lotsWorth(loan, quote.price(), ltv.factor(), dividend, relief.over(), relief.under());
         if (relief.aheadCounts() && guess != null && !relief.over().equals(relief.under())) {
-            BigInteger early = lotsWorth(loan, price, ltv.factor(), excess, BigInteger.ONE, BigInteger.ONE);
+            BigInteger early = lotsWorth(loan, quote.price(), ltv.factor(), excess, BigInteger.ONE, BigInteger.ONE);
             guess = early == null ? guess : guess.min(early);
         }
         return guess == null ? lots : guess.max(BigInteger.ONE).min(lots);
@@ -104,22 +103,22 @@ record Sizing(SaleMode mode, Quantity quantity) {
                 .toBigInteger();
     }
 
-    private static boolean suffices(Loan loan, BigInteger lots, BigDecimal price, LocalDate day) {
+    private static boolean suffices(Loan loan, BigInteger lots, Quote quote, LocalDate day) {
         Quantity sold = times(loan.terms().collateralTerms().lotSize(), lots);
-        Debt after = debtAfter(loan, sold, price, day);
+        Debt after = debtAfter(loan, sold, quote, day);
         Quantity left = loan.collateral().pledged().minus(sold);
-        return LoanToValue.of(loan, after, left, price, day)
+        return LoanToValue.of(loan, after, left, quote, day)
                 .isAtOrUnder(loan.terms().terms().liquidation().targetLtv());
     }
 
-    private static Debt debtAfter(Loan loan, Quantity sold, BigDecimal price, LocalDate day) {
-        InterestTerms interest = loan.terms().terms().interest();
+    private static Debt debtAfter(Loan loan, Quantity sold, Quote quote, LocalDate day) {
+        RateClock clock = quote.clock();
         Debt debt = loan.debt();
-        Debt posted = debt.withInterestPosted(debt.interestToPost(interest, day), interest.dayCount(), day);
+        Debt posted = debt.withInterestPosted(debt.interestToPost(clock, day), clock, day);
         Money gross = Money.roundedDown(
-                price.multiply(sold.amount()), debt.principal().currency());
+                quote.price().multiply(sold.amount()), debt.principal().currency());
         Money fee = loan.terms().terms().liquidation().feeRate().timesRoundedHalfEven(gross);
-        return posted.withAllocated(posted.allocate(gross.minus(fee)), interest.dayCount(), day);
+        return posted.withAllocated(posted.allocate(gross.minus(fee)), clock, day);
     }
 
     static BigInteger lotsIn(Quantity quantity, Quantity lot) {

@@ -125,7 +125,7 @@ final class Valuation {
             return;
         }
         ProductTerms terms = loan.terms().terms();
-        LoanToValue ltv = LoanToValue.ofPrincipal(loan, LoanToValue.priceOf(index));
+        LoanToValue ltv = LoanToValue.ofPrincipal(loan, draft.quote(index));
         if (ltv.isAtOrUnder(terms.openLtv())) {
             Threshold kept = new Threshold(terms.openLtv(), Threshold.Comparator.EXCEEDS);
             draft.emit(new LoanEvent.LoanIssued(
@@ -140,7 +140,7 @@ final class Valuation {
         if (disbursement.stage() != Disbursement.Stage.INSTRUCTED) {
             return;
         }
-        LoanToValue ltv = LoanToValue.ofPrincipal(loan, LoanToValue.priceOf(index));
+        LoanToValue ltv = LoanToValue.ofPrincipal(loan, draft.quote(index));
         if (ltv.meets(loan.terms().terms().marginCall().threshold())) {
             LendingRules.cancelDisbursement(draft, disbursement, "loan-to-value before disbursement");
         }
@@ -155,7 +155,7 @@ final class Valuation {
             return;
         }
         ProductTerms terms = loan.terms().terms();
-        LoanToValue ltv = LoanToValue.of(loan, LoanToValue.priceOf(index), draft.today());
+        LoanToValue ltv = LoanToValue.of(loan, draft.quote(index), draft.today());
         MarginCall call = loan.marginCall();
         boolean waits = loan.waitsAt(draft.now().taskTime());
         if (!loan.frozen() && ltv.meets(terms.liquidation().threshold()) && hasLots(loan)) {
@@ -184,7 +184,7 @@ final class Valuation {
                 deadline.plus(terms.factLag()),
                 ltv.evidence(loan, index, terms.threshold()),
                 ltv.topUpTo(terms.cureLtv(), loan, price),
-                ltv.repaymentTo(terms.cureLtv(), loan, draft.today())));
+                ltv.repaymentTo(terms.cureLtv(), loan, draft.clock(), draft.today())));
     }
 
     /**
@@ -226,13 +226,13 @@ final class Valuation {
 
     private static void openCase(Draft draft, IndexPrice index, CaseReason reason) {
         Loan loan = draft.loan();
-        BigDecimal price = LoanToValue.priceOf(index);
-        Sizing need = Sizing.of(loan, price, draft.today());
+        Quote quote = draft.quote(index);
+        Sizing need = Sizing.of(loan, quote, draft.today());
         MarginCall call = loan.marginCall();
         // A hard breach pre-empts a running call only by what is sold: until then its clock runs on.
         Instant callDeadline =
                 reason == CaseReason.CALL_EXPIRED ? Objects.requireNonNull(call).deadline() : null;
-        LoanToValue ltv = LoanToValue.of(loan, price, draft.today());
+        LoanToValue ltv = LoanToValue.of(loan, quote, draft.today());
         draft.emit(new LoanEvent.LiquidationRequested(
                 LiquidationRules.caseId(loan, loan.counters().cases() + 1),
                 reason,
@@ -274,7 +274,7 @@ final class Valuation {
         if (draft.loan().frozen() || price.compareTo(open.measuredAt()) >= 0) {
             return;
         }
-        Sizing need = Sizing.of(draft.loan(), price, draft.today());
+        Sizing need = Sizing.of(draft.loan(), draft.quote(index), draft.today());
         Quantity wanted = open.cumQuantity().plus(need.quantity());
         if (wanted.compareTo(open.wanted()) > 0) {
             amend(draft, open, need.mode(), wanted, "PRICE", index);
@@ -288,7 +288,7 @@ final class Valuation {
         IndexPrice index = draft.price();
         MarginCall call = loan.marginCall();
         if (index != null && call != null && healsInTime(draft, call, index, change)) {
-            LoanToValue ltv = LoanToValue.of(loan, LoanToValue.priceOf(index), draft.today());
+            LoanToValue ltv = LoanToValue.of(loan, draft.quote(index), draft.today());
             cure(draft, index, ltv, call, change);
             if (open.callDeadline() != null) {
                 rescind(draft, open, call, change);
@@ -302,8 +302,8 @@ final class Valuation {
         if (index == null || open.isRescinded()) {
             return;
         }
-        BigDecimal price = LoanToValue.priceOf(index);
-        Sizing need = Sizing.of(loan, price, draft.today());
+        Quote quote = draft.quote(index);
+        Sizing need = Sizing.of(loan, quote, draft.today());
         Quantity wanted = open.cumQuantity().plus(need.quantity());
         int growth = wanted.compareTo(open.wanted());
         if (growth < 0 || (growth > 0 && index.state().isOpen())) {
@@ -327,7 +327,7 @@ final class Valuation {
         return priced
                 && change.kind() != CureKind.PRICE
                 && !change.valueTime().isAfter(call.deadline())
-                && LoanToValue.of(draft.loan(), LoanToValue.priceOf(index), draft.today())
+                && LoanToValue.of(draft.loan(), draft.quote(index), draft.today())
                         .isAtOrUnder(draft.loan().terms().terms().marginCall().cureLtv());
     }
 
@@ -346,7 +346,7 @@ final class Valuation {
             @Nullable IndexPrice index) {
         PriceEvidence evidence = null;
         if (index != null) {
-            LoanToValue ltv = LoanToValue.of(draft.loan(), LoanToValue.priceOf(index), draft.today());
+            LoanToValue ltv = LoanToValue.of(draft.loan(), draft.quote(index), draft.today());
             evidence = ltv.evidence(draft.loan(), index, thresholdOf(draft.loan(), open.reason()));
         }
         draft.emit(new LoanEvent.LiquidationAmended(open.caseId(), open.version() + 1, mode, wanted, reason, evidence));

@@ -15,4 +15,14 @@ public record InterestTerms(Fraction annualRate, DayCount dayCount) {
     public BigInteger divisor() {
         return annualRate.denominator().multiply(BigInteger.valueOf(dayCount.unitsInYear()));
     }
+
+    /** What a weighed unit of principal is multiplied by to give interest in units of 1 / divisor. */
+    public BigInteger factor() {
+        return annualRate.numerator();
+    }
+
+    /** Whether no day can bring interest. */
+    public boolean neverAccrues() {
+        return annualRate.isZero();
+    }
 }

@@ -140,7 +140,7 @@ class ExposureTest {
     void sellsTheSmallestQuantityAfterWhichItsBasisStandsAtTheTarget(
             ExposureBasis basis, String principal, int days, String quantity) {
         Loan loan = paidOut(basis, principal).loan();
-        Sizing sizing = Sizing.of(loan, new BigDecimal("6200"), DAY.plusDays(days));
+        Sizing sizing = Sizing.of(loan, LoanStory.quote(loan, "6200"), DAY.plusDays(days));
         assertThat(sizing.mode()).isEqualTo(SaleMode.PARTIAL);
         assertThat(sizing.quantity().amount()).isEqualByComparingTo(quantity);
     }
@@ -188,7 +188,7 @@ class ExposureTest {
     @Test
     void growsPastItsMaturityAsWhatIsOutstanding() {
         Loan loan = paidOut(ExposureBasis.TOTAL_OBLIGATION, "40000.00").loan();
-        BigDecimal at = new BigDecimal("6400");
+        Quote at = LoanStory.quote(loan, "6400");
         Fraction seventy = Fraction.percent(70);
         assertThat(LoanToValue.of(loan, at, DAY).isAtOrUnder(seventy)).isTrue();
         assertThat(LoanToValue.of(loan, at, MATURITY).isAtOrUnder(seventy)).isTrue();

@@ -59,23 +59,23 @@ class InterestTest {
     })
     void postsByTheDayCountOfItsTermsAtOnceAndDayByDay(
             DayCount dayCount, LocalDate start, LocalDate end, String interest) {
-        InterestTerms terms = new InterestTerms(Fraction.percent(5), dayCount);
-        Debt debt = Debt.none(USD).withPrincipalChanged(Money.of("1000.00", USD), dayCount, start);
-        assertThat(debt.interestToPost(terms, end)).isEqualTo(Money.of(interest, USD));
+        RateClock clock = clock(Fraction.percent(5), dayCount);
+        Debt debt = Debt.none(USD).withPrincipalChanged(Money.of("1000.00", USD), clock, start);
+        assertThat(debt.interestToPost(clock, end)).isEqualTo(Money.of(interest, USD));
         Debt daily = debt;
         for (LocalDate day = start; !day.isAfter(end); day = day.plusDays(1)) {
-            daily = daily.withInterestPosted(daily.interestToPost(terms, day), dayCount, day);
+            daily = daily.withInterestPosted(daily.interestToPost(clock, day), clock, day);
         }
         assertThat(daily.interestPosted()).isEqualTo(Money.of(interest, USD));
     }
 
     @Test
     void postsTheSameCentsDayByDayAndAtOnce() {
-        InterestTerms rate = actual365(Fraction.of(15, 1000));
+        RateClock rate = actual365(Fraction.of(15, 1000));
         Debt daily = disbursed("365.00");
         for (int day = 1; day <= 365; day++) {
             daily = daily.withInterestPosted(
-                    daily.interestToPost(rate, START.plusDays(day)), DayCount.ACT_365F, START.plusDays(day));
+                    daily.interestToPost(rate, START.plusDays(day)), rate, START.plusDays(day));
         }
         assertThat(daily.interestPosted()).isEqualTo(Money.of("5.48", USD));
     }
@@ -86,7 +86,7 @@ class InterestTest {
         Random random = new Random(seed);
         for (int run = 0; run < 500; run++) {
             DayCount dayCount = DAY_COUNTS.get(random.nextInt(DAY_COUNTS.size()));
-            InterestTerms rate = new InterestTerms(Fraction.of(random.nextInt(5000), 10_000), dayCount);
+            RateClock rate = clock(Fraction.of(random.nextInt(5000), 10_000), dayCount);
             LocalDate start = LocalDate.of(2019 + random.nextInt(3), 1, 1).plusDays(random.nextInt(365));
             Money principal = new Money(BigDecimal.valueOf(100_000 + random.nextInt(100_000_000), 2), USD);
             int days = 2 + random.nextInt(800);
@@ -95,25 +95,29 @@ class InterestTest {
                     Money.roundedDown(principal.amount().multiply(BigDecimal.valueOf(random.nextInt(100), 2)), USD);
             LocalDate end = start.plusDays(days);
             Debt inTime = Debt.none(USD)
-                    .withPrincipalChanged(principal, dayCount, start)
-                    .withPrincipalChanged(paid.negated(), dayCount, start.plusDays(paidOn));
-            Debt late = Debt.none(USD).withPrincipalChanged(principal, dayCount, start);
+                    .withPrincipalChanged(principal, rate, start)
+                    .withPrincipalChanged(paid.negated(), rate, start.plusDays(paidOn));
+            Debt late = Debt.none(USD).withPrincipalChanged(principal, rate, start);
             for (int day = random.nextInt(9) + 1; day < days; day += 1 + random.nextInt(60)) {
                 late = late.withInterestPosted(
-                        late.interestToPost(rate, start.plusDays(day)), dayCount, start.plusDays(day));
+                        late.interestToPost(rate, start.plusDays(day)), rate, start.plusDays(day));
             }
-            late = late.withPrincipalChanged(paid.negated(), dayCount, start.plusDays(paidOn));
+            late = late.withPrincipalChanged(paid.negated(), rate, start.plusDays(paidOn));
             Money atOnce = inTime.interestToPost(rate, end);
             Money split = late.interestPosted().plus(late.interestToPost(rate, end));
             assertThat(split).as("seed %d run %d", seed, run).isEqualTo(atOnce);
         }
     }
 
-    private static InterestTerms actual365(Fraction annualRate) {
-        return new InterestTerms(annualRate, DayCount.ACT_365F);
+    private static RateClock actual365(Fraction annualRate) {
+        return clock(annualRate, DayCount.ACT_365F);
+    }
+
+    private static RateClock clock(Fraction annualRate, DayCount dayCount) {
+        return RateClock.of(new InterestTerms(annualRate, dayCount), Rates.NONE);
     }
 
     private static Debt disbursed(String principal) {
-        return Debt.none(USD).withPrincipalChanged(Money.of(principal, USD), DayCount.ACT_365F, START);
+        return Debt.none(USD).withPrincipalChanged(Money.of(principal, USD), actual365(Fraction.ZERO), START);
     }
 }

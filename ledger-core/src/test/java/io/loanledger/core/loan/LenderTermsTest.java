@@ -17,7 +17,6 @@ import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.MarginCallTerms;
 import io.loanledger.core.terms.ProductTerms;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -179,7 +178,7 @@ class LenderTermsTest {
                 .granted("tx:1")
                 .paidOut()
                 .loan();
-        Sizing sizing = Sizing.of(issued, new BigDecimal("4400"), LocalDate.of(2020, 3, 1));
+        Sizing sizing = Sizing.of(issued, LoanStory.quote(issued, "4400"), LocalDate.of(2020, 3, 1));
         assertThat(sizing.mode()).isEqualTo(SaleMode.PARTIAL);
         assertThat(sizing.quantity().amount()).isEqualByComparingTo("81.8182");
     }
@@ -191,10 +190,10 @@ class LenderTermsTest {
         "strike-like, 44642.85, 365, 5357.14", // 44,642.85 x 0.12 = 5,357.142
     })
     void bearsTheLendersInterest(String name, String principal, int days, String interest) {
-        InterestTerms terms = lender(name).interest();
+        RateClock clock = RateClock.of(lender(name).interest(), Rates.NONE);
         LocalDate start = LocalDate.of(2021, 1, 1);
-        Debt debt = Debt.none(USD).withPrincipalChanged(Money.of(principal, USD), terms.dayCount(), start);
-        assertThat(debt.interestToPost(terms, start.plusDays(days))).isEqualTo(Money.of(interest, USD));
+        Debt debt = Debt.none(USD).withPrincipalChanged(Money.of(principal, USD), clock, start);
+        assertThat(debt.interestToPost(clock, start.plusDays(days))).isEqualTo(Money.of(interest, USD));
     }
 
     @Test

@@ -223,6 +223,12 @@ final class LoanStory implements Circumstances {
         return this;
     }
 
+    /** A price, and the rate that the loan's terms state. */
+    static Quote quote(Loan loan, String price) {
+        return new Quote(
+                new BigDecimal(price), RateClock.of(loan.terms().terms().interest(), Rates.NONE));
+    }
+
     static LoanInput.Stated coin(String quantity) {
         return new LoanInput.Stated(new BigDecimal(quantity), "BTC");
     }

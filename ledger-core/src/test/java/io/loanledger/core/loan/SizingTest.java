@@ -22,7 +22,7 @@ class SizingTest {
     void agreesWithTheClosedFormOfTheDesign() {
         // D = 60,000, C = 75,000, L = 0.60, f = 0.0099: V = (60,000 - 45,000) / (0.9901 - 0.60) = 38,451.6790...
         Loan loan = loan("60000.00", "7.50000000");
-        Sizing sizing = Sizing.of(loan, new BigDecimal("10000"), DAY);
+        Sizing sizing = Sizing.of(loan, LoanStory.quote(loan, "10000"), DAY);
         assertThat(sizing.mode()).isEqualTo(SaleMode.PARTIAL);
         // 38,451.68 / 10,000 = 3.845168 BTC -> next lot of 0.0001
         assertThat(sizing.quantity()).isEqualTo(Quantity.of("3.84520000", BTC));
@@ -33,16 +33,17 @@ class SizingTest {
         // Sold s BTC at 1,000: debt left D - 990.10 s. At s = 0.7 of 1 BTC: left = D - 693.07; target 60 % of 300 = 180
         // -> dust.
         Loan dust = loan("873.07", "1.00000000");
-        assertThat(Sizing.of(dust, new BigDecimal("1000"), DAY).mode()).isEqualTo(SaleMode.FULL);
+        assertThat(Sizing.of(dust, LoanStory.quote(dust, "1000"), DAY).mode()).isEqualTo(SaleMode.FULL);
         // 10 BTC: s lots such that 8,000 - 990.1 s <= 600 (10 - s): s = 5.1271...; left 2,923 -> partial.
         Loan partial = loan("8000.00", "10.00000000");
-        assertThat(Sizing.of(partial, new BigDecimal("1000"), DAY).mode()).isEqualTo(SaleMode.PARTIAL);
+        assertThat(Sizing.of(partial, LoanStory.quote(partial, "1000"), DAY).mode())
+                .isEqualTo(SaleMode.PARTIAL);
     }
 
     @Test
     void sellsEverythingWhenNothingReachesTheTarget() {
         Loan under = loan("5000.00", "0.50005000");
-        Sizing sizing = Sizing.of(under, new BigDecimal("9000"), DAY);
+        Sizing sizing = Sizing.of(under, LoanStory.quote(under, "9000"), DAY);
         assertThat(sizing.mode()).isEqualTo(SaleMode.FULL);
         assertThat(sizing.quantity()).isEqualTo(Quantity.of("0.50000000", BTC)); // floored to the lot
     }
@@ -50,9 +51,13 @@ class SizingTest {
     @Test
     void needsNothingAtTheTarget() {
         Loan loan = loan("6000.00", "1.00000000");
-        assertThat(Sizing.of(loan, new BigDecimal("10000"), DAY).quantity().isZero())
+        assertThat(Sizing.of(loan, LoanStory.quote(loan, "10000"), DAY)
+                        .quantity()
+                        .isZero())
                 .isTrue();
-        assertThat(Sizing.of(loan, new BigDecimal("9999.99"), DAY).quantity().isPositive())
+        assertThat(Sizing.of(loan, LoanStory.quote(loan, "9999.99"), DAY)
+                        .quantity()
+                        .isPositive())
                 .isTrue();
     }
 
@@ -70,7 +75,7 @@ class SizingTest {
                     .setScale(2, RoundingMode.HALF_EVEN)
                     .toPlainString();
             Loan loan = loan(debt, coin.toPlainString());
-            Sizing sizing = Sizing.of(loan, price, DAY);
+            Sizing sizing = Sizing.of(loan, LoanStory.quote(loan, price.toPlainString()), DAY);
             if (sizing.mode() == SaleMode.FULL) {
                 continue;
             }
