@@ -170,7 +170,9 @@ final class NaiveCustody {
         refuseIf(index == null || !now.isFresh(index.market()), Refusal.NO_FRESH_PRICE);
         BigDecimal value = loan.value(loan.pledged().subtract(quantity), index.price());
         boolean over = loan.compareLtv(
-                        loan.scaledExposure(margin.today()), value, loan.bound().openLtv())
+                        loan.debt.scaledExposure(margin.today()),
+                        value,
+                        loan.bound().openLtv())
                 > 0;
         refuseIf(over, Refusal.LTV_TOO_HIGH);
         instructRelease(quantity);

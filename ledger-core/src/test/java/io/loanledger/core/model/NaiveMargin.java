@@ -1,7 +1,5 @@
 package io.loanledger.core.model;
 
-import static io.loanledger.core.model.NaiveLoan.ZERO;
-
 import io.loanledger.core.loan.Circumstances;
 import io.loanledger.core.loan.CureKind;
 import io.loanledger.core.loan.LoanStatus;
@@ -20,18 +18,13 @@ final class NaiveMargin {
     private final NaiveLoan loan;
     private final Circumstances now;
     private final List<String> lines;
+    final NaiveCases cases;
 
     NaiveMargin(NaiveLoan loan, Circumstances now, List<String> lines) {
         this.loan = loan;
         this.now = now;
         this.lines = lines;
-    }
-
-    /** Lots to sell and whether that is all of it. */
-    record Need(BigDecimal quantity, boolean full) {
-        String mode() {
-            return full ? "FULL" : "PARTIAL";
-        }
+        this.cases = new NaiveCases(this, loan, lines);
     }
 
     Instant taskTime() {
@@ -60,12 +53,12 @@ final class NaiveMargin {
     }
 
     private boolean meets(Threshold threshold, BigDecimal price) {
-        return meets(threshold, loan.scaledExposure(today()), price);
+        return meets(threshold, loan.debt.scaledExposure(today()), price);
     }
 
     boolean atOrUnderCure(BigDecimal price) {
         return loan.compareLtv(
-                        loan.scaledExposure(today()),
+                        loan.debt.scaledExposure(today()),
                         loan.value(loan.pledged(), price),
                         loan.bound().marginCall().cureLtv())
                 <= 0;
@@ -82,7 +75,7 @@ final class NaiveMargin {
         if (index == null || !now.isFresh(index.market())) {
             return;
         }
-        BigDecimal scaled = loan.scaledPromise();
+        BigDecimal scaled = loan.debt.scaledPromise();
         BigDecimal value = loan.value(loan.pledged(), index.price());
         if (loan.compareLtv(scaled, value, loan.bound().openLtv()) <= 0) {
             loan.status = LoanStatus.ISSUED;
@@ -97,7 +90,7 @@ final class NaiveMargin {
         }
         IndexPrice index = openPrice();
         boolean breached =
-                index != null && meets(loan.bound().marginCall().threshold(), loan.scaledPromise(), index.price());
+                index != null && meets(loan.bound().marginCall().threshold(), loan.debt.scaledPromise(), index.price());
         if (loan.pledged().signum() == 0 || breached) {
             stopPayout();
         }
@@ -118,7 +111,7 @@ final class NaiveMargin {
         boolean canSell = !loan.frozen && !loan.lessThanALot();
         if (canSell && meets(loan.bound().liquidation().threshold(), price)) {
             if (!isSilent()) {
-                request("HARD_LTV", index);
+                cases.request("HARD_LTV", index);
             }
             return;
         }
@@ -154,7 +147,7 @@ final class NaiveMargin {
         if (atOrUnderCure(price)) {
             cancelCall("HEALED_AFTER_EXPIRY");
         } else if (!loan.lessThanALot() && !isSilent()) {
-            request("CALL_EXPIRED", index);
+            cases.request("CALL_EXPIRED", index);
         }
     }
 
@@ -169,13 +162,15 @@ final class NaiveMargin {
         loan.calls++;
         loan.call = new NaiveLoan.Call(
                 loan.id + "/call/" + loan.calls, now.taskTime(), deadline, deadline.plus(terms.factLag()), false);
-        BigDecimal exposure = loan.scaledExposure(today());
+        BigDecimal exposure = loan.debt.scaledExposure(today());
         BigDecimal cureNumerator = new BigDecimal(terms.cureLtv().numerator());
         BigDecimal cureDenominator = new BigDecimal(terms.cureLtv().denominator());
         // pledged that heals = exposure / (cure x price x counted share)
         BigDecimal enough = exposure.multiply(cureDenominator)
                 .divide(
-                        loan.value(BigDecimal.ONE, price).multiply(loan.unit()).multiply(cureNumerator),
+                        loan.value(BigDecimal.ONE, price)
+                                .multiply(loan.debt.unit())
+                                .multiply(cureNumerator),
                         loan.coin().asset().scale(),
                         RoundingMode.CEILING);
         BigDecimal repay = repaymentThatHeals(price);
@@ -195,16 +190,17 @@ final class NaiveMargin {
      */
     private BigDecimal repaymentThatHeals(BigDecimal price) {
         BigDecimal value = loan.value(loan.pledged(), price);
-        long healed = loan.postedDebt()
-                .add(loan.interestToPost(today()))
-                .max(loan.postedDebt())
+        long healed = loan.debt
+                .posted()
+                .add(loan.debt.interestToPost(today()))
+                .max(loan.debt.posted())
                 .add(BigDecimal.ONE)
                 .movePointRight(2)
                 .longValueExact();
         long sick = -1;
         while (healed - sick > 1) {
             long middle = sick + (healed - sick) / 2;
-            BigDecimal left = loan.scaledExposureAfter(BigDecimal.valueOf(middle, 2), today());
+            BigDecimal left = loan.debt.scaledExposureAfter(BigDecimal.valueOf(middle, 2), today());
             if (left.signum() == 0
                     || loan.compareLtv(left, value, loan.bound().marginCall().cureLtv()) <= 0) {
                 healed = middle;
@@ -213,121 +209,5 @@ final class NaiveMargin {
             }
         }
         return BigDecimal.valueOf(healed, 2);
-    }
-
-    private void request(String reason, IndexPrice index) {
-        BigDecimal price = index.price();
-        if (loan.silentUntil != null && index.priceTime().isAfter(loan.silentUntil.plusSeconds(64))) {
-            loan.forgetDeclines(); // it could have asked for a minute and did not: it had healed
-        }
-        Need need = need(price);
-        loan.cases++;
-        NaiveLoan.Sale sale = new NaiveLoan.Sale();
-        sale.id = loan.id + "/case/" + loan.cases;
-        sale.reason = reason;
-        sale.mode = need.mode();
-        sale.reserved = need.quantity();
-        sale.wanted = need.quantity();
-        sale.measuredAt = price;
-        sale.callDeadline = loan.call != null && reason.equals("CALL_EXPIRED") ? loan.call.deadline() : null;
-        loan.sale = sale;
-        loan.reserved = need.quantity();
-        lines.add(Tongue.line("LiquidationRequested", sale.id, reason, sale.mode, need.quantity()));
-    }
-
-    /** The rule of the quantity, lot by lot from nothing to everything. */
-    Need need(BigDecimal price) {
-        var terms = loan.bound().liquidation();
-        BigDecimal lot = loan.coin().lotSize().amount();
-        BigDecimal pledged = loan.pledged();
-        BigDecimal booked = loan.postedDebt().add(loan.interestToPost(today()));
-        BigDecimal dust = terms.minimumResidualDebt().amount();
-        for (BigDecimal q = ZERO; q.compareTo(pledged) <= 0; q = q.add(lot)) {
-            BigDecimal gross =
-                    price.multiply(q).setScale(loan.bound().debtAsset().scale(), RoundingMode.DOWN);
-            BigDecimal net = gross.subtract(fee(gross));
-            BigDecimal left = loan.scaledExposureAfter(net, today());
-            if (loan.compareLtv(left, loan.value(pledged.subtract(q), price), terms.targetLtv()) <= 0) {
-                boolean last = q.signum() > 0 && q.add(lot).compareTo(pledged) > 0;
-                boolean leavesDust =
-                        q.signum() > 0 && booked.subtract(net).max(ZERO).compareTo(dust) < 0;
-                return last || leavesDust ? everything() : new Need(q, false);
-            }
-        }
-        return everything();
-    }
-
-    private Need everything() {
-        BigDecimal lot = loan.coin().lotSize().amount();
-        return new Need(loan.pledged().divideToIntegralValue(lot).multiply(lot), true);
-    }
-
-    BigDecimal fee(BigDecimal gross) {
-        var rate = loan.bound().liquidation().feeRate();
-        return gross.multiply(new BigDecimal(rate.numerator()))
-                .divide(
-                        new BigDecimal(rate.denominator()),
-                        loan.bound().debtAsset().scale(),
-                        RoundingMode.HALF_EVEN);
-    }
-
-    /** An open partial case at a price: a new low may enlarge it. */
-    void growAtPrice(BigDecimal price) {
-        NaiveLoan.Sale sale = loan.sale;
-        if (sale.mode.equals("PARTIAL")
-                && !loan.frozen
-                && !sale.shallNotGrow()
-                && price.compareTo(sale.measuredAt) < 0) {
-            Need need = need(price);
-            BigDecimal all = sale.cumQuantity.add(need.quantity());
-            if (all.compareTo(sale.wanted) > 0) {
-                amend(all, need.mode(), price);
-            }
-        }
-    }
-
-    /** A fact moved debt or coin under an open case. */
-    void measureAgain() {
-        NaiveLoan.Sale sale = loan.sale;
-        IndexPrice index = anyPrice();
-        if (loan.frozen) {
-            shrinkToIrrevocable();
-            return;
-        }
-        if (index == null) {
-            return;
-        }
-        Need need = need(index.price());
-        BigDecimal all = sale.cumQuantity.add(need.quantity());
-        boolean grows = all.compareTo(sale.wanted) > 0;
-        if (grows && (!index.state().isOpen() || loan.frozen || sale.shallNotGrow())) {
-            return;
-        }
-        if (all.compareTo(sale.wanted) != 0) {
-            amend(all, need.mode(), index.price());
-        }
-    }
-
-    /** Nothing more is to be sold than what cannot be taken back. */
-    boolean shrinkToIrrevocable() {
-        NaiveLoan.Sale sale = loan.sale;
-        if (sale.wanted.compareTo(sale.cumQuantity) <= 0) {
-            return false;
-        }
-        amend(sale.cumQuantity, sale.mode, null);
-        return true;
-    }
-
-    private void amend(BigDecimal wanted, String mode, @Nullable BigDecimal price) {
-        NaiveLoan.Sale sale = loan.sale;
-        sale.version++;
-        sale.mode = mode;
-        sale.wanted = wanted;
-        sale.reserved = sale.reserved.max(wanted);
-        loan.reserved = sale.reserved.subtract(sale.cumQuantity);
-        if (price != null) {
-            sale.measuredAt = price;
-        }
-        lines.add(Tongue.line("LiquidationAmended", sale.id, sale.version, mode, wanted));
     }
 }

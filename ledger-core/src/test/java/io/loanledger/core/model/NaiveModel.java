@@ -307,7 +307,7 @@ final class NaiveModel {
         if (loan.sale != null) {
             if (after.movesDebtOrCoin()) {
                 if (!provedInTime(after)) {
-                    margin.measureAgain();
+                    margin.cases.measureAgain();
                 }
             }
             return;
@@ -339,7 +339,7 @@ final class NaiveModel {
         loan.call = null;
         loan.forgetDeclines();
         if (restsOnCall) {
-            margin.shrinkToIrrevocable();
+            margin.cases.shrinkToIrrevocable();
             if (sale.cumQuantity.signum() > 0) {
                 lines.add(Tongue.line("RescissionOpened", sale.id, call.id(), sale.cumQuantity));
             }
@@ -357,7 +357,7 @@ final class NaiveModel {
             if (loan.sale == null) {
                 margin.evaluate(index, CureKind.PRICE, index.priceTime());
             } else {
-                margin.growAtPrice(index.price());
+                margin.cases.growAtPrice(index.price());
             }
         }
     }

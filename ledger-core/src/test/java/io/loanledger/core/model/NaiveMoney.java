@@ -8,7 +8,6 @@ import io.loanledger.core.loan.LoanInput;
 import io.loanledger.core.loan.LoanInput.Stated;
 import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.loan.Refusal;
-import io.loanledger.core.model.NaiveLoan.Spread;
 import io.loanledger.core.model.NaiveModel.After;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -46,47 +45,47 @@ final class NaiveMoney {
     private LocalDate valueDate(Instant occurredAt) {
         LocalDate day = occurredAt.atZone(ZoneOffset.UTC).toLocalDate();
         LocalDate latest = margin.today();
-        if (loan.accruedTo != null && loan.accruedTo.isAfter(latest)) {
-            latest = loan.accruedTo;
+        if (loan.debt.accruedTo != null && loan.debt.accruedTo.isAfter(latest)) {
+            latest = loan.debt.accruedTo;
         }
         day = day.isAfter(latest) ? latest : day;
-        return loan.startedOn != null && day.isBefore(loan.startedOn) ? loan.startedOn : day;
+        return loan.debt.startedOn != null && day.isBefore(loan.debt.startedOn) ? loan.debt.startedOn : day;
     }
 
     /** Brings interest to the books through a day after the last one. */
     void postThrough(LocalDate day) {
-        if (loan.accruedTo != null && day.isAfter(loan.accruedTo)) {
+        if (loan.debt.accruedTo != null && day.isAfter(loan.debt.accruedTo)) {
             post(day);
         }
     }
 
     /** The periodic posting says so even when it posts nothing. */
     void postPeriodically(LocalDate day) {
-        BigDecimal amount = loan.interestToPost(day);
-        loan.post(amount, day);
+        BigDecimal amount = loan.debt.interestToPost(day);
+        loan.debt.post(amount, day);
         lines.add(Tongue.line("InterestPosted", amount, day));
     }
 
     private void post(LocalDate day) {
-        BigDecimal amount = loan.interestToPost(day);
+        BigDecimal amount = loan.debt.interestToPost(day);
         if (amount.signum() != 0) {
-            loan.post(amount, day);
+            loan.debt.post(amount, day);
             lines.add(Tongue.line("InterestPosted", amount, day));
         }
     }
 
     /** After money with an earlier value date: the difference, and what is too much when nothing else is owed. */
     private void correct(LocalDate valueDate) {
-        if (valueDate.isBefore(loan.accruedTo)) {
-            post(loan.accruedTo);
+        if (valueDate.isBefore(loan.debt.accruedTo)) {
+            post(loan.debt.accruedTo);
         }
         refundInterest();
     }
 
     void refundInterest() {
-        if (loan.interest.signum() < 0 && loan.principal.signum() == 0 && loan.fees.signum() == 0) {
-            BigDecimal refund = loan.interest.negate();
-            loan.interest = ZERO;
+        if (loan.debt.interest.signum() < 0 && loan.debt.isInterestAlone()) {
+            BigDecimal refund = loan.debt.interest.negate();
+            loan.debt.interest = ZERO;
             loan.surplusOwed = loan.surplusOwed.add(refund);
             lines.add(Tongue.line("InterestRefunded", refund));
         }
@@ -108,8 +107,8 @@ final class NaiveMoney {
         LocalDate day = valueDate(fact.head().occurredAt());
         loan.status = LoanStatus.ACTIVE;
         loan.payout = "CONFIRMED";
-        loan.startedOn = day;
-        loan.changePrincipal(loan.asked, day);
+        loan.debt.startedOn = day;
+        loan.debt.changePrincipal(loan.asked, day);
         lines.add(Tongue.line("DisbursementConfirmed", fact.instructionId(), loan.asked, day));
         return After.OTHER;
     }
@@ -131,10 +130,11 @@ final class NaiveMoney {
         refuseIf(fact.amount().amount().compareTo(loan.asked) > 0, Refusal.AMOUNT_DIFFERS);
         LocalDate day = valueDate(fact.head().occurredAt());
         postThrough(day);
-        BigDecimal toPrincipal = fact.amount().amount().min(loan.principal);
-        Spread spread =
-                new Spread(ZERO, ZERO, toPrincipal, fact.amount().amount().subtract(toPrincipal));
-        loan.apply(spread, day);
+        BigDecimal toPrincipal = fact.amount().amount().min(loan.debt.principal);
+        NaiveSpread spread = NaiveSpread.of(
+                List.of(new NaiveSpread.Slot("PRINCIPAL", 0, toPrincipal)),
+                fact.amount().amount().subtract(toPrincipal));
+        loan.debt.apply(spread, day);
         lines.add(Tongue.line("DisbursementReturned", fact.instructionId(), spread, day));
         correct(day);
         return After.moved(CureKind.REPAYMENT, fact.head().occurredAt());
@@ -151,8 +151,8 @@ final class NaiveMoney {
         refuseIf(loan.payments.containsKey(fact.paymentReference()), Refusal.PAYMENT_KNOWN);
         LocalDate day = valueDate(fact.head().occurredAt());
         postThrough(day);
-        Spread spread = loan.waterfall(fact.amount().amount());
-        loan.apply(spread, day);
+        NaiveSpread spread = loan.debt.waterfall(fact.amount().amount());
+        loan.debt.apply(spread, day);
         loan.payments.put(fact.paymentReference(), new NaiveLoan.Paid(spread, day));
         lines.add(Tongue.line("RepaymentApplied", fact.paymentReference(), spread, day));
         correct(day);
@@ -167,11 +167,8 @@ final class NaiveMoney {
         paid.reversed = true;
         boolean owes = loan.status == LoanStatus.ACTIVE || loan.status == LoanStatus.SHORTFALL;
         BigDecimal surplus = paid.spread.surplus().min(loan.surplusOwed);
-        Spread back = (owes
-                        ? new Spread(paid.spread.fees(), paid.spread.interest(), paid.spread.principal(), surplus)
-                        : new Spread(ZERO, ZERO, ZERO, surplus))
-                .negated();
-        loan.apply(back, paid.valueDate);
+        NaiveSpread back = (owes ? paid.spread.withSurplus(surplus) : NaiveSpread.ofSurplus(surplus)).negated();
+        loan.debt.apply(back, paid.valueDate);
         lines.add(Tongue.line("RepaymentReversed", fact.paymentReference(), back, paid.valueDate));
         BigDecimal gone = paid.spread.total().add(back.total());
         if (gone.signum() != 0) {
@@ -230,7 +227,7 @@ final class NaiveMoney {
     void endIfClear() {
         if ((loan.status == LoanStatus.ACTIVE || loan.status == LoanStatus.SHORTFALL)
                 && loan.sale == null
-                && loan.debtIsClear()) {
+                && loan.debt.isClear()) {
             if (loan.call != null) {
                 margin.cancelCall("REPAID");
             }

@@ -6,7 +6,6 @@ import static io.loanledger.core.model.NaiveModel.refuseIf;
 import io.loanledger.core.loan.LoanInput;
 import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.loan.Refusal;
-import io.loanledger.core.model.NaiveLoan.Spread;
 import io.loanledger.core.model.NaiveModel.After;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -143,11 +142,15 @@ final class NaiveSales {
     private void book(
             NaiveLoan.Sale sale, BigDecimal cumGross, BigDecimal sold, BigDecimal gross, BigDecimal deskFees) {
         money.postThrough(margin.today());
-        BigDecimal fee = margin.fee(cumGross).subtract(sale.fees);
+        BigDecimal repayable = sale.allocated.toDebt().add(loan.debt.posted().max(ZERO));
+        NaiveSizing.Charged charged = margin.cases.sizing.charged(cumGross, repayable);
+        BigDecimal fee = charged.fee().subtract(sale.fees);
         BigDecimal net = gross.subtract(fee);
-        Spread spread = net.signum() >= 0 ? loan.waterfall(net) : takenBack(sale.allocated, net.negate());
-        LocalDate day = margin.today().isAfter(loan.accruedTo) ? margin.today() : loan.accruedTo;
-        loan.apply(spread, day);
+        NaiveSpread spread = net.signum() >= 0
+                ? loan.debt.waterfall(net)
+                : sale.allocated.takenBack(net.negate(), NaiveSlots.of(sale.allocated, loan.bound()));
+        LocalDate day = margin.today().isAfter(loan.debt.accruedTo) ? margin.today() : loan.debt.accruedTo;
+        loan.debt.apply(spread, day);
         loan.held = loan.held.subtract(sold);
         loan.reserved = loan.reserved.subtract(sold);
         loan.sold = loan.sold.add(sold);
@@ -161,18 +164,6 @@ final class NaiveSales {
         reconciliation.traded(day);
         lines.add(Tongue.line("SaleSettled", sale.id, sold, gross, deskFees, fee, spread, day));
         money.refundInterest();
-    }
-
-    /** The waterfall backwards: surplus, principal, interest, fees, each as far as the sale had paid it. */
-    private static Spread takenBack(Spread paid, BigDecimal amount) {
-        BigDecimal left = amount;
-        BigDecimal surplus = left.min(paid.surplus());
-        left = left.subtract(surplus);
-        BigDecimal principal = left.min(paid.principal());
-        left = left.subtract(principal);
-        BigDecimal interest = left.min(paid.interest());
-        left = left.subtract(interest);
-        return new Spread(left, interest, principal, surplus).negated();
     }
 
     private void close(NaiveLoan.Sale sale) {
@@ -222,12 +213,12 @@ final class NaiveSales {
                 && loan.sale == null
                 && !loan.closed.isEmpty()
                 && loan.lessThanALot()
-                && loan.postedDebt().signum() > 0) {
+                && loan.debt.posted().signum() > 0) {
             if (loan.call != null) {
                 margin.cancelCall("NOTHING_LEFT");
             }
             loan.status = LoanStatus.SHORTFALL;
-            lines.add(Tongue.line("ShortfallRecorded", loan.postedDebt()));
+            lines.add(Tongue.line("ShortfallRecorded", loan.debt.posted()));
         }
     }
 

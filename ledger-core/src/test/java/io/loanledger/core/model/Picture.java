@@ -75,10 +75,10 @@ final class Picture {
         NaiveLoan loan = model.loan;
         Map<String, Object> figures = new TreeMap<>();
         if (loan.terms != null) {
-            figures.put("principal", loan.principal);
-            figures.put("interest", loan.interest);
-            figures.put("fees", loan.fees);
-            figures.put("interestPosted", loan.interestPosted);
+            figures.put("principal", loan.debt.principal);
+            figures.put("interest", loan.debt.interest);
+            figures.put("fees", loan.debt.fees);
+            figures.put("interestPosted", loan.debt.interestPosted);
             figures.put("deposited", loan.deposited);
             figures.put("held", loan.held);
             figures.put("reserved", loan.reserved);

@@ -31,6 +31,8 @@ final class Tongue {
             case Quantity quantity -> plain(quantity.amount());
             case Allocation a ->
                 spread(
+                        BigDecimal.ZERO,
+                        BigDecimal.ZERO,
                         a.fees().amount(),
                         a.interest().amount(),
                         a.principal().amount(),
@@ -40,8 +42,23 @@ final class Tongue {
     }
 
     /** How money was spread, as both sides write it. */
-    static String spread(BigDecimal fees, BigDecimal interest, BigDecimal principal, BigDecimal surplus) {
-        return "[f" + plain(fees) + " i" + plain(interest) + " p" + plain(principal) + " s" + plain(surplus) + "]";
+    static String spread(
+            BigDecimal costs,
+            BigDecimal penalties,
+            BigDecimal fees,
+            BigDecimal interest,
+            BigDecimal principal,
+            BigDecimal surplus) {
+        String charges = costs.signum() == 0 && penalties.signum() == 0
+                ? ""
+                : "c" + plain(costs) + " n" + plain(penalties) + " ";
+        return "[" + charges + "f" + plain(fees) + " i" + plain(interest) + " p" + plain(principal) + " s"
+                + plain(surplus) + "]";
+    }
+
+    /** What of it went to an instalment. */
+    static String part(int number, BigDecimal fees, BigDecimal interest, BigDecimal principal) {
+        return "#" + number + "[f" + plain(fees) + " i" + plain(interest) + " p" + plain(principal) + "]";
     }
 
     /** The ledger's whole answer. */

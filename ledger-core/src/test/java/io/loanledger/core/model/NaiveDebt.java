@@ -1,0 +1,286 @@
+package io.loanledger.core.model;
+
+import static io.loanledger.core.model.NaiveLoan.ZERO;
+
+import io.loanledger.core.model.NaiveSpread.Slot;
+import io.loanledger.core.terms.DayCount;
+import io.loanledger.core.terms.ExposureBasis;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The debt's page of the notebook and the arithmetic of the rules on it. Interest is exact: figures named {@code scaled} are
+ * multiplied by {@link #unit}.
+ */
+final class NaiveDebt {
+    private final NaiveLoan loan;
+
+    BigDecimal principal = ZERO;
+    BigDecimal interest = ZERO;
+    BigDecimal fees = ZERO;
+    BigDecimal costs = ZERO;
+    BigDecimal penalties = ZERO;
+    BigDecimal interestPosted = ZERO;
+    private BigDecimal scaledAccrued = ZERO;
+
+    @Nullable
+    LocalDate accruedTo;
+
+    @Nullable
+    LocalDate startedOn;
+
+    /** Instalments that fell due, oldest first. */
+    final List<Bucket> buckets = new ArrayList<>();
+
+    NaiveDebt(NaiveLoan loan) {
+        this.loan = loan;
+    }
+
+    /** What of an instalment is unpaid. */
+    static final class Bucket {
+        final int number;
+        final LocalDate dueOn;
+        BigDecimal fees = ZERO;
+        BigDecimal interest;
+        BigDecimal principal;
+        boolean lateFeeCharged;
+
+        Bucket(int number, LocalDate dueOn, BigDecimal interest, BigDecimal principal) {
+            this.number = number;
+            this.dueOn = dueOn;
+            this.interest = interest;
+            this.principal = principal;
+        }
+
+        boolean isPaid() {
+            return fees.signum() == 0 && interest.signum() == 0 && principal.signum() == 0;
+        }
+
+        BigDecimal overdue() {
+            return interest.add(principal);
+        }
+
+        NaiveSpread.Part unpaid() {
+            return new NaiveSpread.Part(fees, interest, principal);
+        }
+    }
+
+    boolean isClear() {
+        return principal.signum() == 0
+                && interest.signum() == 0
+                && fees.signum() == 0
+                && costs.signum() == 0
+                && penalties.signum() == 0;
+    }
+
+    /** Nothing but interest is owed, if that. */
+    boolean isInterestAlone() {
+        return principal.signum() == 0 && fees.signum() == 0 && costs.signum() == 0 && penalties.signum() == 0;
+    }
+
+    BigDecimal posted() {
+        return principal.add(interest).add(otherThanInterest());
+    }
+
+    private BigDecimal otherThanInterest() {
+        return fees.add(costs).add(penalties);
+    }
+
+    /** What would be owed with interest through the day, to the cent; not less than nothing. */
+    BigDecimal booked(LocalDate today) {
+        return posted().add(interestToPost(today)).max(ZERO);
+    }
+
+    // --- interest
+    // ---------------------------------------------------------------------------------------------------
+
+    /** The year's parts x the rate's denominator: exact interest is a whole multiple of its inverse. */
+    BigDecimal unit() {
+        return new BigDecimal(loan.bound().interest().annualRate().denominator())
+                .multiply(BigDecimal.valueOf(NaiveCalendar.yearOf(dayCount())));
+    }
+
+    private DayCount dayCount() {
+        return loan.bound().interest().dayCount();
+    }
+
+    /** What a unit of principal bears from one day of this loan to another, scaled: run since the payout at the second, less at the first. */
+    private BigDecimal weight(LocalDate from, LocalDate to) {
+        return rateTimes(
+                NaiveCalendar.parts(dayCount(), startedOn, to) - NaiveCalendar.parts(dayCount(), startedOn, from));
+    }
+
+    private BigDecimal rateTimes(long parts) {
+        return new BigDecimal(loan.bound().interest().annualRate().numerator()).multiply(BigDecimal.valueOf(parts));
+    }
+
+    private BigDecimal scaledInterestThrough(LocalDate day) {
+        return accruedTo == null || !day.isAfter(accruedTo)
+                ? scaledAccrued
+                : scaledAccrued.add(principal.multiply(weight(accruedTo, day)));
+    }
+
+    /** What posting through the day would add; may be negative after a back-dated payment. */
+    BigDecimal interestToPost(LocalDate day) {
+        return scaledInterestThrough(day)
+                .divide(unit(), loan.bound().debtAsset().scale(), RoundingMode.HALF_EVEN)
+                .subtract(interestPosted);
+    }
+
+    void post(BigDecimal amount, LocalDate through) {
+        scaledAccrued = scaledInterestThrough(through);
+        if (accruedTo == null || through.isAfter(accruedTo)) {
+            accruedTo = through;
+        }
+        interest = interest.add(amount);
+        interestPosted = interestPosted.add(amount);
+        cutBuckets();
+    }
+
+    // --- exposure
+    // ---------------------------------------------------------------------------------------------------
+
+    /** The debt over the collateral, by the loan's basis. */
+    BigDecimal scaledExposure(LocalDate day) {
+        return switch (loan.bound().exposureBasis()) {
+            case PRINCIPAL -> principal.multiply(unit());
+            case OUTSTANDING -> scaledOutstanding(day);
+            case TOTAL_OBLIGATION -> scaledOutstanding(day).add(principal.multiply(weight(accrued(day), later(day))));
+        };
+    }
+
+    /** The day, or the accrued-to date behind it. */
+    private LocalDate accrued(LocalDate day) {
+        return accruedTo != null && accruedTo.isAfter(day) ? accruedTo : day;
+    }
+
+    /** The maturity, or a day after it. */
+    private LocalDate later(LocalDate day) {
+        LocalDate maturity = startedOn.plusDays(loan.bound().termDays());
+        LocalDate from = accrued(day);
+        return maturity.isAfter(from) ? maturity : from;
+    }
+
+    /** What the principal asked for would be as exposure, paid out on the day of the request. */
+    BigDecimal scaledPromise() {
+        BigDecimal whole = loan.asked.multiply(unit());
+        if (loan.bound().exposureBasis() != ExposureBasis.TOTAL_OBLIGATION) {
+            return whole;
+        }
+        LocalDate end = loan.requestedOn.plusDays(loan.bound().termDays());
+        return whole.add(loan.asked.multiply(rateTimes(NaiveCalendar.parts(dayCount(), loan.requestedOn, end))));
+    }
+
+    /** The exposure after an amount was paid today: spread it, count what principal it repaid. */
+    BigDecimal scaledExposureAfter(BigDecimal money, LocalDate today) {
+        return switch (loan.bound().exposureBasis()) {
+            case PRINCIPAL ->
+                principal.subtract(spreadToday(money, today).principal()).multiply(unit());
+            case OUTSTANDING ->
+                scaledOutstanding(today).subtract(money.multiply(unit())).max(ZERO);
+            case TOTAL_OBLIGATION ->
+                scaledExposure(today)
+                        .subtract(money.multiply(unit()))
+                        .subtract(spreadToday(money, today).principal().multiply(weight(accrued(today), later(today))))
+                        .max(ZERO);
+        };
+    }
+
+    /** What a unit of principal repaid lowers the exposure by, scaled. */
+    BigDecimal scaledRelief(LocalDate today) {
+        return loan.bound().exposureBasis() == ExposureBasis.TOTAL_OBLIGATION
+                ? unit().add(weight(accrued(today), later(today)))
+                : unit();
+    }
+
+    /** What settles the loan on a day. */
+    private BigDecimal scaledOutstanding(LocalDate day) {
+        return posted().subtract(interestPosted).multiply(unit()).add(scaledInterestThrough(day));
+    }
+
+    // --- money
+    // ----------------------------------------------------------------------------------------------------
+
+    /** Money in (positive) or out (negative) with its value date; the days since the date are corrected exactly. */
+    void apply(NaiveSpread spread, LocalDate valueDate) {
+        costs = costs.subtract(spread.costs());
+        penalties = penalties.subtract(spread.penalties());
+        fees = fees.subtract(spread.fees());
+        interest = interest.subtract(spread.interest());
+        for (Bucket bucket : buckets) {
+            NaiveSpread.Part part = spread.parts().getOrDefault(bucket.number, NaiveSpread.Part.NONE);
+            bucket.fees = bucket.fees.subtract(part.fees());
+            bucket.interest = bucket.interest.subtract(part.interest());
+            bucket.principal = bucket.principal.subtract(part.principal());
+        }
+        changePrincipal(spread.principal().negate(), valueDate);
+        loan.surplusOwed = loan.surplusOwed.add(spread.surplus());
+        cutBuckets();
+    }
+
+    void changePrincipal(BigDecimal change, LocalDate valueDate) {
+        if (accruedTo == null) {
+            accruedTo = valueDate;
+        }
+        if (valueDate.isAfter(accruedTo)) {
+            scaledAccrued = scaledInterestThrough(valueDate);
+            accruedTo = valueDate;
+        } else {
+            scaledAccrued = scaledAccrued.add(change.multiply(weight(valueDate, accruedTo)));
+        }
+        principal = principal.add(change);
+    }
+
+    /** No more is due than is owed: the newest instalments give. */
+    void cutBuckets() {
+        BigDecimal dueFees = ZERO;
+        BigDecimal dueInterest = ZERO;
+        BigDecimal duePrincipal = ZERO;
+        for (Bucket bucket : buckets) {
+            bucket.fees = bucket.fees.min(fees.max(ZERO).subtract(dueFees));
+            bucket.interest = bucket.interest.min(interest.max(ZERO).subtract(dueInterest));
+            bucket.principal = bucket.principal.min(principal.max(ZERO).subtract(duePrincipal));
+            dueFees = dueFees.add(bucket.fees);
+            dueInterest = dueInterest.add(bucket.interest);
+            duePrincipal = duePrincipal.add(bucket.principal);
+        }
+    }
+
+    /** The waterfall over posted balances. */
+    NaiveSpread waterfall(BigDecimal money) {
+        BigDecimal left = money;
+        List<Slot> paid = new ArrayList<>();
+        for (Slot slot : slots()) {
+            BigDecimal part = left.min(slot.amount());
+            paid.add(new Slot(slot.component(), slot.bucket(), part));
+            left = left.subtract(part);
+        }
+        return NaiveSpread.of(paid, left);
+    }
+
+    /** As if paid today: interest is posted through the day first. */
+    NaiveSpread spreadToday(BigDecimal money, LocalDate today) {
+        BigDecimal before = interest;
+        interest = interest.add(interestToPost(today));
+        NaiveSpread spread = waterfall(money);
+        interest = before;
+        return spread;
+    }
+
+    /** Where money can go, in the order in which it goes there. */
+    private List<Slot> slots() {
+        NaiveSpread all = new NaiveSpread(
+                costs.max(ZERO),
+                penalties.max(ZERO),
+                fees.max(ZERO),
+                interest.max(ZERO),
+                principal.max(ZERO),
+                ZERO,
+                NaiveSlots.unpaid(buckets));
+        return NaiveSlots.of(all, loan.bound());
+    }
+}
