@@ -59,6 +59,8 @@ public final class CommandLine {
                     SettingsCommand.run(out);
                     yield DONE;
                 }
+                case "bench" ->
+                    throw new Arguments.Misused("bench is a program of its own, which ./ledger bench starts");
                 default -> throw new Arguments.Misused("unknown command: " + command);
             };
         } catch (Arguments.Misused e) {

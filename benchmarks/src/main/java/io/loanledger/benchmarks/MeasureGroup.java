@@ -1,0 +1,59 @@
+package io.loanledger.benchmarks;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Measures that are taken together, in the order in which they are taken. */
+public enum MeasureGroup {
+    /** The pure core, by JMH. */
+    CORE,
+    /** Quiet ticks and heap of one task, without a broker. */
+    TICKS,
+    /** Facts a second and processor time for each. */
+    EVENTS,
+    /** From a tick to the breach and to the sell order. */
+    LATENCY,
+    /** Many loans breached by one price. */
+    CRASH,
+    /** The journal told again. */
+    FOLD,
+    /** Stores and index of an instance that lost its disk. */
+    RESTORE;
+
+    /** Whether it needs a broker with a book on it. */
+    boolean needsBook() {
+        return switch (this) {
+            case CORE, TICKS -> false;
+            case EVENTS, LATENCY, CRASH, FOLD, RESTORE -> true;
+        };
+    }
+
+    /** As options name it. */
+    String title() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The groups of a list such as {@code events,fold}; empty when it names something else. */
+    static Optional<Set<MeasureGroup>> of(String list) {
+        Set<MeasureGroup> groups = EnumSet.noneOf(MeasureGroup.class);
+        for (String title : list.split(",", -1)) {
+            Optional<MeasureGroup> group = Stream.of(values())
+                    .filter(each -> each.title().equals(title.strip()))
+                    .findFirst();
+            if (group.isEmpty()) {
+                return Optional.empty();
+            }
+            groups.add(group.get());
+        }
+        return Optional.of(groups);
+    }
+
+    /** All titles, for messages. */
+    static String titles() {
+        return Stream.of(values()).map(MeasureGroup::title).collect(Collectors.joining(", "));
+    }
+}

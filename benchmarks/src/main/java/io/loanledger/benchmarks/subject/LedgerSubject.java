@@ -1,0 +1,41 @@
+package io.loanledger.benchmarks.subject;
+
+import io.loanledger.benchmarks.process.ChildLink;
+import io.loanledger.events.service.ServicePhase;
+import io.loanledger.streams.service.LedgerService;
+import io.loanledger.streams.service.LedgerSettings;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The real ledger-streams service in a process of its own, with its own settings. Arguments: {@link ServiceArguments}. It says how many
+ * nanoseconds passed from the start of Kafka Streams until it processed: joining the group, restoring the stores, rebuilding the index.
+ */
+public final class LedgerSubject {
+
+    private LedgerSubject() {}
+
+    public static void main(String[] words) throws InterruptedException {
+        ChildLink link = ChildLink.open();
+        ServiceArguments arguments = ServiceArguments.of(words);
+        Map<String, String> environment = arguments.environment();
+        environment.put(LedgerSettings.STATE_DIRECTORY.name(), arguments.state().toString());
+        environment.put(LedgerSettings.THREADS.name(), Integer.toString(arguments.threads()));
+        try (LedgerService service = LedgerService.start(LedgerSettings.from(LedgerSettings.TABLE.read(environment)))) {
+            long nanos = nanosUntilRunning(service::phase);
+            link.serve(Long.toString(nanos), command -> "unknown");
+        }
+        System.exit(0);
+    }
+
+    static long nanosUntilRunning(Supplier<ServicePhase> phase) throws InterruptedException {
+        long began = System.nanoTime();
+        while (phase.get() != ServicePhase.RUNNING) {
+            if (phase.get() == ServicePhase.FAILED) {
+                throw new IllegalStateException("the service ended by itself");
+            }
+            Thread.sleep(2);
+        }
+        return System.nanoTime() - began;
+    }
+}

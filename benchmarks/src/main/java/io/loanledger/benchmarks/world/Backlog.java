@@ -1,0 +1,93 @@
+package io.loanledger.benchmarks.world;
+
+import io.loanledger.events.RepaymentReceived;
+import io.loanledger.events.serde.RecordWriter;
+import io.loanledger.events.topic.TopicCatalogue;
+import io.loanledger.local.sim.DemoProducts;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Repayments of one cent to the steady loans of a book, in turn. A batch is written in one transaction: until it is committed nobody can read
+ * it, and then all of it at once, so that writing it costs nothing of what is measured. For one thread.
+ */
+public final class Backlog implements AutoCloseable {
+
+    private static final String PRODUCER = "bench";
+    private static final String AMOUNT = "0.01";
+
+    private final BenchBook book;
+    private final RecordWriter writer;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private long payments;
+
+    public Backlog(BenchCluster cluster, BenchBook book) {
+        this.book = book;
+        this.writer = new RecordWriter(cluster.ids());
+        Map<String, Object> settings = new HashMap<>(cluster.connection().clientProperties());
+        settings.put("transactional.id", "bench-backlog");
+        settings.put("linger.ms", 5);
+        settings.put("batch.size", 131_072);
+        settings.put("compression.type", "lz4");
+        settings.put("key.serializer", ByteArraySerializer.class);
+        settings.put("value.serializer", ByteArraySerializer.class);
+        this.producer = new KafkaProducer<>(settings);
+        producer.initTransactions();
+    }
+
+    /**
+     * Writes so many payments to the topic, which nobody can read yet.
+     *
+     * @return the offset behind the last of each partition
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // what a send reports to its future, the commit throws as well
+    public Map<TopicPartition, Long> write(String topic, int count) {
+        Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
+        producer.beginTransaction();
+        for (int i = 0; i < count; i++) {
+            int number = book.steady((int) (payments++ % book.steadyLoans()));
+            String loanId = BenchBook.idOf(number);
+            byte[] value = writer.bytes(TopicCatalogue.MOVEMENTS, payment(loanId, payments));
+            producer.send(
+                    new ProducerRecord<>(topic, loanId.getBytes(StandardCharsets.UTF_8), value), (place, problem) -> {
+                        if (problem == null) {
+                            ends.merge(
+                                    new TopicPartition(place.topic(), place.partition()),
+                                    place.offset() + 1,
+                                    Math::max);
+                        }
+                    });
+        }
+        producer.flush();
+        return ends;
+    }
+
+    /** Lets everybody read it. */
+    public void commit() {
+        producer.commitTransaction();
+    }
+
+    private static RepaymentReceived payment(String loanId, long number) {
+        return RepaymentReceived.newBuilder()
+                .setEventId("repaid-" + number)
+                .setOccurredAt(Instant.now())
+                .setProducer(PRODUCER)
+                .setLoanId(loanId)
+                .setPaymentReference("payment-" + number)
+                .setAmount(AMOUNT)
+                .setAsset(DemoProducts.DEBT_ASSET)
+                .build();
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
