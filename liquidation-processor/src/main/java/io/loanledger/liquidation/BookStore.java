@@ -4,12 +4,11 @@ import io.loanledger.core.liquidation.BookEntry;
 import io.loanledger.core.liquidation.EntryKey;
 import io.loanledger.core.liquidation.MarketRules;
 import io.loanledger.core.liquidation.Outcome;
+import io.loanledger.events.streams.WholeStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -36,16 +35,13 @@ final class BookStore {
      */
     Map<String, List<BookEntry>> load() {
         Map<String, List<BookEntry>> entries = new HashMap<>();
-        try (KeyValueIterator<String, byte[]> all = store.all()) {
-            while (all.hasNext()) {
-                KeyValue<String, byte[]> next = all.next();
-                if (!next.key.equals(TASK_KEY)) {
-                    String market = next.key.substring(0, next.key.indexOf(SEPARATOR));
-                    entries.computeIfAbsent(market, any -> new ArrayList<>())
-                            .add(codec(market).read(next.value));
-                }
+        WholeStore.forEach(store, (key, value) -> {
+            if (!key.equals(TASK_KEY)) {
+                String market = key.substring(0, key.indexOf(SEPARATOR));
+                entries.computeIfAbsent(market, any -> new ArrayList<>())
+                        .add(codec(market).read(value));
             }
-        }
+        });
         return entries;
     }
 

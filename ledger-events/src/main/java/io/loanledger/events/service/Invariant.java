@@ -24,6 +24,7 @@ public enum Invariant {
             "NoLiquidationOnBadPrice", "a loan was judged at a price of a market that is not open", By.LEDGER),
     VERSION_FENCE("VersionFence", "an event does not follow on the version of its loan", By.LEDGER),
     STORED_LOAN("StoredLoan", "a stored loan cannot be read", By.LEDGER),
+    STORE_WHOLE("StoreWhole", "a store cannot be read to its end: a part of it is damaged", By.LEDGER, By.LIQUIDATION),
     TASK_STATE("TaskState", "what a task keeps beside its loans cannot be read, or was lost", By.LEDGER),
     BOOK_EQUALS_SUM(
             "BookEqualsSum",

@@ -336,6 +336,15 @@ final class PlantedBugs {
                     List.of("io.loanledger.core.model.NaiveModelAgreesTest")),
             new PlantedBug(
                     Kind.PROOF,
+                    "a block that cannot be read is taken for the end of the store",
+                    EVENTS,
+                    "io.loanledger.events.streams.WholeStore",
+                    "if (!isWhole) {",
+                    "if (!isWhole && last == null) {",
+                    EVENTS,
+                    List.of("io.loanledger.events.streams.WholeStoreTest")),
+            new PlantedBug(
+                    Kind.PROOF,
                     "the chain's head stays where it was",
                     STREAMS,
                     "io.loanledger.streams.task.Journal",

@@ -5,6 +5,7 @@ import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.posting.Entry;
 import io.loanledger.events.KillSwitch;
 import io.loanledger.events.service.Invariant;
+import io.loanledger.events.streams.WholeStore;
 import io.loanledger.events.topic.TopicCatalogue;
 import io.loanledger.streams.LedgerMeters;
 import io.loanledger.streams.LedgerNames;
@@ -132,6 +133,7 @@ final class BookWatch {
         if (left == 0) {
             return EVERY;
         }
+        WholeStore.requireEndAt(cursor, loans);
         compare(now);
         recount = new BookTotals();
         cursor = null;

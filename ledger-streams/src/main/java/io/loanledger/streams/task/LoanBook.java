@@ -14,6 +14,7 @@ import io.loanledger.core.posting.Account;
 import io.loanledger.core.posting.Entry;
 import io.loanledger.core.posting.Posting;
 import io.loanledger.events.service.Invariant;
+import io.loanledger.events.streams.WholeStore;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;
 import io.loanledger.streams.LedgerMeters;
@@ -29,8 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -112,12 +111,7 @@ final class LoanBook {
 
     /** Reads every stored loan: the end of the journal, the gauges and the index follow from them. */
     void rebuild() {
-        try (KeyValueIterator<String, byte[]> all = store.all()) {
-            while (all.hasNext()) {
-                KeyValue<String, byte[]> next = all.next();
-                found(next.key, next.value);
-            }
-        }
+        WholeStore.forEach(store, this::found);
         gauges.journalAt(journal.sequence());
     }
 

@@ -1,10 +1,9 @@
 package io.loanledger.streams.task;
 
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.events.streams.WholeStore;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -111,13 +110,10 @@ final class TaskState {
 
     /** The whole store is a few dozen entries, so that a scan at start-up needs no bounds. */
     private void scan(String prefix, Entry action) {
-        try (KeyValueIterator<String, byte[]> all = store.all()) {
-            while (all.hasNext()) {
-                KeyValue<String, byte[]> next = all.next();
-                if (next.key.startsWith(prefix)) {
-                    action.accept(next.key, next.value);
-                }
+        WholeStore.forEach(store, (key, value) -> {
+            if (key.startsWith(prefix)) {
+                action.accept(key, value);
             }
-        }
+        });
     }
 }

@@ -1,5 +1,6 @@
 package io.loanledger.local.soak.fault;
 
+import io.loanledger.events.service.Invariant;
 import io.loanledger.local.soak.stack.ServiceKind;
 import io.loanledger.local.soak.stack.ServiceProcess;
 import io.loanledger.local.soak.stack.SoakStack;
@@ -32,7 +33,8 @@ final class StateFaults {
 
     private static final List<String> OWN_MOUNTS = List.of("unshare", "-Urm");
     private static final String FULL = "No space left";
-    private static final List<String> CORRUPT = List.of("Corruption", "checksum", "corrupt");
+    private static final List<String> CORRUPT =
+            List.of("Corruption", "checksum", "corrupt", Invariant.STORE_WHOLE.title());
 
     private final SoakStack stack;
 
