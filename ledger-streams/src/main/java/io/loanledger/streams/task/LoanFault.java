@@ -18,7 +18,7 @@ final class LoanFault {
             throw broken;
         }
         switch (Invariant.in(broken)) {
-            case VERSION_FENCE, TASK_STATE, BOOK_EQUALS_SUM -> throw broken;
+            case VERSION_FENCE, STORE_WHOLE, TASK_STATE, BOOK_EQUALS_SUM -> throw broken;
             case COLLATERAL_CONSERVATION,
                     POSTINGS_BALANCE,
                     MONOTONE_STATES,
