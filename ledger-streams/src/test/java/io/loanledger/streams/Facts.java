@@ -56,14 +56,17 @@ public final class Facts {
                         new AssetDefinition("BTC", 8, "bip122:000000000019d6689c085ae165831e93/slip44:0"),
                         MARKET,
                         "0",
-                        "0.00010000")),
+                        "0.00010000",
+                        List.of(),
+                        null)),
                 percent(50),
                 new MarginCallTerms(reaches(70), percent(60), 86_400L, 3_600L, ClockStopper.DETECTED),
-                new LiquidationTerms(reaches(80), percent(60), "500.00", "0.0099", "0.02"),
+                new LiquidationTerms(reaches(80), percent(60), "500.00", "0.0099", "0.02", null),
                 annualRate,
                 DayCount.ACT_365F,
                 ExposureBasis.OUTSTANDING,
-                365);
+                365,
+                null);
     }
 
     public static FannedTerms fanned(long sequence, ProductTerms terms) {

@@ -94,7 +94,7 @@ final class LedgerInTopology implements Ledger, AutoCloseable {
                                 sale.threshold(),
                                 sale.targetLtv(),
                                 Money.of("0", debt),
-                                sale.feeRate(),
+                                sale.fee().rate(),
                                 sale.floorDiscount()),
                         plain.interest(),
                         plain.exposureBasis(),

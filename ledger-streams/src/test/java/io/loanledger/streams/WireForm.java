@@ -9,6 +9,7 @@ import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.events.AmendAck;
 import io.loanledger.events.AssetDefinition;
+import io.loanledger.events.ChargeBase;
 import io.loanledger.events.ClaimDenied;
 import io.loanledger.events.ClaimGranted;
 import io.loanledger.events.ClockStopper;
@@ -31,6 +32,7 @@ import io.loanledger.events.DisbursementConfirmed;
 import io.loanledger.events.DisbursementFailed;
 import io.loanledger.events.DisbursementReturned;
 import io.loanledger.events.ExposureBasis;
+import io.loanledger.events.HaircutTier;
 import io.loanledger.events.IndexState;
 import io.loanledger.events.LiquidationDeclined;
 import io.loanledger.events.LiquidationSettled;
@@ -38,9 +40,12 @@ import io.loanledger.events.LiquidationTerms;
 import io.loanledger.events.LoanCancelled;
 import io.loanledger.events.LoanRequested;
 import io.loanledger.events.MarginCallTerms;
+import io.loanledger.events.ReleaseTerms;
 import io.loanledger.events.RepaymentReceived;
 import io.loanledger.events.RepaymentReversed;
+import io.loanledger.events.SalePlan;
 import io.loanledger.events.SaleProceedsReceived;
+import io.loanledger.events.SaleTerms;
 import io.loanledger.events.SurplusPaid;
 import io.loanledger.events.SurplusReturned;
 import io.loanledger.events.Threshold;
@@ -51,6 +56,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Inputs of the core as the records in which others send them: the other way round than the mappings of the ledger. */
 final class WireForm {
@@ -266,37 +272,70 @@ final class WireForm {
     static io.loanledger.events.ProductTerms terms(ProductTerms terms) {
         var call = terms.marginCall();
         var sale = terms.liquidation();
-        return new io.loanledger.events.ProductTerms(
-                "terms-" + terms.productId(),
-                Instant.EPOCH,
-                "lender",
-                terms.productId(),
-                terms.version(),
-                asset(terms.debtAsset()),
-                terms.collateral().stream()
-                        .map(taken -> new CollateralTerms(
-                                asset(taken.asset()),
-                                taken.market(),
-                                decimal(taken.haircut()),
-                                text(taken.lotSize().amount())))
-                        .toList(),
-                fraction(terms.openLtv()),
-                new MarginCallTerms(
+        return io.loanledger.events.ProductTerms.newBuilder()
+                .setEventId("terms-" + terms.productId())
+                .setOccurredAt(Instant.EPOCH)
+                .setProducer("lender")
+                .setProductId(terms.productId())
+                .setVersion(terms.version())
+                .setDebtAsset(asset(terms.debtAsset()))
+                .setCollateral(terms.collateral().stream().map(WireForm::taken).toList())
+                .setOpenLtv(fraction(terms.openLtv()))
+                .setMarginCall(new MarginCallTerms(
                         threshold(call.threshold()),
                         fraction(call.cureLtv()),
                         call.curePeriod().toSeconds(),
                         call.factLag().toSeconds(),
-                        ClockStopper.valueOf(call.clockStopper().name())),
-                new LiquidationTerms(
+                        ClockStopper.valueOf(call.clockStopper().name())))
+                .setLiquidation(new LiquidationTerms(
                         threshold(sale.threshold()),
                         fraction(sale.targetLtv()),
                         text(sale.minimumResidualDebt().amount()),
-                        decimal(sale.feeRate()),
-                        decimal(sale.floorDiscount())),
-                decimal(terms.interest().annualRate()),
-                DayCount.valueOf(terms.interest().dayCount().name()),
-                ExposureBasis.valueOf(terms.exposureBasis().name()),
-                terms.termDays());
+                        decimal(sale.fee().rate()),
+                        decimal(sale.floorDiscount()),
+                        sale.isPlain() ? null : sale(sale)))
+                .setAnnualRate(decimal(terms.interest().annualRate()))
+                .setDayCount(DayCount.valueOf(terms.interest().dayCount().name()))
+                .setExposureBasis(ExposureBasis.valueOf(terms.exposureBasis().name()))
+                .setTermDays(terms.termDays())
+                .setRelease(release(terms.release()))
+                .build();
+    }
+
+    private static CollateralTerms taken(io.loanledger.core.terms.CollateralTerms taken) {
+        List<HaircutTier> further = taken.tiers().stream()
+                .skip(1)
+                .map(tier -> new HaircutTier(text(tier.over().amount()), fraction(tier.haircut())))
+                .toList();
+        return new CollateralTerms(
+                asset(taken.asset()),
+                taken.market(),
+                decimal(taken.haircut()),
+                text(taken.lotSize().amount()),
+                further,
+                taken.openLtv() == null ? null : fraction(taken.openLtv()));
+    }
+
+    private static SaleTerms sale(io.loanledger.core.terms.LiquidationTerms sale) {
+        return new SaleTerms(
+                SalePlan.valueOf(sale.plan().name()),
+                fraction(sale.closeFactor()),
+                ChargeBase.valueOf(sale.fee().base().name()),
+                fraction(sale.penalty().rate()),
+                ChargeBase.valueOf(sale.penalty().base().name()),
+                sale.reverseLtv() == null ? null : fraction(sale.reverseLtv()));
+    }
+
+    private static @Nullable ReleaseTerms release(io.loanledger.core.terms.@Nullable ReleaseTerms release) {
+        return release == null
+                ? null
+                : new ReleaseTerms(
+                        fraction(release.belowLtv()),
+                        fraction(release.backToLtv()),
+                        text(release.least().amount()),
+                        text(release.most().amount()),
+                        release.notBeforeDays(),
+                        release.intervalDays());
     }
 
     private static AssetDefinition asset(Asset asset) {

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param measuredAt the lowest price at which the need was measured
  * @param callDeadline with reason CALL_EXPIRED, the call's deadline: a fact valued inside it cancels what is unsold
  * @param overfill sold beyond what was reserved; none of the figures above contains it
+ * @param penalties the lender's penalty so far
+ * @param rescinded whether it was proved that the call it rests on had been cured in time
  */
 public record LiquidationCase(
         String caseId,
@@ -38,7 +40,9 @@ public record LiquidationCase(
         Allocation allocated,
         BigDecimal measuredAt,
         @Nullable Instant callDeadline,
-        Overfill overfill) {
+        Overfill overfill,
+        Money penalties,
+        boolean rescinded) {
     /** What may still be sold. */
     public Quantity unsold() {
         return reserved.minus(cumQuantity);
@@ -46,7 +50,7 @@ public record LiquidationCase(
 
     /** Whether nothing more is to be sold: a hold, or a cure that was in time after all. It does not grow again. */
     public boolean isRescinded() {
-        return version > 1 && wanted.compareTo(cumQuantity) <= 0;
+        return rescinded || (version > 1 && wanted.compareTo(cumQuantity) <= 0);
     }
 
     LiquidationCase withReserved(Quantity next) {
@@ -64,7 +68,9 @@ public record LiquidationCase(
                 allocated,
                 measuredAt,
                 callDeadline,
-                overfill);
+                overfill,
+                penalties,
+                rescinded);
     }
 
     /** Larger takes effect at once, smaller only in {@code wanted}. */
@@ -85,7 +91,9 @@ public record LiquidationCase(
                 allocated,
                 price,
                 callDeadline,
-                overfill);
+                overfill,
+                penalties,
+                rescinded);
     }
 
     LiquidationCase settled(LoanEvent.SaleSettled e) {
@@ -103,7 +111,9 @@ public record LiquidationCase(
                 allocated.plus(e.allocation()),
                 measuredAt,
                 callDeadline,
-                overfill);
+                overfill,
+                penalties.plus(e.penalty()),
+                rescinded);
     }
 
     LiquidationCase overfilled(LoanEvent.OverfillPosted e) {
@@ -121,7 +131,29 @@ public record LiquidationCase(
                 allocated,
                 measuredAt,
                 callDeadline,
-                overfill.plus(e));
+                overfill.plus(e),
+                penalties,
+                rescinded);
+    }
+
+    LiquidationCase asRescinded() {
+        return new LiquidationCase(
+                caseId,
+                reason,
+                mode,
+                version,
+                reserved,
+                wanted,
+                cumQuantity,
+                cumGross,
+                cumDeskFees,
+                fees,
+                allocated,
+                measuredAt,
+                callDeadline,
+                overfill,
+                penalties,
+                true);
     }
 
     ClosedCase closed() {

@@ -163,7 +163,7 @@ final class LiquidationRules {
     private static void settleChange(
             Draft draft, LiquidationCase open, Quantity cumQuantity, Money cumGross, Money cumDeskFees) {
         PaymentRules.postInterest(draft, draft.today());
-        Money feeSoFar = draft.loan().terms().terms().liquidation().feeRate().timesRoundedHalfEven(cumGross);
+        Money feeSoFar = draft.loan().terms().terms().liquidation().fee().rate().timesRoundedHalfEven(cumGross);
         Money fee = feeSoFar.minus(open.fees());
         Money gross = cumGross.minus(open.cumGross());
         Money net = gross.minus(fee);

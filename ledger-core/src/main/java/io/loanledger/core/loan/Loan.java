@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param counters for the next ids
  * @param memory the facts it has seen
  * @param reconciliation how far custodian and desk agree
+ * @param releasedOn day of the last release under release terms; null for none
  */
 public record Loan(
         String loanId,
@@ -53,7 +54,8 @@ public record Loan(
         List<Money> suspense,
         Counters counters,
         LoanMemory memory,
-        Reconciliation reconciliation) {
+        Reconciliation reconciliation,
+        @Nullable LocalDate releasedOn) {
     public Loan {
         pledges = List.copyOf(pledges);
         closedCases = List.copyOf(closedCases);
@@ -84,7 +86,8 @@ public record Loan(
                 List.of(),
                 Counters.ZERO,
                 LoanMemory.EMPTY,
-                Reconciliation.NONE);
+                Reconciliation.NONE,
+                null);
     }
 
     /** The terms; a bug to ask before they are bound. */
@@ -209,6 +212,9 @@ public record Loan(
         LoanMemory memory;
         Reconciliation reconciliation;
 
+        @Nullable
+        LocalDate releasedOn;
+
         private Editor(Loan loan) {
             loanId = loan.loanId;
             version = loan.version;
@@ -230,6 +236,7 @@ public record Loan(
             counters = loan.counters;
             memory = loan.memory;
             reconciliation = loan.reconciliation;
+            releasedOn = loan.releasedOn;
         }
 
         private Loan loan() {
@@ -253,7 +260,8 @@ public record Loan(
                     suspense,
                     counters,
                     memory,
-                    reconciliation);
+                    reconciliation,
+                    releasedOn);
         }
 
         void putPledge(Pledge pledge) {

@@ -9,6 +9,7 @@ import static io.loanledger.core.posting.Account.INTEREST_INCOME;
 import static io.loanledger.core.posting.Account.INTEREST_RECEIVABLE;
 import static io.loanledger.core.posting.Account.MISSING_COLLATERAL;
 import static io.loanledger.core.posting.Account.PRINCIPAL_RECEIVABLE;
+import static io.loanledger.core.posting.Account.STABILISED_PAYABLE;
 import static io.loanledger.core.posting.Account.SURPLUS_PAYABLE;
 import static io.loanledger.core.posting.Account.SUSPENSE;
 import static io.loanledger.core.posting.Entry.credit;
@@ -40,6 +41,7 @@ public final class LoanBalances {
             DESK_RECEIVABLE,
             DESK_CLAIM,
             SURPLUS_PAYABLE,
+            STABILISED_PAYABLE,
             SUSPENSE,
             INTEREST_INCOME));
 
@@ -61,6 +63,7 @@ public final class LoanBalances {
             balances.add(credit(INTEREST_INCOME, debt.interestPosted()));
             balances.add(debit(DESK_RECEIVABLE, money.clearing()));
             balances.add(debit(DESK_CLAIM, money.deskClaim()));
+            balances.add(credit(STABILISED_PAYABLE, money.stabilised()));
             balances.add(credit(SURPLUS_PAYABLE, money.surplusOwed().plus(money.surplusPaying())));
         }
         return balances;

@@ -65,7 +65,16 @@ public sealed interface LoanEvent {
     record PendingLockReverted(
             String proof, String reason, @Nullable Instant revertedAt) implements LoanEvent {}
 
-    record CollateralReleaseInstructed(String instructionId, Quantity quantity, String reason) implements LoanEvent {}
+    /** {@code requestedOn} is the day on which the borrower had it granted under release terms; null for any other release. */
+    record CollateralReleaseInstructed(
+            String instructionId,
+            Quantity quantity,
+            String reason,
+            @Nullable LocalDate requestedOn) implements LoanEvent {
+        public CollateralReleaseInstructed(String instructionId, Quantity quantity, String reason) {
+            this(instructionId, quantity, reason, null);
+        }
+    }
 
     /** Custody sent coin back as instructed. */
     record CollateralReleased(
@@ -190,8 +199,9 @@ public sealed interface LoanEvent {
             @Nullable Instant retryAt) implements LoanEvent {}
 
     /**
-     * Sold since the last settlement; negative after a bust. {@code deskFees} are the lender's cost, {@code liquidationFee} is
-     * the borrower's; {@code gross} less {@code liquidationFee} went through the waterfall as {@code allocation}.
+     * Sold since the last settlement; negative after a bust. {@code deskFees} are the lender's cost, {@code liquidationFee} and
+     * {@code penalty} are the borrower's; {@code gross} less these two went through the waterfall as {@code allocation}, or, where the
+     * money stays collateral, is {@code stabilised}.
      */
     record SaleSettled(
             String caseId,
@@ -200,8 +210,30 @@ public sealed interface LoanEvent {
             Money deskFees,
             Money liquidationFee,
             Allocation allocation,
-            LocalDate valueDate)
-            implements LoanEvent {}
+            LocalDate valueDate,
+            Money penalty,
+            Money stabilised)
+            implements LoanEvent {
+        public SaleSettled(
+                String caseId,
+                Quantity sold,
+                Money gross,
+                Money deskFees,
+                Money liquidationFee,
+                Allocation allocation,
+                LocalDate valueDate) {
+            this(
+                    caseId,
+                    sold,
+                    gross,
+                    deskFees,
+                    liquidationFee,
+                    allocation,
+                    valueDate,
+                    Money.zero(gross.currency()),
+                    Money.zero(gross.currency()));
+        }
+    }
 
     /** A sale changed after its case was closed: it does not reopen the loan. Amounts are what the desk took back (positive). */
     record DeskClaimPosted(String caseId, Quantity quantity, Money gross, Money deskFees) implements LoanEvent {}

@@ -85,6 +85,9 @@ public final class LoanEvolution {
                         e.quantity().amount()));
                 Collateral c = loan.collateral();
                 next.position = loan.held().with(c.withReleasing(c.releasing().plus(e.quantity())));
+                if (e.requestedOn() != null) {
+                    next.releasedOn = e.requestedOn();
+                }
             }
             case LoanEvent.CollateralReleased e -> {
                 confirm(loan, next, e.instructionId(), e.quantity().amount());
@@ -172,7 +175,7 @@ public final class LoanEvolution {
             case LoanEvent.DeskClaimPosted e -> deskClaim(loan, next, e);
             case LoanEvent.OverfillPosted e -> overfilled(loan, next, e);
             case LoanEvent.LiquidationClosed e -> caseClosed(loan, next);
-            case LoanEvent.RescissionOpened e -> {}
+            case LoanEvent.RescissionOpened e -> next.openCase = openCase(loan).asRescinded();
             case LoanEvent.ShortfallRecorded e -> next.status = LoanStatus.SHORTFALL;
             case LoanEvent.CollateralDelivered e -> {
                 Position after = loan.held()
@@ -259,7 +262,9 @@ public final class LoanEvolution {
                 Allocation.none(zero.currency()),
                 LoanToValue.priceOf(e.evidence().index()),
                 e.callDeadline(),
-                Overfill.none(loan.collateral().asset(), zero.currency()));
+                Overfill.none(loan.collateral().asset(), zero.currency()),
+                zero,
+                false);
         BackOff former = loan.backOff();
         if (former != null && former.isBrokenBy(e.evidence().index().priceTime())) {
             next.backOff = null;
@@ -287,7 +292,8 @@ public final class LoanEvolution {
                 loan.debt().withAllocated(e.allocation(), clock(loan), e.valueDate()),
                 loan.collateral().afterSale(e.sold()),
                 s.withClearing(s.clearing().plus(e.gross()).minus(e.deskFees()))
-                        .withSurplusOwed(s.surplusOwed().plus(e.allocation().surplus())));
+                        .withSurplusOwed(s.surplusOwed().plus(e.allocation().surplus()))
+                        .withStabilised(s.stabilised().plus(e.stabilised())));
         next.position = after;
         next.reconciliation = loan.reconciliation().settled(after, e.valueDate());
     }
@@ -326,13 +332,14 @@ public final class LoanEvolution {
         next.position = loan.held().with(loan.collateral().withReserved(zero(loan)));
     }
 
-    /** The sale was the answer to the expired call it rests on; with nothing sold the call stands as before. */
+    /** The sale was the answer to the expired call it rests on; a step of several is not, and with nothing sold the call stands. */
     private static void caseClosed(Loan loan, Loan.Editor next) {
         LiquidationCase open = openCase(loan);
         next.openCase = null;
         MarginCall call = loan.marginCall();
         if (call != null
                 && open.reason() == CaseReason.CALL_EXPIRED
+                && open.mode() != SaleMode.INCREMENT
                 && open.cumQuantity().isPositive()) {
             next.marginCall = null;
         }

@@ -13,7 +13,9 @@ import static io.loanledger.core.posting.Account.INTEREST_INCOME;
 import static io.loanledger.core.posting.Account.INTEREST_RECEIVABLE;
 import static io.loanledger.core.posting.Account.MISSING_COLLATERAL;
 import static io.loanledger.core.posting.Account.OVERFILL;
+import static io.loanledger.core.posting.Account.PENALTY_INCOME;
 import static io.loanledger.core.posting.Account.PRINCIPAL_RECEIVABLE;
+import static io.loanledger.core.posting.Account.STABILISED_PAYABLE;
 import static io.loanledger.core.posting.Account.SURPLUS_PAYABLE;
 import static io.loanledger.core.posting.Account.SUSPENSE;
 import static io.loanledger.core.posting.Entry.credit;
@@ -124,7 +126,7 @@ public final class LoanPostings {
                 credit(SURPLUS_PAYABLE, money.surplus()));
     }
 
-    /** Invariant CashConservation: gross = applied + surplus + the lender's fee, and the desk's costs are the lender's. */
+    /** Invariant CashConservation: gross = applied + surplus + stabilised + the lender's fee and penalty, and the desk's costs are the lender's. */
     private static Posting saleSettled(LoanEvent.SaleSettled e) {
         return Posting.of(
                 debit(COLLATERAL_PLEDGED, e.sold()),
@@ -132,6 +134,8 @@ public final class LoanPostings {
                 debit(DESK_RECEIVABLE, e.gross().minus(e.deskFees())),
                 debit(DESK_COSTS, e.deskFees()),
                 credit(FEE_INCOME, e.liquidationFee()),
+                credit(PENALTY_INCOME, e.penalty()),
+                credit(STABILISED_PAYABLE, e.stabilised()),
                 credit(FEES_RECEIVABLE, e.allocation().fees()),
                 credit(INTEREST_RECEIVABLE, e.allocation().interest()),
                 credit(PRINCIPAL_RECEIVABLE, e.allocation().principal()),

@@ -7,6 +7,7 @@ import io.loanledger.core.money.Threshold;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.terms.ExposureBasis;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param termsVersion which version of them
  * @param exposureBasis which debt stands in the ratio
  * @param maturity the day through which a total obligation counts interest; null before the payout, and for a line without one
+ * @param counted coin that counted, exact, where parts of it count less; null where it is collateral x (1 - haircut)
+ * @param stabilised money that counted beside it; null for none
  */
 public record PriceEvidence(
         IndexPrice index,
@@ -36,9 +39,66 @@ public record PriceEvidence(
         String productId,
         int termsVersion,
         ExposureBasis exposureBasis,
-        @Nullable LocalDate maturity) {
+        @Nullable LocalDate maturity,
+        @Nullable BigDecimal counted,
+        @Nullable Money stabilised) {
+    /** All of the coin counts alike, and nothing beside it. */
+    public PriceEvidence(
+            IndexPrice index,
+            Money exposure,
+            Quantity collateral,
+            Fraction haircut,
+            Threshold threshold,
+            BigDecimal numerator,
+            BigDecimal denominator,
+            String productId,
+            int termsVersion,
+            ExposureBasis exposureBasis,
+            @Nullable LocalDate maturity) {
+        this(
+                index,
+                exposure,
+                collateral,
+                haircut,
+                threshold,
+                numerator,
+                denominator,
+                productId,
+                termsVersion,
+                exposureBasis,
+                maturity,
+                null,
+                null);
+    }
+
     /** Repeats the comparison from the evidence alone (invariant NoSellWithoutReason). */
     public boolean holds() {
         return threshold.isMetBy(numerator, denominator);
+    }
+
+    /**
+     * The exposure, rounded up to the currency's smallest unit: whoever multiplies the rounded figures out finds no breach gone that was
+     * one. 1,000.004 over 80 % of 1,250.00 would not exceed them as 1,000.00.
+     */
+    public Money exposureRoundedUp() {
+        BigDecimal price = index.price();
+        if (price == null || denominator.signum() <= 0) {
+            return exposure;
+        }
+        // numerator = exposure x factor and denominator = value x factor, so exposure = numerator x value /
+        // denominator.
+        BigDecimal share = new BigDecimal(
+                counted == null
+                        ? haircut.complement().numerator()
+                        : haircut.complement().denominator());
+        BigDecimal whole = new BigDecimal(haircut.complement().denominator());
+        BigDecimal value = price.multiply(counted == null ? collateral.amount() : counted)
+                .multiply(share)
+                .add(stabilised == null ? BigDecimal.ZERO : stabilised.amount().multiply(whole));
+        return new Money(
+                numerator
+                        .multiply(value)
+                        .divide(denominator.multiply(whole), exposure.currency().scale(), RoundingMode.CEILING),
+                exposure.currency());
     }
 }

@@ -5,5 +5,7 @@ public enum SaleMode {
     /** The smallest lot multiple that brings the loan to its target. */
     PARTIAL,
     /** All of it. */
-    FULL
+    FULL,
+    /** One step of several: it never grows, and the next price decides about the next. */
+    INCREMENT
 }

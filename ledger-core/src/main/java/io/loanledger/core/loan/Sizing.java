@@ -83,7 +83,7 @@ record Sizing(SaleMode mode, Quantity quantity) {
             Loan loan, BigDecimal price, BigInteger factor, BigDecimal dividend, BigInteger over, BigInteger under) {
         LiquidationTerms terms = loan.terms().terms().liquidation();
         Fraction target = terms.targetLtv();
-        Fraction kept = terms.feeRate().complement();
+        Fraction kept = terms.fee().rate().complement();
         Fraction counted = loan.terms().collateralTerms().haircut().complement();
         BigInteger share = kept.numerator()
                 .multiply(target.denominator())
@@ -117,7 +117,7 @@ record Sizing(SaleMode mode, Quantity quantity) {
         Debt posted = debt.withInterestPosted(debt.interestToPost(clock, day), clock, day);
         Money gross = Money.roundedDown(
                 quote.price().multiply(sold.amount()), debt.principal().currency());
-        Money fee = loan.terms().terms().liquidation().feeRate().timesRoundedHalfEven(gross);
+        Money fee = loan.terms().terms().liquidation().fee().rate().timesRoundedHalfEven(gross);
         return posted.withAllocated(posted.allocate(gross.minus(fee)), clock, day);
     }
 

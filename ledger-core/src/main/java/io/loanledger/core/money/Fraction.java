@@ -40,6 +40,13 @@ public record Fraction(BigInteger numerator, BigInteger denominator) implements 
         return numerator.signum() == 0;
     }
 
+    /** Exact; the denominator is the product of both, and this one's where the other is whole. */
+    public Fraction plus(Fraction other) {
+        return new Fraction(
+                numerator.multiply(other.denominator).add(other.numerator.multiply(denominator)),
+                denominator.multiply(other.denominator));
+    }
+
     /** 1 - this; throws when this is greater than one. */
     public Fraction complement() {
         return new Fraction(denominator.subtract(numerator), denominator);

@@ -25,6 +25,11 @@ public record Threshold(Fraction ltv, Comparator comparator) {
         };
     }
 
+    /** Whether a ratio, given as a fraction, meets the limit. */
+    public boolean isMetBy(Fraction ratio) {
+        return isMetBy(new BigDecimal(ratio.numerator()), new BigDecimal(ratio.denominator()));
+    }
+
     @Override
     public String toString() {
         return switch (comparator) {

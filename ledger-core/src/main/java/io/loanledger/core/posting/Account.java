@@ -41,7 +41,11 @@ public enum Account {
     /** Income: fees. */
     FEE_INCOME,
     /** Cost: the desk's commission, borne by the lender out of the liquidation fee. */
-    DESK_COSTS;
+    DESK_COSTS,
+    /** Income: penalties. */
+    PENALTY_INCOME,
+    /** Proceeds of collateral that are collateral themselves, in the debt's currency: the borrower's, and pledged. */
+    STABILISED_PAYABLE;
 
     /** Where facts stand that can neither be refused nor credited to anybody: people settle them, so an alarm says that they came. */
     public static final Set<Account> NAMED =

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param interest rate and day count
  * @param exposureBasis which debt stands in every loan-to-value ratio of the loan
  * @param termDays from the disbursement's value date to the maturity date; 0 for a line without one
+ * @param release when the borrower may have coin back; null for whenever the opening limit is kept
  */
 public record ProductTerms(
         String productId,
@@ -31,7 +32,8 @@ public record ProductTerms(
         LiquidationTerms liquidation,
         InterestTerms interest,
         ExposureBasis exposureBasis,
-        int termDays) {
+        int termDays,
+        @Nullable ReleaseTerms release) {
     /** A hundred years: no date that follows from terms leaves the calendar. */
     public static final int LONGEST_TERM_DAYS = 36_525;
 
@@ -54,6 +56,21 @@ public record ProductTerms(
                         >= 0) {
             throw new IllegalArgumentException("open < call < liquidate must hold for " + productId);
         }
+        for (CollateralTerms taken : collateral) {
+            Fraction open = taken.openLtv();
+            if (open != null && open.compareTo(marginCall.threshold().ltv()) >= 0) {
+                throw new IllegalArgumentException(
+                        "open < call must hold for " + taken.asset() + " of " + productId + ", not " + open);
+            }
+        }
+        if (release != null) {
+            if (marginCall.threshold().isMetBy(release.backToLtv())) {
+                throw new IllegalArgumentException("a release to " + release.backToLtv() + " would call margin");
+            }
+            if (!release.least().currency().equals(debtAsset)) {
+                throw new IllegalArgumentException("what a release is worth is in " + debtAsset);
+            }
+        }
         if (!liquidation.minimumResidualDebt().currency().equals(debtAsset)) {
             throw new IllegalArgumentException("minimum residual debt is in " + debtAsset);
         }
@@ -63,6 +80,32 @@ public record ProductTerms(
         if (exposureBasis == ExposureBasis.TOTAL_OBLIGATION && termDays == 0) {
             throw new IllegalArgumentException("a total obligation needs a maturity: " + productId + " has no term");
         }
+    }
+
+    /** Coin goes back whenever the opening limit is kept. */
+    public ProductTerms(
+            String productId,
+            int version,
+            Asset debtAsset,
+            List<CollateralTerms> collateral,
+            Fraction openLtv,
+            MarginCallTerms marginCall,
+            LiquidationTerms liquidation,
+            InterestTerms interest,
+            ExposureBasis exposureBasis,
+            int termDays) {
+        this(
+                productId,
+                version,
+                debtAsset,
+                collateral,
+                openLtv,
+                marginCall,
+                liquidation,
+                interest,
+                exposureBasis,
+                termDays,
+                null);
     }
 
     /** The day on which a loan that was paid out with this value date is due, or null for a line without one. */

@@ -69,7 +69,7 @@ final class NaiveSizing {
 
     /** On the cumulative proceeds of one case, which repaid or can still repay so much debt. */
     Charged charged(BigDecimal gross, BigDecimal repayable) {
-        return new Charged(share(loan.bound().liquidation().feeRate(), gross), ZERO);
+        return new Charged(share(loan.bound().liquidation().fee().rate(), gross), ZERO);
     }
 
     private BigDecimal share(Fraction rate, BigDecimal of) {

@@ -222,14 +222,15 @@ final class LedgerOnABroker implements AutoCloseable {
                         PRODUCT,
                         version,
                         dollar,
-                        List.of(new CollateralTerms(bitcoin, MARKET, "0", "0.00010000")),
+                        List.of(new CollateralTerms(bitcoin, MARKET, "0", "0.00010000", List.of(), null)),
                         percent(50),
                         new MarginCallTerms(reaches(70), percent(60), 86_400L, 3_600L, ClockStopper.DETECTED),
-                        new LiquidationTerms(reaches(80), percent(60), "500.00", "0.0099", "0.02"),
+                        new LiquidationTerms(reaches(80), percent(60), "500.00", "0.0099", "0.02", null),
                         annualRate,
                         DayCount.ACT_365F,
                         ExposureBasis.OUTSTANDING,
-                        365));
+                        365,
+                        null));
     }
 
     private static Fraction percent(int percent) {

@@ -4,6 +4,7 @@ import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
+import io.loanledger.core.money.Threshold;
 import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
@@ -24,6 +25,9 @@ import java.util.List;
 final class TermsFields {
     /** From here on day count, basis and term; before it ACT/365F on what is outstanding, without a maturity. */
     private static final byte INTEREST_AND_TERM = 2;
+
+    /** From here on how it is sold, tiers of haircuts, opening limits by coin and rules of release; before it there were none. */
+    private static final byte SALE_AND_RELEASE = 3;
 
     private TermsFields() {}
 
@@ -49,12 +53,13 @@ final class TermsFields {
         StateFields.write(out, sale.threshold());
         StateFields.write(out, sale.targetLtv());
         StateFields.write(out, sale.minimumResidualDebt().amount());
-        StateFields.write(out, sale.feeRate());
+        StateFields.write(out, sale.fee().rate());
         StateFields.write(out, sale.floorDiscount());
         StateFields.write(out, terms.interest().annualRate());
         out.writeUTF(terms.interest().dayCount().name());
         out.writeUTF(terms.exposureBasis().name());
         out.writeInt(terms.termDays());
+        SaleFields.write(out, terms);
     }
 
     static ProductTerms read(DataInputStream in, byte format) throws IOException {
@@ -75,14 +80,24 @@ final class TermsFields {
                 StateFields.duration(in),
                 StateFields.duration(in),
                 MarginCallTerms.ClockStopper.valueOf(in.readUTF()));
-        LiquidationTerms sale = new LiquidationTerms(
-                StateFields.threshold(in),
-                StateFields.fraction(in),
-                new Money(StateFields.decimal(in), debtAsset),
-                StateFields.fraction(in),
-                StateFields.fraction(in));
+        Threshold hard = StateFields.threshold(in);
+        Fraction targetLtv = StateFields.fraction(in);
+        Money minimumResidualDebt = new Money(StateFields.decimal(in), debtAsset);
+        Fraction feeRate = StateFields.fraction(in);
+        Fraction floorDiscount = StateFields.fraction(in);
         Fraction annualRate = StateFields.fraction(in);
         boolean first = format < INTEREST_AND_TERM;
+        InterestTerms interest =
+                new InterestTerms(annualRate, first ? DayCount.ACT_365F : DayCount.valueOf(in.readUTF()));
+        ExposureBasis basis = first ? ExposureBasis.OUTSTANDING : ExposureBasis.valueOf(in.readUTF());
+        int termDays = first ? 0 : in.readInt();
+        boolean plain = format < SALE_AND_RELEASE;
+        LiquidationTerms sale = plain
+                ? new LiquidationTerms(hard, targetLtv, minimumResidualDebt, feeRate, floorDiscount)
+                : SaleFields.sale(in, hard, targetLtv, minimumResidualDebt, feeRate, floorDiscount);
+        if (!plain) {
+            SaleFields.readCollateral(in, collateral);
+        }
         return new ProductTerms(
                 productId,
                 version,
@@ -91,8 +106,9 @@ final class TermsFields {
                 openLtv,
                 call,
                 sale,
-                new InterestTerms(annualRate, first ? DayCount.ACT_365F : DayCount.valueOf(in.readUTF())),
-                first ? ExposureBasis.OUTSTANDING : ExposureBasis.valueOf(in.readUTF()),
-                first ? 0 : in.readInt());
+                interest,
+                basis,
+                termDays,
+                plain ? null : SaleFields.release(in, debtAsset));
     }
 }

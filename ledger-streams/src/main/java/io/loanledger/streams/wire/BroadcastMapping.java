@@ -2,7 +2,6 @@ package io.loanledger.streams.wire;
 
 import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Fraction;
-import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
 import io.loanledger.core.money.Threshold;
 import io.loanledger.core.price.IndexPrice;
@@ -12,7 +11,6 @@ import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.InterestTerms;
-import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.MarginCallTerms;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.events.AssetDefinition;
@@ -175,8 +173,9 @@ public final class BroadcastMapping {
             collateral.add(new CollateralTerms(
                     asset,
                     problems.id("collateral.market", taken.getMarket()),
-                    rate("collateral.haircut", taken.getHaircut(), problems),
-                    new Quantity(problems.number("collateral.lotSize", taken.getLotSize()), asset)));
+                    SaleMapping.tiers(taken, asset, problems),
+                    new Quantity(problems.number("collateral.lotSize", taken.getLotSize()), asset),
+                    SaleMapping.optional("collateral.openLtv", taken.getOpenLtv(), problems)));
         }
         return new ProductTerms(
                 problems.id("productId", record.getProductId()),
@@ -185,11 +184,12 @@ public final class BroadcastMapping {
                 collateral,
                 fraction("openLtv", record.getOpenLtv(), problems),
                 marginCall(record.getMarginCall(), problems),
-                liquidation(record.getLiquidation(), debtAsset, problems),
+                SaleMapping.liquidation(record.getLiquidation(), debtAsset, problems),
                 new InterestTerms(
                         rate("annualRate", record.getAnnualRate(), problems), dayCount(record.getDayCount(), problems)),
                 exposureBasis(record.getExposureBasis(), problems),
-                record.getTermDays());
+                record.getTermDays(),
+                SaleMapping.release(record.getRelease(), debtAsset, problems));
     }
 
     private static Asset asset(AssetDefinition record) {
@@ -212,17 +212,6 @@ public final class BroadcastMapping {
                         yield MarginCallTerms.ClockStopper.LOCKED_AND_CLAIMED;
                     }
                 });
-    }
-
-    private static LiquidationTerms liquidation(
-            io.loanledger.events.LiquidationTerms record, Asset debtAsset, Problems problems) {
-        return new LiquidationTerms(
-                threshold("liquidation.threshold", record.getThreshold(), problems),
-                fraction("liquidation.targetLtv", record.getTargetLtv(), problems),
-                new Money(
-                        problems.number("liquidation.minimumResidualDebt", record.getMinimumResidualDebt()), debtAsset),
-                rate("liquidation.feeRate", record.getFeeRate(), problems),
-                rate("liquidation.floorDiscount", record.getFloorDiscount(), problems));
     }
 
     private static DayCount dayCount(io.loanledger.events.DayCount dayCount, Problems problems) {
@@ -251,7 +240,7 @@ public final class BroadcastMapping {
         };
     }
 
-    private static Threshold threshold(String field, io.loanledger.events.Threshold record, Problems problems) {
+    static Threshold threshold(String field, io.loanledger.events.Threshold record, Problems problems) {
         return new Threshold(
                 fraction(field + ".ltv", record.getLtv(), problems),
                 switch (record.getComparator()) {
@@ -264,7 +253,7 @@ public final class BroadcastMapping {
                 });
     }
 
-    private static Fraction fraction(String field, io.loanledger.events.Fraction record, Problems problems) {
+    static Fraction fraction(String field, io.loanledger.events.Fraction record, Problems problems) {
         return new Fraction(
                 whole(field + ".numerator", record.getNumerator(), problems),
                 whole(field + ".denominator", record.getDenominator(), problems));
@@ -275,7 +264,7 @@ public final class BroadcastMapping {
     }
 
     /** A decimal fraction, "0.0099". */
-    private static Fraction rate(String field, String text, Problems problems) {
+    static Fraction rate(String field, String text, Problems problems) {
         return Fraction.ofDecimal(problems.number(field, text));
     }
 }

@@ -1,6 +1,8 @@
 package io.loanledger.streams.wire;
 
 import io.loanledger.core.money.Fraction;
+import io.loanledger.core.money.Money;
+import io.loanledger.core.money.Quantity;
 import io.loanledger.core.money.Threshold;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexSource;
@@ -13,10 +15,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The evidence of a price decision as outbound records carry it. */
+/**
+ * The evidence of a price decision as outbound records carry it: exposure and haircut rounded up and coin that counted rounded down, so
+ * that a breach stays one for whoever multiplies them out.
+ */
 final class EvidenceRecords {
     /** What a venue that did not count has of the index; one that counted has an equal share. */
     private static final String NO_SHARE = "0";
+
+    /** The haircut of coin that stands in the record as what counted of it. */
+    private static final String NOTHING = "0";
 
     private EvidenceRecords() {}
 
@@ -26,17 +34,21 @@ final class EvidenceRecords {
         if (price == null) {
             throw new IllegalArgumentException("evidence without a price: " + index.market());
         }
+        Quantity pledged = evidence.collateral();
+        BigDecimal counted = evidence.counted();
+        Money stabilised = evidence.stabilised();
         return PriceEvidence.newBuilder()
                 .setMarket(index.market())
                 .setEpoch(index.epoch())
                 .setSequence(index.sequence())
                 .setPriceTime(index.priceTime())
                 .setPrice(WireText.of(price))
-                .setExposure(WireText.of(evidence.exposure()))
+                .setExposure(WireText.of(evidence.exposureRoundedUp()))
                 .setDebtAsset(evidence.exposure().currency().code())
-                .setCollateralQuantity(WireText.of(evidence.collateral()))
-                .setCollateralAsset(evidence.collateral().asset().code())
-                .setHaircut(WireText.rateRoundedHalfEven(evidence.haircut()))
+                .setCollateralQuantity(
+                        WireText.of(counted == null ? pledged : Quantity.roundedDown(counted, pledged.asset())))
+                .setCollateralAsset(pledged.asset().code())
+                .setHaircut(counted == null ? WireText.rateRoundedUp(evidence.haircut()) : NOTHING)
                 .setThreshold(threshold(evidence.threshold()))
                 .setProductId(evidence.productId())
                 .setTermsVersion(evidence.termsVersion())
@@ -48,6 +60,8 @@ final class EvidenceRecords {
                             case TOTAL_OBLIGATION -> ExposureBasis.TOTAL_OBLIGATION;
                         })
                 .setMaturity(evidence.maturity())
+                .setPledgedQuantity(counted == null ? null : WireText.of(pledged))
+                .setStabilised(stabilised == null ? null : WireText.of(stabilised))
                 .build();
     }
 

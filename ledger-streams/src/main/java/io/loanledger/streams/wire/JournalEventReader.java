@@ -1,6 +1,7 @@
 package io.loanledger.streams.wire;
 
 import io.loanledger.core.loan.LoanEvent;
+import io.loanledger.core.money.Money;
 
 /** The event of a journal record, equal to the one that was written. */
 final class JournalEventReader {
@@ -48,7 +49,7 @@ final class JournalEventReader {
                 new LoanEvent.PendingLockReverted(r.text("proof"), r.text("reason"), r.optionalInstant("revertedAt"));
             case "CollateralReleaseInstructed" ->
                 new LoanEvent.CollateralReleaseInstructed(
-                        r.text("instructionId"), r.coin("quantity"), r.text("reason"));
+                        r.text("instructionId"), r.coin("quantity"), r.text("reason"), r.optionalDay("requestedOn"));
             case "CollateralReleased" ->
                 new LoanEvent.CollateralReleased(
                         r.text("instructionId"), r.coin("quantity"), r.optionalInstant("releasedAt"));
@@ -134,15 +135,19 @@ final class JournalEventReader {
                         r.number("indexSequence"),
                         r.integer("declines"),
                         r.optionalInstant("retryAt"));
-            case "SaleSettled" ->
-                new LoanEvent.SaleSettled(
+            case "SaleSettled" -> {
+                Money gross = r.money("gross");
+                yield new LoanEvent.SaleSettled(
                         r.text("caseId"),
                         r.coin("sold"),
-                        r.money("gross"),
+                        gross,
                         r.money("deskFees"),
                         r.money("liquidationFee"),
                         r.allocation("allocation"),
-                        r.day("valueDate"));
+                        r.day("valueDate"),
+                        r.someMoney("penalty", gross.currency()),
+                        r.someMoney("stabilised", gross.currency()));
+            }
             case "DeskClaimPosted" ->
                 new LoanEvent.DeskClaimPosted(
                         r.text("caseId"), r.coin("quantity"), r.money("gross"), r.money("deskFees"));

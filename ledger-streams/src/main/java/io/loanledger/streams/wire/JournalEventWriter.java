@@ -75,6 +75,7 @@ final class JournalEventWriter {
                 value.text(e.instructionId());
                 value.coin(e.quantity());
                 value.text(e.reason());
+                value.optionalDay(e.requestedOn());
             }
             case LoanEvent.CollateralReleased e -> {
                 value.text(e.instructionId());
@@ -218,6 +219,8 @@ final class JournalEventWriter {
                 value.money(e.liquidationFee());
                 value.allocation(e.allocation());
                 value.day(e.valueDate());
+                value.someMoney(e.penalty());
+                value.someMoney(e.stabilised());
             }
             case LoanEvent.DeskClaimPosted e -> {
                 value.text(e.caseId());

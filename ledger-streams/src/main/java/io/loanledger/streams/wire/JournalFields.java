@@ -21,13 +21,17 @@ import io.loanledger.core.posting.Entry;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexSource;
 import io.loanledger.core.price.IndexState;
+import io.loanledger.core.terms.Charge;
 import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
+import io.loanledger.core.terms.HaircutTier;
 import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.MarginCallTerms;
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.core.terms.ReleaseTerms;
+import io.loanledger.core.terms.SalePlan;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -116,7 +120,8 @@ final class JournalFields {
         return has(name) ? instant(name) : null;
     }
 
-    private @Nullable LocalDate optionalDay(String name) {
+    @Nullable
+    LocalDate optionalDay(String name) {
         return has(name) ? day(name) : null;
     }
 
@@ -159,6 +164,11 @@ final class JournalFields {
         return new Quantity(amount, new Asset(in.text("asset"), amount.scale()));
     }
 
+    /** Money that most records have none of. */
+    Money someMoney(String name, Asset currency) {
+        return has(name) ? money(name) : Money.zero(currency);
+    }
+
     Asset asset(String name) {
         JournalFields in = in(name);
         return new Asset(in.text("code"), in.integer("scale"));
@@ -172,6 +182,10 @@ final class JournalFields {
     private Fraction fraction(String name) {
         JournalFields in = in(name);
         return new Fraction(new BigInteger(in.text("numerator")), new BigInteger(in.text("denominator")));
+    }
+
+    private @Nullable Fraction optionalFraction(String name) {
+        return has(name) ? fraction(name) : null;
     }
 
     private Threshold threshold(String name) {
@@ -192,7 +206,18 @@ final class JournalFields {
                 in.in("liquidation").liquidationTerms(debtAsset),
                 new InterestTerms(in.fraction("annualRate"), in.dayCount("dayCount")),
                 in.exposureBasis("exposureBasis"),
-                in.has("termDays") ? in.integer("termDays") : 0);
+                in.has("termDays") ? in.integer("termDays") : 0,
+                in.has("release") ? in.in("release").releaseTerms(debtAsset) : null);
+    }
+
+    private ReleaseTerms releaseTerms(Asset debtAsset) {
+        return new ReleaseTerms(
+                fraction("belowLtv"),
+                fraction("backToLtv"),
+                new Money(decimal("least"), debtAsset),
+                new Money(decimal("most"), debtAsset),
+                integer("notBeforeDays"),
+                integer("intervalDays"));
     }
 
     /** Records from before the field was kept are of the one day count that there was; so with the basis. */
@@ -206,7 +231,12 @@ final class JournalFields {
 
     private CollateralTerms collateralTerms() {
         Asset asset = asset("asset");
-        return new CollateralTerms(asset, text("market"), fraction("haircut"), new Quantity(decimal("lotSize"), asset));
+        List<HaircutTier> tiers = new ArrayList<>();
+        tiers.add(new HaircutTier(Quantity.zero(asset), fraction("haircut")));
+        tiers.addAll(each(
+                "tiers", t -> new HaircutTier(new Quantity(t.decimal("over"), asset), t.fraction("haircut"))));
+        return new CollateralTerms(
+                asset, text("market"), tiers, new Quantity(decimal("lotSize"), asset), optionalFraction("openLtv"));
     }
 
     private MarginCallTerms marginCallTerms() {
@@ -219,12 +249,26 @@ final class JournalFields {
     }
 
     private LiquidationTerms liquidationTerms(Asset debtAsset) {
+        Money minimumResidualDebt = new Money(decimal("minimumResidualDebt"), debtAsset);
+        if (!has("sale")) {
+            return new LiquidationTerms(
+                    threshold("threshold"),
+                    fraction("targetLtv"),
+                    minimumResidualDebt,
+                    fraction("feeRate"),
+                    fraction("floorDiscount"));
+        }
+        JournalFields sale = in("sale");
         return new LiquidationTerms(
                 threshold("threshold"),
+                SalePlan.valueOf(sale.text("plan")),
                 fraction("targetLtv"),
-                new Money(decimal("minimumResidualDebt"), debtAsset),
-                fraction("feeRate"),
-                fraction("floorDiscount"));
+                sale.fraction("closeFactor"),
+                minimumResidualDebt,
+                new Charge(fraction("feeRate"), Charge.Base.valueOf(sale.text("feeBase"))),
+                new Charge(sale.fraction("penaltyRate"), Charge.Base.valueOf(sale.text("penaltyBase"))),
+                fraction("floorDiscount"),
+                sale.optionalFraction("reverseLtv"));
     }
 
     // --- evidence ----------------------------------------------------------------------------------------------------
@@ -242,7 +286,9 @@ final class JournalFields {
                 in.text("productId"),
                 in.integer("termsVersion"),
                 in.exposureBasis("exposureBasis"),
-                in.optionalDay("maturity"));
+                in.optionalDay("maturity"),
+                in.optionalDecimal("counted"),
+                in.has("stabilised") ? in.money("stabilised") : null);
     }
 
     private IndexPrice indexPrice() {
@@ -330,7 +376,10 @@ final class JournalFields {
                         in.money("clearing", currency),
                         in.money("surplusOwed", currency),
                         in.money("surplusPaying", currency),
-                        in.money("deskClaim", currency)));
+                        in.money("deskClaim", currency),
+                        in.has("stabilised")
+                                ? in.money("stabilised", currency)
+                                : Money.zero(in.money("deskClaim", currency).currency())));
     }
 
     private Money money(String name, String currency) {

@@ -21,12 +21,17 @@ import io.loanledger.core.posting.Entry;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexSource;
 import io.loanledger.core.price.IndexState;
+import io.loanledger.core.terms.Charge;
 import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
+import io.loanledger.core.terms.HaircutTier;
 import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.MarginCallTerms;
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.core.terms.ReleaseTerms;
+import io.loanledger.core.terms.SalePlan;
+import io.loanledger.events.ChargeBase;
 import io.loanledger.events.ClockStopper;
 import io.loanledger.events.IndexSourceStatus;
 import io.loanledger.events.LiquidationMode;
@@ -64,6 +69,10 @@ final class JournalValueWriter {
     private static final EnumIndex<CaseReason> REASONS =
             EnumIndex.of(CaseReason.class, LiquidationReason.getClassSchema());
     private static final EnumIndex<SaleMode> MODES = EnumIndex.of(SaleMode.class, LiquidationMode.getClassSchema());
+    private static final EnumIndex<SalePlan> PLANS =
+            EnumIndex.of(SalePlan.class, io.loanledger.events.SalePlan.getClassSchema());
+    private static final EnumIndex<Charge.Base> CHARGE_BASES =
+            EnumIndex.of(Charge.Base.class, ChargeBase.getClassSchema());
 
     private static final EnumIndex<Counterparty> COUNTERPARTIES =
             EnumIndex.of(Counterparty.class, io.loanledger.events.journal.Counterparty.getClassSchema());
@@ -142,7 +151,7 @@ final class JournalValueWriter {
         }
     }
 
-    private void optionalDay(@Nullable LocalDate value) {
+    void optionalDay(@Nullable LocalDate value) {
         if (branch(value)) {
             day(Objects.requireNonNull(value));
         }
@@ -157,6 +166,13 @@ final class JournalValueWriter {
     void optionalEvidence(@Nullable PriceEvidence value) {
         if (branch(value)) {
             evidence(Objects.requireNonNull(value));
+        }
+    }
+
+    /** Money that most records have none of: null for zero. */
+    void someMoney(Money value) {
+        if (branch(value.isZero() ? null : value)) {
+            money(value);
         }
     }
 
@@ -200,6 +216,12 @@ final class JournalValueWriter {
         text(value.denominator().toString());
     }
 
+    private void optionalFraction(@Nullable Fraction value) {
+        if (branch(value)) {
+            fraction(Objects.requireNonNull(value));
+        }
+    }
+
     private void threshold(Threshold value) {
         fraction(value.ltv());
         number(COMPARATORS.of(value.comparator()));
@@ -215,6 +237,8 @@ final class JournalValueWriter {
             text(collateral.market());
             fraction(collateral.haircut());
             decimal(collateral.lotSize().amount());
+            furtherTiers(collateral.tiers());
+            optionalFraction(collateral.openLtv());
         }
         endOfArray();
         fraction(value.openLtv());
@@ -226,6 +250,29 @@ final class JournalValueWriter {
         exposureBasis(value.exposureBasis());
         number(VALUE_BRANCH);
         number(value.termDays());
+        release(value.release());
+    }
+
+    /** The first tier is the haircut. */
+    private void furtherTiers(List<HaircutTier> tiers) {
+        arrayOf(tiers.size() - 1);
+        for (HaircutTier tier : tiers.subList(1, tiers.size())) {
+            decimal(tier.over().amount());
+            fraction(tier.haircut());
+        }
+        endOfArray();
+    }
+
+    private void release(@Nullable ReleaseTerms value) {
+        if (branch(value)) {
+            ReleaseTerms release = Objects.requireNonNull(value);
+            fraction(release.belowLtv());
+            fraction(release.backToLtv());
+            decimal(release.least().amount());
+            decimal(release.most().amount());
+            number(release.notBeforeDays());
+            number(release.intervalDays());
+        }
     }
 
     private void exposureBasis(ExposureBasis value) {
@@ -245,8 +292,19 @@ final class JournalValueWriter {
         threshold(value.threshold());
         fraction(value.targetLtv());
         decimal(value.minimumResidualDebt().amount());
-        fraction(value.feeRate());
+        fraction(value.fee().rate());
         fraction(value.floorDiscount());
+        if (value.isPlain()) {
+            number(NULL_BRANCH);
+            return;
+        }
+        number(VALUE_BRANCH);
+        number(PLANS.of(value.plan()));
+        fraction(value.closeFactor());
+        number(CHARGE_BASES.of(value.fee().base()));
+        fraction(value.penalty().rate());
+        number(CHARGE_BASES.of(value.penalty().base()));
+        optionalFraction(value.reverseLtv());
     }
 
     private static long seconds(Duration value) {
@@ -270,6 +328,11 @@ final class JournalValueWriter {
         number(value.termsVersion());
         exposureBasis(value.exposureBasis());
         optionalDay(value.maturity());
+        optionalDecimal(value.counted());
+        Money stabilised = value.stabilised();
+        if (branch(stabilised)) {
+            money(Objects.requireNonNull(stabilised));
+        }
     }
 
     private void index(IndexPrice value) {
@@ -358,5 +421,6 @@ final class JournalValueWriter {
         decimal(money.surplusOwed().amount());
         decimal(money.surplusPaying().amount());
         decimal(money.deskClaim().amount());
+        optionalDecimal(money.stabilised().isZero() ? null : money.stabilised().amount());
     }
 }

@@ -28,6 +28,8 @@ final class LoanFormat {
     static final int OPEN_CASE = 1 << 5;
     static final int QUARANTINE = 1 << 6;
     static final int BACK_OFF = 1 << 7;
+    static final int RELEASED = 1 << 8;
+    static final int STABILISED = 1 << 10;
 
     /** In the byte of the status, whose codes are few: the reconciliation follows at the end. */
     static final int RECONCILED = 1 << 7;
@@ -65,7 +67,8 @@ final class LoanFormat {
             Instruction.Kind.RETURN_PLEDGE);
     static final EnumCodes<CaseReason> REASON =
             EnumCodes.of(CaseReason.class, CaseReason.HARD_LTV, CaseReason.CALL_EXPIRED);
-    static final EnumCodes<SaleMode> MODE = EnumCodes.of(SaleMode.class, SaleMode.PARTIAL, SaleMode.FULL);
+    static final EnumCodes<SaleMode> MODE =
+            EnumCodes.of(SaleMode.class, SaleMode.PARTIAL, SaleMode.FULL, SaleMode.INCREMENT);
 
     static final EnumCodes<DifferenceKind> DIFFERENCE =
             EnumCodes.of(DifferenceKind.class, DifferenceKind.HELD, DifferenceKind.DELIVERY, DifferenceKind.PROCEEDS);

@@ -64,7 +64,7 @@ final class LoanReader {
         Quarantine quarantine = has(parts, LoanFormat.QUARANTINE) ? quarantine() : null;
         Application application = has(parts, LoanFormat.APPLICATION) ? application() : null;
         Agreement agreement = has(parts, LoanFormat.AGREEMENT) ? agreement() : null;
-        Position position = agreement == null ? null : position();
+        Position position = agreement == null ? null : position(has(parts, LoanFormat.STABILISED));
         List<Pledge> pledges = each(this::pledge);
         Disbursement disbursement = has(parts, LoanFormat.DISBURSEMENT) ? disbursement() : null;
         MarginCall marginCall = has(parts, LoanFormat.MARGIN_CALL) ? marginCall() : null;
@@ -98,7 +98,8 @@ final class LoanReader {
                 suspense,
                 counters,
                 memory,
-                reconciliation);
+                reconciliation,
+                has(parts, LoanFormat.RELEASED) ? LocalDate.ofEpochDay(in.readLong()) : null);
     }
 
     private static boolean has(int parts, int part) {
@@ -135,11 +136,16 @@ final class LoanReader {
         return new Agreement(terms, money(), coin);
     }
 
-    private Position position() {
+    private Position position(boolean stabilised) {
         return new Position(
                 new Debt(money(), money(), money(), money(), decimal(), optionalDay(), optionalDay()),
                 new Collateral(coin(), coin(), coin(), coin(), coin(), coin(), coin(), coin(), coin()),
-                new Settlement(money(), money(), money(), money()));
+                new Settlement(
+                        money(),
+                        money(),
+                        money(),
+                        money(),
+                        stabilised ? money() : Money.zero(Objects.requireNonNull(currency))));
     }
 
     private Pledge pledge() {
@@ -175,7 +181,9 @@ final class LoanReader {
                 allocation(),
                 decimal(),
                 optionalTime(),
-                overfill());
+                overfill(),
+                version >= 4 ? money() : Money.zero(Objects.requireNonNull(currency)),
+                version >= 4 && in.readBoolean());
     }
 
     private Overfill overfill() {

@@ -62,6 +62,9 @@ final class LoanWriter {
         if (agreement != null) {
             agreement(agreement);
             position(Objects.requireNonNull(loan.position()));
+            if (hasStabilised(loan)) {
+                money(loan.settlement().stabilised());
+            }
         }
         out.putLong(loan.pledges().size());
         loan.pledges().forEach(this::pledge);
@@ -92,6 +95,9 @@ final class LoanWriter {
         if (reconciled) {
             reconciliation(loan.reconciliation());
         }
+        if (loan.releasedOn() != null) {
+            out.putLong(loan.releasedOn().toEpochDay());
+        }
     }
 
     private static int parts(Loan loan) {
@@ -102,7 +108,13 @@ final class LoanWriter {
                 | (loan.disbursement() != null ? LoanFormat.DISBURSEMENT : 0)
                 | (loan.marginCall() != null ? LoanFormat.MARGIN_CALL : 0)
                 | (loan.openCase() != null ? LoanFormat.OPEN_CASE : 0)
-                | (loan.backOff() != null ? LoanFormat.BACK_OFF : 0);
+                | (loan.backOff() != null ? LoanFormat.BACK_OFF : 0)
+                | (loan.releasedOn() != null ? LoanFormat.RELEASED : 0)
+                | (hasStabilised(loan) ? LoanFormat.STABILISED : 0);
+    }
+
+    private static boolean hasStabilised(Loan loan) {
+        return loan.position() != null && !loan.settlement().stabilised().isZero();
     }
 
     private void quarantine(Quarantine value) {
@@ -195,6 +207,8 @@ final class LoanWriter {
         decimal(value.measuredAt());
         optionalTime(value.callDeadline());
         overfill(value.overfill());
+        money(value.penalties());
+        out.putBoolean(value.rescinded());
     }
 
     private void overfill(Overfill value) {

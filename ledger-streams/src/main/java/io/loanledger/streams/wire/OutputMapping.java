@@ -323,6 +323,7 @@ public final class OutputMapping {
         return switch (mode) {
             case PARTIAL -> LiquidationMode.PARTIAL;
             case FULL -> LiquidationMode.FULL;
+            case INCREMENT -> LiquidationMode.INCREMENT;
         };
     }
 }

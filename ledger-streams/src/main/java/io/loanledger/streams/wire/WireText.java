@@ -34,13 +34,20 @@ final class WireText {
      * {@value #RATE_PLACES} places.
      */
     static String rateRoundedHalfEven(Fraction rate) {
+        return rate(rate, RoundingMode.HALF_EVEN);
+    }
+
+    /** As {@link #rateRoundedHalfEven}, and never less than the rate. */
+    static String rateRoundedUp(Fraction rate) {
+        return rate(rate, RoundingMode.CEILING);
+    }
+
+    private static String rate(Fraction rate, RoundingMode rounding) {
         BigDecimal numerator = new BigDecimal(rate.numerator());
         BigDecimal denominator = new BigDecimal(rate.denominator());
         return isPowersOfTwoAndFive(rate)
                 ? numerator.divide(denominator).toPlainString()
-                : numerator
-                        .divide(denominator, RATE_PLACES, RoundingMode.HALF_EVEN)
-                        .toPlainString();
+                : numerator.divide(denominator, RATE_PLACES, rounding).toPlainString();
     }
 
     private static boolean isPowersOfTwoAndFive(Fraction rate) {

@@ -15,6 +15,7 @@ import io.loanledger.streams.wire.BroadcastMapping;
 import io.loanledger.streams.wire.MappedBroadcast.ProductChanged;
 import io.loanledger.streams.wire.MappedBroadcast.Terms;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -52,12 +53,12 @@ class TaskStateCodecTest {
         assertThat(TaskStateCodec.terms(TaskStateCodec.encode(terms))).isEqualTo(terms);
     }
 
-    /** Version 1 ended with the rate: behind it stand two texts of 8 and 11 bytes with their lengths, and a number. */
+    /** Version 1 ended with the rate: behind it stands the day count, a text with its length before it. */
     @Test
     void readsTermsOfVersionOneAsWhatTheyWereThen() {
         ProductTerms terms = terms();
         byte[] now = TaskStateCodec.encode(terms);
-        byte[] then = Arrays.copyOf(now, now.length - (2 + "ACT_365F".length() + 2 + "OUTSTANDING".length() + 4));
+        byte[] then = Arrays.copyOf(now, startOf("ACT_365F", now) - 2);
         then[0] = 1;
         ProductTerms read = TaskStateCodec.terms(then);
         assertThat(read.interest()).isEqualTo(new InterestTerms(terms.interest().annualRate(), DayCount.ACT_365F));
@@ -66,12 +67,17 @@ class TaskStateCodecTest {
         assertThat(read.liquidation()).isEqualTo(terms.liquidation());
     }
 
-    /** Version 2 knew the terms of this product whole. */
+    /** Version 2 knew the terms of this product whole: it ended with the days of the term, behind the basis. */
     @Test
     void readsTermsOfVersionTwoAsWhatTheyWereThen() {
-        byte[] then = TaskStateCodec.encode(terms());
+        byte[] now = TaskStateCodec.encode(terms());
+        byte[] then = Arrays.copyOf(now, startOf("OUTSTANDING", now) + "OUTSTANDING".length() + Integer.BYTES);
         then[0] = 2;
         assertThat(TaskStateCodec.terms(then)).isEqualTo(terms());
+    }
+
+    private static int startOf(String text, byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1).indexOf(text);
     }
 
     @Test

@@ -110,7 +110,9 @@ class BroadcastMappingTest {
                         new AssetDefinition("BTC", 8, "bip122:000000000019d6689c085ae165831e93/slip44:0"),
                         "BTC-USD",
                         "0",
-                        "0.0001")))
+                        "0.0001",
+                        List.of(),
+                        null)))
                 .setOpenLtv(percent("50"))
                 .setMarginCall(new MarginCallTerms(
                         new Threshold(percent("70"), ThresholdComparator.REACHES),
@@ -123,7 +125,8 @@ class BroadcastMappingTest {
                         percent("60"),
                         "500",
                         "0.0099",
-                        "0.02"))
+                        "0.02",
+                        null))
                 .setAnnualRate("0.095")
                 .setDayCount(DayCount.ACT_365F)
                 .setExposureBasis(ExposureBasis.OUTSTANDING)
@@ -191,8 +194,8 @@ class BroadcastMappingTest {
                         Reason.INCONSISTENT),
                 Arguments.of(
                         "lot finer than the coin",
-                        terms().setCollateral(List.of(
-                                new CollateralTerms(new AssetDefinition("BTC", 8, ""), "BTC-USD", "0", "0.000000001"))),
+                        terms().setCollateral(List.of(new CollateralTerms(
+                                new AssetDefinition("BTC", 8, ""), "BTC-USD", "0", "0.000000001", List.of(), null))),
                         Reason.INCONSISTENT),
                 Arguments.of(
                         "clock stopper",

@@ -86,7 +86,7 @@ class OutputMappingTest {
             Fraction.of(5, 100),
             Threshold.reaches(Fraction.percent(80)),
             new BigDecimal("27000"),
-            new BigDecimal("32036.83"),
+            new BigDecimal("32035.826375"),
             "btc-24h",
             3,
             ExposureBasis.TOTAL_OBLIGATION,
@@ -328,7 +328,8 @@ class OutputMappingTest {
                 List.of(),
                 LOAN.counters(),
                 LOAN.memory(),
-                LOAN.reconciliation());
+                LOAN.reconciliation(),
+                null);
 
         assertThat(OutputMapping.of(new LoanEvent.PendingLockReverted("p", "gone", NOW), detected, NOW))
                 .isEmpty();

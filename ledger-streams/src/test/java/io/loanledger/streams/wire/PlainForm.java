@@ -5,8 +5,10 @@ import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
 import io.loanledger.core.posting.Entry;
 import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.HaircutTier;
 import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.LiquidationTerms;
+import io.loanledger.core.terms.ReleaseTerms;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -17,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.generic.GenericRecord;
@@ -26,6 +29,9 @@ import org.apache.avro.generic.GenericRecord;
  * codec, so that a field in the wrong place cannot agree with itself.
  */
 final class PlainForm {
+    /** Money that is null on the wire where there is none. */
+    private static final Set<String> MOSTLY_NONE = Set.of("penalty", "stabilised");
+
     private PlainForm() {}
 
     static Object ofCore(Object value) {
@@ -73,15 +79,41 @@ final class PlainForm {
     private static void put(Map<String, Object> plain, Record owner, String name, Object value) {
         if (value instanceof Duration seconds) {
             plain.put(name.equals("curePeriod") ? "cureSeconds" : name + "Seconds", seconds.toSeconds());
-        } else if (value instanceof Quantity lot && owner instanceof CollateralTerms) {
+        } else if (value instanceof Quantity lot
+                && (owner instanceof CollateralTerms || owner instanceof HaircutTier)) {
             plain.put(name, ofCore(lot.amount()));
-        } else if (value instanceof Money dust && owner instanceof LiquidationTerms) {
-            plain.put(name, ofCore(dust.amount()));
+        } else if (owner instanceof CollateralTerms taken && name.equals("tiers")) {
+            plain.put("haircut", ofCore(taken.tiers().getFirst().haircut()));
+            plain.put(name, ofCore(taken.tiers().subList(1, taken.tiers().size())));
+        } else if (value instanceof Money money && owner instanceof ReleaseTerms) {
+            plain.put(name, ofCore(money.amount()));
+        } else if (value instanceof LiquidationTerms sale) {
+            plain.put(name, ofSale(sale));
+        } else if (value instanceof Money money && money.isZero() && MOSTLY_NONE.contains(name)) {
+            plain.put(name, null);
         } else if (value instanceof InterestTerms interest) {
             plain.putAll(ofRecord(interest));
         } else {
             plain.put(name, ofCore(value));
         }
+    }
+
+    private static Map<String, Object> ofSale(LiquidationTerms sale) {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put("threshold", ofCore(sale.threshold()));
+        plain.put("targetLtv", ofCore(sale.targetLtv()));
+        plain.put("minimumResidualDebt", ofCore(sale.minimumResidualDebt().amount()));
+        plain.put("feeRate", ofCore(sale.fee().rate()));
+        plain.put("floorDiscount", ofCore(sale.floorDiscount()));
+        Map<String, Object> beyond = new LinkedHashMap<>();
+        beyond.put("plan", ofCore(sale.plan()));
+        beyond.put("closeFactor", ofCore(sale.closeFactor()));
+        beyond.put("feeBase", ofCore(sale.fee().base()));
+        beyond.put("penaltyRate", ofCore(sale.penalty().rate()));
+        beyond.put("penaltyBase", ofCore(sale.penalty().base()));
+        beyond.put("reverseLtv", ofCore(sale.reverseLtv()));
+        plain.put("sale", sale.isPlain() ? null : beyond);
+        return plain;
     }
 
     static Object ofAvro(Object value) {

@@ -39,13 +39,17 @@ import io.loanledger.core.posting.Posting;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexSource;
 import io.loanledger.core.price.IndexState;
+import io.loanledger.core.terms.Charge;
 import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
+import io.loanledger.core.terms.HaircutTier;
 import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.MarginCallTerms;
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.core.terms.ReleaseTerms;
+import io.loanledger.core.terms.SalePlan;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -172,23 +176,63 @@ final class RandomCore {
                         Duration.ofSeconds(random.nextInt(1, 1_000_000)),
                         Duration.ofSeconds(random.nextInt(1_000_000)),
                         any(MarginCallTerms.ClockStopper.values())),
-                new LiquidationTerms(
-                        threshold(70, 90),
-                        fraction(40, 60),
-                        new Money(new BigDecimal(unscaled().abs(), currency.scale()), currency),
-                        fraction(0, 3),
-                        fraction(0, 10)),
+                random.nextBoolean() ? plainSale() : sale(),
                 new InterestTerms(fraction(0, 20), any(DayCount.values())),
                 any(ExposureBasis.values()),
-                random.nextInt(1, ProductTerms.LONGEST_TERM_DAYS));
+                random.nextInt(1, ProductTerms.LONGEST_TERM_DAYS),
+                maybe(this::releaseTerms));
+    }
+
+    private LiquidationTerms plainSale() {
+        return new LiquidationTerms(
+                threshold(70, 90), fraction(40, 60), moneyNotNegative(), fraction(0, 3), fraction(0, 10));
+    }
+
+    private LiquidationTerms sale() {
+        SalePlan plan = any(SalePlan.values());
+        boolean stabilises = plan == SalePlan.STABILISE;
+        return new LiquidationTerms(
+                threshold(70, 90),
+                plan,
+                random.nextBoolean() ? Fraction.ZERO : fraction(40, 60),
+                plan == SalePlan.TO_TARGET ? fraction(1, 100) : Fraction.ONE,
+                moneyNotNegative(),
+                stabilises ? Charge.ofSoldValue(fraction(0, 3)) : new Charge(fraction(0, 3), any(Charge.Base.values())),
+                stabilises ? Charge.NONE : new Charge(fraction(0, 20), any(Charge.Base.values())),
+                fraction(0, 10),
+                stabilises ? fraction(50, 69) : null);
+    }
+
+    private ReleaseTerms releaseTerms() {
+        Money least = moneyNotNegative();
+        return new ReleaseTerms(
+                fraction(20, 50),
+                fraction(20, 50),
+                least,
+                least.plus(moneyNotNegative()),
+                random.nextInt(400),
+                random.nextInt(400));
+    }
+
+    private Money moneyNotNegative() {
+        return new Money(new BigDecimal(unscaled().abs(), currency.scale()), currency);
+    }
+
+    private Money zero() {
+        return Money.zero(currency);
     }
 
     private CollateralTerms collateralTerms(Asset asset) {
-        return new CollateralTerms(
-                asset,
-                text(),
-                fraction(0, 30),
-                new Quantity(new BigDecimal(BigInteger.valueOf(random.nextInt(1, 1_000_000)), asset.scale()), asset));
+        Quantity lot =
+                new Quantity(new BigDecimal(BigInteger.valueOf(random.nextInt(1, 1_000_000)), asset.scale()), asset);
+        if (random.nextBoolean()) {
+            return new CollateralTerms(asset, text(), fraction(0, 30), lot);
+        }
+        List<HaircutTier> tiers = new ArrayList<>();
+        tiers.add(new HaircutTier(Quantity.zero(asset), Fraction.percent(random.nextInt(20))));
+        tiers.add(new HaircutTier(lot, Fraction.percent(random.nextInt(20, 30))));
+        tiers.add(new HaircutTier(lot.plus(lot), Fraction.percent(random.nextInt(30, 99))));
+        return new CollateralTerms(asset, text(), tiers, lot, maybe(() -> fraction(20, 50)));
     }
 
     PriceEvidence evidence() {
@@ -203,7 +247,9 @@ final class RandomCore {
                 text(),
                 random.nextInt(),
                 any(ExposureBasis.values()),
-                maybe(this::day));
+                maybe(this::day),
+                maybe(this::decimal),
+                maybe(this::money));
     }
 
     IndexPrice index() {
@@ -312,7 +358,7 @@ final class RandomCore {
                         released,
                         reverted,
                         missing),
-                new Settlement(money(), money(), money(), money()));
+                new Settlement(money(), money(), money(), money(), random.nextBoolean() ? zero() : money()));
     }
 
     private static Quantity half(Quantity whole) {
@@ -349,7 +395,8 @@ final class RandomCore {
                 some(() -> new Money(decimal().setScale(3, java.math.RoundingMode.DOWN), new Asset("A" + text(), 3))),
                 new Counters(random.nextInt(), random.nextInt(), random.nextInt(), random.nextInt()),
                 new LoanMemory(some(() -> new SeenFact(random.nextLong(), random.nextLong(), instant()))),
-                random.nextBoolean() ? Reconciliation.NONE : reconciliation());
+                random.nextBoolean() ? Reconciliation.NONE : reconciliation(),
+                maybe(this::day));
     }
 
     private Reconciliation reconciliation() {
@@ -376,7 +423,9 @@ final class RandomCore {
                 allocation(),
                 decimal(),
                 maybe(this::instant),
-                overfill());
+                overfill(),
+                money(),
+                random.nextBoolean());
     }
 
     private Overfill overfill() {

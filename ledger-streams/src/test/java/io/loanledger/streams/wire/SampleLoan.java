@@ -131,7 +131,7 @@ final class SampleLoan {
                     + "61626162616261623a3000010506425443018080daaca7a9d0050180a8b0e6aea9d005042a6c6f616e2d312f64697362"
                     + "757273656d656e742f31031e8480021a6c6f616e2d312f63616c6c2f3180c08cfae2a9d00580c0c7d7e6aed00580ccd4"
                     + "f5e8aed005011a6c6f616e2d312f636173652f32010004040a6e49c00408f0d18004047868c00309162c020198021707"
-                    + "0164021455030171e70004030c1b710180c0c7d7e6aed005000000021a6c6f616e2d312f636173652f31040098968003"
+                    + "0164021455030171e70004030c1b710180c0c7d7e6aed0050000000000021a6c6f616e2d312f636173652f31040098968003"
                     + "0135f10132000000020a7061792d310164021455030171e700a49e020102206c6f616e2d312f72656c656173652f3100"
                     + "0201010406555344020203e7064254430804017d784002040202020123456789abcdeffffffffffffffffe80c08cfae2"
                     + "a9d0050180edeefee2a9d00502ba9e021004017d784002ba9e02040309149402000642544310041a862940040201a480"
@@ -238,7 +238,9 @@ final class SampleLoan {
                         paid,
                         new BigDecimal("7934.57"),
                         noon.plusSeconds(86_400),
-                        overfill),
+                        overfill,
+                        money("0.00"),
+                        false),
                 backOff,
                 List.of(new ClosedCase("loan-1/case/1", coin("0.10000000"), money("793.45"), money("0.50"), overfill)),
                 List.of(new Payment("pay-1", paid, LocalDate.parse("2020-03-01"), true)),
@@ -247,6 +249,7 @@ final class SampleLoan {
                 Stream.concat(Stream.of(money("9.99")), coinApart.stream()).toList(),
                 new Counters(1, 2, 1, 1),
                 new LoanMemory(List.of(new SeenFact(0x0123456789abcdefL, -2L, noon))),
-                reconciliation);
+                reconciliation,
+                null);
     }
 }
