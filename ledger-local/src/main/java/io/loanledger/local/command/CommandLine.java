@@ -44,6 +44,7 @@ public final class CommandLine {
                 case "--version" -> print(resource("version.txt"));
                 case "up" -> UpCommand.run(rest, out);
                 case "demo" -> DemoCommand.run(rest, out);
+                case "compare" -> CompareCommand.run(rest, out);
                 case "soak" -> SoakCommand.run(rest, out);
                 case "fold" -> {
                     Arguments.of(rest, Set.of());
