@@ -67,9 +67,7 @@ public final class Lenders {
                     ExposureBasis.PRINCIPAL,
                     A_YEAR),
             List.of("14 % a year", "no selling fee: its rate is not on the page"),
-            List.of(
-                    "no accelerated call of 4 hours at 135 %",
-                    "interest is owed at the end, not billed each 30 days"));
+            List.of("no accelerated call of 4 hours at 135 %", "interest is owed at the end, not billed each 30 days"));
 
     /** Ratio on the total obligation; 70 % calls for 24 hours, healed at 60 % by price too, 85 % sells to 60 % for 0.99 %. */
     public static final Lender STRIKE = new Lender(
@@ -175,8 +173,7 @@ public final class Lenders {
                     "simple interest by the day, not compounding each second"));
 
     /** In the order in which they are printed. */
-    public static final List<Lender> ALL_SEVEN =
-            List.of(LEDN, UNCHAINED, STRIKE, NEXO, SALT, COINBASE, MAKER);
+    public static final List<Lender> ALL_SEVEN = List.of(LEDN, UNCHAINED, STRIKE, NEXO, SALT, COINBASE, MAKER);
 
     private Lenders() {}
 

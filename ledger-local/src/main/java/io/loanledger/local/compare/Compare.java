@@ -21,8 +21,7 @@ public final class Compare {
      * @param json where the figures go; null for nowhere
      * @return whether no invariant is violated
      */
-    public static boolean run(
-            int borrowers, long seed, int slippageBasisPoints, @Nullable Path json, PrintStream out) {
+    public static boolean run(int borrowers, long seed, int slippageBasisPoints, @Nullable Path json, PrintStream out) {
         Comparison comparison = Comparison.of(borrowers, seed, new Slippage(slippageBasisPoints));
         if (json != null) {
             write(json, ComparisonJson.of(comparison));

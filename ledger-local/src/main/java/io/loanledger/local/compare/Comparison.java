@@ -61,11 +61,12 @@ record Comparison(int borrowers, long seed, Slippage slippage, List<Result> resu
     static List<Violation> played(
             Lender lender, Borrower borrower, PriceTape tape, Slippage slippage, LenderFigures figures) {
         Published published = Published.of(lender.name());
-        Witness witness = new Witness(
-                published, figures, tape.scenario() + " " + lender.name() + " " + borrower.name());
+        Witness witness =
+                new Witness(published, figures, tape.scenario() + " " + lender.name() + " " + borrower.name());
         PlayedLoan loan = new PlayedLoan(lender, borrower, witness, slippage);
         BigDecimal openedAt = tape.first().multiply(borrower.openedAt()).setScale(2, RoundingMode.HALF_EVEN);
-        BigDecimal principal = published.principal(borrower.share(), borrower.coins().multiply(openedAt));
+        BigDecimal principal =
+                published.principal(borrower.share(), borrower.coins().multiply(openedAt));
         Instant start = tape.start();
         loan.open(start.minus(Duration.ofDays(borrower.ageDays())), openedAt, principal, start);
         if (!witness.violations().isEmpty()) {

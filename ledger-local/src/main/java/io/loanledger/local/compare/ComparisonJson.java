@@ -24,11 +24,13 @@ final class ComparisonJson {
         ArrayNode lenders = root.putArray("lenders");
         Lenders.ALL_SEVEN.forEach(lender -> lender(lender, lenders.addObject()));
         ArrayNode violations = root.putArray("violations");
-        comparison.violations().forEach(violation -> violations
-                .addObject()
-                .put("invariant", violation.invariant().name())
-                .put("where", violation.where())
-                .put("what", violation.what()));
+        comparison
+                .violations()
+                .forEach(violation -> violations
+                        .addObject()
+                        .put("invariant", violation.invariant().name())
+                        .put("where", violation.where())
+                        .put("what", violation.what()));
         try {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
         } catch (JsonProcessingException impossible) {

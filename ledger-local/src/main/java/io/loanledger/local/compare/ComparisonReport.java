@@ -30,8 +30,10 @@ final class ComparisonReport {
         comparison.results().forEach(result -> table(result, lines));
         lines.add("");
         footnotes(lines);
-        comparison.violations().stream().limit(MOST_VIOLATIONS_SHOWN).forEach(violation -> lines.add(
-                "VIOLATION " + violation.invariant() + ", " + violation.where() + ": " + violation.what()));
+        comparison.violations().stream()
+                .limit(MOST_VIOLATIONS_SHOWN)
+                .forEach(violation -> lines.add(
+                        "VIOLATION " + violation.invariant() + ", " + violation.where() + ": " + violation.what()));
         lines.add(verdict(comparison));
         return lines;
     }
@@ -85,7 +87,8 @@ final class ComparisonReport {
     }
 
     private static void footnotes(List<String> lines) {
-        lines.add("not in: opened higher and called or sold before the scenario begins; sales: cases in which something was sold");
+        lines.add(
+                "not in: opened higher and called or sold before the scenario begins; sales: cases in which something was sold");
         for (Lender lender : Lenders.ALL_SEVEN) {
             lines.add(lender.name() + ": " + lender.source() + " (" + lender.published() + ")");
             lender.assumed().forEach(figure -> lines.add("  assumed: " + figure));

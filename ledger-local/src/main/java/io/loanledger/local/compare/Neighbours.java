@@ -104,8 +104,7 @@ final class Neighbours {
         BigDecimal coins = open.wanted().amount();
         BigDecimal proceeds = slippage.proceeds(coins, played.price());
         witness.filled(coins, proceeds, played.taskTime());
-        played.tell(
-                new LoanInput.LiquidationSettled(caseId, open.version(), coins, proceeds, BigDecimal.ZERO, true));
+        played.tell(new LoanInput.LiquidationSettled(caseId, open.version(), coins, proceeds, BigDecimal.ZERO, true));
         if (coins.signum() > 0) {
             played.later(A_MINUTE, () -> settle(caseId, coins, proceeds));
         }
@@ -113,8 +112,8 @@ final class Neighbours {
 
     private void settle(String caseId, BigDecimal coins, BigDecimal proceeds) {
         played.tell(new LoanInput.CollateralDelivered(played.head(), caseId, coin(coins)));
-        played.tell(new LoanInput.SaleProceedsReceived(
-                played.head(), caseId, "proceeds of " + caseId, money(proceeds)));
+        played.tell(
+                new LoanInput.SaleProceedsReceived(played.head(), caseId, "proceeds of " + caseId, money(proceeds)));
     }
 
     private void release(String instructionId, Quantity coins) {

@@ -72,8 +72,7 @@ final class OwnBooks {
         return posted.getOrDefault(account, BigDecimal.ZERO);
     }
 
-    private static void equal(
-            String name, BigDecimal ours, BigDecimal theirs, Consumer<String> differs) {
+    private static void equal(String name, BigDecimal ours, BigDecimal theirs, Consumer<String> differs) {
         if (ours.compareTo(theirs) != 0) {
             differs.accept(name + " is " + ours.toPlainString() + ", the ledger says " + theirs.toPlainString());
         }

@@ -85,6 +85,9 @@ final class PlayedLoan implements Circumstances {
 
     void play(PriceTape tape) {
         for (PriceTape.Tick next : tape.ticks()) {
+            if (loan.status() == LoanStatus.CLOSED) {
+                return;
+            }
             at(next);
         }
     }
@@ -145,12 +148,9 @@ final class PlayedLoan implements Circumstances {
                 witness.found(
                         Violation.Invariant.TAKEN,
                         "%s of %s: %s"
-                                .formatted(
-                                        refused.refusal(), input.getClass().getSimpleName(), refused.detail()));
+                                .formatted(refused.refusal(), input.getClass().getSimpleName(), refused.detail()));
             case Decision.Repeated repeated ->
-                witness.found(
-                        Violation.Invariant.TAKEN,
-                        input.getClass().getSimpleName() + " was taken for a repeat");
+                witness.found(Violation.Invariant.TAKEN, input.getClass().getSimpleName() + " was taken for a repeat");
         }
     }
 

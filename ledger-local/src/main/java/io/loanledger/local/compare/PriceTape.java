@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A scenario's index of bitcoin, minute by minute, and its last price for {@link #AFTER} more, so that every clock runs out.
+ * A scenario's index of bitcoin, minute by minute, and its last price for {@link #AFTER} more, each ten minutes, so that every clock runs
+ * out.
  *
  * @param scenario its name
  * @param ticks in order of time, all of an open market
@@ -21,6 +22,7 @@ import java.util.List;
  */
 record PriceTape(String scenario, List<Tick> ticks, BigDecimal low, Instant end) {
     static final Duration STEP = Duration.ofMinutes(1);
+    private static final Duration LATER_STEP = Duration.ofMinutes(10);
     static final Duration AFTER = Duration.ofHours(72);
 
     /** Loans are opened before the tape begins: theirs is the first record of the epoch. */
@@ -51,7 +53,7 @@ record PriceTape(String scenario, List<Tick> ticks, BigDecimal low, Instant end)
         Instant last = scenario.end().plus(AFTER);
         BigDecimal low = scenario.priceAt(Lenders.MARKET, scenario.start());
         long sequence = FIRST_SEQUENCE;
-        for (Instant at = scenario.start(); !at.isAfter(last); at = at.plus(STEP)) {
+        for (Instant at = scenario.start(); !at.isAfter(last); at = at.plus(at.isBefore(scenario.end()) ? STEP : LATER_STEP)) {
             BigDecimal price = scenario.priceAt(Lenders.MARKET, at);
             ticks.add(Tick.of(index(sequence++, at, price), price));
             low = low.min(price);

@@ -6,7 +6,6 @@ import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.loan.Settlement;
-import io.loanledger.core.price.IndexPrice;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -58,8 +57,7 @@ final class Witness {
     /** Whether the lender's page leaves the loan alone at a price: no call, no sale. */
     boolean isQuietAt(BigDecimal atPrice, Instant at) {
         OwnDebt own = debt;
-        return own != null
-                && !published.first().isMetBy(own.exposure(dateOf(at)), books.locked.multiply(atPrice));
+        return own != null && !published.first().isMetBy(own.exposure(dateOf(at)), books.locked.multiply(atPrice));
     }
 
     // --- what the world did ------------------------------------------------------------------------------------------
@@ -162,11 +160,14 @@ final class Witness {
 
     /** After the price was told: beyond the published limit a sale must be open. */
     void afterPrice(Loan loan) {
-        if (loan.status() != LoanStatus.ACTIVE || loan.openCase() != null || coins().compareTo(LOT) < 0) {
+        if (loan.status() != LoanStatus.ACTIVE || loan.openCase() != null) {
             return;
         }
         BigDecimal edge = breachAt;
         if (edge == null) {
+            if (coins().compareTo(LOT) < 0) {
+                return;
+            }
             Published.Limit hard = published.hard();
             edge = owed().exposure(today)
                     .multiply(hard.debt())
@@ -231,7 +232,9 @@ final class Witness {
     private String figuresNow() {
         return "%s USD on %s BTC at %s"
                 .formatted(
-                        owed().exposure(today).setScale(4, RoundingMode.HALF_EVEN).toPlainString(),
+                        owed().exposure(today)
+                                .setScale(4, RoundingMode.HALF_EVEN)
+                                .toPlainString(),
                         coins().toPlainString(),
                         price.toPlainString());
     }

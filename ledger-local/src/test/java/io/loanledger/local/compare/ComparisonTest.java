@@ -35,8 +35,8 @@ class ComparisonTest {
                     .extracting(LenderFigures::lender)
                     .containsExactlyElementsOf(
                             Lenders.ALL_SEVEN.stream().map(Lender::name).toList());
-            assertThat(result.rows()).allSatisfy(row -> assertThat(row.loans + row.notKept)
-                    .isEqualTo(BORROWERS));
+            assertThat(result.rows())
+                    .allSatisfy(row -> assertThat(row.loans + row.notKept).isEqualTo(BORROWERS));
         }
     }
 
@@ -50,9 +50,8 @@ class ComparisonTest {
 
     @Test
     void sellsForEveryLenderInMarch2020() {
-        assertThat(comparison.results().getFirst().rows()).allSatisfy(row -> assertThat(row.liquidations)
-                .as(row.lender())
-                .isPositive());
+        assertThat(comparison.results().getFirst().rows())
+                .allSatisfy(row -> assertThat(row.liquidations).as(row.lender()).isPositive());
     }
 
     @Test
@@ -60,7 +59,8 @@ class ComparisonTest {
         LenderFigures unchained = comparison.results().getLast().rows().get(1);
         assertThat(unchained.lender()).isEqualTo("Unchained");
         assertThat(unchained.shortfall).isEqualByComparingTo(BigDecimal.ZERO);
-        assertThat(ComparisonReport.lines(comparison)).filteredOn(line -> line.startsWith("Unchained  "))
+        assertThat(ComparisonReport.lines(comparison))
+                .filteredOn(line -> line.startsWith("Unchained  "))
                 .last()
                 .asString()
                 .endsWith(" 0.00");

@@ -87,8 +87,8 @@ class WitnessTest {
 
     private static List<Violation> played(ProductTerms terms, Slippage slippage) {
         Lender ledn = Lenders.LEDN;
-        Lender other = new Lender(
-                ledn.name(), ledn.source(), ledn.published(), terms, ledn.assumed(), ledn.approximated());
+        Lender other =
+                new Lender(ledn.name(), ledn.source(), ledn.published(), terms, ledn.assumed(), ledn.approximated());
         return Comparison.played(other, BORROWER, TAPE, slippage, new LenderFigures(ledn.name()));
     }
 }
