@@ -78,7 +78,7 @@ class WitnessTest {
                         new Threshold(hard, sale.threshold().comparator()),
                         sale.targetLtv(),
                         sale.minimumResidualDebt(),
-                        sale.feeRate(),
+                        sale.fee().rate(),
                         sale.floorDiscount()),
                 terms.interest(),
                 terms.exposureBasis(),
