@@ -31,6 +31,8 @@ final class ServiceFaults {
             "fenced",
             "has taken over",
             "Detected that the thread is being fenced",
+            // It asked the group first and heard that it is no member any more: it drops its open transaction unasked.
+            "lost due to missed rebalance",
             "InvalidPidMapping",
             // The coordinator has aborted its transaction meanwhile, and refuses to commit it.
             "InvalidTxnState");
