@@ -1,8 +1,12 @@
 package io.loanledger.local.audit;
 
+import io.loanledger.core.loan.Debt;
 import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.core.loan.Position;
+import io.loanledger.core.money.Money;
+import io.loanledger.core.money.Quantity;
 import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.streams.wire.IndexPosition;
 import io.loanledger.streams.wire.JournalEntry;
@@ -23,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class BreachWatch {
 
     private record Standing(
-            int nextPrice, BigDecimal debt, BigDecimal pledged, ProductTerms terms, CollateralTerms collateral) {}
+            int nextPrice, BigDecimal debt, BigDecimal counted, BigDecimal stabilised, ProductTerms terms) {}
 
     private final String loanId;
     private final String market;
@@ -63,16 +67,21 @@ final class BreachWatch {
         }
         // The collateral coin's own market; the demo's products take one coin each.
         CollateralTerms collateral = terms.collateral().getFirst();
-        BigDecimal pledged = balances.collateral().pledged().amount();
-        if (pledged.compareTo(collateral.lotSize().amount()) >= 0) {
+        Quantity pledged = balances.collateral().pledged();
+        if (pledged.compareTo(collateral.lotSize()) >= 0) {
             int next = position(entry.header().indexPositions()) + 1;
             standing = new Standing(
                     waitsThrough == null ? next : prices.firstLaterThan(waitsThrough, next),
-                    balances.debt().posted().amount(),
-                    pledged,
-                    terms,
-                    collateral);
+                    exposure(balances.debt(), terms).amount(),
+                    collateral.counted(pledged),
+                    balances.settlement().stabilised().amount(),
+                    terms);
         }
+    }
+
+    /** Without what is not posted yet, which would only add. */
+    private static Money exposure(Debt debt, ProductTerms terms) {
+        return terms.exposureBasis() == ExposureBasis.PRINCIPAL ? debt.principal() : debt.posted();
     }
 
     void end() {
@@ -86,9 +95,7 @@ final class BreachWatch {
         }
         Optional<BigDecimal> lowest = prices.lowestOpen(loan.nextPrice(), beforePrice);
         lowest.ifPresent(price -> {
-            BigDecimal haircut = new BigDecimal(loan.collateral().haircut().numerator())
-                    .divide(new BigDecimal(loan.collateral().haircut().denominator()));
-            BigDecimal value = loan.pledged().multiply(price).multiply(BigDecimal.ONE.subtract(haircut));
+            BigDecimal value = loan.counted().multiply(price).add(loan.stabilised());
             findings.check(
                     Invariant.BREACH_IMPLIES_ACTION,
                     !loan.terms().liquidation().threshold().isMetBy(loan.debt(), value),

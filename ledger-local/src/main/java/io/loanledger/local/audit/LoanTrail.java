@@ -154,11 +154,13 @@ final class LoanTrail {
             findings.check(ONE_OPEN_CASE, openCase == null, () -> loanId + ": " + e.caseId() + " during " + openCase);
             openCase = e.caseId();
         } else if (event instanceof LoanEvent.SaleSettled e) {
-            BigDecimal applied = e.allocation().total().amount();
+            BigDecimal kept =
+                    e.liquidationFee().plus(e.penalty()).plus(e.stabilised()).amount();
             findings.check(
                     CASH_CONSERVATION,
-                    e.gross().amount().compareTo(applied.add(e.liquidationFee().amount())) == 0,
-                    () -> loanId + ": of " + e.gross() + " came " + e.allocation() + " and " + e.liquidationFee());
+                    same(e.gross().amount(), e.allocation().total().amount().add(kept)),
+                    () -> loanId + ": of " + e.gross() + " came " + e.allocation() + ", charges and stabilised "
+                            + kept);
             held = held.subtract(e.sold().amount());
             sold = sold.add(e.sold().amount());
             paid(e.allocation(), e.valueDate());
@@ -264,7 +266,10 @@ final class LoanTrail {
                 same(money.clearing().amount(), in(Account.DESK_RECEIVABLE))
                         && same(
                                 money.surplusOwed().plus(money.surplusPaying()).amount(),
-                                in(Account.SURPLUS_PAYABLE).negate()),
+                                in(Account.SURPLUS_PAYABLE).negate())
+                        && same(
+                                money.stabilised().amount(),
+                                in(Account.STABILISED_PAYABLE).negate()),
                 () -> loanId + ": recorded " + money + ", the postings give " + book);
     }
 

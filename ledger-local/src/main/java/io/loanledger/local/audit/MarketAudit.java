@@ -22,9 +22,6 @@ import java.util.TreeMap;
 /** Checks the index, and that whatever was asked to be sold had a reason, from the public topics alone. */
 final class MarketAudit {
 
-    /** Evidence carries the exposure rounded to the cent. */
-    private static final BigDecimal HALF_CENT = new BigDecimal("0.005");
-
     private final PublicHistory history;
     private final IndexSeries prices;
     private final Findings findings;
@@ -106,14 +103,14 @@ final class MarketAudit {
         findings.check(Invariant.NO_SELL_WITHOUT_REASON, holds, () -> "no reason for " + request);
     }
 
-    /** exposure / (quantity x price x (1 - haircut)) against the threshold, as a cross-product. */
+    /** Exposure, rounded up, over quantity x price x (1 - haircut) + what is stabilised, against the threshold, as a cross-product. */
     private static boolean isBreach(PriceEvidence evidence) {
         BigDecimal value = new BigDecimal(evidence.getCollateralQuantity())
                 .multiply(new BigDecimal(evidence.getPrice()))
-                .multiply(BigDecimal.ONE.subtract(new BigDecimal(evidence.getHaircut())));
+                .multiply(BigDecimal.ONE.subtract(new BigDecimal(evidence.getHaircut())))
+                .add(evidence.getStabilised() == null ? BigDecimal.ZERO : new BigDecimal(evidence.getStabilised()));
         var ltv = evidence.getThreshold().getLtv();
         int order = new BigDecimal(evidence.getExposure())
-                .add(HALF_CENT)
                 .multiply(new BigDecimal(ltv.getDenominator()))
                 .compareTo(value.multiply(new BigDecimal(ltv.getNumerator())));
         return evidence.getThreshold().getComparator() == ThresholdComparator.REACHES ? order >= 0 : order > 0;

@@ -17,16 +17,11 @@ record Agreed(String days, String basis, int termDays) {
     static final int NOT_SAID = -1;
 
     static Agreed read(GenericRecord record) {
-        Object termDays = record.getSchema().getField("termDays") == null ? null : record.get("termDays");
+        GenericRecord agreement = Terms.part(record, "agreement");
         return new Agreed(
-                text(record, "dayCount", "ACT_365F"),
-                text(record, "exposureBasis", "OUTSTANDING"),
-                termDays == null ? NOT_SAID : (Integer) termDays);
-    }
-
-    static String text(GenericRecord record, String field, String otherwise) {
-        Object value = record.getSchema().getField(field) == null ? null : record.get(field);
-        return value == null ? otherwise : value.toString();
+                Terms.text(agreement == null ? record : agreement, "dayCount", "ACT_365F"),
+                Terms.text(record, "exposureBasis", "OUTSTANDING"),
+                Terms.number(record, "termDays", NOT_SAID));
     }
 
     boolean sameAs(Agreed other) {

@@ -56,6 +56,13 @@ final class AmountRules {
         }
     }
 
+    /** As money, but a waiver is negative. */
+    void charge(Fact fact) {
+        BigDecimal amount = fact.number("amount");
+        size(amount.abs());
+        asset(amount, fact.text("asset"), loan.bound() ? loan.terms().debtAsset() : null);
+    }
+
     void money(Fact fact) {
         boolean mayBeAny = !loan.bound();
         check(

@@ -37,10 +37,42 @@ final class Announcements {
                         event.get("deadline"),
                         amount(event, "topUpToCure"),
                         amount(event, "repayToCure"));
+            case "MarginNoticeIssued" -> due(Topics.MARGIN_CALLS, "notice", loan, event.get("rung"), at);
+            case "MarginCallAccelerated" ->
+                due(
+                        Topics.MARGIN_CALLS,
+                        "accelerated",
+                        loan,
+                        event.get("callId"),
+                        event.get("rung"),
+                        at,
+                        event.get("deadline"),
+                        amount(event, "topUpToCure"),
+                        amount(event, "repayToCure"));
+            case "MarginCallDisputed" ->
+                due(
+                        Topics.MARGIN_CALLS,
+                        "disputed",
+                        loan,
+                        event.get("callId"),
+                        event.get("disputedAt"),
+                        event.get("answerBy"));
+            case "MarginCallDisputeClosed" ->
+                due(
+                        Topics.MARGIN_CALLS,
+                        "answered",
+                        loan,
+                        event.get("callId"),
+                        event.get("outcome"),
+                        event.get("closedAt"),
+                        event.get("deadline"));
             case "MarginCallCured" ->
                 due(Topics.MARGIN_CALLS, "cured", loan, event.get("callId"), event.get("curedAt"), event.get("kind"));
-            case "MarginCallCancelled" ->
-                due(Topics.MARGIN_CALLS, "cancelled", loan, event.get("callId"), at, event.get("reason"));
+            case "MarginCallCancelled" -> {
+                if (!event.get("reason").toString().equals(CallRules.AFTER_WITHDRAWAL)) { // that was said before
+                    due(Topics.MARGIN_CALLS, "cancelled", loan, event.get("callId"), at, event.get("reason"));
+                }
+            }
             case "MarginCallExpired" ->
                 due(
                         Topics.MARGIN_CALLS,
@@ -118,7 +150,8 @@ final class Announcements {
                         index.get("epoch"),
                         index.get("sequence"),
                         index.get("price"),
-                        amount(evidence, "exposure"),
+                        WireEvidence.exposure(evidence),
+                        WireEvidence.counted(evidence),
                         amount(evidence, "collateral"));
             }
             case "LiquidationAmended" ->
@@ -229,6 +262,23 @@ final class Announcements {
                     r.get("topUpToCure") + " " + r.get("collateralAsset"),
                     r.get("repayToCure") + " " + r.get("debtAsset")
                 };
+            case "MarginNoticeIssued" -> new Object[] {"notice", loan, r.get("rung"), r.get("issuedAt")};
+            case "MarginCallAccelerated" ->
+                new Object[] {
+                    "accelerated",
+                    loan,
+                    r.get("callId"),
+                    r.get("rung"),
+                    r.get("acceleratedAt"),
+                    r.get("deadline"),
+                    r.get("topUpToCure") + " " + r.get("collateralAsset"),
+                    r.get("repayToCure") + " " + r.get("debtAsset")
+                };
+            case "MarginCallDisputeOpened" ->
+                new Object[] {"disputed", loan, r.get("callId"), r.get("disputedAt"), r.get("answerBy")};
+            case "MarginCallDisputeClosed" ->
+                new Object[] {"answered", loan, r.get("callId"), r.get("outcome"), r.get("closedAt"), r.get("deadline")
+                };
             case "MarginCallCured" -> new Object[] {"cured", loan, r.get("callId"), r.get("curedAt"), r.get("kind")};
             case "MarginCallCancelled" ->
                 new Object[] {"cancelled", loan, r.get("callId"), r.get("cancelledAt"), r.get("reason")};
@@ -275,7 +325,13 @@ final class Announcements {
                     evidence.get("sequence"),
                     evidence.get("price"),
                     evidence.get("exposure") + " " + evidence.get("debtAsset"),
-                    evidence.get("collateralQuantity") + " " + evidence.get("collateralAsset")
+                    evidence.get("collateralQuantity"),
+                    Terms.text(
+                                    evidence,
+                                    "pledgedQuantity",
+                                    evidence.get("collateralQuantity").toString())
+                            + " "
+                            + evidence.get("collateralAsset")
                 };
             }
             case "LiquidationAmended" ->

@@ -67,6 +67,7 @@ final class Answer {
 
     /** An event with its double entry, see {@link #entries}. */
     void book(String type, Map<String, BigDecimal> postings, Object... fields) {
+        Instalments.cutToTotals(loan);
         events.add(new Said(type, Said.fields(fields), postings, loan.balances()));
     }
 

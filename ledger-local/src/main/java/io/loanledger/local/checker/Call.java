@@ -19,6 +19,8 @@ record Call(
         long healedSince,
         @Nullable Dispute dispute) {
     static final long NEVER = Long.MIN_VALUE;
+    /** The deadline of a call without a clock: the first moment of 9999-12-31. */
+    static final long FAR = 253_402_214_400L * 1_000_000;
 
     /** Where a call stands. */
     enum Stage {
@@ -56,8 +58,17 @@ record Call(
                 id, rung, issuedAt, deadline, expiresAt, Stage.DISPUTED, healedSince, new Dispute(now, answerBy));
     }
 
-    /** Its clock goes on, later by as long as it stood. */
+    /** Its clock goes on, later by as long as it stood; a call without a clock keeps none. */
     Call goesOn(long later) {
-        return new Call(id, rung, issuedAt, deadline + later, expiresAt + later, Stage.RUNNING, healedSince, dispute);
+        boolean none = deadline == FAR;
+        return new Call(
+                id,
+                rung,
+                issuedAt,
+                none ? FAR : deadline + later,
+                none ? FAR : expiresAt + later,
+                Stage.RUNNING,
+                healedSince,
+                dispute);
     }
 }

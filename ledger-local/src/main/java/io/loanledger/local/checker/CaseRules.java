@@ -44,6 +44,8 @@ final class CaseRules {
         Said.Evidence evidence = loan.evidence(index, loan.scaledExposure(answer.today()), limitOf(sale));
         loan.sale = sale;
         loan.reserved = need.quantity();
+        Call call = loan.call;
+        loan.call = call == null ? null : call.healed(Call.NEVER);
         if (loan.declines > 0 && index.priceTime() > loan.retryAt + MarginRules.LONGEST_WAIT) {
             loan.declines = 0; // the loan had healed meanwhile
         }
@@ -51,6 +53,8 @@ final class CaseRules {
                 "LiquidationRequested",
                 "caseId",
                 sale.id,
+                "rung",
+                rung,
                 "reason",
                 reason,
                 "mode",
@@ -90,6 +94,7 @@ final class CaseRules {
             if (sale.callDeadline != Long.MIN_VALUE) {
                 shrinkToSold(sale, "CURED_IN_TIME");
                 if (sale.cumQuantity.signum() > 0) {
+                    sale.rescinded = true;
                     answer.say(
                             "RescissionOpened",
                             "caseId",
@@ -106,14 +111,15 @@ final class CaseRules {
             shrinkToSold(sale, "FROZEN");
             return;
         }
-        if (index == null || sale.isRescinded()) {
+        if (index == null) {
             return;
         }
         SaleSize.Need need = size.need(index.priced());
         BigDecimal all = sale.cumQuantity.add(need.quantity());
         int change = all.compareTo(sale.wanted);
-        if (change < 0 || (change > 0 && index.open())) {
-            amend(sale, all, need.mode(), index, null);
+        boolean isStep = sale.is(Sale.INCREMENT);
+        if (change < 0 || (change > 0 && index.open() && !isStep && !sale.isRescinded())) {
+            amend(sale, all, isStep ? sale.mode : need.mode(), index, null);
         }
     }
 
@@ -121,7 +127,8 @@ final class CaseRules {
     private boolean healsInTime(Sale sale, Call call, After after, IndexRecord index) {
         return (index.open() || sale.callDeadline != Long.MIN_VALUE)
                 && !after.cure().equals(After.PRICE)
-                && after.valueTime() <= call.deadline()
+                && !call.is(Call.Stage.WITHDRAWN)
+                && CallRules.isInTime(call, after.valueTime())
                 && calls.standsHealed(call, index);
     }
 

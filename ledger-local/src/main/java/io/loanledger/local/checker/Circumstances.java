@@ -16,6 +16,7 @@ final class Circumstances {
     final Map<String, IndexRecord> indexes = new HashMap<>();
     final Map<String, Product> newestTerms = new HashMap<>();
     final Map<String, Integer> assets = new HashMap<>();
+    final Fixings fixings = new Fixings();
     final Set<String> paused = new HashSet<>();
 
     /** The newest record of a market that has a price; closed while the market is paused. */
@@ -38,5 +39,10 @@ final class Circumstances {
     IndexRecord freshPrice(String market) {
         IndexRecord index = openPrice(market);
         return index == null || appendedAtMillis - index.appendedAtMillis() > FRESH_MILLIS ? null : index;
+    }
+
+    boolean isNewest(IndexRecord index) {
+        IndexRecord newest = indexes.get(index.market());
+        return newest != null && newest.epoch() == index.epoch() && newest.sequence() == index.sequence();
     }
 }

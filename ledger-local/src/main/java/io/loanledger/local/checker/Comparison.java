@@ -51,11 +51,19 @@ final class Comparison {
         if (wanted == Said.Nothing.NULL) {
             return actual == null ? null : "nothing is due, the journal has " + actual;
         }
+        if (actual == null && wanted instanceof Said.Maybe maybe) {
+            return ofMaybe(maybe.amount().amount(), null);
+        }
         if (actual == null) {
             return wanted + " is due, the journal has nothing";
         }
         return switch (wanted) {
             case Said.Amount amount -> differs(amount.toString(), amountText((GenericRecord) actual));
+            case Said.Approximately near ->
+                near.isNear(new BigDecimal(actual.toString()))
+                        ? null
+                        : near.number() + " is due, the journal has " + actual;
+            case Said.Maybe maybe -> ofMaybe(maybe.amount().amount(), (GenericRecord) actual);
             case Said.Figure number ->
                 number.number().compareTo(new BigDecimal(actual.toString())) == 0
                         ? null
@@ -81,19 +89,47 @@ final class Comparison {
 
     private static @Nullable String ofSpread(Said.Spreading wanted, GenericRecord actual) {
         Spread spread = wanted.spread();
-        Map<String, BigDecimal> parts = Map.of(
+        Map<String, BigDecimal> amounts = Map.of(
                 "fees", spread.fees(),
                 "interest", spread.interest(),
                 "principal", spread.principal(),
                 "surplus", spread.surplus());
-        for (Map.Entry<String, BigDecimal> part : parts.entrySet()) {
+        for (Map.Entry<String, BigDecimal> part : amounts.entrySet()) {
             String text = Said.text(part.getValue(), wanted.scale()) + " " + wanted.asset();
             String difference = differs(text, amountText((GenericRecord) actual.get(part.getKey())));
             if (difference != null) {
                 return part.getKey() + " " + difference;
             }
         }
-        return null;
+        String charges = ofMaybe(spread.costs(), Terms.part(actual, "costs"));
+        String difference = charges == null ? ofMaybe(spread.penalties(), Terms.part(actual, "penalties")) : charges;
+        return difference == null ? ofParts(wanted, actual) : "costs or penalties: " + difference;
+    }
+
+    /** An amount that is left out where it is zero. */
+    private static @Nullable String ofMaybe(BigDecimal wanted, @Nullable GenericRecord actual) {
+        BigDecimal stated = actual == null
+                ? BigDecimal.ZERO
+                : new BigDecimal(actual.get("amount").toString());
+        return stated.compareTo(wanted) == 0 ? null : wanted + " is due, the journal has " + stated;
+    }
+
+    private static @Nullable String ofParts(Said.Spreading wanted, GenericRecord actual) {
+        List<Spread.Part> stated = Terms.parts(actual, "parts").stream()
+                .map(part -> new Spread.Part(
+                        (Integer) part.get("bucket"),
+                        new BigDecimal(part.get("fees").toString()),
+                        new BigDecimal(part.get("interest").toString()),
+                        new BigDecimal(part.get("principal").toString())))
+                .toList();
+        List<Spread.Part> due = wanted.spread().parts().stream()
+                .map(part -> new Spread.Part(
+                        part.bucket(),
+                        part.fees().setScale(wanted.scale()),
+                        part.interest().setScale(wanted.scale()),
+                        part.principal().setScale(wanted.scale())))
+                .toList();
+        return due.equals(stated) ? null : "parts " + due + " are due, the journal has " + stated;
     }
 
     private static @Nullable String ofEvidence(Said.Evidence wanted, GenericRecord actual) {
@@ -121,6 +157,10 @@ final class Comparison {
         if (!Limit.read((GenericRecord) actual.get("threshold")).equals(wanted.limit())) {
             return "another threshold than " + wanted.limit();
         }
+        String others = ofWhatElseCounts(wanted, actual);
+        if (others != null) {
+            return others;
+        }
         String basis = ofBasis(wanted, actual);
         if (basis != null) {
             return basis;
@@ -130,12 +170,25 @@ final class Comparison {
                 actual.get("productId") + "/" + actual.get("termsVersion"));
     }
 
+    private static @Nullable String ofWhatElseCounts(Said.Evidence wanted, GenericRecord actual) {
+        Object counted = Terms.field(actual, "counted");
+        BigDecimal due = wanted.counted();
+        boolean same = counted == null || due == null
+                ? counted == null && due == null
+                : due.compareTo(new BigDecimal(counted.toString())) == 0;
+        if (!same) {
+            return due + " counts, the journal has " + counted;
+        }
+        String stabilised = ofMaybe(wanted.stabilised().amount(), Terms.part(actual, "stabilised"));
+        return stabilised == null ? null : "stabilised: " + stabilised;
+    }
+
     /** Evidence from before these fields was of what is outstanding. */
     private static @Nullable String ofBasis(Said.Evidence wanted, GenericRecord actual) {
         if (actual.getSchema().getField("exposureBasis") == null) {
             return null;
         }
-        String basis = differs(wanted.terms().agreed().basis(), Agreed.text(actual, "exposureBasis", "OUTSTANDING"));
+        String basis = differs(wanted.terms().agreed().basis(), Terms.text(actual, "exposureBasis", "OUTSTANDING"));
         return basis != null
                 ? "exposure basis " + basis
                 : differs("due on " + wanted.maturity(), "due on " + actual.get("maturity"));

@@ -45,6 +45,11 @@ final class Conservation {
             return new BigDecimal(balances.get(name).toString());
         }
 
+        /** A figure that is left out where it is zero. */
+        BigDecimal ofOrNothing(String name) {
+            return new BigDecimal(Terms.text(balances, name, "0"));
+        }
+
         String text(String name) {
             return balances.get(name).toString();
         }
@@ -62,7 +67,7 @@ final class Conservation {
         }
         String money = shown.text("debtAsset");
         String coins = shown.text("collateralAsset");
-        Map<String, BigDecimal> told = Map.of(
+        Map<String, BigDecimal> told = new HashMap<>(Map.of(
                 "COLLATERAL_PLEDGED " + coins,
                 shown.of("held").negate(),
                 "MISSING_COLLATERAL " + coins,
@@ -82,7 +87,10 @@ final class Conservation {
                 "DESK_CLAIM " + money,
                 shown.of("deskClaim"),
                 "SURPLUS_PAYABLE " + money,
-                shown.of("surplusOwed").add(shown.of("surplusPaying")).negate());
+                shown.of("surplusOwed").add(shown.of("surplusPaying")).negate()));
+        told.put("COSTS_RECEIVABLE " + money, shown.ofOrNothing("costs"));
+        told.put("PENALTIES_RECEIVABLE " + money, shown.ofOrNothing("penalties"));
+        told.put("STABILISED_PAYABLE " + money, shown.ofOrNothing("stabilised").negate());
         for (Map.Entry<String, BigDecimal> balance : told.entrySet()) {
             BigDecimal sum = sums.getOrDefault(balance.getKey(), BigDecimal.ZERO);
             if (sum.compareTo(balance.getValue()) != 0) {

@@ -194,29 +194,62 @@ final class CustodyRules {
         refuseIf(loan.status != Status.ACTIVE, "WRONG_STATUS");
         refuseIf(loan.frozen, "FROZEN");
         refuseIf(loan.sale != null, "RELEASE_WHILE_LIQUIDATING");
-        refuseIf(loan.call != null, "RELEASE_WHILE_CALLED");
+        Call call = loan.call;
+        refuseIf(call != null && !call.is(Call.Stage.WITHDRAWN), "RELEASE_WHILE_CALLED");
+        Releases terms = loan.terms().releases();
+        if (terms != null) {
+            checkDay(terms);
+        }
         refuseIf(loan.custody.isShort(), "CUSTODIAN_SHORT");
         refuseIf(quantity.compareTo(loan.free()) > 0, "EXCEEDS_COLLATERAL");
         IndexRecord index = answer.now().freshPrice(loan.coin().market());
         if (index == null) {
             throw new Answer.Refused("NO_FRESH_PRICE");
         }
-        int order = loan.compareLtv(
-                loan.scaledExposure(answer.today()),
-                loan.pledged().subtract(quantity),
-                index.priced(),
-                loan.openLimit());
-        refuseIf(order > 0, "LTV_TOO_HIGH");
-        instructRelease(quantity);
+        BigDecimal left = loan.pledged().subtract(quantity);
+        if (terms == null) {
+            refuseIf(order(left, index, loan.openLimit()) > 0, "LTV_TOO_HIGH");
+            instructRelease(quantity);
+            return After.OTHER;
+        }
+        BigDecimal worth = quantity.multiply(index.priced());
+        refuseIf(worth.compareTo(terms.least()) < 0 || worth.compareTo(terms.most()) > 0, "RELEASE_OUT_OF_BOUNDS");
+        refuseIf(order(loan.pledged(), index, terms.below()) >= 0, "LTV_TOO_HIGH");
+        refuseIf(order(left, index, terms.backTo()) > 0, "LTV_TOO_HIGH");
+        loan.releasedOn = answer.today();
+        instruct(quantity, answer.today());
         return After.OTHER;
     }
 
+    private void checkDay(Releases terms) {
+        int today = answer.today();
+        refuseIf(today <= loan.startedOn + terms.notBeforeDays(), "RELEASE_TOO_EARLY");
+        Integer maturity = loan.terms().agreed().maturity(loan.startedOn);
+        refuseIf(maturity != null && today >= maturity, "RELEASE_TOO_LATE");
+        refuseIf(loan.releasedOn != Loan.NO_DAY && today < loan.releasedOn + terms.intervalDays(), "RELEASE_TOO_SOON");
+    }
+
+    private int order(BigDecimal quantity, IndexRecord index, Ratio limit) {
+        return loan.compareLtv(loan.scaledExposure(answer.today()), quantity, index.priced(), limit);
+    }
+
     void instructRelease(BigDecimal quantity) {
+        instruct(quantity, null);
+    }
+
+    private void instruct(BigDecimal quantity, @Nullable Integer requestedOn) {
         loan.releaseCount++;
         String id = loan.id + "/release/" + loan.releaseCount;
         loan.releases.put(id, quantity);
         loan.releasing = loan.releasing.add(quantity);
-        answer.say("CollateralReleaseInstructed", "instructionId", id, "quantity", loan.coins(quantity));
+        answer.say(
+                "CollateralReleaseInstructed",
+                "instructionId",
+                id,
+                "quantity",
+                loan.coins(quantity),
+                "requestedOn",
+                requestedOn == null ? Said.Nothing.NULL : (Object) requestedOn);
     }
 
     After released(Fact fact) {

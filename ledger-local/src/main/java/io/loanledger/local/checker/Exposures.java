@@ -3,79 +3,104 @@ package io.loanledger.local.checker;
 import static java.math.BigDecimal.ZERO;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.function.Predicate;
 
-/** The debt that a loan's terms put over its collateral, times {@link Loan#unit}; and what money does to it. */
+/** The debt that a loan's terms put over its collateral, times {@link Accrual#unit}; and what money does to it. */
 final class Exposures {
     private Exposures() {}
 
     static BigDecimal on(Loan loan, int day) {
         Agreed agreed = loan.terms().agreed();
         if (agreed.ofPrincipal()) {
-            return loan.principal.multiply(loan.unit());
+            return loan.principal.multiply(Accrual.unit(loan));
         }
-        return loan.scaledOutstanding(agreed.ofTotalObligation() ? lastDay(loan, day) : day);
-    }
-
-    /** A total obligation counts interest through the maturity. */
-    private static int lastDay(Loan loan, int day) {
-        Integer maturity = loan.terms().agreed().maturity(loan.startedOn);
-        return maturity == null ? day : Math.max(day, maturity);
+        BigDecimal outstanding = Accrual.outstanding(loan, day);
+        return agreed.ofTotalObligation()
+                ? outstanding.add(toCome(loan, loan.startedOn, loan.principal, Math.max(day, loan.accruedTo)))
+                : outstanding;
     }
 
     /** Before the payout: the principal asked for, its term counted from the day of the request. */
     static BigDecimal promised(Loan loan) {
-        Agreed agreed = loan.terms().agreed();
-        BigDecimal interestOfTheTerm = agreed.ofTotalObligation()
-                ? loan.asked
-                        .multiply(
-                                BigDecimal.valueOf(agreed.run(loan.requestedOn, loan.requestedOn + agreed.termDays())))
-                        .multiply(loan.terms().annualRate().over())
-                : ZERO;
-        return loan.asked.multiply(loan.unit()).add(interestOfTheTerm);
+        BigDecimal asked = loan.asked.multiply(Accrual.unit(loan));
+        return loan.terms().agreed().ofTotalObligation()
+                ? asked.add(toCome(loan, loan.requestedOn, loan.asked, loan.requestedOn))
+                : asked;
     }
 
-    /** What the waterfall would pay before principal on a day. */
-    private static BigDecimal beforePrincipal(Loan loan, int day) {
-        return loan.fees
-                .max(ZERO)
-                .add(loan.interest.add(loan.interestToPost(day)).max(ZERO));
+    /** Interest that some principal bears from a day through the maturity, less what the plan pays back before. */
+    private static BigDecimal toCome(Loan loan, int start, BigDecimal principal, int day) {
+        Integer maturity = loan.terms().agreed().maturity(start);
+        if (maturity == null || maturity <= day) {
+            return ZERO;
+        }
+        Schedule schedule = loan.terms().agreement().schedule();
+        if (schedule == null || !schedule.amortises()) {
+            return principal.multiply(Accrual.weight(loan, start, day, maturity));
+        }
+        Plan plan = start == loan.startedOn ? Instalments.plan(loan) : Instalments.planFrom(loan, start);
+        BigDecimal sum = ZERO;
+        BigDecimal balance = loan.asked;
+        BigDecimal bears = principal;
+        int from = day;
+        for (int k = 0; k < plan.count(); k++) {
+            int due = plan.dueOn().get(k);
+            balance = balance.subtract(plan.principal().get(k));
+            if (due > day) {
+                sum = sum.add(bears.multiply(Accrual.weight(loan, start, from, due)));
+                bears = principal.min(balance);
+                from = due;
+            }
+        }
+        return sum;
     }
 
     /** The exposure on a day after money has gone through the waterfall on that day. */
     static BigDecimal after(Loan loan, BigDecimal money, int day) {
-        BigDecimal repaid = money.subtract(beforePrincipal(loan, day)).max(ZERO).min(loan.principal);
-        if (loan.terms().agreed().ofPrincipal()) {
-            return loan.principal.subtract(repaid).multiply(loan.unit());
+        Spread spread = loan.terms().agreement().waterfall().spread(loan, money, Accrual.toPost(loan, day));
+        BigDecimal left = loan.principal.subtract(spread.principal());
+        Agreed agreed = loan.terms().agreed();
+        BigDecimal unit = Accrual.unit(loan);
+        if (agreed.ofPrincipal()) {
+            return left.multiply(unit);
         }
-        return on(loan, day)
-                .subtract(money.multiply(loan.unit()))
-                .subtract(repaid.multiply(interestToCome(loan, day)))
-                .max(ZERO);
+        BigDecimal outstanding =
+                Accrual.outstanding(loan, day).subtract(spread.debt().multiply(unit));
+        return agreed.ofTotalObligation()
+                ? outstanding.add(toCome(loan, loan.startedOn, left, Math.max(day, loan.accruedTo)))
+                : outstanding;
     }
 
-    /** What a unit of principal would still bear through the maturity, where that is counted. */
-    private static BigDecimal interestToCome(Loan loan, int day) {
+    /** Interest that a unit of principal still bears, where that is counted: repaid, it lowers the exposure by so much more than itself. */
+    static BigDecimal toComePerUnit(Loan loan, int day) {
         return loan.terms().agreed().ofTotalObligation()
-                ? loan.parts(day, lastDay(loan, day))
-                        .multiply(loan.terms().annualRate().over())
+                ? toCome(loan, loan.startedOn, BigDecimal.ONE, Math.max(day, loan.accruedTo))
                 : ZERO;
     }
 
-    /**
-     * The money that lowers the exposure by an excess, given times the unit and another factor, rounded up: first what stands before principal, which lowers it by as much or,
-     * where principal alone counts, by nothing; then principal, and with it what it would still bear.
-     */
-    static BigDecimal repayment(Loan loan, BigDecimal scaledExcess, BigDecimal factor, int day) {
+    /** All that is posted or would be on a day. */
+    static BigDecimal posted(Loan loan, int day) {
+        return loan.postedDebt().add(Accrual.toPost(loan, day));
+    }
+
+    /** The least money, in whole units of the currency, that makes a loan stand as asked; all that is owed when none less does. */
+    static BigDecimal leastMoney(Loan loan, int day, Predicate<BigDecimal> stands) {
         int places = loan.terms().debtScale();
-        BigDecimal before = beforePrincipal(loan, day);
-        boolean counts = !loan.terms().agreed().ofPrincipal();
-        BigDecimal unit = loan.unit().multiply(factor);
-        BigDecimal covered = counts ? before.multiply(unit) : ZERO;
-        if (counts && scaledExcess.compareTo(covered) <= 0) {
-            return scaledExcess.divide(unit, places, RoundingMode.CEILING);
+        BigInteger enough = posted(loan, day)
+                .max(ZERO)
+                .setScale(places, RoundingMode.CEILING)
+                .unscaledValue();
+        BigInteger tooLittle = BigInteger.ONE.negate();
+        while (enough.subtract(tooLittle).compareTo(BigInteger.ONE) > 0) {
+            BigInteger middle = enough.add(tooLittle).shiftRight(1);
+            if (stands.test(new BigDecimal(middle, places))) {
+                enough = middle;
+            } else {
+                tooLittle = middle;
+            }
         }
-        BigDecimal perPrincipal = unit.add(interestToCome(loan, day).multiply(factor));
-        return before.add(scaledExcess.subtract(covered).divide(perPrincipal, places, RoundingMode.CEILING));
+        return new BigDecimal(enough, places);
     }
 }

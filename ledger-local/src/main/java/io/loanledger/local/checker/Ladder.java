@@ -3,7 +3,6 @@ package io.loanledger.local.checker;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.generic.GenericRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The thresholds under the hard one, lowest first, and the times that go with them, microseconds. Terms from before ladders have one rung, a
@@ -70,11 +69,5 @@ record Ladder(
 
     Rung rung(int number) {
         return rungs.get(number - 1);
-    }
-
-    /** The lowest rung of an action; null for none. */
-    @Nullable
-    Rung lowest(String action) {
-        return rungs.stream().filter(rung -> rung.is(action)).findFirst().orElse(null);
     }
 }

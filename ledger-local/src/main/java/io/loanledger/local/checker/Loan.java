@@ -3,16 +3,17 @@ package io.loanledger.local.checker;
 import static java.math.BigDecimal.ZERO;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A loan as a clerk keeps it on a card: figures overwritten in place, and the arithmetic of the rules' first paragraph. Days are whole UTC
- * days since 1970, times microseconds since then. Figures named {@code scaled} are multiplied by {@link #unit}. One thread.
+ * days since 1970, times microseconds since then. Figures named {@code scaled} are multiplied by {@link Accrual#unit}. One thread.
  */
 final class Loan {
     static final long DAY_MICROS = 86_400_000_000L;
@@ -57,18 +58,37 @@ final class Loan {
     BigDecimal principal = ZERO;
     BigDecimal interest = ZERO;
     BigDecimal fees = ZERO;
+    BigDecimal costs = ZERO;
+    BigDecimal penalties = ZERO;
     BigDecimal interestPosted = ZERO;
+    /** Where interest compounds: the flows, each over what a unit grew to until then. */
     BigDecimal principalDays = ZERO;
+
+    /** What the task has read of rates; the same for all of its loans. */
+    Fixings fixings = Fixings.NONE;
+
     int accruedTo = NO_DAY;
     int startedOn = NO_DAY;
 
     BigDecimal clearing = ZERO;
     BigDecimal surplusOwed = ZERO;
+    /** Proceeds that are collateral themselves. */
+    BigDecimal stabilised = ZERO;
+
     BigDecimal surplusPaying = ZERO;
     BigDecimal deskClaim = ZERO;
 
     Map<String, Piece> pieces = new LinkedHashMap<>(4);
-    Map<String, Paid> payments = new HashMap<>(4);
+    /** In the order of their last events. */
+    Map<String, Paid> payments = new LinkedHashMap<>(4);
+
+    /** Instalments that fell due, oldest first; the first {@code buckets.size()} of the plan. */
+    List<Bucket> buckets = new ArrayList<>(0);
+
+    /** Made once, from the payout on. */
+    @Nullable
+    Plan plan;
+
     Map<String, BigDecimal> releases = new HashMap<>(2);
     Map<String, BigDecimal> payouts = new HashMap<>(2);
     /** By proof, what is on its way back of coin that never became collateral. */
@@ -87,6 +107,9 @@ final class Loan {
 
     /** The highest rung of a notice or a band that acted and is not forgotten. */
     int reached = Ladder.NONE;
+
+    /** The day of the last release under release terms. */
+    int releasedOn = NO_DAY;
 
     /** Declines in a row, and the task time through which the loan asks for nothing; 0 when it does not wait. */
     int declines;
@@ -125,6 +148,12 @@ final class Loan {
         return own == null ? terms().openLtv() : own;
     }
 
+    /** What is kept of the payout. */
+    BigDecimal payoutFee() {
+        Origination origination = terms().agreement().origination();
+        return origination == null ? ZERO : origination.of(asked, terms().debtScale());
+    }
+
     Said.Amount money(BigDecimal amount) {
         return new Said.Amount(amount, terms().debtAsset(), terms().debtScale());
     }
@@ -159,6 +188,16 @@ final class Loan {
         return declines > 0 && taskTime <= retryAt;
     }
 
+    /** Whether a case of this id was ever requested, ended since or not. */
+    boolean wasRequested(String caseId) {
+        for (int n = 1; n <= cases; n++) {
+            if (caseId.equals(id + "/case/" + n)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean lessThanALot() {
         return pledged().compareTo(coin().lot()) < 0;
     }
@@ -166,94 +205,55 @@ final class Loan {
     // --- debt --------------------------------------------------------------------------------------------------------
 
     boolean debtIsClear() {
-        return principal.signum() == 0 && interest.signum() == 0 && fees.signum() == 0;
+        for (Component component : Component.values()) {
+            if (owed(component).signum() != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Unpaid of what was posted. */
+    BigDecimal owed(Component component) {
+        return switch (component) {
+            case COSTS -> costs;
+            case PENALTIES -> penalties;
+            case FEES -> fees;
+            case INTEREST -> interest;
+            case PRINCIPAL -> principal;
+        };
     }
 
     BigDecimal postedDebt() {
-        return principal.add(interest).add(fees);
+        return principal.add(interest).add(charges());
     }
 
-    /** The parts of a year x the rate's denominator. */
-    BigDecimal unit() {
-        return terms().annualRate()
-                .under()
-                .multiply(BigDecimal.valueOf(terms().agreed().year()));
+    /** What a sentence about fees means. */
+    BigDecimal charges() {
+        return costs.add(penalties).add(fees);
     }
 
-    /** Parts of a year that pass between two days of this loan: its run through the one less its run through the other. */
-    BigDecimal parts(int from, int to) {
-        Agreed agreed = terms().agreed();
-        return BigDecimal.valueOf(agreed.run(startedOn, to) - agreed.run(startedOn, from));
-    }
-
-    private BigDecimal principalDaysThrough(int day) {
-        return accruedTo == NO_DAY || day <= accruedTo
-                ? principalDays
-                : principalDays.add(principal.multiply(parts(accruedTo, day)));
-    }
-
-    private BigDecimal scaledInterestThrough(int day) {
-        return principalDaysThrough(day).multiply(terms().annualRate().over());
-    }
-
-    BigDecimal scaledOutstanding(int day) {
-        return postedDebt().subtract(interestPosted).multiply(unit()).add(scaledInterestThrough(day));
+    void putPayment(String reference, Paid paid) {
+        payments.remove(reference);
+        payments.put(reference, paid);
     }
 
     BigDecimal scaledExposure(int day) {
         return Exposures.on(this, day);
     }
 
-    /** Half-even of the exact cumulative sum, less what was posted before. */
-    BigDecimal interestToPost(int day) {
-        return scaledInterestThrough(day)
-                .divide(unit(), terms().debtScale(), RoundingMode.HALF_EVEN)
-                .subtract(interestPosted);
-    }
-
-    void post(BigDecimal amount, int through) {
-        principalDays = principalDaysThrough(through);
-        if (accruedTo == NO_DAY || through > accruedTo) {
-            accruedTo = through;
-        }
-        interest = interest.add(amount);
-        interestPosted = interestPosted.add(amount);
-    }
-
-    void apply(Spread spread, int valueDay) {
-        fees = fees.subtract(spread.fees());
-        interest = interest.subtract(spread.interest());
-        changePrincipal(spread.principal().negate(), valueDay);
-        surplusOwed = surplusOwed.add(spread.surplus());
-    }
-
-    void changePrincipal(BigDecimal change, int valueDay) {
-        if (accruedTo == NO_DAY) {
-            accruedTo = valueDay;
-        }
-        if (valueDay > accruedTo) {
-            principalDays = principalDaysThrough(valueDay);
-            accruedTo = valueDay;
-        } else {
-            principalDays = principalDays.add(change.multiply(parts(valueDay, accruedTo)));
-        }
-        principal = principal.add(change);
-    }
-
     Spread waterfall(BigDecimal money) {
-        BigDecimal toFees = money.min(fees.max(ZERO));
-        BigDecimal afterFees = money.subtract(toFees);
-        BigDecimal toInterest = afterFees.min(interest.max(ZERO));
-        BigDecimal afterInterest = afterFees.subtract(toInterest);
-        BigDecimal toPrincipal = afterInterest.min(principal);
-        return new Spread(toFees, toInterest, toPrincipal, afterInterest.subtract(toPrincipal));
+        return terms().agreement().waterfall().spread(this, money, ZERO);
     }
 
     // --- loan-to-value -----------------------------------------------------------------------------------------------
 
-    /** Value that counts, times {@link #unit} and {@link Coin#countedUnit}. */
+    /** Value that counts, times {@link Accrual#unit} and {@link Coin#countedUnit}. */
     BigDecimal scaledValue(BigDecimal quantity, BigDecimal price) {
-        return coin().counted(quantity).multiply(price).multiply(unit());
+        return coin().counted(quantity)
+                .multiply(price)
+                .add(stabilised.multiply(coin().countedUnit()))
+                .multiply(Accrual.unit(this));
     }
 
     /** Sign of exposure / value - limit; nothing of worth under a debt is over every limit. */
@@ -287,8 +287,10 @@ final class Loan {
                 index,
                 scaledExposure.multiply(counted),
                 scaledValue(pledged(), index.priced()),
-                unit().multiply(counted),
+                Accrual.unit(this).multiply(counted),
                 coins(pledged()),
+                coin().tiers().size() == 1 ? null : coin().counted(pledged()).divide(counted),
+                money(stabilised),
                 coin().haircut(),
                 limit,
                 terms(),

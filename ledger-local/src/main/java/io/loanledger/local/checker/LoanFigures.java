@@ -21,7 +21,11 @@ final class LoanFigures {
         shown.put("interest", Said.text(loan.interest, cents));
         shown.put("fees", Said.text(loan.fees, cents));
         shown.put("interestPosted", Said.text(loan.interestPosted, cents));
-        shown.put("principalDays", new Said.Figure(loan.principalDays));
+        shown.put(
+                "principalDays",
+                loan.terms().interest().compounds()
+                        ? new Said.Approximately(loan.principalDays)
+                        : new Said.Figure(loan.principalDays));
         shown.put("accruedTo", loan.accruedTo == Loan.NO_DAY ? Said.Nothing.NULL : (Object) loan.accruedTo);
         shown.put("startedOn", loan.startedOn == Loan.NO_DAY ? Said.Nothing.NULL : (Object) loan.startedOn);
         int places = loan.coin().scale();
@@ -38,7 +42,14 @@ final class LoanFigures {
         shown.put("surplusOwed", Said.text(loan.surplusOwed, cents));
         shown.put("surplusPaying", Said.text(loan.surplusPaying, cents));
         shown.put("deskClaim", Said.text(loan.deskClaim, cents));
+        shown.put("stabilised", noneIfZero(loan.stabilised, cents));
+        shown.put("costs", noneIfZero(loan.costs, cents));
+        shown.put("penalties", noneIfZero(loan.penalties, cents));
         return shown;
+    }
+
+    private static Object noneIfZero(BigDecimal amount, int cents) {
+        return amount.signum() == 0 ? Said.Nothing.NULL : Said.text(amount, cents);
     }
 
     /** What is wrong with the figures as such; empty when nothing is. */
@@ -85,7 +96,10 @@ final class LoanFigures {
         copyFigures(loan, copy);
         copy.pieces = new LinkedHashMap<>();
         loan.pieces.forEach((proof, piece) -> copy.pieces.put(proof, piece.copy()));
-        copy.payments = new HashMap<>(loan.payments);
+        copy.payments = new LinkedHashMap<>(loan.payments);
+        copy.buckets = new ArrayList<>(loan.buckets.size());
+        loan.buckets.forEach(bucket -> copy.buckets.add(bucket.copy()));
+        copy.releasedOn = loan.releasedOn;
         copy.releases = new HashMap<>(loan.releases);
         copy.payouts = new HashMap<>(loan.payouts);
         copy.closedSales = new LinkedHashMap<>();
@@ -120,12 +134,17 @@ final class LoanFigures {
         copy.principal = loan.principal;
         copy.interest = loan.interest;
         copy.fees = loan.fees;
+        copy.costs = loan.costs;
+        copy.penalties = loan.penalties;
         copy.interestPosted = loan.interestPosted;
         copy.principalDays = loan.principalDays;
+        copy.fixings = loan.fixings;
+        copy.plan = loan.plan;
         copy.accruedTo = loan.accruedTo;
         copy.startedOn = loan.startedOn;
         copy.clearing = loan.clearing;
         copy.surplusOwed = loan.surplusOwed;
+        copy.stabilised = loan.stabilised;
         copy.surplusPaying = loan.surplusPaying;
         copy.deskClaim = loan.deskClaim;
     }

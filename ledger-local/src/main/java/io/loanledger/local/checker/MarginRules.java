@@ -35,7 +35,8 @@ final class MarginRules {
         if (loan.status != Loan.Status.REQUESTED
                 || !loan.bound()
                 || loan.frozen
-                || loan.pledged().signum() <= 0) {
+                || loan.pledged().signum() <= 0
+                || !Accrual.isFixed(loan)) {
             return;
         }
         IndexRecord index = now.freshPrice(loan.coin().market());
@@ -84,28 +85,35 @@ final class MarginRules {
     // --- the live loan without a case
     // ------------------------------------------------------------------------------------
 
-    /** The four rules in their order; a cure needs the time of what heals inside the deadline. */
+    /** The rules in their order; a cure by a fact needs the time of what heals inside the deadline. */
     void evaluate(IndexRecord index, String cure, long healedAt) {
         if (loan.debtIsClear()) {
             return;
         }
         boolean waits = loan.waitsAt(now.taskTime);
+        calls.endDwellIfOver(index);
         if (sellsAtOnce(index, waits)) {
             return;
         }
         Call call = loan.call;
         if (call != null && call.expired()) {
             judgeExpired(index, call, waits);
+        } else if (call != null && calls.standsHealed(call, index) && !isOutOfDate(index, call.issuedAt())) {
+            calls.heal(call, index, cure, healedAt);
+        }
+        if (loan.sale != null) {
             return;
         }
-        if (call == null) {
-            Ladder.Rung rung = highestMet(Ladder.CALL, index);
-            if (!waits && rung != null) {
-                calls.issue(index, rung);
-            }
-        } else if (healedAt <= call.deadline() && !calls.isSuperseded(index, call) && calls.standsHealed(call, index)) {
-            calls.cure(call, index, cure, healedAt);
+        if (!waits) {
+            callIfMet(index);
+            noticeIfMet(index);
         }
+        armAgain(index);
+    }
+
+    /** An open sweep may visit at a price from before something, when a newer one is known: it says nothing of that. */
+    private boolean isOutOfDate(IndexRecord index, long since) {
+        return index.priceTime() < since && !now.isNewest(index);
     }
 
     /** The hard limit pre-empts every clock. */
@@ -143,5 +151,60 @@ final class MarginRules {
             }
         }
         return highest;
+    }
+
+    private void callIfMet(IndexRecord index) {
+        Ladder.Rung met = highestMet(Ladder.CALL, index);
+        Call call = loan.call;
+        if (met == null) {
+            return;
+        }
+        if (call == null) {
+            calls.issue(index, met);
+        } else if (met.number() > call.rung() && call.is(Call.Stage.RUNNING)) {
+            calls.accelerate(call, index, met);
+        } else if (met.number() > call.rung() && call.is(Call.Stage.WITHDRAWN)) {
+            calls.cancel(CallRules.AFTER_WITHDRAWAL);
+            calls.issue(index, met);
+        }
+    }
+
+    private void noticeIfMet(IndexRecord index) {
+        Ladder.Rung met = highestMet(Ladder.NOTICE, index);
+        Call call = loan.call;
+        if (met != null && met.number() > loan.reached && (call == null || met.number() > call.rung())) {
+            loan.reached = met.number();
+            answer.say(
+                    "MarginNoticeIssued",
+                    "rung",
+                    met.number(),
+                    "evidence",
+                    loan.evidence(index, loan.scaledExposure(answer.today()), met.limit()));
+        }
+    }
+
+    /** Rungs whose level the loan has come back to can act again. */
+    private void armAgain(IndexRecord index) {
+        int former = loan.reached;
+        int kept = former;
+        while (kept > Ladder.NONE && !standsOver(loan.terms().ladder().rung(kept), index)) {
+            kept--;
+        }
+        if (kept < former) {
+            loan.reached = kept;
+            answer.say(
+                    "RungsCleared",
+                    "reached",
+                    kept,
+                    "evidence",
+                    loan.evidence(
+                            index,
+                            loan.scaledExposure(answer.today()),
+                            Limit.keptAt(loan.terms().ladder().rung(former).level())));
+        }
+    }
+
+    private boolean standsOver(Ladder.Rung rung, IndexRecord index) {
+        return !rung.is(Ladder.CALL) && !loan.atOrUnder(rung.level(), answer.today(), index.priced());
     }
 }

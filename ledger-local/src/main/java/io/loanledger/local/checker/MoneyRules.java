@@ -5,10 +5,9 @@ import static java.math.BigDecimal.ZERO;
 
 import io.loanledger.local.checker.Loan.Status;
 import java.math.BigDecimal;
-import java.util.Map;
 import java.util.Objects;
 
-/** Money comes and goes: payout, interest, repayment, surplus. */
+/** Money comes and goes: payout, interest, surplus. */
 final class MoneyRules {
     private final Answer answer;
     private final Loan loan;
@@ -18,12 +17,12 @@ final class MoneyRules {
         this.loan = answer.loan();
     }
 
-    private String currency() {
+    String currency() {
         return loan.terms().debtAsset();
     }
 
     /** The UTC date of a value time: not after the ledger's own date, not before the loan's money was out. */
-    private int valueDay(long occurredAt) {
+    int valueDay(long occurredAt) {
         int day = Math.min(Answer.day(occurredAt), Math.max(answer.today(), loan.accruedTo));
         return loan.startedOn == Loan.NO_DAY ? day : Math.max(day, loan.startedOn);
     }
@@ -38,7 +37,7 @@ final class MoneyRules {
     }
 
     private void postDifference(int day) {
-        BigDecimal amount = loan.interestToPost(day);
+        BigDecimal amount = Accrual.toPost(loan, day);
         if (amount.signum() != 0) {
             post(amount, day);
         }
@@ -46,21 +45,24 @@ final class MoneyRules {
 
     /** The periodic posting says so even when it posts nothing. */
     void postPeriodically(int day) {
-        post(loan.interestToPost(day), day);
+        post(Accrual.toPost(loan, day), day);
     }
 
-    private void post(BigDecimal amount, int day) {
-        loan.post(amount, day);
+    void post(BigDecimal amount, int day) {
+        int accruedBefore = loan.accruedTo;
+        Accrual.post(loan, amount, day);
         answer.book(
                 "InterestPosted",
                 Answer.entries(currency(), "INTEREST_RECEIVABLE", amount, "INTEREST_INCOME", amount.negate()),
                 "amount",
                 loan.money(amount),
                 "through",
-                day);
+                day,
+                "accrual",
+                Accrual.told(loan, accruedBefore, day));
     }
 
-    private void correct() {
+    void correct() {
         if (loan.accruedTo != Loan.NO_DAY) {
             postDifference(loan.accruedTo);
         }
@@ -69,15 +71,22 @@ final class MoneyRules {
 
     /** Interest that proved too much, with nothing else owed, is the borrower's. */
     void refundInterest() {
-        if (loan.interest.signum() < 0 && loan.principal.signum() == 0 && loan.fees.signum() == 0) {
+        if (loan.interest.signum() < 0
+                && loan.principal.signum() == 0
+                && loan.charges().signum() == 0) {
             BigDecimal refund = loan.interest.negate();
             loan.interest = ZERO;
             loan.surplusOwed = loan.surplusOwed.add(refund);
+            Accrual.flow(loan, refund, loan.accruedTo);
             answer.book(
                     "InterestRefunded",
                     Answer.entries(currency(), "INTEREST_RECEIVABLE", refund, "SURPLUS_PAYABLE", refund.negate()),
                     "amount",
-                    loan.money(refund));
+                    loan.money(refund),
+                    "accrual",
+                    loan.terms().interest().compounds()
+                            ? Accrual.told(loan, loan.accruedTo, loan.accruedTo)
+                            : Said.Nothing.NULL);
         }
     }
 
@@ -93,15 +102,25 @@ final class MoneyRules {
 
     After disbursed(Fact fact) {
         checkPayout(fact, Status.ISSUED);
-        refuseIf(fact.number("amount").compareTo(loan.asked) != 0, "AMOUNT_DIFFERS");
+        BigDecimal fee = loan.payoutFee();
+        refuseIf(fact.number("amount").compareTo(loan.asked.subtract(fee)) != 0, "AMOUNT_DIFFERS");
         int day = valueDay(fact.occurredAt());
         loan.status = Status.ACTIVE;
         loan.payoutAsked = false;
         loan.startedOn = day;
-        loan.changePrincipal(loan.asked, day);
+        Accrual.payOut(loan, loan.asked, day);
         answer.book(
                 "DisbursementConfirmed",
-                Answer.entries(currency(), "PRINCIPAL_RECEIVABLE", loan.asked, "CASH", loan.asked.negate()),
+                Answer.entries(
+                        currency(),
+                        "PRINCIPAL_RECEIVABLE",
+                        loan.asked,
+                        "CASH",
+                        fee.subtract(loan.asked),
+                        "FEE_INCOME",
+                        fee.negate()),
+                "fee",
+                new Said.Maybe(loan.money(fee)),
                 "disbursementId",
                 fact.text("instructionId"),
                 "amount",
@@ -123,32 +142,35 @@ final class MoneyRules {
     After returned(Fact fact) {
         checkPayout(fact, Status.ACTIVE);
         BigDecimal amount = fact.number("amount");
-        refuseIf(amount.compareTo(loan.asked) > 0, "AMOUNT_DIFFERS");
+        BigDecimal kept = loan.payoutFee();
+        BigDecimal paidOut = loan.asked.subtract(kept);
+        refuseIf(amount.compareTo(paidOut) > 0, "AMOUNT_DIFFERS");
         int day = valueDay(fact.occurredAt());
         postThrough(day);
-        BigDecimal toPrincipal = amount.min(loan.principal);
-        Spread spread = new Spread(ZERO, ZERO, toPrincipal, amount.subtract(toPrincipal));
-        loan.apply(spread, day);
+        boolean whole = amount.compareTo(paidOut) == 0 && loan.principal.compareTo(loan.asked) == 0;
+        BigDecimal fee = whole ? kept : ZERO;
+        BigDecimal back = amount.add(fee);
+        BigDecimal toPrincipal = back.min(loan.principal);
+        Spread spread = Spread.toPrincipal(toPrincipal, back.subtract(toPrincipal));
+        int accruedBefore = loan.accruedTo;
+        Accrual.apply(loan, spread, day);
         answer.book(
                 "DisbursementReturned",
-                cashIn(spread),
+                Answer.both(Answer.entries(currency(), "CASH", amount, "FEE_INCOME", fee), spread.credits(currency())),
+                "fee",
+                new Said.Maybe(loan.money(fee)),
                 "disbursementId",
                 fact.text("instructionId"),
                 "allocation",
                 loan.spreading(spread),
                 "valueDate",
                 day,
+                "accrual",
+                Accrual.told(loan, accruedBefore, day),
                 "reason",
                 fact.text("reason"));
         correct();
         return After.cures(After.REPAYMENT, fact.occurredAt());
-    }
-
-    // --- payments
-    // ------------------------------------------------------------------------------------------------------
-
-    private Map<String, BigDecimal> cashIn(Spread spread) {
-        return Answer.both(Answer.entries(currency(), "CASH", spread.total()), spread.credits(currency()));
     }
 
     boolean takesPayments() {
@@ -164,76 +186,6 @@ final class MoneyRules {
                 new Said.Amount(amount, asset, scale),
                 "paymentReference",
                 reference);
-    }
-
-    After repaid(Fact fact) {
-        BigDecimal amount = fact.number("amount");
-        String reference = fact.text("paymentReference");
-        if (!takesPayments()) {
-            suspend(amount, fact.text("asset"), reference);
-            return After.OTHER;
-        }
-        refuseIf(loan.payments.containsKey(reference), "PAYMENT_KNOWN");
-        int day = valueDay(fact.occurredAt());
-        postThrough(day);
-        Spread spread = loan.waterfall(amount);
-        loan.apply(spread, day);
-        loan.payments.put(reference, new Paid(spread, day, false));
-        answer.book(
-                "RepaymentApplied",
-                cashIn(spread),
-                "paymentReference",
-                reference,
-                "allocation",
-                loan.spreading(spread),
-                "valueDate",
-                day);
-        correct();
-        return After.cures(After.REPAYMENT, fact.occurredAt());
-    }
-
-    After reversed(Fact fact) {
-        refuseIf(loan.status == Status.UNKNOWN, "UNKNOWN_LOAN");
-        String reference = fact.text("paymentReference");
-        Paid paid = loan.payments.get(reference);
-        if (paid == null || paid.reversed()) {
-            throw new Answer.Refused("PAYMENT_UNKNOWN");
-        }
-        refuseIf(fact.number("amount").compareTo(paid.spread().total()) != 0, "AMOUNT_DIFFERS");
-        loan.payments.put(reference, new Paid(paid.spread(), paid.valueDay(), true));
-        boolean owes = loan.status == Status.ACTIVE || loan.status == Status.SHORTFALL;
-        if (owes) {
-            postThrough(paid.valueDay());
-        }
-        Spread back = takenBack(paid.spread(), owes).negated();
-        loan.apply(back, paid.valueDay());
-        answer.book(
-                "RepaymentReversed",
-                cashIn(back),
-                "paymentReference",
-                reference,
-                "allocation",
-                loan.spreading(back),
-                "valueDate",
-                paid.valueDay(),
-                "reason",
-                fact.text("reason"));
-        BigDecimal gone = paid.spread().total().add(back.total());
-        if (gone.signum() != 0) {
-            suspend(gone.negate(), currency(), reference);
-        }
-        if (owes) {
-            correct();
-        }
-        return After.MOVED;
-    }
-
-    /** Debt only of a loan that can owe again, surplus only as far as it is not paid out. */
-    private Spread takenBack(Spread paid, boolean owes) {
-        BigDecimal surplus = paid.surplus().min(loan.surplusOwed);
-        return owes
-                ? new Spread(paid.fees(), paid.interest(), paid.principal(), surplus)
-                : new Spread(ZERO, ZERO, ZERO, surplus);
     }
 
     // --- surplus

@@ -24,6 +24,9 @@ final class PartitionInputs {
     final Map<Long, Continuation> continuations = new HashMap<>();
     final Map<Place, String> rejections = new HashMap<>();
     boolean everPaused;
+    /** Whether what was fanned out can change what a price does to a loan that is bound. */
+    boolean termsMatter;
+
     private final Map<String, Source> byTopic = new HashMap<>();
     private final Source strayed = new Source(Topics.STRAYED);
     private final Map<Place, Place> origins = new HashMap<>();
@@ -158,6 +161,7 @@ final class PartitionInputs {
             if (rises) {
                 String kind = record.get("kind").toString();
                 everPaused |= kind.equals("MARKET_PAUSE");
+                termsMatter |= everPaused || kind.equals("RATE_FIXING");
                 terms.add(new TermsRecord(epoch, sequence, kind, record));
             }
         });

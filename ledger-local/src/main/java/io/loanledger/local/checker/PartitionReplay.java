@@ -18,8 +18,16 @@ import org.jspecify.annotations.Nullable;
  * <p>A loan whose decision differs is complained of once and not followed any further, since all that comes after would differ too.
  */
 final class PartitionReplay {
-    private static final Set<String> OF_TIME =
-            Set.of("MarginCallExpired", "InterestPosted", "TermsBound", "LoanCancelled", Decision.DIFFERENCE);
+    private static final Set<String> OF_TIME = Set.of(
+            "MarginCallExpired",
+            "MarginCallDisputeClosed",
+            "InstalmentDue",
+            "ChargePosted",
+            "InterestPosted",
+            "TermsBound",
+            "LoanCancelled",
+            Decision.DIFFERENCE);
+    private static final Set<String> BY_SCHEDULE = Set.of("InstalmentDue", "ChargePosted");
 
     private final History history;
     private final WireReading reading;
@@ -34,6 +42,7 @@ final class PartitionReplay {
     private final Conservation conservation;
     private final Quarantines quarantines;
     private final SweepPrice sweepPrice;
+    private final Judge judge;
     private final Map<String, Loan> loans = new HashMap<>();
     private final Set<String> lost = new HashSet<>();
     private @Nullable Decision open;
@@ -59,6 +68,7 @@ final class PartitionReplay {
         prices = new PriceWatch(inputs, clock, tally);
         chain = new JournalChain(inputs.partition, history.partitions(Topics.JOURNAL), reading, tally);
         conservation = new Conservation(tally);
+        judge = new Judge(inputs, tally);
         sweepPrice = new SweepPrice(inputs, clock, tally);
         quarantines = new Quarantines(inputs, skipOrders, deadLetters, group, tally);
     }
@@ -143,32 +153,12 @@ final class PartitionReplay {
         }
         announcements.expect(header, event);
         conservation.follow(message, header, event);
-        checkEvidence(message, event);
+        judge.checkEvidence(message, event);
         tally.holds(
                 Check.POSTINGS_RECOMPUTED,
-                balances(Comparison.postings(event)),
+                Judge.balances(Comparison.postings(event)),
                 message.place(),
                 () -> "the double entry does not sum to zero: " + Comparison.postings(event));
-    }
-
-    /** What the event quotes stands in the index as it is quoted. */
-    private void checkEvidence(Message message, GenericRecord event) {
-        if (event.getSchema().getField("evidence") == null || !(event.get("evidence") instanceof GenericRecord e)) {
-            return;
-        }
-        GenericRecord quoted = (GenericRecord) e.get("index");
-        IndexRecord index = inputs.market(quoted.get("market").toString())
-                .find((Long) quoted.get("epoch"), (Long) quoted.get("sequence"));
-        IndexRecord meant = index != null && quoted.get("state").toString().equals("HALTED") ? index.paused() : index;
-        String difference = meant == null ? "no such price is committed" : Comparison.ofIndexRead(meant, quoted);
-        tally.holds(Check.EVIDENCE, difference == null, message.place(), () -> "" + difference);
-    }
-
-    private static boolean balances(Map<String, java.math.BigDecimal> postings) {
-        Map<String, java.math.BigDecimal> sums = new HashMap<>();
-        postings.forEach((account, amount) ->
-                sums.merge(account.substring(account.indexOf(' ') + 1), amount, java.math.BigDecimal::add));
-        return sums.values().stream().allMatch(sum -> sum.signum() == 0);
     }
 
     private void finishDecision() {
@@ -249,6 +239,12 @@ final class PartitionReplay {
         }
         if (loan != null) {
             silent.tryAgain(loan);
+        }
+    }
+
+    private void judge(Decision decision, Loan loan, List<Said> due, @Nullable String refusal) {
+        if (!judge.agrees(decision, due, refusal)) {
+            lost.add(loan.id);
         }
     }
 
@@ -336,7 +332,7 @@ final class PartitionReplay {
         silent.tryAgain(loan);
         prices.before(decision, loan, lost);
         if (!lost.contains(loan.id)) {
-            if (OF_TIME.contains(decision.firstType())) {
+            if (OF_TIME.contains(decision.firstType()) || completesADwell(decision, loan)) {
                 judge(decision, loan, Rules.onTime(loan, clock.now, clock.now.taskTime, postedThrough(decision)), null);
             } else {
                 IndexRecord price = sweepPrice.of(decision, loan, cause);
@@ -347,51 +343,29 @@ final class PartitionReplay {
         silent.tryAgain(loan);
     }
 
+    /** A cure at the end of the dwell, not at a price. */
+    private static boolean completesADwell(Decision decision, Loan loan) {
+        Call call = loan.call;
+        return decision.firstType().equals("MarginCallCured")
+                && call != null
+                && call.healedSince() != Call.NEVER
+                && decision.events
+                        .getFirst()
+                        .get("curedAt")
+                        .equals(call.healedSince() + loan.terms().ladder().dwellMicros());
+    }
+
     /** The days through which the ledger chose to post: the moment is its own, the amount is not. */
     private static List<Integer> postedThrough(Decision decision) {
         List<Integer> days = new ArrayList<>();
         for (GenericRecord event : decision.events) {
-            if (event.getSchema().getName().equals("InterestPosted")) {
+            String type = event.getSchema().getName();
+            if (type.equals("InterestPosted")) {
                 days.add((Integer) event.get("through"));
+            } else if (BY_SCHEDULE.contains(type)) {
+                days.clear(); // what was posted before it is posted by the plan
             }
         }
         return days;
-    }
-
-    // --- the comparison
-    // --------------------------------------------------------------------------------------------------
-
-    /** Where nothing but a custodian's statement is at stake. */
-    private static Check checkOf(Decision decision, List<Said> due, @Nullable String refusal) {
-        List<Said> rest =
-                due.stream().filter(said -> !Decision.isDifference(said.type())).toList();
-        Decision without = decision.withoutDifferences();
-        boolean states = rest.size() < due.size() || without.events.size() < decision.events.size();
-        return states && refusal == null && Comparison.ofDecision(rest, without) == null
-                ? Check.RECONCILIATION_RECOMPUTED
-                : Check.DECISION_RECOMPUTED;
-    }
-
-    private void judge(Decision decision, Loan loan, List<Said> due, @Nullable String refusal) {
-        String difference = refusal != null
-                ? decision.types() + ", but the rules refuse: " + refusal
-                : Comparison.ofDecision(due, decision);
-        boolean right = tally.holds(
-                checkOf(decision, due, refusal),
-                difference == null,
-                decision.place(),
-                () -> Objects.requireNonNull(difference) + "; caused by " + decision.header.cause());
-        if (!right) {
-            lost.add(loan.id);
-            return;
-        }
-        for (int i = 0; i < due.size(); i++) {
-            Said said = due.get(i);
-            GenericRecord event = decision.events.get(i);
-            String postings = Comparison.ofPostings(said, event);
-            tally.holds(Check.POSTINGS_RECOMPUTED, postings == null, decision.place(), () -> "" + postings);
-            String balances = Comparison.ofBalances(said, event);
-            tally.holds(Check.BALANCES_RECOMPUTED, balances == null, decision.place(), () -> "" + balances);
-        }
     }
 }

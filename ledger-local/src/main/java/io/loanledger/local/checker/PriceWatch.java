@@ -15,11 +15,10 @@ import org.jspecify.annotations.Nullable;
  * price looked at. A price inside a sweep that went on in chunks may act later, but not after the chain's end.
  */
 final class PriceWatch {
-    private static final Set<String> FIRST_AFTER_A_DEADLINE = Set.of("MarginCallExpired", "LoanQuarantined");
-
     private final PartitionInputs inputs;
     private final TaskClock clock;
     private final Tally tally;
+    private final Deadlines deadlines;
     private final Map<String, Standing> standing = new HashMap<>();
     private final Map<String, BitSet> worked = new HashMap<>();
     private final Map<Long, Integer> continuedAt = new HashMap<>();
@@ -29,6 +28,7 @@ final class PriceWatch {
         this.inputs = inputs;
         this.clock = clock;
         this.tally = tally;
+        deadlines = new Deadlines(inputs);
     }
 
     /** Where a loan stood after a decision: the first index record not judged yet, the terms taken, the clock. */
@@ -89,19 +89,15 @@ final class PriceWatch {
         boolean isTheCause = cause != null && cause.market().equals(market) && cause.at() == at;
         boolean continued = header.causedByAContinuation();
         judge(loan, stood, isTheCause ? at - 1 : at, terms(header), header.taskTime(), at, continued, decision.place());
-        Call call = loan.call;
-        if (call != null && !call.expired()) {
-            // A deadline that a quarantine slept through acts at the next price.
-            boolean late = call.expiresAt() < header.taskTime()
-                    && header.taskTime() > stood.taskTime()
-                    && !FIRST_AFTER_A_DEADLINE.contains(decision.firstType());
-            tally.holds(
-                    Check.DEADLINE_ACTS,
-                    !late || inAnyChain(at),
-                    decision.place(),
-                    () -> call.id() + " expired at " + call.expiresAt() + ", and at " + header.taskTime()
-                            + " the ledger had not said so");
-        }
+        // A deadline that a quarantine slept through acts at the next price.
+        String missed = header.taskTime() > stood.taskTime() && !Deadlines.mayAct(decision)
+                ? deadlines.passed(loan, stood.next(), at, header.taskTime())
+                : null;
+        tally.holds(
+                Check.DEADLINE_ACTS,
+                missed == null || inAnyChain(at),
+                decision.place(),
+                () -> missed + ", and at " + header.taskTime() + " the ledger had not said so");
     }
 
     void after(Decision decision, Loan loan) {
@@ -114,7 +110,7 @@ final class PriceWatch {
                 loan.id,
                 new Standing(
                         at(market, header) + 1,
-                        inputs.everPaused ? terms(header) : 0,
+                        inputs.termsMatter ? terms(header) : 0,
                         clock.now.paused.contains(market),
                         header.taskTime()));
     }
@@ -133,16 +129,13 @@ final class PriceWatch {
         }
         int last = series.size() - 1;
         judge(loan, stood, last, inputs.terms.size(), end, last + 1, false, "loan " + loan.id + " at the end");
-        Call call = loan.call;
         long ended = end;
-        if (call != null && !call.expired()) {
-            tally.holds(
-                    Check.DEADLINE_ACTS,
-                    call.expiresAt() >= end || end <= stood.taskTime() || inAnyChain(last),
-                    "loan " + loan.id,
-                    () -> call.id() + " expired at " + call.expiresAt() + ", and at " + ended
-                            + " the ledger has not said so");
-        }
+        String missed = end > stood.taskTime() ? deadlines.passed(loan, stood.next(), last, end) : null;
+        tally.holds(
+                Check.DEADLINE_ACTS,
+                missed == null || inAnyChain(last),
+                "loan " + loan.id,
+                () -> missed + ", and at " + ended + " the ledger has not said so");
     }
 
     private void judge(
@@ -162,7 +155,7 @@ final class PriceWatch {
             tally.note("stretches not judged because the market was paused", 1);
             return;
         }
-        IndexRecord silent = firing(loan, stood, last, taskTime, actedAt, continued);
+        IndexRecord silent = firing(loan, stood, terms, last, taskTime, actedAt, continued);
         tally.holds(
                 Check.BREACH_IMPLIES_ACTION,
                 silent == null,
@@ -186,6 +179,22 @@ final class PriceWatch {
     }
 
     /** The first price of the stretch that must have fired the loan in time and did not; null for none. */
+    private @Nullable IndexRecord firing(
+            Loan loan, Standing stood, int terms, int last, long taskTime, int actedAt, boolean continued) {
+        if (!loan.terms().interest().isOfASeries()) {
+            return firing(loan, stood, last, taskTime, actedAt, continued);
+        }
+        // The rates that were known at both ends of the stretch: what fires by those of one end only may have had no
+        // time to.
+        Fixings fixings = clock.now.fixings;
+        fixings.asOf(terms);
+        IndexRecord byLater = firing(loan, stood, last, taskTime, actedAt, continued);
+        fixings.asOf(stood.terms());
+        IndexRecord byFormer = byLater == null ? null : firing(loan, stood, last, taskTime, actedAt, continued);
+        fixings.asOf(clock.termsTaken());
+        return byFormer == null ? null : byLater;
+    }
+
     private @Nullable IndexRecord firing(
             Loan loan, Standing stood, int last, long taskTime, int actedAt, boolean continued) {
         MarketSeries series = inputs.market(loan.coin().market());

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
+import org.jspecify.annotations.Nullable;
 
 /** The terms of a product, as the risk team wrote them; equal where they say the same. */
 record Product(
@@ -16,7 +17,10 @@ record Product(
         Ladder ladder,
         Selling selling,
         Ratio annualRate,
-        Agreed agreed) {
+        Agreed agreed,
+        Interest interest,
+        Agreement agreement,
+        @Nullable Releases releases) {
 
     static Product read(GenericRecord record) {
         GenericRecord debt = (GenericRecord) record.get("debtAsset");
@@ -35,13 +39,19 @@ record Product(
                 Ladder.read(record),
                 Selling.read(record),
                 Terms.rate(record, "annualRate"),
-                Agreed.read(record));
+                Agreed.read(record),
+                Interest.read(Terms.part(record, "agreement")),
+                Agreement.read(record),
+                Releases.read(Terms.part(record, "release")));
     }
 
-    /** The lowest at which a payout is stopped: that of a call, or the hard one. */
+    /** The lowest at which a payout is stopped: that of a call or a band, or the hard one. */
     Limit firstLimit() {
-        Ladder.Rung lowest = ladder.lowest(Ladder.CALL);
-        return lowest == null ? selling.limit() : lowest.limit();
+        return ladder.rungs().stream()
+                .filter(rung -> !rung.is(Ladder.NOTICE))
+                .findFirst()
+                .map(Ladder.Rung::limit)
+                .orElse(selling.limit());
     }
 
     /** The same terms, where both say something. */
@@ -56,7 +66,10 @@ record Product(
                 other.ladder,
                 other.selling,
                 other.annualRate,
-                agreed);
+                agreed,
+                other.interest,
+                other.agreement,
+                other.releases);
         return equals(compared) && agreed.sameAs(other.agreed);
     }
 }

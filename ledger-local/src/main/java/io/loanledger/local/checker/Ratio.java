@@ -44,6 +44,12 @@ record Ratio(BigInteger numerator, BigInteger denominator) {
         return new Ratio(denominator.subtract(numerator), denominator);
     }
 
+    Ratio plus(Ratio other) {
+        return new Ratio(
+                numerator.multiply(other.denominator).add(other.numerator.multiply(denominator)),
+                denominator.multiply(other.denominator));
+    }
+
     boolean isZero() {
         return numerator.signum() == 0;
     }

@@ -18,9 +18,13 @@ final class Rules {
     private final Loan loan;
     private final Circumstances now;
     private final MarginRules margin;
+    private final ClockRules clock;
     private final CustodyRules custody;
     private final MoneyRules money;
+    private final PaymentRules payments;
+    private final ScheduleRules schedule;
     private final SaleRules sales;
+    private final DeskRules desk;
     private final StatementRules statements;
     private final AmountRules amounts;
 
@@ -29,9 +33,14 @@ final class Rules {
         this.loan = loan;
         this.now = now;
         margin = new MarginRules(answer);
+        clock = new ClockRules(answer, margin);
         custody = new CustodyRules(answer);
         money = new MoneyRules(answer);
+        payments = new PaymentRules(answer, money);
+        schedule = new ScheduleRules(answer, money, payments);
+        loan.fixings = now.fixings;
         sales = new SaleRules(answer, margin, money);
+        desk = new DeskRules(answer, money);
         statements = new StatementRules(answer);
         amounts = new AmountRules(loan, now);
     }
@@ -144,19 +153,19 @@ final class Rules {
             }
             case "CollateralReturned" -> {
                 amounts.coin(fact);
-                yield sales.returned(fact);
+                yield desk.returned(fact);
             }
             case "CollateralDelivered" -> {
                 amounts.coin(fact);
-                yield sales.delivered(fact);
+                yield desk.delivered(fact);
             }
             case "RepaymentReceived" -> {
                 amounts.money(fact);
-                yield money.repaid(fact);
+                yield payments.repaid(fact);
             }
             case "RepaymentReversed" -> {
                 amounts.money(fact);
-                yield money.reversed(fact);
+                yield payments.reversed(fact);
             }
             case "DisbursementConfirmed" -> {
                 amounts.money(fact);
@@ -169,7 +178,7 @@ final class Rules {
             }
             case "SaleProceedsReceived" -> {
                 amounts.money(fact);
-                yield sales.proceeds(fact);
+                yield desk.proceeds(fact);
             }
             case "SurplusPaid" -> {
                 amounts.money(fact);
@@ -178,6 +187,12 @@ final class Rules {
             case "SurplusReturned" -> {
                 amounts.money(fact);
                 yield money.surplusReturned(fact);
+            }
+            case "MarginCallDisputed" -> clock.disputed(fact);
+            case "MarginCallDisputeAnswered" -> clock.answered(fact);
+            case "ChargeRaised" -> {
+                amounts.charge(fact);
+                yield payments.charged(fact);
             }
             case "CustodyStatement" -> {
                 amounts.stated(fact);
@@ -291,6 +306,12 @@ final class Rules {
             answer.say("LoanCancelled");
             return;
         }
+        Origination origination = terms.agreement().origination();
+        if (origination != null && origination.of(loan.asked, terms.debtScale()).compareTo(loan.asked) >= 0) {
+            loan.status = Status.CANCELLED;
+            answer.say("LoanCancelled");
+            return;
+        }
         loan.bind(terms);
         answer.say("TermsBound", "terms", terms, "principal", loan.money(loan.asked), "collateralAsset", loan.coin());
     }
@@ -333,19 +354,15 @@ final class Rules {
     }
 
     private void pass(long time, List<Integer> postedThrough) {
-        Call call = loan.call;
-        if (call != null && !call.expired() && call.expiresAt() < time) {
-            margin.calls.expire(time);
-            IndexRecord former = now.openPrice(loan.coin().market());
-            if (former != null && loan.status == Status.ACTIVE && loan.sale == null) {
-                margin.evaluate(former, After.PRICE, former.priceTime());
-            }
-        }
+        clock.pass(time);
         if (loan.status == Status.REQUESTED && !loan.bound()) {
             follow(After.OTHER);
         }
+        schedule.pass(time);
         for (int day : postedThrough) {
-            money.postPeriodically(day);
+            if (schedule.hasItsOwnPostingDay()) {
+                money.postPeriodically(day);
+            }
         }
     }
 

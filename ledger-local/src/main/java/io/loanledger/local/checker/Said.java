@@ -26,6 +26,21 @@ record Said(
         }
     }
 
+    /** A number that two who count to 45 digits agree on, but for the last of its places. */
+    record Approximately(BigDecimal number) {
+        private static final BigDecimal OFF = BigDecimal.ONE.movePointLeft(24);
+
+        boolean isNear(BigDecimal other) {
+            return number.subtract(other)
+                            .abs()
+                            .compareTo(OFF.multiply(number.abs().max(BigDecimal.ONE)))
+                    <= 0;
+        }
+    }
+
+    /** An amount that is left out where it is zero. */
+    record Maybe(Amount amount) {}
+
     /** A number whose places are not fixed. */
     record Figure(BigDecimal number) {
         @Override
@@ -44,6 +59,8 @@ record Said(
             BigDecimal value,
             BigDecimal unit,
             Amount pledged,
+            @Nullable BigDecimal counted,
+            Amount stabilised,
             Ratio haircut,
             Limit limit,
             Product terms,

@@ -21,6 +21,8 @@ final class Sale {
     BigDecimal cumGross = ZERO;
     BigDecimal cumDeskFees = ZERO;
     BigDecimal fees = ZERO;
+    BigDecimal penalties = ZERO;
+    boolean rescinded;
     Spread allocated = Spread.NONE;
     BigDecimal overQuantity = ZERO;
     BigDecimal overGross = ZERO;
@@ -28,9 +30,9 @@ final class Sale {
     BigDecimal measuredAt = ZERO;
     long callDeadline = Long.MIN_VALUE;
 
-    /** Shrunk to what was sold: it does not grow again. */
+    /** Shrunk to what was sold, or its call was cured after that: it does not grow again. */
     boolean isRescinded() {
-        return version > 1 && wanted.compareTo(cumQuantity) <= 0;
+        return rescinded || (version > 1 && wanted.compareTo(cumQuantity) <= 0);
     }
 
     boolean is(String which) {
@@ -50,6 +52,8 @@ final class Sale {
         copy.cumGross = cumGross;
         copy.cumDeskFees = cumDeskFees;
         copy.fees = fees;
+        copy.penalties = penalties;
+        copy.rescinded = rescinded;
         copy.allocated = allocated;
         copy.overQuantity = overQuantity;
         copy.overGross = overGross;

@@ -30,20 +30,24 @@ final class SaleCase {
      * What a request or an amendment rests on.
      *
      * @param counted collateral that counts after its haircut
+     * @param stabilised money that counts beside it
      */
-    record Exposed(BigDecimal exposure, BigDecimal counted, Limit limit) {
+    record Exposed(BigDecimal exposure, BigDecimal counted, BigDecimal stabilised, Limit limit) {
         static Exposed read(GenericRecord evidence) {
             return new Exposed(
                     new BigDecimal(evidence.get("exposure").toString()),
                     new BigDecimal(evidence.get("collateralQuantity").toString())
                             .multiply(BigDecimal.ONE.subtract(
                                     new BigDecimal(evidence.get("haircut").toString()))),
+                    new BigDecimal(Terms.text(evidence, "stabilised", "0")),
                     Limit.read((GenericRecord) evidence.get("threshold")));
         }
 
         boolean isBreachedAt(BigDecimal price) {
             int order = exposure.multiply(limit.ltv().under())
-                    .compareTo(counted.multiply(price).multiply(limit.ltv().over()));
+                    .compareTo(counted.multiply(price)
+                            .add(stabilised)
+                            .multiply(limit.ltv().over()));
             return limit.reaches() ? order >= 0 : order > 0;
         }
     }

@@ -6,7 +6,6 @@ import static java.math.BigDecimal.ZERO;
 import io.loanledger.local.checker.Loan.Status;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the liquidation processor, the desk and the bank report of a case. */
@@ -33,7 +32,7 @@ final class SaleRules {
         if (sale == null) {
             Sale closed = loan.closedSales.get(reply.text("caseId"));
             refuseIf(closed != null && closed.cumQuantity.signum() != 0, "WRONG_STATUS");
-            refuseIf(!wasRequested(reply), "CASE_UNKNOWN");
+            refuseIf(!loan.wasRequested(reply.text("caseId")), "CASE_UNKNOWN");
             return; // the ledger has ended it the same way
         }
         refuseIf(sale.cumQuantity.signum() != 0, "WRONG_STATUS");
@@ -63,21 +62,11 @@ final class SaleRules {
                 waits ? (Object) loan.retryAt : Said.Nothing.NULL);
     }
 
-    /** Whether a case of this id was ever requested, ended since or not. */
-    private boolean wasRequested(Fact reply) {
-        for (int n = 1; n <= loan.cases; n++) {
-            if (reply.text("caseId").equals(loan.id + "/case/" + n)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     void acknowledged(Fact reply) {
         BigDecimal irrevocable = reply.number("irrevocableQuantity");
         Sale sale = open(reply);
         if (sale == null) {
-            refuseIf(!wasRequested(reply), "CASE_UNKNOWN");
+            refuseIf(!loan.wasRequested(reply.text("caseId")), "CASE_UNKNOWN");
             return;
         }
         refuseIf(reply.count("version") > sale.version, "VERSION_UNKNOWN");
@@ -129,11 +118,16 @@ final class SaleRules {
         BigDecimal sold = cumQuantity.subtract(sale.cumQuantity);
         BigDecimal gross = cumGross.subtract(sale.cumGross);
         BigDecimal deskFees = cumFees.subtract(sale.cumDeskFees);
-        BigDecimal fee = margin.size.fee(cumGross).subtract(sale.fees);
-        BigDecimal net = gross.subtract(fee);
-        Spread spread = net.signum() >= 0 ? loan.waterfall(net) : takenBack(sale.allocated, net.negate());
+        SaleSize.Costs costs = margin.size.costs(cumGross, sale.allocated.debt().add(loan.postedDebt()));
+        BigDecimal fee = costs.fee().subtract(sale.fees);
+        BigDecimal penalty = costs.penalty().subtract(sale.penalties);
+        BigDecimal net = gross.subtract(fee).subtract(penalty);
+        Spread spread = net.signum() >= 0
+                ? loan.waterfall(net)
+                : loan.terms().agreement().waterfall().back(sale.allocated, net.negate());
         int day = answer.today();
-        loan.apply(spread, day);
+        int accruedBefore = loan.accruedTo;
+        Accrual.apply(loan, spread, day);
         loan.declines = 0;
         loan.held = loan.held.subtract(sold);
         loan.sold = loan.sold.add(sold);
@@ -142,6 +136,7 @@ final class SaleRules {
         sale.cumGross = cumGross;
         sale.cumDeskFees = cumFees;
         sale.fees = sale.fees.add(fee);
+        sale.penalties = sale.penalties.add(penalty);
         sale.allocated = sale.allocated.plus(spread);
         loan.reserved = sale.reserved.subtract(cumQuantity);
         answer.book(
@@ -156,7 +151,9 @@ final class SaleRules {
                                         "DESK_COSTS",
                                         deskFees,
                                         "FEE_INCOME",
-                                        fee.negate()),
+                                        fee.negate(),
+                                        "PENALTY_INCOME",
+                                        penalty.negate()),
                                 spread.credits(loan.terms().debtAsset()))),
                 "caseId",
                 sale.id,
@@ -168,21 +165,15 @@ final class SaleRules {
                 loan.money(deskFees),
                 "liquidationFee",
                 loan.money(fee),
+                "penalty",
+                new Said.Maybe(loan.money(penalty)),
                 "allocation",
                 loan.spreading(spread),
                 "valueDate",
-                day);
+                day,
+                "accrual",
+                Accrual.told(loan, accruedBefore, day));
         money.refundInterest();
-    }
-
-    /** The waterfall backwards: surplus, principal, interest, fees, each as far as the sale had paid it. */
-    private static Spread takenBack(Spread paid, BigDecimal amount) {
-        BigDecimal surplus = amount.min(paid.surplus());
-        BigDecimal afterSurplus = amount.subtract(surplus);
-        BigDecimal principal = afterSurplus.min(paid.principal());
-        BigDecimal afterPrincipal = afterSurplus.subtract(principal);
-        BigDecimal interest = afterPrincipal.min(paid.interest());
-        return new Spread(afterPrincipal.subtract(interest), interest, principal, surplus).negated();
     }
 
     private BigDecimal partOf(BigDecimal amount, BigDecimal part, BigDecimal whole) {
@@ -219,7 +210,8 @@ final class SaleRules {
         loan.sale = null;
         loan.reserved = ZERO;
         boolean sold = sale.cumQuantity.signum() > 0;
-        if (sold && sale.reason.equals("CALL_EXPIRED")) {
+        boolean ends = sold && !sale.is(Sale.INCREMENT);
+        if (ends && sale.reason.equals("CALL_EXPIRED")) {
             loan.call = null; // the sale was its answer
         }
         loan.closedSales.put(sale.id, sale);
@@ -231,7 +223,7 @@ final class SaleRules {
                 loan.coins(sale.cumQuantity),
                 "cumGross",
                 loan.money(sale.cumGross));
-        if (sold && loan.call != null) {
+        if (ends && loan.call != null) {
             margin.calls.cancel("PRE_EMPTED");
         }
     }
@@ -239,7 +231,7 @@ final class SaleRules {
     /** Nothing reopens a case: what the desk takes back is claimed from it. */
     private void settledAfterClose(Fact reply, BigDecimal cumQuantity, BigDecimal cumGross, BigDecimal cumFees) {
         Sale known = loan.closedSales.get(reply.text("caseId"));
-        refuseIf(known == null && !wasRequested(reply), "CASE_UNKNOWN");
+        refuseIf(known == null && !loan.wasRequested(reply.text("caseId")), "CASE_UNKNOWN");
         Sale sale = known == null ? declinedSale(reply.text("caseId")) : known;
         BigDecimal countedFees = cumQuantity.compareTo(sale.cumQuantity) > 0 ? sale.cumDeskFees : cumFees;
         BigDecimal quantity = sale.cumQuantity.subtract(cumQuantity.min(sale.cumQuantity));
@@ -282,104 +274,6 @@ final class SaleRules {
                 loan.money(gross),
                 "deskFees",
                 loan.money(deskFees));
-    }
-
-    // --- coin and cash between lender and desk
-    // -----------------------------------------------------------------------------
-
-    After delivered(Fact fact) {
-        refuseIf(loan.status == Status.UNKNOWN, "UNKNOWN_LOAN");
-        refuseIf(!wasRequested(fact), "CASE_UNKNOWN");
-        BigDecimal quantity = fact.number("quantity");
-        BigDecimal counted = quantity.min(loan.sold.subtract(loan.delivered).max(ZERO));
-        BigDecimal excess = quantity.subtract(counted);
-        loan.delivered = loan.delivered.add(counted);
-        loan.missing = loan.missing.add(excess);
-        loan.reverted = loan.reverted.add(excess);
-        loan.custody.add(loan.coinCode, quantity.negate());
-        bookCoin(
-                "CollateralDelivered",
-                Answer.entries(
-                        loan.coinCode,
-                        "COIN_DUE_TO_DESK",
-                        counted,
-                        "CUSTODY",
-                        quantity.negate(),
-                        "MISSING_COLLATERAL",
-                        excess),
-                fact,
-                counted,
-                excess);
-        return After.OTHER;
-    }
-
-    /** Coin that the desk gave back: what it had of busted sales, the rest is nobody's yet. */
-    After returned(Fact fact) {
-        refuseIf(loan.status == Status.UNKNOWN, "UNKNOWN_LOAN");
-        refuseIf(!wasRequested(fact), "CASE_UNKNOWN");
-        BigDecimal quantity = fact.number("quantity");
-        BigDecimal counted = quantity.min(loan.delivered.subtract(loan.sold).max(ZERO));
-        BigDecimal excess = quantity.subtract(counted);
-        loan.delivered = loan.delivered.subtract(counted);
-        loan.custody.add(loan.coinCode, quantity);
-        bookCoin(
-                "CollateralReturned",
-                Answer.entries(
-                        loan.coinCode,
-                        "CUSTODY",
-                        quantity,
-                        "COIN_DUE_TO_DESK",
-                        counted.negate(),
-                        "SUSPENSE",
-                        excess.negate()),
-                fact,
-                counted,
-                excess);
-        return After.OTHER;
-    }
-
-    private void bookCoin(
-            String type, Map<String, BigDecimal> entries, Fact fact, BigDecimal counted, BigDecimal excess) {
-        answer.book(
-                type,
-                entries,
-                "caseId",
-                fact.text("caseId"),
-                "quantity",
-                loan.coins(counted),
-                "excess",
-                loan.coins(excess));
-    }
-
-    After proceeds(Fact fact) {
-        BigDecimal amount = fact.number("amount");
-        String reference = fact.text("paymentReference");
-        if (!wasRequested(fact)) {
-            money.suspend(amount, fact.text("asset"), reference);
-            return After.OTHER;
-        }
-        BigDecimal applied = amount.min(loan.clearing.max(ZERO));
-        BigDecimal rest = amount.subtract(applied);
-        loan.clearing = loan.clearing.subtract(applied);
-        answer.book(
-                "SaleProceedsReceived",
-                Answer.entries(
-                        loan.terms().debtAsset(),
-                        "CASH",
-                        amount,
-                        "DESK_RECEIVABLE",
-                        applied.negate(),
-                        "SUSPENSE",
-                        rest.negate()),
-                "caseId",
-                fact.text("caseId"),
-                "paymentReference",
-                reference,
-                "applied",
-                loan.money(applied),
-                "suspended",
-                loan.money(rest));
-        return After.OTHER;
     }
 
     void shortfallIfSoldOut() {

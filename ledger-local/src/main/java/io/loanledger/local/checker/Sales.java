@@ -95,7 +95,10 @@ final class Sales {
     private SaleCase.Exposed exposed(GenericRecord evidence) {
         SaleCase.Exposed read = SaleCase.Exposed.read(evidence);
         return new SaleCase.Exposed(
-                read.exposure(), read.counted(), limits.computeIfAbsent(read.limit(), limit -> limit));
+                read.exposure(),
+                read.counted(),
+                read.stabilised(),
+                limits.computeIfAbsent(read.limit(), limit -> limit));
     }
 
     private void replied(Message message, GenericRecord record) {

@@ -23,15 +23,17 @@ record Selling(
         String penaltyBase,
         Ratio floorDiscount,
         @Nullable Ratio reverse) {
+    static final String TO_TARGET = "TO_TARGET";
+    static final String STABILISE = "STABILISE";
     static final String SOLD_VALUE = "SOLD_VALUE";
     static final String DEBT_REPAID = "DEBT_REPAID";
 
     static Selling read(GenericRecord record) {
         GenericRecord sale = (GenericRecord) record.get("liquidation");
-        GenericRecord more = Terms.part(record, "sale");
+        GenericRecord more = Terms.part(sale, "sale");
         return new Selling(
                 Limit.read((GenericRecord) sale.get("threshold")),
-                more == null ? "TO_TARGET" : Terms.text(more, "plan", "TO_TARGET"),
+                more == null ? TO_TARGET : Terms.text(more, "plan", TO_TARGET),
                 Ratio.read((GenericRecord) sale.get("targetLtv")),
                 more == null ? Ratio.ONE : Terms.rate(more, "closeFactor", Ratio.ONE),
                 new BigDecimal(sale.get("minimumResidualDebt").toString()).stripTrailingZeros(),
@@ -41,5 +43,11 @@ record Selling(
                 more == null ? DEBT_REPAID : Terms.text(more, "penaltyBase", DEBT_REPAID),
                 Terms.rate(sale, "floorDiscount"),
                 more == null ? null : Terms.rateOrNull(more, "reverseLtv"));
+    }
+
+    /** The rates of the charges on a base, together. */
+    Ratio rates(String base) {
+        Ratio ofFee = feeBase.equals(base) ? fee : Ratio.ZERO;
+        return penaltyBase.equals(base) ? ofFee.plus(penalty) : ofFee;
     }
 }

@@ -1,5 +1,6 @@
 package io.loanledger.local.checker;
 
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
@@ -23,6 +24,27 @@ final class TaskClock {
     TaskClock(PartitionInputs inputs, Tally tally) {
         this.inputs = inputs;
         this.tally = tally;
+        readFixings();
+    }
+
+    /** All of them, each from the record on that fixed it. */
+    private void readFixings() {
+        for (int i = 0; i < inputs.terms.size(); i++) {
+            if (inputs.terms.get(i).record().getSchema().getField("rateFixing") != null
+                    && inputs.terms.get(i).record().get("rateFixing") instanceof GenericRecord fixing) {
+                now.fixings.take(
+                        fixing.get("rateId").toString(),
+                        (Integer) fixing.get("effectiveFrom"),
+                        new BigDecimal(fixing.get("value").toString()),
+                        i);
+            }
+        }
+        now.fixings.asOf(termsTaken);
+    }
+
+    /** How many of the terms records are taken. */
+    int termsTaken() {
+        return termsTaken;
     }
 
     /** @param appendedAtMillis the broker's time of the cause */
@@ -65,6 +87,7 @@ final class TaskClock {
             }
             take(next);
             termsTaken++;
+            now.fixings.asOf(termsTaken);
         }
     }
 

@@ -1,14 +1,11 @@
 package io.loanledger.local.checker;
 
 import io.loanledger.core.model.LoanWith;
-import io.loanledger.events.AssetDefinition;
-import io.loanledger.events.ClockStopper;
 import io.loanledger.events.CollateralLockReverted;
 import io.loanledger.events.CollateralLocked;
 import io.loanledger.events.CollateralProof;
 import io.loanledger.events.CollateralProofKind;
 import io.loanledger.events.CollateralReleased;
-import io.loanledger.events.CollateralTerms;
 import io.loanledger.events.CustodialAttestation;
 import io.loanledger.events.CustodyStatement;
 import io.loanledger.events.DayCount;
@@ -16,20 +13,15 @@ import io.loanledger.events.DisbursementConfirmed;
 import io.loanledger.events.ExposureBasis;
 import io.loanledger.events.FannedTerms;
 import io.loanledger.events.FannedTermsKind;
-import io.loanledger.events.Fraction;
 import io.loanledger.events.IndexPrice;
 import io.loanledger.events.IndexState;
 import io.loanledger.events.KillSwitch;
-import io.loanledger.events.LiquidationTerms;
 import io.loanledger.events.LoanRequested;
-import io.loanledger.events.MarginCallTerms;
 import io.loanledger.events.MarketPause;
 import io.loanledger.events.OperatorSkip;
 import io.loanledger.events.ProductTerms;
 import io.loanledger.events.RepaymentReceived;
 import io.loanledger.events.RepaymentReversed;
-import io.loanledger.events.Threshold;
-import io.loanledger.events.ThresholdComparator;
 import io.loanledger.events.approval.OperatorKeys;
 import io.loanledger.events.header.Origin;
 import io.loanledger.events.serde.InProcessSchemaRegistry;
@@ -81,8 +73,8 @@ import org.apache.kafka.streams.test.TestRecord;
 final class RecordedLedger implements AutoCloseable {
     static final Instant START = Instant.parse("2020-03-01T00:00:00Z");
     static final String MARKET = "BTC-USD";
-    private static final String PRODUCT = "btc-24h";
-    private static final String PRODUCER = "test";
+    static final String PRODUCT = "btc-24h";
+    static final String PRODUCER = "test";
     private static final AtomicLong SCOPES = new AtomicLong();
     private static final List<Topic> OUT = List.of(
             TopicCatalogue.JOURNAL,
@@ -104,7 +96,7 @@ final class RecordedLedger implements AutoCloseable {
     private final TopologyTestDriver driver;
     Instant now = START;
     private long indexSequence;
-    private long fanned = 1;
+    private long fanned;
     private int facts;
 
     RecordedLedger(Path folder) {
@@ -201,47 +193,18 @@ final class RecordedLedger implements AutoCloseable {
     }
 
     void terms(String annualRate, DayCount dayCount, ExposureBasis basis, int termDays) {
-        ProductTerms terms = new ProductTerms(
-                "terms-1",
-                Instant.EPOCH,
-                PRODUCER,
-                PRODUCT,
-                1,
-                new AssetDefinition("USD", 2, "swift/iso4217:USD"),
-                List.of(new CollateralTerms(
-                        new AssetDefinition("BTC", 8, "bip122:000000000019d6689c085ae165831e93/slip44:0"),
-                        MARKET,
-                        "0",
-                        "0.00010000",
-                        List.of(),
-                        null)),
-                percent(50),
-                new MarginCallTerms(reaches(70), percent(60), 86_400L, 3_600L, ClockStopper.DETECTED),
-                new LiquidationTerms(reaches(80), percent(60), "500.00", "0.0099", "0.02", null),
-                annualRate,
-                dayCount,
-                basis,
-                termDays,
-                null);
-        send(
-                TopicCatalogue.TERMS_FANNED,
-                PRODUCT,
-                FannedTerms.newBuilder()
-                        .setEpoch(1L)
-                        .setSequence(1L)
-                        .setKind(FannedTermsKind.PRODUCT_TERMS)
-                        .setProductTerms(terms)
-                        .setMarketPause(null)
-                        .setKillSwitch(null)
-                        .build());
+        terms(SceneTerms.plain(annualRate, dayCount, basis, termDays));
     }
 
-    private static Fraction percent(int percent) {
-        return new Fraction(Integer.toString(percent), "100");
+    void terms(ProductTerms terms) {
+        fan(FannedTermsKind.PRODUCT_TERMS, fanned -> fanned.setProductTerms(terms));
     }
 
-    private static Threshold reaches(int percent) {
-        return new Threshold(percent(percent), ThresholdComparator.REACHES);
+    /** What all tasks are told next. */
+    void fan(FannedTermsKind kind, UnaryOperator<FannedTerms.Builder> content) {
+        FannedTerms.Builder next =
+                FannedTerms.newBuilder().setEpoch(1L).setSequence(++fanned).setKind(kind);
+        send(TopicCatalogue.TERMS_FANNED, PRODUCT, content.apply(next).build());
     }
 
     void price(Instant priceTime, String price) {
@@ -351,26 +314,17 @@ final class RecordedLedger implements AutoCloseable {
     void order(String eventId, Topic topic, int partition, long offset) {
         OperatorSkip order = operators.order(eventId, topic.name(), partition, offset);
         tell(TopicCatalogue.TERMS, topic.name(), order);
-        send(
-                TopicCatalogue.TERMS_FANNED,
-                "",
-                new FannedTerms(1L, ++fanned, FannedTermsKind.OPERATOR_SKIP, null, null, null, order));
+        fan(FannedTermsKind.OPERATOR_SKIP, content -> content.setOperatorSkip(order));
     }
 
     void kill(boolean engaged) {
         KillSwitch kill = new KillSwitch(nextId(), now, PRODUCER, engaged, "a test");
-        send(
-                TopicCatalogue.TERMS_FANNED,
-                "",
-                new FannedTerms(1L, ++fanned, FannedTermsKind.KILL_SWITCH, null, null, kill, null));
+        fan(FannedTermsKind.KILL_SWITCH, content -> content.setKillSwitch(kill));
     }
 
     void pause(boolean paused) {
         MarketPause pause = new MarketPause(nextId(), now, PRODUCER, MARKET, paused, "a test");
-        send(
-                TopicCatalogue.TERMS_FANNED,
-                "",
-                new FannedTerms(1L, ++fanned, FannedTermsKind.MARKET_PAUSE, null, pause, null, null));
+        fan(FannedTermsKind.MARKET_PAUSE, content -> content.setMarketPause(pause));
     }
 
     /** Behind the ledger's back its store gets an instruction to release coin that the loan does not have. */

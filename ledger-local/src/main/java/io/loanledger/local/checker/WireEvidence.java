@@ -1,0 +1,51 @@
+package io.loanledger.local.checker;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.apache.avro.generic.GenericRecord;
+
+/** What evidence in the journal becomes where it leaves the ledger. */
+final class WireEvidence {
+    private WireEvidence() {}
+
+    private static BigDecimal number(GenericRecord record, String field) {
+        return new BigDecimal(record.get(field).toString());
+    }
+
+    /** Numerator over denominator is exposure over value: the exposure is rounded up, so that who multiplies it out sees the breach. */
+    static String exposure(GenericRecord evidence) {
+        GenericRecord stated = (GenericRecord) evidence.get("exposure");
+        GenericRecord index = (GenericRecord) evidence.get("index");
+        BigDecimal value = number(index, "price").multiply(exactlyCounted(evidence));
+        GenericRecord stabilised = Terms.part(evidence, "stabilised");
+        if (stabilised != null) {
+            value = value.add(number(stabilised, "amount"));
+        }
+        BigDecimal denominator = number(evidence, "denominator");
+        int scale = number(stated, "amount").scale();
+        BigDecimal exposure = denominator.signum() == 0
+                ? number(stated, "amount")
+                : number(evidence, "numerator").multiply(value).divide(denominator, scale, RoundingMode.CEILING);
+        return exposure.toPlainString() + " " + stated.get("asset");
+    }
+
+    private static BigDecimal exactlyCounted(GenericRecord evidence) {
+        if (Terms.field(evidence, "counted") != null) {
+            return number(evidence, "counted");
+        }
+        Ratio rest = Ratio.read((GenericRecord) evidence.get("haircut")).rest();
+        return number((GenericRecord) evidence.get("collateral"), "amount")
+                .multiply(rest.over())
+                .divide(rest.under());
+    }
+
+    /** Where parts of the coin count less, what counted stands in the coin's place. */
+    static String counted(GenericRecord evidence) {
+        BigDecimal collateral = number((GenericRecord) evidence.get("collateral"), "amount");
+        return Terms.field(evidence, "counted") == null
+                ? collateral.toPlainString()
+                : number(evidence, "counted")
+                        .setScale(collateral.scale(), RoundingMode.DOWN)
+                        .toPlainString();
+    }
+}
