@@ -299,14 +299,14 @@ final class Valuation {
             shrinkToSold(draft, open, "FROZEN");
             return;
         }
-        if (index == null || open.isRescinded()) {
+        if (index == null) {
             return;
         }
         Quote quote = draft.quote(index);
         Sizing need = Sizing.of(loan, quote, draft.today());
         Quantity wanted = open.cumQuantity().plus(need.quantity());
         int growth = wanted.compareTo(open.wanted());
-        if (growth < 0 || (growth > 0 && index.state().isOpen())) {
+        if (growth < 0 || (growth > 0 && !open.isRescinded() && index.state().isOpen())) {
             amend(draft, open, need.mode(), wanted, change.reason(), index);
         }
     }

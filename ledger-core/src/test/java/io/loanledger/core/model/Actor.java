@@ -8,6 +8,7 @@ import io.loanledger.core.loan.LoanInput.Fact;
 import io.loanledger.core.loan.LoanInput.Stated;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Quantity;
+import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.InterestTerms;
@@ -150,10 +151,20 @@ abstract class Actor {
                 .divide(new BigDecimal(terms.interest().divisor()), 20, RoundingMode.CEILING));
     }
 
-    /** Of the coin's value; the haircuts of the test products are decimals. */
-    BigDecimal countedShare() {
-        Fraction counted = loan().terms().collateralTerms().haircut().complement();
-        return new BigDecimal(counted.numerator()).divide(new BigDecimal(counted.denominator()));
+    /** What of a quantity of the loan's coin counts; the haircuts of the test products are decimals. */
+    BigDecimal counted(BigDecimal quantity) {
+        CollateralTerms coin = loan().terms().collateralTerms();
+        return coin.countedTimesFactor(new Quantity(quantity, coin.asset()))
+                .divide(new BigDecimal(coin.countedFactor()), 20, RoundingMode.HALF_EVEN);
+    }
+
+    /** The least coin that counts for so much, to a satoshi or so. */
+    BigDecimal coinCounting(BigDecimal needed) {
+        BigDecimal quantity = needed.setScale(8, RoundingMode.CEILING);
+        for (int i = 0; i < 60 && needed.signum() > 0; i++) {
+            quantity = quantity.multiply(needed).divide(counted(quantity), 8, RoundingMode.CEILING);
+        }
+        return quantity;
     }
 
     /** What stands over the collateral: principal alone, what is owed, or that with the interest of the rest of the term. */
@@ -204,13 +215,12 @@ abstract class Actor {
         if (exposure.signum() <= 0 || !pledged.isPositive()) {
             return null;
         }
-        Fraction counted = loan().terms().collateralTerms().haircut().complement();
-        BigDecimal weight = pledged.amount()
-                .multiply(new BigDecimal(counted.numerator()))
+        BigDecimal weight = counted(pledged.amount())
                 .multiply(new BigDecimal(ltv.numerator()))
-                .divide(
-                        new BigDecimal(counted.denominator()).multiply(new BigDecimal(ltv.denominator())),
-                        MathContext.DECIMAL128);
+                .divide(new BigDecimal(ltv.denominator()), MathContext.DECIMAL128);
+        if (weight.signum() == 0) {
+            return null;
+        }
         return exposure.divide(weight, 2, RoundingMode.HALF_EVEN);
     }
 

@@ -54,8 +54,7 @@ final class Bank extends Actor {
                 BigDecimal allowed = ledger.world()
                         .index()
                         .price()
-                        .multiply(loan().collateral().pledged().amount())
-                        .multiply(countedShare())
+                        .multiply(counted(loan().collateral().pledged().amount()))
                         .multiply(new BigDecimal(cure.numerator()))
                         .divide(new BigDecimal(cure.denominator()), 20, RoundingMode.FLOOR);
                 amount =

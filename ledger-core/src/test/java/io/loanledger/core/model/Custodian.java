@@ -6,6 +6,7 @@ import io.loanledger.core.loan.LoanInput;
 import io.loanledger.core.loan.LoanInput.Stated;
 import io.loanledger.core.loan.Pledge;
 import io.loanledger.core.money.Fraction;
+import io.loanledger.core.terms.ReleaseTerms;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -64,7 +65,9 @@ final class Custodian extends Actor {
             if (loan.agreement() == null && loan.application() != null) {
                 needed = loan.application().requestedPrincipal().multiply(BigDecimal.TWO);
             } else if (loan.agreement() != null && loan.disbursement() == null) {
-                needed = promised().multiply(BigDecimal.TWO);
+                needed = promised()
+                        .multiply(new BigDecimal(openLtv().denominator()))
+                        .divide(new BigDecimal(openLtv().numerator()), 8, RoundingMode.CEILING);
             } else if (loan.agreement() != null) {
                 Fraction cure = loan.terms().terms().marginCall().cureLtv();
                 needed = exposureOfBasis()
@@ -72,8 +75,8 @@ final class Custodian extends Actor {
                         .divide(new BigDecimal(cure.numerator()), 8, RoundingMode.CEILING);
             }
             if (needed != null) {
-                BigDecimal haircut = loan.agreement() == null ? BigDecimal.ONE : countedShare();
-                BigDecimal whole = needed.divide(price.multiply(haircut), 8, RoundingMode.CEILING);
+                BigDecimal counting = needed.divide(price, 8, RoundingMode.CEILING);
+                BigDecimal whole = loan.agreement() == null ? counting : coinCounting(counting);
                 BigDecimal rest = loan.agreement() == null
                         ? whole
                         : whole.subtract(loan.collateral().pledged().amount());
@@ -136,19 +139,29 @@ final class Custodian extends Actor {
         BigDecimal price =
                 ledger.world().index() == null ? null : ledger.world().index().price();
         BigDecimal free = loan().collateral().free().amount();
+        ReleaseTerms rule = loan().terms().terms().release();
         BigDecimal quantity = around(free, SATOSHI);
-        if (price != null && chance(85)) {
-            BigDecimal keep = exposureOfBasis()
-                    .multiply(BigDecimal.TWO)
-                    .divide(price.multiply(countedShare()), 8, RoundingMode.CEILING);
-            quantity = around(free.subtract(keep), SATOSHI);
+        if (price != null && rule != null && chance(30)) {
+            BigDecimal worth = chance(50) ? rule.least().amount() : rule.most().amount();
+            quantity = around(worth.divide(price, 8, RoundingMode.HALF_EVEN), SATOSHI);
+        } else if (price != null && chance(85)) {
+            Fraction back = rule == null ? openLtv() : rule.backToLtv();
+            BigDecimal counting = exposureOfBasis()
+                    .multiply(new BigDecimal(back.denominator()))
+                    .divide(price.multiply(new BigDecimal(back.numerator())), 8, RoundingMode.CEILING);
+            quantity = around(free.subtract(coinCounting(counting)), SATOSHI);
         }
-        if (chance(50)) {
+        if (chance(rule == null ? 50 : 20)) {
             quantity = quantity.movePointLeft(1).setScale(8, RoundingMode.DOWN);
         }
         tell(
                 "release asked",
                 new LoanInput.CollateralReleaseRequested(head(), btc(quantity.signum() > 0 ? quantity : SATOSHI)));
+    }
+
+    private Fraction openLtv() {
+        Fraction ofCoin = loan().terms().collateralTerms().openLtv();
+        return ofCoin == null ? loan().terms().terms().openLtv() : ofCoin;
     }
 
     private void sendBackUnused(Instruction instruction) {

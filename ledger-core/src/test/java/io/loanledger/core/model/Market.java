@@ -4,6 +4,7 @@ import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.MarginCall;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.price.IndexState;
+import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.ProductTerms;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The market: a price walks, or lands a unit under, on or over one at which the loan stands at a limit of its terms. */
 final class Market extends Actor {
@@ -55,18 +57,21 @@ final class Market extends Actor {
                 : dice < 92 ? IndexState.DEGRADED : dice < 96 ? IndexState.STALE : IndexState.HALTED;
     }
 
-    /** A limit of the terms; those of the calls mostly, the last of them the hard one rarely. */
+    /** A limit of the terms: of a rung mostly, where it acts or where it is over. */
     private Fraction edge() {
-        int dice = random.nextInt(100);
-        if (dice < 20) {
-            return product.openLtv();
+        List<Fraction> rungs = new ArrayList<>();
+        List<Fraction> others = new ArrayList<>(List.of(
+                product.openLtv(),
+                product.liquidation().threshold().ltv(),
+                product.liquidation().threshold().ltv()));
+        rungs.add(product.marginCall().threshold().ltv());
+        rungs.add(product.marginCall().threshold().ltv());
+        rungs.add(product.marginCall().cureLtv());
+        product.collateral().stream().map(CollateralTerms::openLtv).filter(Objects::nonNull).forEach(others::add);
+        if (product.release() != null) {
+            others.add(product.release().belowLtv());
         }
-        if (dice < 45) {
-            return product.marginCall().cureLtv();
-        }
-        return dice < 85
-                ? product.marginCall().threshold().ltv()
-                : product.liquidation().threshold().ltv();
+        return chance(65) ? one(rungs) : one(others);
     }
 
     private Instant nextTime() {

@@ -68,6 +68,12 @@ final class NaiveCases {
         NaiveSizing.Need need = sizing.need(index.price());
         BigDecimal all = sale.cumQuantity.add(need.quantity());
         boolean grows = all.compareTo(sale.wanted) > 0;
+        if (sale.mode.equals("INCREMENT")) {
+            if (!grows && all.compareTo(sale.wanted) != 0) {
+                amend(all, "INCREMENT", index.price());
+            }
+            return;
+        }
         if (grows && (!index.state().isOpen() || loan.frozen || sale.shallNotGrow())) {
             return;
         }

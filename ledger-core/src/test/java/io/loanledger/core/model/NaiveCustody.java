@@ -9,10 +9,13 @@ import io.loanledger.core.loan.LoanInput;
 import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.loan.Refusal;
 import io.loanledger.core.model.NaiveModel.After;
+import io.loanledger.core.money.Fraction;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.terms.MarginCallTerms.ClockStopper;
+import io.loanledger.core.terms.ReleaseTerms;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -164,27 +167,50 @@ final class NaiveCustody {
         refuseIf(loan.frozen, Refusal.FROZEN);
         refuseIf(loan.sale != null, Refusal.RELEASE_WHILE_LIQUIDATING);
         refuseIf(loan.call != null, Refusal.RELEASE_WHILE_CALLED);
+        ReleaseTerms rule = loan.bound().release();
+        if (rule != null) {
+            isReleaseDay(rule, margin.today());
+        }
         refuseIf(reconciliation.custodianHasLess(), Refusal.CUSTODIAN_SHORT);
         refuseIf(quantity.compareTo(loan.free()) > 0, Refusal.EXCEEDS_COLLATERAL);
         IndexPrice index = margin.openPrice();
         refuseIf(index == null || !now.isFresh(index.market()), Refusal.NO_FRESH_PRICE);
-        BigDecimal value = loan.value(loan.pledged().subtract(quantity), index.price());
-        boolean over = loan.compareLtv(
-                        loan.debt.scaledExposure(margin.today()),
-                        value,
-                        loan.bound().openLtv())
-                > 0;
-        refuseIf(over, Refusal.LTV_TOO_HIGH);
-        instructRelease(quantity);
+        if (rule != null) {
+            BigDecimal worth = quantity.multiply(index.price());
+            refuseIf(worth.compareTo(rule.least().amount()) < 0, Refusal.valueOf("RELEASE_OUT_OF_BOUNDS"));
+            refuseIf(worth.compareTo(rule.most().amount()) > 0, Refusal.valueOf("RELEASE_OUT_OF_BOUNDS"));
+            refuseIf(ltvAgainst(rule.belowLtv(), ZERO, index) >= 0, Refusal.LTV_TOO_HIGH);
+        }
+        refuseIf(
+                ltvAgainst(rule == null ? loan.openLtv() : rule.backToLtv(), quantity, index) > 0,
+                Refusal.LTV_TOO_HIGH);
+        loan.releasedOn = rule == null ? loan.releasedOn : margin.today();
+        instructRelease(quantity, rule == null ? null : margin.today());
         return After.OTHER;
     }
 
-    void instructRelease(BigDecimal quantity) {
+    private void isReleaseDay(ReleaseTerms rule, LocalDate today) {
+        LocalDate start = loan.debt.startedOn;
+        refuseIf(!today.isAfter(start.plusDays(rule.notBeforeDays())), Refusal.valueOf("RELEASE_TOO_EARLY"));
+        int term = loan.bound().termDays();
+        refuseIf(term > 0 && !today.isBefore(start.plusDays(term)), Refusal.valueOf("RELEASE_TOO_LATE"));
+        refuseIf(
+                loan.releasedOn != null && today.isBefore(loan.releasedOn.plusDays(rule.intervalDays())),
+                Refusal.valueOf("RELEASE_TOO_SOON"));
+    }
+
+    /** The ratio when so much coin is gone, against a limit. */
+    private int ltvAgainst(Fraction limit, BigDecimal gone, IndexPrice index) {
+        BigDecimal value = loan.value(loan.pledged().subtract(gone), index.price());
+        return loan.compareLtv(loan.debt.scaledExposure(margin.today()), value, limit);
+    }
+
+    void instructRelease(BigDecimal quantity, @Nullable LocalDate requestedOn) {
         loan.releaseCount++;
         String id = loan.id + "/release/" + loan.releaseCount;
         loan.releases.put(id, quantity);
         loan.releasing = loan.releasing.add(quantity);
-        lines.add(Tongue.line("CollateralReleaseInstructed", id, quantity));
+        lines.add(Tongue.line("CollateralReleaseInstructed", id, quantity, String.valueOf(requestedOn)));
     }
 
     After released(LoanInput.CollateralReleased fact) {
@@ -254,7 +280,7 @@ final class NaiveCustody {
     void sendBackWhatIsFree() {
         BigDecimal free = loan.free();
         if (free.compareTo(ZERO) > 0 && !reconciliation.custodianHasLess()) {
-            instructRelease(free);
+            instructRelease(free, null);
         }
     }
 }

@@ -3,7 +3,6 @@ package io.loanledger.core.model;
 import static io.loanledger.core.model.NaiveLoan.ZERO;
 
 import io.loanledger.core.model.NaiveSpread.Slot;
-import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NaiveDebt {
     private final NaiveLoan loan;
+    private final NaiveRates rates;
 
     BigDecimal principal = ZERO;
     BigDecimal interest = ZERO;
@@ -38,6 +38,7 @@ final class NaiveDebt {
 
     NaiveDebt(NaiveLoan loan) {
         this.loan = loan;
+        this.rates = new NaiveRates(loan);
     }
 
     /** What of an instalment is unpaid. */
@@ -98,30 +99,15 @@ final class NaiveDebt {
     // --- interest
     // ---------------------------------------------------------------------------------------------------
 
-    /** The year's parts x the rate's denominator: exact interest is a whole multiple of its inverse. */
+    /** Exact interest is a multiple of its inverse. */
     BigDecimal unit() {
-        return new BigDecimal(loan.bound().interest().annualRate().denominator())
-                .multiply(BigDecimal.valueOf(NaiveCalendar.yearOf(dayCount())));
-    }
-
-    private DayCount dayCount() {
-        return loan.bound().interest().dayCount();
-    }
-
-    /** What a unit of principal bears from one day of this loan to another, scaled: run since the payout at the second, less at the first. */
-    private BigDecimal weight(LocalDate from, LocalDate to) {
-        return rateTimes(
-                NaiveCalendar.parts(dayCount(), startedOn, to) - NaiveCalendar.parts(dayCount(), startedOn, from));
-    }
-
-    private BigDecimal rateTimes(long parts) {
-        return new BigDecimal(loan.bound().interest().annualRate().numerator()).multiply(BigDecimal.valueOf(parts));
+        return rates.unit();
     }
 
     private BigDecimal scaledInterestThrough(LocalDate day) {
         return accruedTo == null || !day.isAfter(accruedTo)
                 ? scaledAccrued
-                : scaledAccrued.add(principal.multiply(weight(accruedTo, day)));
+                : scaledAccrued.add(principal.multiply(rates.weight(accruedTo, day)));
     }
 
     /** What posting through the day would add; may be negative after a back-dated payment. */
@@ -149,7 +135,7 @@ final class NaiveDebt {
         return switch (loan.bound().exposureBasis()) {
             case PRINCIPAL -> principal.multiply(unit());
             case OUTSTANDING -> scaledOutstanding(day);
-            case TOTAL_OBLIGATION -> scaledOutstanding(day).add(principal.multiply(weight(accrued(day), later(day))));
+            case TOTAL_OBLIGATION -> scaledOutstanding(day).add(principal.multiply(rates.weight(accrued(day), later(day))));
         };
     }
 
@@ -172,7 +158,7 @@ final class NaiveDebt {
             return whole;
         }
         LocalDate end = loan.requestedOn.plusDays(loan.bound().termDays());
-        return whole.add(loan.asked.multiply(rateTimes(NaiveCalendar.parts(dayCount(), loan.requestedOn, end))));
+        return whole.add(loan.asked.multiply(rates.weight(loan.requestedOn, end)));
     }
 
     /** The exposure after an amount was paid today: spread it, count what principal it repaid. */
@@ -185,7 +171,7 @@ final class NaiveDebt {
             case TOTAL_OBLIGATION ->
                 scaledExposure(today)
                         .subtract(money.multiply(unit()))
-                        .subtract(spreadToday(money, today).principal().multiply(weight(accrued(today), later(today))))
+                        .subtract(spreadToday(money, today).principal().multiply(rates.weight(accrued(today), later(today))))
                         .max(ZERO);
         };
     }
@@ -193,7 +179,7 @@ final class NaiveDebt {
     /** What a unit of principal repaid lowers the exposure by, scaled. */
     BigDecimal scaledRelief(LocalDate today) {
         return loan.bound().exposureBasis() == ExposureBasis.TOTAL_OBLIGATION
-                ? unit().add(weight(accrued(today), later(today)))
+                ? unit().add(rates.weight(accrued(today), later(today)))
                 : unit();
     }
 
@@ -230,7 +216,7 @@ final class NaiveDebt {
             scaledAccrued = scaledInterestThrough(valueDate);
             accruedTo = valueDate;
         } else {
-            scaledAccrued = scaledAccrued.add(change.multiply(weight(valueDate, accruedTo)));
+            scaledAccrued = scaledAccrued.add(change.multiply(rates.weight(valueDate, accruedTo)));
         }
         principal = principal.add(change);
     }

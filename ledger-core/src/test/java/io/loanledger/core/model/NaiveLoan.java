@@ -1,12 +1,15 @@
 package io.loanledger.core.model;
 
 import io.loanledger.core.loan.LoanStatus;
+import io.loanledger.core.money.Fraction;
 import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.HaircutTier;
 import io.loanledger.core.terms.ProductTerms;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +78,10 @@ final class NaiveLoan {
     @Nullable
     Instant silentUntil;
 
+    /** The day on which coin was last released under release terms. */
+    @Nullable
+    LocalDate releasedOn;
+
     int calls;
     int cases;
     int releaseCount;
@@ -124,6 +131,7 @@ final class NaiveLoan {
         BigDecimal cumGross = ZERO;
         BigDecimal cumDeskFees = ZERO;
         BigDecimal fees = ZERO;
+        BigDecimal penalties = ZERO;
         NaiveSpread allocated = NaiveSpread.NONE;
         BigDecimal measuredAt = ZERO;
 
@@ -136,8 +144,11 @@ final class NaiveLoan {
         @Nullable
         Instant callDeadline;
 
+        /** Its call was cured after something of it had been sold. */
+        boolean rescinded;
+
         boolean shallNotGrow() {
-            return version > 1 && wanted.compareTo(cumQuantity) <= 0;
+            return rescinded || version > 1 && wanted.compareTo(cumQuantity) <= 0;
         }
     }
 
@@ -168,6 +179,11 @@ final class NaiveLoan {
         return bound().collateral(coinCode).orElseThrow();
     }
 
+    /** At or under this the loan is issued. */
+    Fraction openLtv() {
+        return coin().openLtv() == null ? bound().openLtv() : coin().openLtv();
+    }
+
     BigDecimal pledged() {
         return held.subtract(releasing).subtract(missing).max(ZERO);
     }
@@ -182,15 +198,31 @@ final class NaiveLoan {
 
     /** Collateral value that counts, of a quantity at a price. */
     BigDecimal value(BigDecimal quantity, BigDecimal price) {
-        var haircut = coin().haircut();
-        // Haircuts of the test products are decimal fractions, so that the division is exact.
-        BigDecimal counted = BigDecimal.ONE.subtract(
-                new BigDecimal(haircut.numerator()).divide(new BigDecimal(haircut.denominator())));
-        return quantity.multiply(price).multiply(counted);
+        return price.multiply(counted(quantity));
+    }
+
+    /** What of a quantity counts: every part of it by the tier in which it lies. */
+    private BigDecimal counted(BigDecimal quantity) {
+        List<HaircutTier> tiers = coin().tiers();
+        BigDecimal counted = ZERO;
+        for (int i = 0; i < tiers.size(); i++) {
+            BigDecimal from = tiers.get(i).over().amount();
+            BigDecimal to = i + 1 < tiers.size()
+                    ? quantity.min(tiers.get(i + 1).over().amount())
+                    : quantity;
+            BigDecimal share = BigDecimal.ONE.subtract(decimal(tiers.get(i).haircut()));
+            counted = counted.add(to.subtract(from).max(ZERO).multiply(share));
+        }
+        return counted;
+    }
+
+    /** Haircuts and charges of the test products are decimals, so that the division is exact. */
+    static BigDecimal decimal(Fraction fraction) {
+        return new BigDecimal(fraction.numerator()).divide(new BigDecimal(fraction.denominator()));
     }
 
     /** Compares scaledExposure / (value x unit) with a limit; nothing of worth under a debt is infinite. */
-    int compareLtv(BigDecimal scaledExposure, BigDecimal value, io.loanledger.core.money.Fraction limit) {
+    int compareLtv(BigDecimal scaledExposure, BigDecimal value, Fraction limit) {
         if (value.signum() == 0) {
             return scaledExposure.signum() > 0 ? 1 : -1;
         }

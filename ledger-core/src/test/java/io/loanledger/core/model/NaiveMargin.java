@@ -6,7 +6,7 @@ import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.money.Threshold;
 import io.loanledger.core.price.IndexPrice;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -77,7 +77,7 @@ final class NaiveMargin {
         }
         BigDecimal scaled = loan.debt.scaledPromise();
         BigDecimal value = loan.value(loan.pledged(), index.price());
-        if (loan.compareLtv(scaled, value, loan.bound().openLtv()) <= 0) {
+        if (loan.compareLtv(scaled, value, loan.openLtv()) <= 0) {
             loan.status = LoanStatus.ISSUED;
             loan.payout = "INSTRUCTED";
             lines.add(Tongue.line("LoanIssued", loan.id + "/disbursement", loan.asked));
@@ -162,17 +162,6 @@ final class NaiveMargin {
         loan.calls++;
         loan.call = new NaiveLoan.Call(
                 loan.id + "/call/" + loan.calls, now.taskTime(), deadline, deadline.plus(terms.factLag()), false);
-        BigDecimal exposure = loan.debt.scaledExposure(today());
-        BigDecimal cureNumerator = new BigDecimal(terms.cureLtv().numerator());
-        BigDecimal cureDenominator = new BigDecimal(terms.cureLtv().denominator());
-        // pledged that heals = exposure / (cure x price x counted share)
-        BigDecimal enough = exposure.multiply(cureDenominator)
-                .divide(
-                        loan.value(BigDecimal.ONE, price)
-                                .multiply(loan.debt.unit())
-                                .multiply(cureNumerator),
-                        loan.coin().asset().scale(),
-                        RoundingMode.CEILING);
         BigDecimal repay = repaymentThatHeals(price);
         lines.add(Tongue.line(
                 "MarginCallIssued",
@@ -180,8 +169,36 @@ final class NaiveMargin {
                 now.taskTime(),
                 deadline,
                 loan.call.expiresAt(),
-                enough.subtract(loan.pledged()),
+                topUpThatHeals(price),
                 repay));
+    }
+
+    /** The smallest quantity that brings the loan to its cure level when it is added, found by doubling and halving. */
+    private BigDecimal topUpThatHeals(BigDecimal price) {
+        int scale = loan.coin().asset().scale();
+        BigInteger sick = BigInteger.ZERO;
+        BigInteger healed = BigInteger.ONE;
+        while (!heals(new BigDecimal(healed, scale), price)) {
+            sick = healed;
+            healed = healed.shiftLeft(1);
+        }
+        while (healed.subtract(sick).compareTo(BigInteger.ONE) > 0) {
+            BigInteger middle = healed.add(sick).shiftRight(1);
+            if (heals(new BigDecimal(middle, scale), price)) {
+                healed = middle;
+            } else {
+                sick = middle;
+            }
+        }
+        return new BigDecimal(healed, scale);
+    }
+
+    private boolean heals(BigDecimal more, BigDecimal price) {
+        return loan.compareLtv(
+                        loan.debt.scaledExposure(today()),
+                        loan.value(loan.pledged().add(more), price),
+                        loan.bound().marginCall().cureLtv())
+                <= 0;
     }
 
     /**

@@ -341,6 +341,7 @@ final class NaiveModel {
         if (restsOnCall) {
             margin.cases.shrinkToIrrevocable();
             if (sale.cumQuantity.signum() > 0) {
+                sale.rescinded = true;
                 lines.add(Tongue.line("RescissionOpened", sale.id, call.id(), sale.cumQuantity));
             }
         }

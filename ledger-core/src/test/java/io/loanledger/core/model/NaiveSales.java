@@ -145,7 +145,8 @@ final class NaiveSales {
         BigDecimal repayable = sale.allocated.toDebt().add(loan.debt.posted().max(ZERO));
         NaiveSizing.Charged charged = margin.cases.sizing.charged(cumGross, repayable);
         BigDecimal fee = charged.fee().subtract(sale.fees);
-        BigDecimal net = gross.subtract(fee);
+        BigDecimal penalty = charged.penalty().subtract(sale.penalties);
+        BigDecimal net = gross.subtract(fee).subtract(penalty);
         NaiveSpread spread = net.signum() >= 0
                 ? loan.debt.waterfall(net)
                 : sale.allocated.takenBack(net.negate(), NaiveSlots.of(sale.allocated, loan.bound()));
@@ -160,9 +161,10 @@ final class NaiveSales {
         sale.cumDeskFees = sale.cumDeskFees.add(deskFees);
         loan.forgetDeclines();
         sale.fees = sale.fees.add(fee);
+        sale.penalties = sale.penalties.add(penalty);
         sale.allocated = sale.allocated.plus(spread);
         reconciliation.traded(day);
-        lines.add(Tongue.line("SaleSettled", sale.id, sold, gross, deskFees, fee, spread, day));
+        lines.add(Tongue.line("SaleSettled", sale.id, sold, gross, deskFees, fee, spread, day, penalty));
         money.refundInterest();
     }
 
@@ -171,7 +173,7 @@ final class NaiveSales {
         loan.reserved = ZERO;
         loan.closed.put(sale.id, sale);
         lines.add(Tongue.line("LiquidationClosed", sale.id, sale.cumQuantity, sale.cumGross));
-        if (sale.cumQuantity.signum() > 0 && loan.call != null) {
+        if (sale.cumQuantity.signum() > 0 && !sale.mode.equals("INCREMENT") && loan.call != null) {
             if (sale.reason.equals("CALL_EXPIRED")) {
                 loan.call = null; // the sale was its answer
             } else {

@@ -2,15 +2,10 @@ package io.loanledger.core.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.loanledger.core.loan.FactHead;
-import io.loanledger.core.loan.LiquidationCase;
 import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.core.loan.LoanInput;
-import io.loanledger.core.loan.LoanInput.Stated;
-import io.loanledger.core.loan.Pledge;
 import io.loanledger.core.money.Money;
-import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.InterestTerms;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -25,9 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -51,186 +44,10 @@ class PermutedFactsTest {
     private static final int HISTORIES = Integer.getInteger("ledger.histories", 2_000) / 10;
     private static final int ORDERS = 12;
     private static final int MOST_ORDERS_OF_A_SMALL_SET = 20_000;
-    private static final Instant NOON = World.START.plus(Duration.ofHours(12));
     /** 5,000 at 12 % for 60 days are 98.63 of interest; 12 % on that for 60 days are 1.95. */
     private static final BigDecimal INTEREST_ON_INTEREST = new BigDecimal("1.95");
 
-    /** One thing that a topic brings next; null while its cause is missing. */
-    private interface Item extends Function<Play, @Nullable Runnable> {}
-
-    /** One order in which a script is told. */
-    private static final class Play {
-        final List<LoanEvent> events = new ArrayList<>();
-        final Stage stage = new Stage("P", told -> this.events.addAll(told.events()));
-
-        Loan loan() {
-            return stage.loan();
-        }
-
-        void price(Instant at, String price) {
-            stage.price("price", at, new BigDecimal(price), IndexState.LIVE);
-        }
-
-        /** Tells everything, each time the next of the topic that is chosen; returns how many could be chosen at each step. */
-        List<Integer> tell(List<List<Item>> topics, Function<Integer, Integer> choice, String lastPrice) {
-            int[] next = new int[topics.size()];
-            List<Integer> choices = new ArrayList<>();
-            int quiet = 0;
-            while (quiet < 6) {
-                List<Integer> ready = new ArrayList<>();
-                for (int topic = 0; topic < topics.size(); topic++) {
-                    if (next[topic] < topics.get(topic).size()
-                            && topics.get(topic).get(next[topic]).apply(this) != null) {
-                        ready.add(topic);
-                    }
-                }
-                if (!ready.isEmpty()) {
-                    int topic = ready.get(choice.apply(ready.size()));
-                    choices.add(ready.size());
-                    topics.get(topic).get(next[topic]++).apply(this).run();
-                    quiet = 0;
-                } else if (loan().openCase() != null) {
-                    sellAll();
-                } else {
-                    quiet++;
-                    Instant now = stage.world.taskTime();
-                    price(now.isBefore(NOON) ? NOON : now.plusSeconds(70), lastPrice);
-                }
-            }
-            for (int topic = 0; topic < topics.size(); topic++) {
-                assertThat(next[topic])
-                        .as("topic %d is told to its end", topic)
-                        .isEqualTo(topics.get(topic).size());
-            }
-            return choices;
-        }
-
-        void sellAll() {
-            LiquidationCase open = loan().openCase();
-            BigDecimal quantity = open.reserved().amount();
-            BigDecimal gross = quantity.multiply(stage.world.index().price()).setScale(2, RoundingMode.DOWN);
-            BigDecimal soldBefore = open.cumQuantity().amount();
-            assertThat(soldBefore).isZero();
-            stage.tell(
-                    "sold",
-                    new LoanInput.LiquidationSettled(
-                            open.caseId(), open.version(), quantity, gross, BigDecimal.ZERO, true));
-        }
-
-        boolean sold() {
-            return events.stream().anyMatch(LoanEvent.SaleSettled.class::isInstance);
-        }
-    }
-
-    /** The facts of one history, by topic. */
-    private static final class Script {
-        private final Random random;
-        final List<List<Item>> topics = new ArrayList<>();
-        private int facts;
-        private final String principal = "5000.00";
-        String lastPrice = "12000";
-
-        Script(long seed) {
-            random = new Random(seed);
-        }
-
-        private FactHead head(Instant at) {
-            facts++;
-            return new FactHead("fact-" + facts, at, "outside", facts, at);
-        }
-
-        private static Item always(LoanInput input) {
-            return play -> () -> play.stage.tell(input.getClass().getSimpleName(), input);
-        }
-
-        /** Once the clock has reached the fact's day: until then its value date would be cut off. */
-        private static Item onItsDay(Instant at, LoanInput input) {
-            return play -> day(play.stage.world.taskTime()).isBefore(day(at))
-                    ? null
-                    : always(input).apply(play);
-        }
-
-        private static Stated usd(String amount) {
-            return new Stated(new BigDecimal(amount), "USD");
-        }
-
-        private static Stated btc(String amount) {
-            return new Stated(new BigDecimal(amount), "BTC");
-        }
-
-        private void topic(Item... items) {
-            topics.add(List.of(items));
-        }
-
-        private void prices(int days, String... prices) {
-            List<Item> items = new ArrayList<>();
-            for (int i = 0; i < prices.length; i++) {
-                String price = prices[i];
-                Instant at = World.START.plus(Duration.ofDays((long) days * i)).plusSeconds(60L * i);
-                items.add(play -> () -> play.price(at, price));
-            }
-            topics.add(items);
-        }
-
-        private void lending(boolean hold) {
-            List<Item> items = new ArrayList<>();
-            items.add(always(new LoanInput.LoanRequested(
-                    head(World.START), "borrower", Products.DAY.productId(), usd(principal), "BTC")));
-            if (hold) {
-                items.add(always(new LoanInput.ComplianceStatusChanged(head(World.START), true, "review")));
-                items.add(always(new LoanInput.ComplianceStatusChanged(head(World.START), false, "clear")));
-            }
-            topics.add(items);
-        }
-
-        private void custody(boolean revert, boolean detect) {
-            List<Item> items = new ArrayList<>();
-            items.add(always(new LoanInput.CollateralLocked(head(World.START), "tx:1", btc("1"))));
-            if (detect) {
-                items.add(always(new LoanInput.CollateralDetected(head(World.START), "tx:2", btc("0.3"), 0)));
-            }
-            items.add(always(new LoanInput.CollateralLocked(head(World.START), "tx:2", btc("0.3"))));
-            if (revert) {
-                items.add(always(new LoanInput.CollateralLockReverted(head(World.START), "tx:2", "reorganised")));
-            }
-            topics.add(items);
-            topic(claim("tx:1"), claim("tx:2"));
-        }
-
-        private Item claim(String proof) {
-            return play -> play.loan()
-                            .pledge(proof)
-                            .filter(p -> p.stage() != Pledge.Stage.DETECTED)
-                            .isPresent()
-                    ? always(new LoanInput.ClaimGranted(proof)).apply(play)
-                    : null;
-        }
-
-        /** With {@code chargedBack} the second payment may never have come. */
-        private void money(int days, boolean chargedBack, String... amounts) {
-            List<Item> items = new ArrayList<>();
-            LoanInput confirmed =
-                    new LoanInput.DisbursementConfirmed(head(World.START), "P/disbursement", usd(principal));
-            items.add(play -> play.loan().disbursement() == null
-                    ? null
-                    : always(confirmed).apply(play));
-            for (int i = 0; i < amounts.length; i++) {
-                Instant at = World.START.plus(Duration.ofDays((long) days * i));
-                items.add(onItsDay(at, new LoanInput.RepaymentReceived(head(at), "pay-" + i, usd(amounts[i]))));
-                if (chargedBack && i == 1) {
-                    items.add(always(
-                            new LoanInput.RepaymentReversed(head(at), "pay-" + i, usd(amounts[i]), "charged back")));
-                }
-            }
-            topics.add(items);
-        }
-
-        private void terms() {
-            topic(play -> () -> play.stage.world.publish(Products.DAY));
-        }
-    }
-
-    private static LocalDate day(Instant instant) {
+    static LocalDate day(Instant instant) {
         return instant.atZone(ZoneOffset.UTC).toLocalDate();
     }
 

@@ -65,23 +65,40 @@ public final class Products {
             "0");
 
     /** All interest of the term counts; the term is short enough to end within a history. */
-    static final ProductTerms TOTAL =
-            counting("total", DAY, "0.3", DayCount.THIRTY_360, ExposureBasis.TOTAL_OBLIGATION, 100);
+    static final ProductTerms TOTAL = Like.the(DAY, "total")
+            .bearing(interest("0.3", DayCount.THIRTY_360))
+            .counting(ExposureBasis.TOTAL_OBLIGATION)
+            .runningFor(100)
+            .terms();
 
     /** The principal alone counts, so that paying interest heals nothing. */
-    static final ProductTerms PRINCIPAL =
-            counting("principal", THIRDS, "0.14", DayCount.ACT_ACT_ISDA, ExposureBasis.PRINCIPAL, 365);
+    static final ProductTerms PRINCIPAL = Like.the(THIRDS, "principal")
+            .bearing(interest("0.14", DayCount.ACT_ACT_ISDA))
+            .counting(ExposureBasis.PRINCIPAL)
+            .terms();
 
-    static final ProductTerms BANKERS =
-            counting("bankers", DAY, "0.09", DayCount.ACT_360, ExposureBasis.TOTAL_OBLIGATION, 730);
+    static final ProductTerms BANKERS = Like.the(DAY, "bankers")
+            .bearing(interest("0.09", DayCount.ACT_360))
+            .counting(ExposureBasis.TOTAL_OBLIGATION)
+            .runningFor(730)
+            .terms();
 
-    static final ProductTerms EUROBOND =
-            counting("eurobond", THIRDS, "0.21", DayCount.THIRTY_E_360, ExposureBasis.OUTSTANDING, 0);
+    static final ProductTerms EUROBOND = Like.the(THIRDS, "eurobond")
+            .bearing(interest("0.21", DayCount.THIRTY_E_360))
+            .runningFor(0)
+            .terms();
+
+    /** One call, one sale, simple interest. */
+    static final List<ProductTerms> PLAIN_ONES = List.of(DAY, THIRDS, PLAIN, TOTAL, PRINCIPAL, BANKERS, EUROBOND);
 
     /** All of them; a history draws one. */
-    public static final List<ProductTerms> ALL = List.of(DAY, THIRDS, PLAIN, TOTAL, PRINCIPAL, BANKERS, EUROBOND);
+    public static final List<ProductTerms> ALL = PLAIN_ONES;
 
     private Products() {}
+
+    static InterestTerms interest(String annualRate, DayCount dayCount) {
+        return new InterestTerms(Fraction.ofDecimal(new BigDecimal(annualRate)), dayCount);
+    }
 
     private static Threshold exceeds(long numerator, long denominator) {
         return new Threshold(Fraction.of(numerator, denominator), Threshold.Comparator.EXCEEDS);
@@ -116,21 +133,5 @@ public final class Products {
                 new InterestTerms(Fraction.ofDecimal(new BigDecimal(annualRate)), DayCount.ACT_365F),
                 ExposureBasis.OUTSTANDING,
                 365);
-    }
-
-    /** The same product with other days and another debt over its collateral. */
-    private static ProductTerms counting(
-            String id, ProductTerms like, String annualRate, DayCount dayCount, ExposureBasis basis, int termDays) {
-        return new ProductTerms(
-                id,
-                1,
-                like.debtAsset(),
-                like.collateral(),
-                like.openLtv(),
-                like.marginCall(),
-                like.liquidation(),
-                new InterestTerms(Fraction.ofDecimal(new BigDecimal(annualRate)), dayCount),
-                basis,
-                termDays);
     }
 }

@@ -24,6 +24,8 @@ public final class Reach implements Stage.Witness {
 
     private final Map<String, Map<Answer, Long>> kinds = new TreeMap<>();
     private final Map<String, Long> events = new TreeMap<>();
+    private final Map<String, Long> manners = new TreeMap<>();
+    private final Map<String, Long> products = new TreeMap<>();
     private final Map<Refusal, Long> refusals = new EnumMap<>(Refusal.class);
     private final Map<StatedWay, Long> ways = new TreeMap<>();
     private long inputs;
@@ -41,9 +43,16 @@ public final class Reach implements Stage.Witness {
         };
         kinds.computeIfAbsent(told.kind(), kind -> new EnumMap<>(Answer.class)).merge(answer, 1L, Long::sum);
         Loan before = told.before();
+        if (before.agreement() != null && !told.steps().isEmpty()) {
+            products.merge(before.terms().terms().productId(), 1L, Long::sum);
+        }
         for (Decision.Step step : told.steps()) {
             String event = step.event().getClass().getSimpleName();
             events.merge(event, 1L, Long::sum);
+            String manner = Manners.of(step.event());
+            if (!manner.isEmpty()) {
+                manners.merge(event + " " + manner, 1L, Long::sum);
+            }
             took(
                     StatedWay.Machine.LOAN,
                     before.status().name(),
@@ -83,6 +92,11 @@ public final class Reach implements Stage.Witness {
         return events;
     }
 
+    /** In which manner they happened, where there are several. */
+    public Set<String> manners() {
+        return manners.keySet();
+    }
+
     public Set<Refusal> refusals() {
         return refusals.keySet();
     }
@@ -107,7 +121,9 @@ public final class Reach implements Stage.Witness {
                 "%-26s %9d %9d %9d %9d%n",
                 kind, of(n, Answer.CHANGED), of(n, Answer.UNCHANGED), of(n, Answer.REFUSED), of(n, Answer.REPEATED)));
         refusals.forEach((refusal, n) -> System.out.printf("%-34s %9d%n", refusal, n));
+        products.forEach((product, n) -> System.out.printf("accepted under %-19s %9d%n", product, n));
         events.forEach((event, n) -> System.out.printf("%-34s %9d%n", event, n));
+        manners.forEach((manner, n) -> System.out.printf("%-44s %9d%n", manner, n));
         ways.forEach((way, n) -> System.out.printf("%-70s %9d%n", way, n));
         Set<String> states = new HashSet<>();
         ways.keySet().forEach(way -> {

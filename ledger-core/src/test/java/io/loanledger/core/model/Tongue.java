@@ -94,7 +94,8 @@ final class Tongue {
             case LoanEvent.CollateralCredited e -> line(name, e.proof(), e.quantity());
             case LoanEvent.CollateralLockReverted e -> line(name, e.proof(), e.fromHeld(), e.missing());
             case LoanEvent.PendingLockReverted e -> line(name, e.proof());
-            case LoanEvent.CollateralReleaseInstructed e -> line(name, e.instructionId(), e.quantity());
+            case LoanEvent.CollateralReleaseInstructed e ->
+                line(name, e.instructionId(), e.quantity(), String.valueOf(e.requestedOn()));
             case LoanEvent.CollateralReleased e -> line(name, e.instructionId(), e.quantity());
             case LoanEvent.LoanIssued e -> line(name, e.disbursementId(), e.principal());
             case LoanEvent.DisbursementConfirmed e -> line(name, e.disbursementId(), e.amount(), e.valueDate());
@@ -133,7 +134,8 @@ final class Tongue {
                         e.deskFees(),
                         e.liquidationFee(),
                         e.allocation(),
-                        e.valueDate());
+                        e.valueDate(),
+                        e.penalty());
             case LoanEvent.DeskClaimPosted e -> line(name, e.caseId(), e.quantity(), e.gross(), e.deskFees());
             case LoanEvent.LiquidationClosed e -> line(name, e.caseId(), e.cumQuantity(), e.cumGross());
             case LoanEvent.RescissionOpened e -> line(name, e.caseId(), e.callId(), e.sold());

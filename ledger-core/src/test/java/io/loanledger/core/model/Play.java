@@ -1,0 +1,86 @@
+package io.loanledger.core.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loanledger.core.loan.LiquidationCase;
+import io.loanledger.core.loan.Loan;
+import io.loanledger.core.loan.LoanEvent;
+import io.loanledger.core.loan.LoanInput;
+import io.loanledger.core.price.IndexState;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One order in which a script is told. */
+final class Play {
+    private static final Instant NOON = World.START.plus(Duration.ofHours(12));
+
+    /** One thing that a topic brings next; null while its cause is missing. */
+    interface Item extends Function<Play, @Nullable Runnable> {}
+
+    final List<LoanEvent> events = new ArrayList<>();
+    final Stage stage = new Stage("P", told -> this.events.addAll(told.events()));
+
+    Loan loan() {
+        return stage.loan();
+    }
+
+    void price(Instant at, String price) {
+        stage.price("price", at, new BigDecimal(price), IndexState.LIVE);
+    }
+
+    /** Tells everything, each time the next of the topic that is chosen; returns how many could be chosen at each step. */
+    List<Integer> tell(List<List<Item>> topics, Function<Integer, Integer> choice, String lastPrice) {
+        int[] next = new int[topics.size()];
+        List<Integer> choices = new ArrayList<>();
+        int quiet = 0;
+        while (quiet < 6) {
+            List<Integer> ready = new ArrayList<>();
+            for (int topic = 0; topic < topics.size(); topic++) {
+                if (next[topic] < topics.get(topic).size()
+                        && topics.get(topic).get(next[topic]).apply(this) != null) {
+                    ready.add(topic);
+                }
+            }
+            if (!ready.isEmpty()) {
+                int topic = ready.get(choice.apply(ready.size()));
+                choices.add(ready.size());
+                topics.get(topic).get(next[topic]++).apply(this).run();
+                quiet = 0;
+            } else if (loan().openCase() != null) {
+                sellAll();
+            } else {
+                quiet++;
+                Instant now = stage.world.taskTime();
+                price(now.isBefore(NOON) ? NOON : now.plusSeconds(70), lastPrice);
+            }
+        }
+        for (int topic = 0; topic < topics.size(); topic++) {
+            assertThat(next[topic])
+                    .as("topic %d is told to its end", topic)
+                    .isEqualTo(topics.get(topic).size());
+        }
+        return choices;
+    }
+
+    void sellAll() {
+        LiquidationCase open = loan().openCase();
+        BigDecimal quantity = open.reserved().amount();
+        BigDecimal gross = quantity.multiply(stage.world.index().price()).setScale(2, RoundingMode.DOWN);
+        BigDecimal soldBefore = open.cumQuantity().amount();
+        assertThat(soldBefore).isZero();
+        stage.tell(
+                "sold",
+                new LoanInput.LiquidationSettled(
+                        open.caseId(), open.version(), quantity, gross, BigDecimal.ZERO, true));
+    }
+
+    boolean sold() {
+        return events.stream().anyMatch(LoanEvent.SaleSettled.class::isInstance);
+    }
+}
