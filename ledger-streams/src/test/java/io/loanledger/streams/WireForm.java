@@ -10,6 +10,8 @@ import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.events.AmendAck;
 import io.loanledger.events.AssetDefinition;
 import io.loanledger.events.ChargeBase;
+import io.loanledger.events.ChargeKind;
+import io.loanledger.events.ChargeRaised;
 import io.loanledger.events.ClaimDenied;
 import io.loanledger.events.ClaimGranted;
 import io.loanledger.events.ClockStopper;
@@ -147,6 +149,16 @@ final class WireForm {
             case LoanInput.ComplianceStatusChanged f ->
                 new ComplianceStatusChanged(
                         id, at, by, loanId, f.frozen() ? ComplianceStatus.FROZEN : ComplianceStatus.CLEAR, f.reason());
+            case LoanInput.ChargeRaised f ->
+                new ChargeRaised(
+                        id,
+                        at,
+                        by,
+                        loanId,
+                        ChargeKind.valueOf(f.kind().name()),
+                        text(f.amount()),
+                        f.amount().asset(),
+                        f.reason());
             case LoanInput.RepaymentReceived f ->
                 new RepaymentReceived(
                         id,
@@ -233,6 +245,7 @@ final class WireForm {
             case LoanInput.LoanCancelled f -> TopicCatalogue.LOANS;
             case LoanInput.CollateralReleaseRequested f -> TopicCatalogue.LOANS;
             case LoanInput.ComplianceStatusChanged f -> TopicCatalogue.LOANS;
+            case LoanInput.ChargeRaised f -> TopicCatalogue.LOANS;
             case LoanInput.RepaymentReceived f -> TopicCatalogue.MOVEMENTS;
             case LoanInput.RepaymentReversed f -> TopicCatalogue.MOVEMENTS;
             case LoanInput.DisbursementConfirmed f -> TopicCatalogue.MOVEMENTS;

@@ -4,6 +4,7 @@ import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
 import io.loanledger.core.terms.MarginCallTerms.ClockStopper;
+import io.loanledger.core.terms.OriginationTerms;
 import io.loanledger.core.terms.ProductTerms;
 import java.time.Instant;
 import java.util.Objects;
@@ -70,9 +71,14 @@ final class Consequences {
         if (terms.collateral(application.collateralAssetCode()).isEmpty()) {
             return "the product does not take " + application.collateralAssetCode();
         }
-        return application.requestedPrincipal().stripTrailingZeros().scale()
-                        > terms.debtAsset().scale()
-                ? "the principal is over-precise"
+        if (application.requestedPrincipal().stripTrailingZeros().scale()
+                > terms.debtAsset().scale()) {
+            return "the principal is over-precise";
+        }
+        OriginationTerms origination = terms.agreed().origination();
+        Money principal = new Money(application.requestedPrincipal(), terms.debtAsset());
+        return origination != null && origination.feeOf(principal).compareTo(principal) >= 0
+                ? "the fee is not under the principal"
                 : null;
     }
 

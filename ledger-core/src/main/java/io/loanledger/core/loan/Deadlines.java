@@ -31,6 +31,7 @@ final class Deadlines {
         if (draft.loan().status() == LoanStatus.REQUESTED && draft.loan().agreement() == null) {
             Consequences.follow(draft, null); // Terms may have come meanwhile.
         }
+        Schedule.passed(draft, taskTime);
         Instant due = interestDueAt(draft.loan());
         while (due != null && due.isBefore(taskTime)) {
             LocalDate through = Draft.dateOf(due);
@@ -47,6 +48,10 @@ final class Deadlines {
      */
     static @Nullable Instant next(Loan loan, Instant taskTime) {
         Instant next = interestDueAt(loan);
+        Instant scheduled = Schedule.nextMoment(loan);
+        if (scheduled != null) {
+            next = earlier(next, scheduled);
+        }
         Instant settlement = loan.reconciliation().nextDueAt();
         if (settlement != null) {
             next = earlier(next, settlement);
@@ -74,7 +79,8 @@ final class Deadlines {
         LocalDate accruedTo = position.debt().accruedTo();
         if (accruedTo == null
                 || loan.terms().terms().interest().neverAccrues()
-                || !position.debt().principal().isPositive()) {
+                || !position.debt().principal().isPositive()
+                || Schedule.postsInterest(loan, accruedTo)) {
             return null;
         }
         int hash = loan.loanId().hashCode();

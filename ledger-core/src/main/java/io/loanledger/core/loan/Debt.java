@@ -2,6 +2,7 @@ package io.loanledger.core.loan;
 
 import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Money;
+import io.loanledger.core.terms.Component;
 import io.loanledger.core.terms.InterestTerms;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param principalDays exact, in currency units x the day count's units: days for most of them
  * @param accruedTo the day through which principalDays counts; null before disbursement
  * @param startedOn value date of the disbursement: no payment is valued earlier; null before it
+ * @param charges costs and penalties
  */
 public record Debt(
         Money principal,
@@ -34,7 +36,28 @@ public record Debt(
         Money interestPosted,
         BigDecimal principalDays,
         @Nullable LocalDate accruedTo,
-        @Nullable LocalDate startedOn) {
+        @Nullable LocalDate startedOn,
+        Charges charges) {
+    /** Without costs and penalties. */
+    public Debt(
+            Money principal,
+            Money interest,
+            Money fees,
+            Money interestPosted,
+            BigDecimal principalDays,
+            @Nullable LocalDate accruedTo,
+            @Nullable LocalDate startedOn) {
+        this(
+                principal,
+                interest,
+                fees,
+                interestPosted,
+                principalDays,
+                accruedTo,
+                startedOn,
+                Charges.none(principal.currency()));
+    }
+
     static Debt none(Asset currency) {
         Money zero = Money.zero(currency);
         return new Debt(zero, zero, zero, zero, BigDecimal.ZERO, null, null);
@@ -42,11 +65,11 @@ public record Debt(
 
     /** Posted and owed today, without interest that is accrued and not posted. */
     public Money posted() {
-        return principal.plus(interest).plus(fees);
+        return principal.plus(interest).plus(fees).plus(charges.total());
     }
 
     public boolean isClear() {
-        return principal.isZero() && interest.isZero() && fees.isZero();
+        return principal.isZero() && interest.isZero() && fees.isZero() && charges.isNone();
     }
 
     /** Exact sum of principal x weight through a day; a day before {@code accruedTo} counts as {@code accruedTo}. */
@@ -85,7 +108,15 @@ public record Debt(
 
     Debt accruedThrough(RateClock clock, LocalDate day) {
         return accruedTo != null && day.isAfter(accruedTo)
-                ? new Debt(principal, interest, fees, interestPosted, principalDaysThrough(clock, day), day, startedOn)
+                ? new Debt(
+                        principal,
+                        interest,
+                        fees,
+                        interestPosted,
+                        principalDaysThrough(clock, day),
+                        day,
+                        startedOn,
+                        charges)
                 : this;
     }
 
@@ -98,7 +129,8 @@ public record Debt(
                 interestPosted.plus(amount),
                 accrued.principalDays,
                 accrued.accruedTo,
-                accrued.startedOn);
+                accrued.startedOn,
+                charges);
     }
 
     /** Principal changes by {@code change} with the value date; what was accrued since is corrected when the date lies in the past. */
@@ -115,7 +147,8 @@ public record Debt(
                 interestPosted,
                 accrued.principalDays.add(correction),
                 accrued.accruedTo,
-                accrued.startedOn);
+                accrued.startedOn,
+                charges);
     }
 
     /** Money in (positive allocation) or taken back (negative). */
@@ -128,42 +161,43 @@ public record Debt(
                 interestPosted,
                 changed.principalDays,
                 changed.accruedTo,
-                changed.startedOn);
+                changed.startedOn,
+                charges.plus(
+                        allocation.costs().negated(), allocation.penalties().negated()));
     }
 
     /** Interest that was paid and proved too much goes back: what is owed rises from its negative figure to zero. */
     Debt withInterestRefunded(Money amount) {
-        return new Debt(principal, interest.plus(amount), fees, interestPosted, principalDays, accruedTo, startedOn);
+        return new Debt(
+                principal, interest.plus(amount), fees, interestPosted, principalDays, accruedTo, startedOn, charges);
     }
 
-    /**
-     * Undoes part of what sale proceeds had paid, in the reverse order of the waterfall: surplus, principal, interest, fees.
-     *
-     * @param paid what the proceeds had paid so far
-     * @param money how much to take back, positive
-     * @return the allocation to apply, negative
-     */
-    static Allocation takeBack(Allocation paid, Money money) {
-        Money surplus = money.min(paid.surplus());
-        Money left = money.minus(surplus);
-        Money principal = left.min(paid.principal());
-        left = left.minus(principal);
-        Money interest = left.min(paid.interest());
-        Money fees = left.minus(interest);
-        return new Allocation(fees, interest, principal, surplus).negated();
+    /** What of a component is posted and unpaid. */
+    Money unpaid(Component component) {
+        return switch (component) {
+            case COSTS -> charges.costs();
+            case PENALTIES -> charges.penalties();
+            case FEES -> fees;
+            case INTEREST -> interest;
+            case PRINCIPAL -> principal;
+        };
     }
 
-    /** The waterfall: fees, then interest, then principal; what is left is surplus. */
-    Allocation allocate(Money money) {
-        Money toFees = money.min(fees.max(Money.zero(fees.currency())));
-        Money afterFees = money.minus(toFees);
-        Money toInterest = afterFees.min(interest.max(Money.zero(fees.currency())));
-        Money afterInterest = afterFees.minus(toInterest);
-        Money toPrincipal = afterInterest.min(principal);
-        return new Allocation(toFees, toInterest, toPrincipal, afterInterest.minus(toPrincipal));
+    /** Something is charged, or waived when negative; it bears no interest. */
+    Debt withCharge(ChargeKind kind, Money amount) {
+        Money zero = Money.zero(amount.currency());
+        return switch (kind) {
+            case COSTS -> withCharges(fees, charges.plus(amount, zero));
+            case PENALTY -> withCharges(fees, charges.plus(zero, amount));
+            case FEE, LATE -> withCharges(fees.plus(amount), charges);
+        };
+    }
+
+    private Debt withCharges(Money nextFees, Charges next) {
+        return new Debt(principal, interest, nextFees, interestPosted, principalDays, accruedTo, startedOn, next);
     }
 
     private Debt startingAt(LocalDate day) {
-        return new Debt(principal, interest, fees, interestPosted, principalDays, day, day);
+        return new Debt(principal, interest, fees, interestPosted, principalDays, day, day, charges);
     }
 }

@@ -1,8 +1,10 @@
 package io.loanledger.core.loan;
 
 import io.loanledger.core.money.Money;
+import io.loanledger.core.terms.Component;
 import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.core.terms.ScheduleTerms;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
@@ -17,15 +19,46 @@ final class Exposure {
     private Exposure() {}
 
     /** Of a debt on a day. */
-    static BigDecimal timesDivisor(ProductTerms terms, Debt debt, RateClock clock, LocalDate day) {
+    static BigDecimal timesDivisor(Agreement agreement, Debt debt, RateClock clock, LocalDate day) {
+        ProductTerms terms = agreement.terms();
         return switch (terms.exposureBasis()) {
             case PRINCIPAL ->
                 debt.principal()
                         .amount()
                         .multiply(new BigDecimal(terms.interest().divisor()));
             case OUTSTANDING -> debt.outstandingTimesDivisor(clock, day);
-            case TOTAL_OBLIGATION -> debt.outstandingTimesDivisor(clock, lastDay(terms, debt, day));
+            case TOTAL_OBLIGATION ->
+                amortises(terms)
+                        ? debt.outstandingTimesDivisor(clock, day).add(toComeTimesDivisor(agreement, debt, clock, day))
+                        : debt.outstandingTimesDivisor(clock, lastDay(terms, debt, day));
         };
+    }
+
+    private static boolean amortises(ProductTerms terms) {
+        ScheduleTerms schedule = terms.agreed().schedule();
+        return schedule != null && schedule.kind().amortises();
+    }
+
+    /** Interest from a day to the maturity: on what is owed to the next due date, and then on no more than is planned to be owed. */
+    private static BigDecimal toComeTimesDivisor(Agreement agreement, Debt debt, RateClock clock, LocalDate day) {
+        LocalDate startedOn = Objects.requireNonNull(debt.startedOn());
+        LocalDate accruedTo = Objects.requireNonNull(debt.accruedTo());
+        LocalDate start = day.isAfter(accruedTo) ? day : accruedTo;
+        LocalDate from = start;
+        InstalmentPlan plan = InstalmentPlan.of(agreement.terms(), agreement.principal(), startedOn);
+        Money balance = agreement.principal();
+        BigDecimal weighed = BigDecimal.ZERO;
+        for (int i = 0; i < plan.dueOn().size(); i++) {
+            LocalDate dueOn = plan.dueOn().get(i);
+            if (dueOn.isAfter(from)) {
+                boolean first = i == 0 || !plan.dueOn().get(i - 1).isAfter(start);
+                Money bears = first ? debt.principal() : debt.principal().min(balance);
+                weighed = weighed.add(bears.amount().multiply(debt.weight(clock, from, dueOn)));
+                from = dueOn;
+            }
+            balance = balance.minus(plan.principal().get(i));
+        }
+        return weighed.multiply(new BigDecimal(clock.terms().factor()));
     }
 
     /**
@@ -48,8 +81,20 @@ final class Exposure {
         return switch (terms.exposureBasis()) {
             case PRINCIPAL -> null;
             case OUTSTANDING -> day;
-            case TOTAL_OBLIGATION -> lastDay(terms, debt, day);
+            case TOTAL_OBLIGATION -> amortises(terms) ? eveOfNextDue(terms, debt, day) : lastDay(terms, debt, day);
         };
+    }
+
+    private static LocalDate eveOfNextDue(ProductTerms terms, Debt debt, LocalDate day) {
+        LocalDate startedOn = Objects.requireNonNull(debt.startedOn());
+        if (!day.isBefore(lastDay(terms, debt, startedOn))) {
+            return day;
+        }
+        int number = 1;
+        while (!InstalmentPlan.dueOn(terms, startedOn, number).isAfter(day)) {
+            number++;
+        }
+        return InstalmentPlan.dueOn(terms, startedOn, number).minusDays(1);
     }
 
     /**
@@ -85,6 +130,18 @@ final class Exposure {
                 yield new Relief(ahead, true, under.add(saved), under);
             }
         };
+    }
+
+    /**
+     * Whether {@link #relief} is exact: principal is what the waterfall pays last, whatever is due, and what a unit of it lowers the exposure
+     * by is the same for every unit.
+     */
+    static boolean relievesEvenly(Loan loan) {
+        ProductTerms terms = loan.terms().terms();
+        return loan.waterfall().order().getLast() == Component.PRINCIPAL
+                && loan.debt().charges().isNone()
+                && loan.servicing().dues().isEmpty()
+                && !amortises(terms);
     }
 
     /** The day through which a total obligation counts interest. */

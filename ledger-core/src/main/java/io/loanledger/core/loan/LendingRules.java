@@ -6,7 +6,6 @@ import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
 import io.loanledger.core.price.IndexPrice;
 import java.time.LocalDate;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Request, cancellation, disbursement, compliance, and coin that the borrower asks back while the loan runs. */
@@ -64,11 +63,15 @@ final class LendingRules {
         if (refused != null) {
             return refused;
         }
-        Money amount = Objects.requireNonNull(draft.loan().disbursement()).amount();
-        if (fact.amount().amount().compareTo(amount.amount()) != 0) {
-            return refused(Refusal.AMOUNT_DIFFERS, fact.amount().amount().toPlainString() + " of " + amount);
+        Money paidOut = draft.loan().paidOut();
+        if (fact.amount().amount().compareTo(paidOut.amount()) != 0) {
+            return refused(Refusal.AMOUNT_DIFFERS, fact.amount().amount().toPlainString() + " of " + paidOut);
         }
-        draft.emit(new LoanEvent.DisbursementConfirmed(fact.instructionId(), amount, draft.valueDate(fact.head())));
+        draft.emit(new LoanEvent.DisbursementConfirmed(
+                fact.instructionId(),
+                draft.loan().terms().principal(),
+                draft.valueDate(fact.head()),
+                draft.loan().originationFee()));
         return null;
     }
 
@@ -90,17 +93,22 @@ final class LendingRules {
         if (refused != null) {
             return refused;
         }
-        Money paidOut = Objects.requireNonNull(draft.loan().disbursement()).amount();
+        Money paidOut = draft.loan().paidOut();
         Money returned = new Money(fact.amount().amount(), draft.debtAsset());
         if (returned.compareTo(paidOut) > 0) {
             return refused(Refusal.AMOUNT_DIFFERS, returned + " of " + paidOut);
         }
         LocalDate valueDate = draft.valueDate(fact.head());
         PaymentRules.postInterest(draft, valueDate);
-        Money principal = returned.min(draft.loan().debt().principal());
         Money zero = Money.zero(draft.debtAsset());
-        Allocation allocation = new Allocation(zero, zero, principal, returned.minus(principal));
-        draft.emit(new LoanEvent.DisbursementReturned(fact.instructionId(), allocation, valueDate, fact.reason()));
+        Money owed = draft.loan().debt().principal();
+        boolean undone =
+                returned.equals(paidOut) && owed.equals(draft.loan().terms().principal());
+        Money fee = undone ? draft.loan().originationFee() : zero;
+        Money back = returned.plus(fee);
+        Money principal = back.min(owed);
+        Allocation allocation = new Allocation(zero, zero, principal, back.minus(principal));
+        draft.emit(new LoanEvent.DisbursementReturned(fact.instructionId(), allocation, valueDate, fact.reason(), fee));
         PaymentRules.correctInterest(draft);
         return null;
     }

@@ -168,8 +168,12 @@ final class LiquidationRules {
         Money gross = cumGross.minus(open.cumGross());
         Money net = gross.minus(fee);
         Allocation allocation = net.isNegative()
-                ? Debt.takeBack(open.allocated(), net.negated())
-                : draft.loan().debt().allocate(net);
+                ? Waterfall.takeBack(
+                        draft.loan().waterfall(),
+                        open.allocated(),
+                        draft.loan().servicing().dues(),
+                        net.negated())
+                : draft.loan().spread(net);
         draft.emit(new LoanEvent.SaleSettled(
                 open.caseId(),
                 cumQuantity.minus(open.cumQuantity()),

@@ -1,6 +1,8 @@
 package io.loanledger.core.loan;
 
 import io.loanledger.core.money.Money;
+import io.loanledger.core.terms.OriginationTerms;
+import io.loanledger.core.terms.WaterfallTerms;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param memory the facts it has seen
  * @param reconciliation how far custodian and desk agree
  * @param releasedOn day of the last release under release terms; null for none
+ * @param servicing what of its schedule has fallen due
  */
 public record Loan(
         String loanId,
@@ -55,7 +58,8 @@ public record Loan(
         Counters counters,
         LoanMemory memory,
         Reconciliation reconciliation,
-        @Nullable LocalDate releasedOn) {
+        @Nullable LocalDate releasedOn,
+        Servicing servicing) {
     public Loan {
         pledges = List.copyOf(pledges);
         closedCases = List.copyOf(closedCases);
@@ -87,7 +91,8 @@ public record Loan(
                 Counters.ZERO,
                 LoanMemory.EMPTY,
                 Reconciliation.NONE,
-                null);
+                null,
+                Servicing.NONE);
     }
 
     /** The terms; a bug to ask before they are bound. */
@@ -108,6 +113,32 @@ public record Loan(
     public @Nullable LocalDate maturity() {
         LocalDate startedOn = position == null ? null : position.debt().startedOn();
         return startedOn == null ? null : terms().terms().maturityOf(startedOn);
+    }
+
+    /** What reaches the borrower of the principal lent: all of it, less the fee that is kept. */
+    Money paidOut() {
+        return terms().principal().minus(originationFee());
+    }
+
+    /** The fee kept from the payout. */
+    public Money originationFee() {
+        OriginationTerms origination = terms().terms().agreed().origination();
+        Money principal = terms().principal();
+        return origination == null ? Money.zero(principal.currency()) : origination.feeOf(principal);
+    }
+
+    WaterfallTerms waterfall() {
+        return terms().terms().agreed().waterfall();
+    }
+
+    /** How money would be spread over what is owed now. */
+    Allocation spread(Money money) {
+        return spread(debt(), money);
+    }
+
+    /** How money would be spread over another debt of this loan, with what is due of it now. */
+    Allocation spread(Debt debt, Money money) {
+        return Waterfall.spread(waterfall(), debt, servicing.dues(), money);
     }
 
     public Collateral collateral() {
@@ -211,6 +242,7 @@ public record Loan(
         Counters counters;
         LoanMemory memory;
         Reconciliation reconciliation;
+        Servicing servicing;
 
         @Nullable
         LocalDate releasedOn;
@@ -237,6 +269,7 @@ public record Loan(
             memory = loan.memory;
             reconciliation = loan.reconciliation;
             releasedOn = loan.releasedOn;
+            servicing = loan.servicing;
         }
 
         private Loan loan() {
@@ -261,7 +294,8 @@ public record Loan(
                     counters,
                     memory,
                     reconciliation,
-                    releasedOn);
+                    releasedOn,
+                    servicing);
         }
 
         void putPledge(Pledge pledge) {

@@ -2,12 +2,14 @@ package io.loanledger.core.loan;
 
 import static io.loanledger.core.posting.Account.COIN_DUE_TO_DESK;
 import static io.loanledger.core.posting.Account.COLLATERAL_PLEDGED;
+import static io.loanledger.core.posting.Account.COSTS_RECEIVABLE;
 import static io.loanledger.core.posting.Account.DESK_CLAIM;
 import static io.loanledger.core.posting.Account.DESK_RECEIVABLE;
 import static io.loanledger.core.posting.Account.FEES_RECEIVABLE;
 import static io.loanledger.core.posting.Account.INTEREST_INCOME;
 import static io.loanledger.core.posting.Account.INTEREST_RECEIVABLE;
 import static io.loanledger.core.posting.Account.MISSING_COLLATERAL;
+import static io.loanledger.core.posting.Account.PENALTIES_RECEIVABLE;
 import static io.loanledger.core.posting.Account.PRINCIPAL_RECEIVABLE;
 import static io.loanledger.core.posting.Account.STABILISED_PAYABLE;
 import static io.loanledger.core.posting.Account.SURPLUS_PAYABLE;
@@ -38,6 +40,8 @@ public final class LoanBalances {
             PRINCIPAL_RECEIVABLE,
             INTEREST_RECEIVABLE,
             FEES_RECEIVABLE,
+            COSTS_RECEIVABLE,
+            PENALTIES_RECEIVABLE,
             DESK_RECEIVABLE,
             DESK_CLAIM,
             SURPLUS_PAYABLE,
@@ -60,6 +64,8 @@ public final class LoanBalances {
             balances.add(debit(PRINCIPAL_RECEIVABLE, debt.principal()));
             balances.add(debit(INTEREST_RECEIVABLE, debt.interest()));
             balances.add(debit(FEES_RECEIVABLE, debt.fees()));
+            balances.add(debit(COSTS_RECEIVABLE, debt.charges().costs()));
+            balances.add(debit(PENALTIES_RECEIVABLE, debt.charges().penalties()));
             balances.add(credit(INTEREST_INCOME, debt.interestPosted()));
             balances.add(debit(DESK_RECEIVABLE, money.clearing()));
             balances.add(debit(DESK_CLAIM, money.deskClaim()));

@@ -116,6 +116,7 @@ public final class LoanDecider {
             case LoanInput.LoanCancelled f -> LendingRules.cancelled(draft, f);
             case LoanInput.CollateralReleaseRequested f -> LendingRules.releaseRequested(draft, f);
             case LoanInput.ComplianceStatusChanged f -> LendingRules.complianceChanged(draft, f);
+            case LoanInput.ChargeRaised f -> PaymentRules.charged(draft, f);
             case LoanInput.RepaymentReceived f -> PaymentRules.repaid(draft, f);
             case LoanInput.RepaymentReversed f -> PaymentRules.reversed(draft, f);
             case LoanInput.DisbursementConfirmed f -> LendingRules.disbursed(draft, f);

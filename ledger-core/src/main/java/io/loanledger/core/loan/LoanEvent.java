@@ -98,7 +98,13 @@ public sealed interface LoanEvent {
 
     record LoanIssued(String disbursementId, Money principal, PriceEvidence evidence) implements LoanEvent {}
 
-    record DisbursementConfirmed(String disbursementId, Money amount, LocalDate valueDate) implements LoanEvent {}
+    /** Amount is what is owed; the payout was less by the fee that the lender kept of it. */
+    record DisbursementConfirmed(String disbursementId, Money amount, LocalDate valueDate, Money fee)
+            implements LoanEvent {
+        public DisbursementConfirmed(String disbursementId, Money amount, LocalDate valueDate) {
+            this(disbursementId, amount, valueDate, Money.zero(amount.currency()));
+        }
+    }
 
     /** Asked the bank to stop a disbursement that is not confirmed yet. */
     record DisbursementCancelInstructed(String instructionId, String disbursementId, String reason)
@@ -106,9 +112,22 @@ public sealed interface LoanEvent {
 
     record DisbursementFailed(String disbursementId, String reason) implements LoanEvent {}
 
-    /** The disbursed money came back: it repays like any money, without a fee. */
-    record DisbursementReturned(String disbursementId, Allocation allocation, LocalDate valueDate, String reason)
-            implements LoanEvent {}
+    /**
+     * The disbursed money came back: it repays principal. With all of it the fee kept from the payout goes back to the borrower: it is part of
+     * the allocation and not of the money.
+     */
+    record DisbursementReturned(
+            String disbursementId, Allocation allocation, LocalDate valueDate, String reason, Money fee)
+            implements LoanEvent {
+        public DisbursementReturned(String disbursementId, Allocation allocation, LocalDate valueDate, String reason) {
+            this(
+                    disbursementId,
+                    allocation,
+                    valueDate,
+                    reason,
+                    Money.zero(allocation.surplus().currency()));
+        }
+    }
 
     // --- interest and payments ---------------------------------------------------------------------------------------
 
@@ -121,11 +140,30 @@ public sealed interface LoanEvent {
     /** Interest that a back-dated payment proved too much, when nothing else is owed that it could pay: it is the borrower's. */
     record InterestRefunded(Money amount) implements LoanEvent {}
 
+    /** Of a payment that is known: money of it that was taken back is applied anew. */
     record RepaymentApplied(String paymentReference, Allocation allocation, LocalDate valueDate) implements LoanEvent {}
 
-    /** Takes back what the payment was spread on, as far as it can be owed again; {@code MoneySuspended} of the rest follows. */
-    record RepaymentReversed(String paymentReference, Allocation allocation, LocalDate valueDate, String reason)
-            implements LoanEvent {}
+    /**
+     * Takes back what the payment was spread on, as far as it can be owed again; {@code MoneySuspended} of the rest follows. With
+     * {@code reappliedFor} the payment stands and its money is applied anew, behind the reversal of that other payment.
+     */
+    record RepaymentReversed(
+            String paymentReference,
+            Allocation allocation,
+            LocalDate valueDate,
+            String reason,
+            @Nullable String reappliedFor)
+            implements LoanEvent {
+        public RepaymentReversed(String paymentReference, Allocation allocation, LocalDate valueDate, String reason) {
+            this(paymentReference, allocation, valueDate, reason, null);
+        }
+    }
+
+    /** The borrower is charged, or a charge is waived (negative); of an instalment when {@code bucket} is its number, else 0. */
+    record ChargePosted(ChargeKind kind, Money amount, int bucket, String reason) implements LoanEvent {}
+
+    /** The next instalment fell due: this much of the debt is a bucket of its own from here on. No total moves. */
+    record InstalmentDue(int number, LocalDate dueOn, Money interest, Money principal) implements LoanEvent {}
 
     /** Money for a loan that cannot take it: kept apart, with its reason, never lost. Negative if it was taken back. */
     record MoneySuspended(Money amount, String paymentReference, String reason) implements LoanEvent {}

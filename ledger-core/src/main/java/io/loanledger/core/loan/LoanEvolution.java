@@ -17,6 +17,9 @@ public final class LoanEvolution {
         return loan.edit(next -> {
             next.version = loan.version() + 1;
             apply(loan, next, event);
+            if (next.position != null) {
+                next.servicing = next.servicing.within(next.position.debt());
+            }
             if (next.status.compareTo(loan.status()) < 0) {
                 throw new IllegalStateException(
                         "MonotoneStates: " + loan.loanId() + " from " + loan.status() + " back to " + next.status);
@@ -132,11 +135,24 @@ public final class LoanEvolution {
             }
             case LoanEvent.RepaymentApplied e -> {
                 moneyIn(loan, next, e.allocation(), e.valueDate());
-                next.putPayment(new Payment(e.paymentReference(), e.allocation(), e.valueDate(), false));
+                next.putPayment(loan.payment(e.paymentReference())
+                        .map(known -> known.changedBy(e.allocation()))
+                        .orElseGet(() -> new Payment(e.paymentReference(), e.allocation(), e.valueDate(), false)));
             }
             case LoanEvent.RepaymentReversed e -> {
                 moneyIn(loan, next, e.allocation(), e.valueDate());
-                next.putPayment(loan.payment(e.paymentReference()).orElseThrow().asReversed());
+                Payment known = loan.payment(e.paymentReference()).orElseThrow();
+                next.putPayment(e.reappliedFor() == null ? known.asReversed() : known.changedBy(e.allocation()));
+            }
+            case LoanEvent.ChargePosted e -> {
+                next.position = loan.held().with(loan.debt().withCharge(e.kind(), e.amount()));
+                next.servicing = loan.servicing().charged(e.bucket(), e.amount());
+            }
+            case LoanEvent.InstalmentDue e -> {
+                require(e.number() == loan.servicing().billed() + 1, loan, event);
+                Money zero = Money.zero(e.interest().currency());
+                next.servicing = loan.servicing()
+                        .billing(new Due(e.number(), e.dueOn(), zero, e.interest(), e.principal(), false));
             }
             case LoanEvent.MoneySuspended e -> next.addSuspense(e.amount());
             case LoanEvent.SurplusPayoutInstructed e -> {
@@ -239,6 +255,7 @@ public final class LoanEvolution {
                 loan.debt().withAllocated(allocation, clock(loan), valueDate),
                 loan.collateral(),
                 s.withSurplusOwed(s.surplusOwed().plus(allocation.surplus())));
+        next.servicing = loan.servicing().less(allocation);
     }
 
     private static void caseOpened(Loan loan, Loan.Editor next, LoanEvent.LiquidationRequested e) {
@@ -295,6 +312,7 @@ public final class LoanEvolution {
                         .withSurplusOwed(s.surplusOwed().plus(e.allocation().surplus()))
                         .withStabilised(s.stabilised().plus(e.stabilised())));
         next.position = after;
+        next.servicing = loan.servicing().less(e.allocation());
         next.reconciliation = loan.reconciliation().settled(after, e.valueDate());
     }
 

@@ -54,6 +54,9 @@ public sealed interface LoanInput {
 
     record CollateralReleaseRequested(FactHead head, Stated quantity) implements Fact {}
 
+    /** Something the borrower is to pay besides what the agreement posts by itself; negative waives it. */
+    record ChargeRaised(FactHead head, ChargeKind kind, Stated amount, String reason) implements Fact {}
+
     record ComplianceStatusChanged(FactHead head, boolean frozen, String reason) implements Fact {}
 
     // --- payments ----------------------------------------------------------------------------------------------------

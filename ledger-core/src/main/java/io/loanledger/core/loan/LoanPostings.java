@@ -3,6 +3,8 @@ package io.loanledger.core.loan;
 import static io.loanledger.core.posting.Account.CASH;
 import static io.loanledger.core.posting.Account.COIN_DUE_TO_DESK;
 import static io.loanledger.core.posting.Account.COLLATERAL_PLEDGED;
+import static io.loanledger.core.posting.Account.COSTS_RECEIVABLE;
+import static io.loanledger.core.posting.Account.COSTS_RECHARGED;
 import static io.loanledger.core.posting.Account.CUSTODY;
 import static io.loanledger.core.posting.Account.DESK_CLAIM;
 import static io.loanledger.core.posting.Account.DESK_COSTS;
@@ -13,6 +15,7 @@ import static io.loanledger.core.posting.Account.INTEREST_INCOME;
 import static io.loanledger.core.posting.Account.INTEREST_RECEIVABLE;
 import static io.loanledger.core.posting.Account.MISSING_COLLATERAL;
 import static io.loanledger.core.posting.Account.OVERFILL;
+import static io.loanledger.core.posting.Account.PENALTIES_RECEIVABLE;
 import static io.loanledger.core.posting.Account.PENALTY_INCOME;
 import static io.loanledger.core.posting.Account.PRINCIPAL_RECEIVABLE;
 import static io.loanledger.core.posting.Account.STABILISED_PAYABLE;
@@ -21,6 +24,7 @@ import static io.loanledger.core.posting.Account.SUSPENSE;
 import static io.loanledger.core.posting.Entry.credit;
 import static io.loanledger.core.posting.Entry.debit;
 
+import io.loanledger.core.money.Money;
 import io.loanledger.core.posting.Posting;
 
 /**
@@ -50,14 +54,18 @@ public final class LoanPostings {
                         debit(MISSING_COLLATERAL, e.excess()),
                         credit(CUSTODY, e.excess()));
             case LoanEvent.DisbursementConfirmed e ->
-                Posting.of(debit(PRINCIPAL_RECEIVABLE, e.amount()), credit(CASH, e.amount()));
-            case LoanEvent.DisbursementReturned e -> cashIn(e.allocation());
+                Posting.of(
+                        debit(PRINCIPAL_RECEIVABLE, e.amount()),
+                        credit(CASH, e.amount().minus(e.fee())),
+                        credit(FEE_INCOME, e.fee()));
+            case LoanEvent.DisbursementReturned e -> moneyIn(e.allocation(), e.fee());
             case LoanEvent.InterestPosted e ->
                 Posting.of(debit(INTEREST_RECEIVABLE, e.amount()), credit(INTEREST_INCOME, e.amount()));
             case LoanEvent.InterestRefunded e ->
                 Posting.of(debit(INTEREST_RECEIVABLE, e.amount()), credit(SURPLUS_PAYABLE, e.amount()));
             case LoanEvent.RepaymentApplied e -> cashIn(e.allocation());
             case LoanEvent.RepaymentReversed e -> cashIn(e.allocation());
+            case LoanEvent.ChargePosted e -> charged(e);
             case LoanEvent.MoneySuspended e -> Posting.of(debit(CASH, e.amount()), credit(SUSPENSE, e.amount()));
             case LoanEvent.SurplusPaid e -> Posting.of(debit(SURPLUS_PAYABLE, e.amount()), credit(CASH, e.amount()));
             case LoanEvent.SurplusReturned e -> Posting.of(debit(CASH, e.amount()), credit(SUSPENSE, e.amount()));
@@ -80,6 +88,7 @@ public final class LoanPostings {
                         debit(CASH, e.applied().plus(e.suspended())),
                         credit(DESK_RECEIVABLE, e.applied()),
                         credit(SUSPENSE, e.suspended()));
+            case LoanEvent.InstalmentDue e -> Posting.NONE;
             case LoanEvent.LoanRequested e -> Posting.NONE;
             case LoanEvent.TermsBound e -> Posting.NONE;
             case LoanEvent.LoanCancelled e -> Posting.NONE;
@@ -118,12 +127,28 @@ public final class LoanPostings {
     }
 
     private static Posting cashIn(Allocation money) {
+        return moneyIn(money, Money.zero(money.surplus().currency()));
+    }
+
+    /** @param fee what of the allocation is no money but a fee given back */
+    private static Posting moneyIn(Allocation money, Money fee) {
         return Posting.of(
-                debit(CASH, money.total()),
+                debit(CASH, money.total().minus(fee)),
+                debit(FEE_INCOME, fee),
+                credit(COSTS_RECEIVABLE, money.costs()),
+                credit(PENALTIES_RECEIVABLE, money.penalties()),
                 credit(FEES_RECEIVABLE, money.fees()),
                 credit(INTEREST_RECEIVABLE, money.interest()),
                 credit(PRINCIPAL_RECEIVABLE, money.principal()),
                 credit(SURPLUS_PAYABLE, money.surplus()));
+    }
+
+    private static Posting charged(LoanEvent.ChargePosted e) {
+        return switch (e.kind()) {
+            case COSTS -> Posting.of(debit(COSTS_RECEIVABLE, e.amount()), credit(COSTS_RECHARGED, e.amount()));
+            case PENALTY -> Posting.of(debit(PENALTIES_RECEIVABLE, e.amount()), credit(PENALTY_INCOME, e.amount()));
+            case FEE, LATE -> Posting.of(debit(FEES_RECEIVABLE, e.amount()), credit(FEE_INCOME, e.amount()));
+        };
     }
 
     /** Invariant CashConservation: gross = applied + surplus + stabilised + the lender's fee and penalty, and the desk's costs are the lender's. */
@@ -136,6 +161,8 @@ public final class LoanPostings {
                 credit(FEE_INCOME, e.liquidationFee()),
                 credit(PENALTY_INCOME, e.penalty()),
                 credit(STABILISED_PAYABLE, e.stabilised()),
+                credit(COSTS_RECEIVABLE, e.allocation().costs()),
+                credit(PENALTIES_RECEIVABLE, e.allocation().penalties()),
                 credit(FEES_RECEIVABLE, e.allocation().fees()),
                 credit(INTEREST_RECEIVABLE, e.allocation().interest()),
                 credit(PRINCIPAL_RECEIVABLE, e.allocation().principal()),

@@ -34,7 +34,7 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
         CollateralTerms terms = loan.terms().collateralTerms();
         BigInteger divisor = loan.terms().terms().interest().divisor();
         Fraction counted = terms.haircut().complement();
-        BigDecimal exposure = Exposure.timesDivisor(loan.terms().terms(), debt, quote.clock(), day);
+        BigDecimal exposure = Exposure.timesDivisor(loan.terms(), debt, quote.clock(), day);
         BigDecimal value = quote.price().multiply(pledged.amount());
         return new LoanToValue(
                 exposure.multiply(new BigDecimal(counted.denominator())),
@@ -100,7 +100,8 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
     /**
      * Money that brings the ratio to the limit when it is repaid on the day, through the waterfall; rounded up to the currency's scale. With
      * X the exposure over limit x value, A what the waterfall pays before principal and b what a unit of principal lowers the exposure by:
-     * the lesser of X, where A counts, and A + (X - A)/b; where A does not count, A + X/b.
+     * the lesser of X, where A counts, and A + (X - A)/b; where A does not count, A + X/b. That is exact where {@linkplain Exposure#relievesEvenly
+     * all of principal comes last}, and else the first guess.
      */
     Money repaymentTo(Fraction limit, Loan loan, RateClock clock, LocalDate day) {
         Money zero = Money.zero(loan.terms().terms().debtAsset());
@@ -116,9 +117,30 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
         BigDecimal dividend = excess.multiply(new BigDecimal(relief.under()))
                 .add(ahead.multiply(unit).multiply(new BigDecimal(relief.excessOverAhead())));
         BigDecimal amount = dividend.divide(unit.multiply(new BigDecimal(relief.over())), scale, RoundingMode.CEILING);
-        return new Money(
+        Money guess = new Money(
                 relief.aheadCounts() ? amount.min(excess.divide(unit, scale, RoundingMode.CEILING)) : amount,
                 zero.currency());
+        return Exposure.relievesEvenly(loan) ? guess : leastRepaymentTo(limit, loan, clock, day, guess);
+    }
+
+    /** The same where no formula tells it: money is tried, through the loan's own waterfall. */
+    private Money leastRepaymentTo(Fraction limit, Loan loan, RateClock clock, LocalDate day, Money guess) {
+        Debt debt = loan.debt();
+        Debt posted = debt.withInterestPosted(debt.interestToPost(clock, day), clock, day);
+        BigDecimal counted = new BigDecimal(
+                loan.terms().collateralTerms().haircut().complement().denominator());
+        BigInteger least = LeastNumber.that(
+                smallest -> {
+                    Money money =
+                            new Money(new BigDecimal(smallest, guess.amount().scale()), guess.currency());
+                    Debt after = posted.withAllocated(loan.spread(posted, money), clock, day);
+                    BigDecimal exposure = Exposure.timesDivisor(loan.terms(), after, clock, day);
+                    return limit.compareRatio(exposure.multiply(counted), denominator) <= 0;
+                },
+                BigInteger.ZERO,
+                posted.posted().amount().unscaledValue(),
+                guess.amount().unscaledValue());
+        return new Money(new BigDecimal(least, guess.amount().scale()), guess.currency());
     }
 
     /** Exposure - limit x value, times {@link #factor} x the limit's denominator. */

@@ -11,6 +11,11 @@ import java.time.LocalDate;
  * @param reversed whether it was taken back
  */
 public record Payment(String paymentReference, Allocation allocation, LocalDate valueDate, boolean reversed) {
+    /** Part of it taken back, and perhaps applied anew. */
+    Payment changedBy(Allocation more) {
+        return new Payment(paymentReference, allocation.plus(more), valueDate, reversed);
+    }
+
     Payment asReversed() {
         return new Payment(paymentReference, allocation, valueDate, true);
     }

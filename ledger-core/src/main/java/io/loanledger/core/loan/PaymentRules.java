@@ -4,7 +4,10 @@ import static io.loanledger.core.loan.LoanDecider.refused;
 
 import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Money;
+import io.loanledger.core.terms.Component;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +37,13 @@ final class PaymentRules {
         }
         LocalDate valueDate = draft.valueDate(fact.head());
         postInterest(draft, valueDate);
-        Money money = new Money(fact.amount().amount(), draft.debtAsset());
-        draft.emit(new LoanEvent.RepaymentApplied(
-                fact.paymentReference(), draft.loan().debt().allocate(money), valueDate));
-        correctInterest(draft);
+        spread(draft, fact.paymentReference(), new Money(fact.amount().amount(), draft.debtAsset()), valueDate);
         return null;
+    }
+
+    private static void spread(Draft draft, String paymentReference, Money money, LocalDate valueDate) {
+        draft.emit(new LoanEvent.RepaymentApplied(paymentReference, draft.loan().spread(money), valueDate));
+        correctInterest(draft);
     }
 
     static Decision.@Nullable Refused reversed(Draft draft, LoanInput.RepaymentReversed fact) {
@@ -65,7 +70,9 @@ final class PaymentRules {
         if (owes) {
             postInterest(draft, valueDate);
         }
-        Allocation back = allocation.stillThere(owes, loan.settlement().surplusOwed());
+        List<TakenBack> later =
+                owes && loan.waterfall().reapplies() ? takeBackAfter(draft, payment.get(), fact.reason()) : List.of();
+        Allocation back = allocation.stillThere(owes, draft.loan().settlement().surplusOwed());
         draft.emit(new LoanEvent.RepaymentReversed(fact.paymentReference(), back.negated(), valueDate, fact.reason()));
         Money gone = allocation.total().minus(back.total());
         if (!gone.isZero()) {
@@ -76,7 +83,74 @@ final class PaymentRules {
         if (owes) {
             correctInterest(draft);
         }
+        for (TakenBack again : later.reversed()) {
+            spread(
+                    draft,
+                    again.payment().paymentReference(),
+                    again.money(),
+                    again.payment().valueDate());
+        }
         return null;
+    }
+
+    /** A payment behind the one that is reversed, and the money of it to be applied again. */
+    private record TakenBack(Payment payment, Money money) {}
+
+    /** Takes back what came after a payment, newest first: what it paid depends on what had been paid before. */
+    private static List<TakenBack> takeBackAfter(Draft draft, Payment reversed, String reason) {
+        List<Payment> payments = draft.loan().payments();
+        List<TakenBack> taken = new ArrayList<>();
+        for (Payment later : payments.subList(payments.indexOf(reversed) + 1, payments.size())
+                .reversed()) {
+            Allocation back = later.allocation()
+                    .stillThere(true, draft.loan().settlement().surplusOwed());
+            if (!later.reversed() && !back.total().isZero()) {
+                draft.emit(new LoanEvent.RepaymentReversed(
+                        later.paymentReference(),
+                        back.negated(),
+                        later.valueDate(),
+                        reason,
+                        reversed.paymentReference()));
+                taken.add(new TakenBack(later, back.total()));
+            }
+        }
+        return taken;
+    }
+
+    /** A charge from outside, or its waiver: of no instalment. */
+    static Decision.@Nullable Refused charged(Draft draft, LoanInput.ChargeRaised fact) {
+        LoanInput.Stated size =
+                new LoanInput.Stated(fact.amount().amount().abs(), fact.amount().asset());
+        Decision.Refused refused = LoanDecider.check(draft, size, draft.moneyFor(fact.amount()));
+        if (refused != null) {
+            return refused;
+        }
+        Loan loan = draft.loan();
+        return switch (loan.status()) {
+            case UNKNOWN -> refused(Refusal.UNKNOWN_LOAN, loan.loanId());
+            case CLOSED -> refused(Refusal.LOAN_CLOSED, loan.loanId());
+            case REQUESTED, ISSUED, REPAID, CANCELLED ->
+                refused(Refusal.WRONG_STATUS, loan.status().name());
+            case ACTIVE, SHORTFALL -> charge(draft, fact);
+        };
+    }
+
+    private static Decision.@Nullable Refused charge(Draft draft, LoanInput.ChargeRaised fact) {
+        Money amount = new Money(fact.amount().amount(), draft.debtAsset());
+        Money unpaid = draft.loan().debt().unpaid(componentOf(fact.kind()));
+        if (unpaid.plus(amount).isNegative()) {
+            return refused(Refusal.EXCEEDS_DEBT, amount.negated() + " of " + unpaid);
+        }
+        draft.emit(new LoanEvent.ChargePosted(fact.kind(), amount, 0, fact.reason()));
+        return null;
+    }
+
+    private static Component componentOf(ChargeKind kind) {
+        return switch (kind) {
+            case COSTS -> Component.COSTS;
+            case PENALTY -> Component.PENALTIES;
+            case FEE, LATE -> Component.FEES;
+        };
     }
 
     /** Keeps money apart, with the reason; the asset must be one that some terms have named. */
@@ -184,7 +258,10 @@ final class PaymentRules {
     /** Interest that proved too much, when nothing is owed that it could pay, is the borrower's. */
     static void refundInterest(Draft draft) {
         Debt debt = draft.loan().debt();
-        if (debt.principal().isZero() && debt.fees().isZero() && debt.interest().isNegative()) {
+        if (debt.principal().isZero()
+                && debt.fees().isZero()
+                && debt.charges().isNone()
+                && debt.interest().isNegative()) {
             draft.emit(new LoanEvent.InterestRefunded(debt.interest().negated()));
         }
     }

@@ -46,6 +46,8 @@ public enum Refusal {
     INSTRUCTION_UNKNOWN,
     /** The amount is not the one instructed or paid. */
     AMOUNT_DIFFERS,
+    /** A waiver of more than is owed. */
+    EXCEEDS_DEBT,
     /** No such liquidation case on this loan. */
     CASE_UNKNOWN,
     /** Answers a version that is not the newest, or was never sent. */

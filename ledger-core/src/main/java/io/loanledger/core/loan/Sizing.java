@@ -41,17 +41,11 @@ record Sizing(SaleMode mode, Quantity quantity) {
 
     /**
      * The smallest sufficient number of lots, or {@code lots} when fewer do not suffice. The closed form ignores the rounding of proceeds
-     * and fee to the cent and is therefore only the first guess; single steps find the exact one.
+     * and fee to the cent, and knows no waterfall that pays principal before its end; it is the first guess.
      */
     private static BigInteger smallestSufficient(Loan loan, Quote quote, LocalDate day, BigInteger lots) {
-        BigInteger guess = closedForm(loan, quote, day, lots);
-        while (guess.compareTo(lots) < 0 && !suffices(loan, guess, quote, day)) {
-            guess = guess.add(BigInteger.ONE);
-        }
-        while (guess.signum() > 0 && suffices(loan, guess.subtract(BigInteger.ONE), quote, day)) {
-            guess = guess.subtract(BigInteger.ONE);
-        }
-        return guess;
+        return LeastNumber.that(
+                sold -> suffices(loan, sold, quote, day), BigInteger.ZERO, lots, closedForm(loan, quote, day, lots));
     }
 
     /**
@@ -118,7 +112,7 @@ record Sizing(SaleMode mode, Quantity quantity) {
         Money gross = Money.roundedDown(
                 quote.price().multiply(sold.amount()), debt.principal().currency());
         Money fee = loan.terms().terms().liquidation().fee().rate().timesRoundedHalfEven(gross);
-        return posted.withAllocated(posted.allocate(gross.minus(fee)), clock, day);
+        return posted.withAllocated(loan.spread(posted, gross.minus(fee)), clock, day);
     }
 
     static BigInteger lotsIn(Quantity quantity, Quantity lot) {

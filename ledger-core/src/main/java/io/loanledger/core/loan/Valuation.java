@@ -40,6 +40,7 @@ final class Valuation {
                             CureKind.REPAYMENT, valueTime, event.getClass().getSimpleName());
                 }
                 if (event instanceof LoanEvent.RepaymentReversed
+                        || event instanceof LoanEvent.ChargePosted
                         || event instanceof LoanEvent.CollateralLockReverted
                         || event instanceof LoanEvent.ComplianceChanged) {
                     return new Change(

@@ -26,6 +26,10 @@ public enum Account {
     INTEREST_RECEIVABLE,
     /** Fees posted and unpaid. */
     FEES_RECEIVABLE,
+    /** Costs charged on and unpaid. */
+    COSTS_RECEIVABLE,
+    /** Penalties posted and unpaid. */
+    PENALTIES_RECEIVABLE,
     /** Sale proceeds the desk still owes in cash. */
     DESK_RECEIVABLE,
     /** A sale that the desk took back after its case was closed. */
@@ -40,6 +44,8 @@ public enum Account {
     INTEREST_INCOME,
     /** Income: fees. */
     FEE_INCOME,
+    /** What the lender laid out and the borrower bears. */
+    COSTS_RECHARGED,
     /** Cost: the desk's commission, borne by the lender out of the liquidation fee. */
     DESK_COSTS,
     /** Income: penalties. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param exposureBasis which debt stands in every loan-to-value ratio of the loan
  * @param termDays from the disbursement's value date to the maturity date; 0 for a line without one
  * @param release when the borrower may have coin back; null for whenever the opening limit is kept
+ * @param agreed waterfall, fee of the payout and schedule
  */
 public record ProductTerms(
         String productId,
@@ -33,7 +34,8 @@ public record ProductTerms(
         InterestTerms interest,
         ExposureBasis exposureBasis,
         int termDays,
-        @Nullable ReleaseTerms release) {
+        @Nullable ReleaseTerms release,
+        AgreementTerms agreed) {
     /** A hundred years: no date that follows from terms leaves the calendar. */
     public static final int LONGEST_TERM_DAYS = 36_525;
 
@@ -80,6 +82,21 @@ public record ProductTerms(
         if (exposureBasis == ExposureBasis.TOTAL_OBLIGATION && termDays == 0) {
             throw new IllegalArgumentException("a total obligation needs a maturity: " + productId + " has no term");
         }
+        requireFit(agreed, debtAsset, termDays);
+    }
+
+    private static void requireFit(AgreementTerms agreed, Asset debtAsset, int termDays) {
+        OriginationTerms origination = agreed.origination();
+        if (origination != null && !origination.fixed().currency().equals(debtAsset)) {
+            throw new IllegalArgumentException("the fee of the payout is in " + debtAsset);
+        }
+        ScheduleTerms schedule = agreed.schedule();
+        if (schedule != null) {
+            schedule.requireTerm(termDays);
+            if (!schedule.lateFee().currency().equals(debtAsset)) {
+                throw new IllegalArgumentException("a late fee is in " + debtAsset);
+            }
+        }
     }
 
     /** Coin goes back whenever the opening limit is kept. */
@@ -105,7 +122,36 @@ public record ProductTerms(
                 interest,
                 exposureBasis,
                 termDays,
-                null);
+                null,
+                AgreementTerms.PLAIN);
+    }
+
+    /** Of an agreement with nothing more in it. */
+    public ProductTerms(
+            String productId,
+            int version,
+            Asset debtAsset,
+            List<CollateralTerms> collateral,
+            Fraction openLtv,
+            MarginCallTerms marginCall,
+            LiquidationTerms liquidation,
+            InterestTerms interest,
+            ExposureBasis exposureBasis,
+            int termDays,
+            @Nullable ReleaseTerms release) {
+        this(
+                productId,
+                version,
+                debtAsset,
+                collateral,
+                openLtv,
+                marginCall,
+                liquidation,
+                interest,
+                exposureBasis,
+                termDays,
+                release,
+                AgreementTerms.PLAIN);
     }
 
     /** The day on which a loan that was paid out with this value date is due, or null for a line without one. */

@@ -9,6 +9,7 @@ import io.loanledger.core.money.Quantity;
 import io.loanledger.core.money.Threshold;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexState;
+import io.loanledger.core.terms.AgreementTerms;
 import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
@@ -94,10 +95,29 @@ final class LoanStory implements Circumstances {
 
     /** The principal of a loan that was issued, with the value date of {@link #START}. */
     LoanStory paidOut() {
+        return paidOut(loan.terms().principal().amount().toPlainString());
+    }
+
+    LoanStory paidOut(String amount) {
         return tell(new LoanInput.DisbursementConfirmed(
-                head(START),
-                "L1/disbursement",
-                new LoanInput.Stated(loan.terms().principal().amount(), "USD")));
+                head(START), "L1/disbursement", new LoanInput.Stated(new BigDecimal(amount), "USD")));
+    }
+
+    /** The product of the demo with other interest, exposure and agreement. */
+    static ProductTerms product(InterestTerms interest, ExposureBasis basis, int termDays, AgreementTerms agreed) {
+        return new ProductTerms(
+                "agreed",
+                1,
+                PRODUCT.debtAsset(),
+                PRODUCT.collateral(),
+                PRODUCT.openLtv(),
+                PRODUCT.marginCall(),
+                PRODUCT.liquidation(),
+                interest,
+                basis,
+                termDays,
+                null,
+                agreed);
     }
 
     static LoanStory disbursed(MarginCallTerms.ClockStopper stopper) {
@@ -157,6 +177,21 @@ final class LoanStory implements Circumstances {
                 head(at), "pay-" + facts, new LoanInput.Stated(new BigDecimal(amount), "USD")));
     }
 
+    LoanStory repaid(Instant at, String reference, String amount) {
+        return tell(new LoanInput.RepaymentReceived(
+                head(at), reference, new LoanInput.Stated(new BigDecimal(amount), "USD")));
+    }
+
+    LoanStory bounced(String reference, String amount) {
+        return tell(new LoanInput.RepaymentReversed(
+                head(taskTime), reference, new LoanInput.Stated(new BigDecimal(amount), "USD"), "bounced"));
+    }
+
+    LoanStory charged(ChargeKind kind, String amount) {
+        return tell(new LoanInput.ChargeRaised(
+                head(taskTime), kind, new LoanInput.Stated(new BigDecimal(amount), "USD"), "court"));
+    }
+
     LoanStory settled(int version, String quantity, String gross, String fees, boolean last) {
         return tell(new LoanInput.LiquidationSettled(
                 loan.loanId() + "/case/" + loan.counters().cases(),
@@ -196,6 +231,12 @@ final class LoanStory implements Circumstances {
 
     LoanStory returned(String quantity) {
         return tell(new LoanInput.CollateralReturned(head(taskTime), "L1/case/1", coin(quantity)));
+    }
+
+    /** The bank gives the payout back. */
+    LoanStory payoutReturned(Instant at, String amount) {
+        return tell(new LoanInput.DisbursementReturned(
+                head(at), "L1/disbursement", new LoanInput.Stated(new BigDecimal(amount), "USD"), "bank"));
     }
 
     LoanStory proceeds(String caseId, String amount) {

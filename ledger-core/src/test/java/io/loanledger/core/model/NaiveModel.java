@@ -129,6 +129,7 @@ final class NaiveModel {
             case LoanInput.LoanRequested f -> request(f);
             case LoanInput.LoanCancelled f -> cancel();
             case LoanInput.ComplianceStatusChanged f -> comply(f);
+            case LoanInput.ChargeRaised f -> throw new IllegalStateException("nobody charges yet: " + f);
             case LoanInput.CollateralDetected f -> {
                 door.checkCoin(f.quantity());
                 yield custody.detected(f);

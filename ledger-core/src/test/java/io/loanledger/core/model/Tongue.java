@@ -104,6 +104,8 @@ final class Tongue {
             case LoanEvent.DisbursementReturned e -> line(name, e.disbursementId(), e.allocation(), e.valueDate());
             case LoanEvent.InterestPosted e -> line(name, e.amount(), e.through());
             case LoanEvent.InterestRefunded e -> line(name, e.amount());
+            case LoanEvent.ChargePosted e -> line(name, e.kind(), e.amount(), e.bucket());
+            case LoanEvent.InstalmentDue e -> line(name, e.number(), e.dueOn(), e.interest(), e.principal());
             case LoanEvent.RepaymentApplied e -> line(name, e.paymentReference(), e.allocation(), e.valueDate());
             case LoanEvent.RepaymentReversed e -> line(name, e.paymentReference(), e.allocation(), e.valueDate());
             case LoanEvent.MoneySuspended e -> line(name, e.amount(), e.amount().currency(), e.paymentReference());

@@ -1,6 +1,7 @@
 package io.loanledger.events.topic;
 
 import io.loanledger.events.journal.AmendmentAcknowledged;
+import io.loanledger.events.journal.ChargePosted;
 import io.loanledger.events.journal.ClaimDenied;
 import io.loanledger.events.journal.ClaimGranted;
 import io.loanledger.events.journal.CollateralCredited;
@@ -17,6 +18,7 @@ import io.loanledger.events.journal.DisbursementCancelInstructed;
 import io.loanledger.events.journal.DisbursementConfirmed;
 import io.loanledger.events.journal.DisbursementFailed;
 import io.loanledger.events.journal.DisbursementReturned;
+import io.loanledger.events.journal.InstalmentDue;
 import io.loanledger.events.journal.InterestPosted;
 import io.loanledger.events.journal.InterestRefunded;
 import io.loanledger.events.journal.LiquidationAmended;
@@ -85,6 +87,8 @@ final class JournalRecords {
             InterestRefunded.class,
             RepaymentApplied.class,
             RepaymentReversed.class,
+            ChargePosted.class,
+            InstalmentDue.class,
             MoneySuspended.class,
             SurplusPayoutInstructed.class,
             SurplusPaid.class,

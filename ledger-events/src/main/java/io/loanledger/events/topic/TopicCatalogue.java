@@ -3,6 +3,7 @@ package io.loanledger.events.topic;
 import io.loanledger.events.AmendAck;
 import io.loanledger.events.BlockFormed;
 import io.loanledger.events.CancelDisbursement;
+import io.loanledger.events.ChargeRaised;
 import io.loanledger.events.ClaimDenied;
 import io.loanledger.events.ClaimGranted;
 import io.loanledger.events.ClaimRequested;
@@ -109,7 +110,8 @@ public final class TopicCatalogue {
             LoanRequested.class,
             LoanCancelled.class,
             CollateralReleaseRequested.class,
-            ComplianceStatusChanged.class);
+            ComplianceStatusChanged.class,
+            ChargeRaised.class);
 
     /** One partition, so that terms, pauses and the kill switch have one order; kept for ever, as the basis of every loan. */
     public static final Topic TERMS = new Topic(

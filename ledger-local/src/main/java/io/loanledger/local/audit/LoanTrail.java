@@ -140,6 +140,9 @@ final class LoanTrail {
             once(appliedPayments, e.paymentReference(), "applied twice");
             paid(e.allocation(), e.valueDate());
         } else if (event instanceof LoanEvent.RepaymentReversed e) {
+            if (e.reappliedFor() != null) {
+                appliedPayments.remove(e.paymentReference()); // its money is applied anew
+            }
             paid(e.allocation(), e.valueDate());
         } else if (event instanceof LoanEvent.DisbursementReturned e) {
             paid(e.allocation(), e.valueDate());
@@ -258,7 +261,9 @@ final class LoanTrail {
                 DEBT_CONSERVATION,
                 same(debt.principal().amount(), in(Account.PRINCIPAL_RECEIVABLE))
                         && same(debt.interest().amount(), in(Account.INTEREST_RECEIVABLE))
-                        && same(debt.fees().amount(), in(Account.FEES_RECEIVABLE)),
+                        && same(debt.fees().amount(), in(Account.FEES_RECEIVABLE))
+                        && same(debt.charges().costs().amount(), in(Account.COSTS_RECEIVABLE))
+                        && same(debt.charges().penalties().amount(), in(Account.PENALTIES_RECEIVABLE)),
                 () -> loanId + ": recorded " + debt + ", the postings give " + book);
         Settlement money = recorded.settlement();
         findings.check(

@@ -2,6 +2,7 @@ package io.loanledger.local.planted;
 
 import io.loanledger.local.planted.PlantedBug.Kind;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The faults, by where they lie. To add one, take the smallest change that a tired colleague could make. */
 final class PlantedBugs {
@@ -14,7 +15,7 @@ final class PlantedBugs {
 
     private PlantedBugs() {}
 
-    static final List<PlantedBug> ALL = List.of(
+    private static final List<PlantedBug> HERE = List.of(
             new PlantedBug(
                     Kind.PROTOCOL,
                     "the rest is ordered again while fills that the desk counts have not come",
@@ -370,4 +371,7 @@ final class PlantedBugs {
                     "hash(buffer.array(), FRAMING + 1, buffer.length() - FRAMING - 1);",
                     STREAMS,
                     List.of("io.loanledger.streams.wire.JournalCodecTest")));
+
+    static final List<PlantedBug> ALL =
+            Stream.of(HERE, PlantedInDebt.ALL).flatMap(List::stream).toList();
 }

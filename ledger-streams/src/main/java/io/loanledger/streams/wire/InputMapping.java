@@ -1,9 +1,11 @@
 package io.loanledger.streams.wire;
 
+import io.loanledger.core.loan.ChargeKind;
 import io.loanledger.core.loan.FactHead;
 import io.loanledger.core.loan.LoanInput;
 import io.loanledger.core.loan.LoanInput.Stated;
 import io.loanledger.events.AmendAck;
+import io.loanledger.events.ChargeRaised;
 import io.loanledger.events.ClaimDenied;
 import io.loanledger.events.ClaimGranted;
 import io.loanledger.events.CollateralDelivered;
@@ -154,6 +156,12 @@ public final class InputMapping {
                             head(r.getLoanId(), r.getEventId(), r.getOccurredAt(), r.getProducer()),
                             frozen(r),
                             words(r.getReason()));
+                case ChargeRaised r ->
+                    new LoanInput.ChargeRaised(
+                            head(r.getLoanId(), r.getEventId(), r.getOccurredAt(), r.getProducer()),
+                            charge(r),
+                            stated("amount", r.getAmount(), r.getAsset()),
+                            words(r.getReason()));
                 default -> null;
             };
         }
@@ -271,6 +279,18 @@ public final class InputMapping {
                 case UNKNOWN -> {
                     problems.unreadable(Reason.UNKNOWN_SYMBOL, "status is UNKNOWN");
                     yield true;
+                }
+            };
+        }
+
+        private ChargeKind charge(ChargeRaised record) {
+            return switch (record.getKind()) {
+                case COSTS -> ChargeKind.COSTS;
+                case PENALTY -> ChargeKind.PENALTY;
+                case FEE -> ChargeKind.FEE;
+                case UNKNOWN -> {
+                    problems.unreadable(Reason.UNKNOWN_SYMBOL, "kind is UNKNOWN");
+                    yield ChargeKind.FEE;
                 }
             };
         }

@@ -69,14 +69,23 @@ final class JournalEventReader {
             case "LoanIssued" ->
                 new LoanEvent.LoanIssued(r.text("disbursementId"), r.money("principal"), r.evidence("evidence"));
             case "DisbursementConfirmed" ->
-                new LoanEvent.DisbursementConfirmed(r.text("disbursementId"), r.money("amount"), r.day("valueDate"));
+                new LoanEvent.DisbursementConfirmed(
+                        r.text("disbursementId"),
+                        r.money("amount"),
+                        r.day("valueDate"),
+                        r.moneyOrZero("fee", r.money("amount").currency()));
             case "DisbursementCancelInstructed" ->
                 new LoanEvent.DisbursementCancelInstructed(
                         r.text("instructionId"), r.text("disbursementId"), r.text("reason"));
             case "DisbursementFailed" -> new LoanEvent.DisbursementFailed(r.text("disbursementId"), r.text("reason"));
             case "DisbursementReturned" ->
                 new LoanEvent.DisbursementReturned(
-                        r.text("disbursementId"), r.allocation("allocation"), r.day("valueDate"), r.text("reason"));
+                        r.text("disbursementId"),
+                        r.allocation("allocation"),
+                        r.day("valueDate"),
+                        r.text("reason"),
+                        r.moneyOrZero(
+                                "fee", r.allocation("allocation").surplus().currency()));
             case "InterestPosted" -> new LoanEvent.InterestPosted(r.money("amount"), r.day("through"));
             case "InterestRefunded" -> new LoanEvent.InterestRefunded(r.money("amount"));
             case "RepaymentApplied" ->
@@ -84,7 +93,16 @@ final class JournalEventReader {
                         r.text("paymentReference"), r.allocation("allocation"), r.day("valueDate"));
             case "RepaymentReversed" ->
                 new LoanEvent.RepaymentReversed(
-                        r.text("paymentReference"), r.allocation("allocation"), r.day("valueDate"), r.text("reason"));
+                        r.text("paymentReference"),
+                        r.allocation("allocation"),
+                        r.day("valueDate"),
+                        r.text("reason"),
+                        r.optionalText("reappliedFor"));
+            case "ChargePosted" ->
+                new LoanEvent.ChargePosted(r.charge("kind"), r.money("amount"), r.integer("bucket"), r.text("reason"));
+            case "InstalmentDue" ->
+                new LoanEvent.InstalmentDue(
+                        r.integer("number"), r.day("dueOn"), r.money("interest"), r.money("principal"));
             case "MoneySuspended" ->
                 new LoanEvent.MoneySuspended(r.money("amount"), r.text("paymentReference"), r.text("reason"));
             case "SurplusPayoutInstructed" ->

@@ -104,6 +104,7 @@ final class JournalEventWriter {
                 value.text(e.disbursementId());
                 value.money(e.amount());
                 value.day(e.valueDate());
+                value.moneyUnlessZero(e.fee());
             }
             case LoanEvent.DisbursementCancelInstructed e -> {
                 value.text(e.instructionId());
@@ -119,6 +120,7 @@ final class JournalEventWriter {
                 value.allocation(e.allocation());
                 value.day(e.valueDate());
                 value.text(e.reason());
+                value.moneyUnlessZero(e.fee());
             }
             case LoanEvent.InterestPosted e -> {
                 value.money(e.amount());
@@ -137,6 +139,19 @@ final class JournalEventWriter {
                 value.allocation(e.allocation());
                 value.day(e.valueDate());
                 value.text(e.reason());
+                value.optionalText(e.reappliedFor());
+            }
+            case LoanEvent.ChargePosted e -> {
+                value.charge(e.kind());
+                value.money(e.amount());
+                value.number(e.bucket());
+                value.text(e.reason());
+            }
+            case LoanEvent.InstalmentDue e -> {
+                value.number(e.number());
+                value.day(e.dueOn());
+                value.money(e.interest());
+                value.money(e.principal());
             }
             case LoanEvent.MoneySuspended e -> {
                 value.money(e.amount());

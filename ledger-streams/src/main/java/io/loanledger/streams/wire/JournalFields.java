@@ -2,11 +2,14 @@ package io.loanledger.streams.wire;
 
 import io.loanledger.core.loan.Allocation;
 import io.loanledger.core.loan.CaseReason;
+import io.loanledger.core.loan.ChargeKind;
+import io.loanledger.core.loan.Charges;
 import io.loanledger.core.loan.Collateral;
 import io.loanledger.core.loan.Counterparty;
 import io.loanledger.core.loan.CureKind;
 import io.loanledger.core.loan.Debt;
 import io.loanledger.core.loan.DifferenceKind;
+import io.loanledger.core.loan.Part;
 import io.loanledger.core.loan.Position;
 import io.loanledger.core.loan.PriceEvidence;
 import io.loanledger.core.loan.SaleMode;
@@ -102,6 +105,10 @@ final class JournalFields {
         return Counterparty.valueOf(text(name));
     }
 
+    ChargeKind charge(String name) {
+        return ChargeKind.valueOf(text(name));
+    }
+
     DifferenceKind difference(String name) {
         return DifferenceKind.valueOf(text(name));
     }
@@ -158,6 +165,11 @@ final class JournalFields {
         return new Money(amount, new Asset(in.text("asset"), amount.scale()));
     }
 
+    /** Null, also in a record from before the field was kept, is nothing. */
+    Money moneyOrZero(String name, Asset currency) {
+        return has(name) ? money(name) : Money.zero(currency);
+    }
+
     Quantity coin(String name) {
         JournalFields in = in(name);
         BigDecimal amount = in.decimal("amount");
@@ -176,7 +188,22 @@ final class JournalFields {
 
     Allocation allocation(String name) {
         JournalFields in = in(name);
-        return new Allocation(in.money("fees"), in.money("interest"), in.money("principal"), in.money("surplus"));
+        Money surplus = in.money("surplus");
+        Asset currency = surplus.currency();
+        return new Allocation(
+                in.moneyOrZero("costs", currency),
+                in.moneyOrZero("penalties", currency),
+                in.money("fees"),
+                in.money("interest"),
+                in.money("principal"),
+                surplus,
+                in.each(
+                        "parts",
+                        part -> new Part(
+                                part.integer("bucket"),
+                                new Money(part.decimal("fees"), currency),
+                                new Money(part.decimal("interest"), currency),
+                                new Money(part.decimal("principal"), currency))));
     }
 
     private Fraction fraction(String name) {
@@ -361,7 +388,8 @@ final class JournalFields {
                         in.money("interestPosted", currency),
                         in.decimal("principalDays"),
                         in.optionalDay("accruedTo"),
-                        in.optionalDay("startedOn")),
+                        in.optionalDay("startedOn"),
+                        in.charges(currency)),
                 new Collateral(
                         in.coin("deposited", coin),
                         in.coin("held", coin),
@@ -380,6 +408,14 @@ final class JournalFields {
                         in.has("stabilised")
                                 ? in.money("stabilised", currency)
                                 : Money.zero(in.money("deskClaim", currency).currency())));
+    }
+
+    /** The principal has the scale of the currency, as every amount has. */
+    private Charges charges(String currency) {
+        Asset asset = money("principal", currency).currency();
+        return new Charges(
+                has("costs") ? new Money(decimal("costs"), asset) : Money.zero(asset),
+                has("penalties") ? new Money(decimal("penalties"), asset) : Money.zero(asset));
     }
 
     private Money money(String name, String currency) {

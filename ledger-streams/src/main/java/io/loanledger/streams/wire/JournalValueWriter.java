@@ -2,11 +2,13 @@ package io.loanledger.streams.wire;
 
 import io.loanledger.core.loan.Allocation;
 import io.loanledger.core.loan.CaseReason;
+import io.loanledger.core.loan.ChargeKind;
 import io.loanledger.core.loan.Collateral;
 import io.loanledger.core.loan.Counterparty;
 import io.loanledger.core.loan.CureKind;
 import io.loanledger.core.loan.Debt;
 import io.loanledger.core.loan.DifferenceKind;
+import io.loanledger.core.loan.Part;
 import io.loanledger.core.loan.Position;
 import io.loanledger.core.loan.PriceEvidence;
 import io.loanledger.core.loan.SaleMode;
@@ -76,6 +78,8 @@ final class JournalValueWriter {
 
     private static final EnumIndex<Counterparty> COUNTERPARTIES =
             EnumIndex.of(Counterparty.class, io.loanledger.events.journal.Counterparty.getClassSchema());
+    private static final EnumIndex<ChargeKind> CHARGES =
+            EnumIndex.of(ChargeKind.class, io.loanledger.events.journal.ChargeKind.getClassSchema());
     private static final EnumIndex<DifferenceKind> DIFFERENCES =
             EnumIndex.of(DifferenceKind.class, io.loanledger.events.journal.DifferenceKind.getClassSchema());
 
@@ -128,6 +132,10 @@ final class JournalValueWriter {
 
     void difference(DifferenceKind value) {
         out.putLong(DIFFERENCES.of(value));
+    }
+
+    void charge(ChargeKind value) {
+        out.putLong(CHARGES.of(value));
     }
 
     void mode(SaleMode value) {
@@ -194,6 +202,12 @@ final class JournalValueWriter {
         text(value.currency().code());
     }
 
+    void moneyUnlessZero(Money value) {
+        if (branch(value.isZero() ? null : value)) {
+            money(value);
+        }
+    }
+
     void coin(Quantity value) {
         decimal(value.amount());
         text(value.asset().code());
@@ -209,6 +223,16 @@ final class JournalValueWriter {
         money(value.interest());
         money(value.principal());
         money(value.surplus());
+        moneyUnlessZero(value.costs());
+        moneyUnlessZero(value.penalties());
+        arrayOf(value.parts().size());
+        for (Part part : value.parts()) {
+            number(part.bucket());
+            decimal(part.fees().amount());
+            decimal(part.interest().amount());
+            decimal(part.principal().amount());
+        }
+        endOfArray();
     }
 
     private void fraction(Fraction value) {
@@ -422,5 +446,11 @@ final class JournalValueWriter {
         decimal(money.surplusPaying().amount());
         decimal(money.deskClaim().amount());
         optionalDecimal(money.stabilised().isZero() ? null : money.stabilised().amount());
+        amountUnlessZero(debt.charges().costs());
+        amountUnlessZero(debt.charges().penalties());
+    }
+
+    private void amountUnlessZero(Money value) {
+        optionalDecimal(value.isZero() ? null : value.amount());
     }
 }

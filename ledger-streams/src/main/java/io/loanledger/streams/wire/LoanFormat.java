@@ -31,6 +31,11 @@ final class LoanFormat {
     static final int RELEASED = 1 << 8;
     static final int STABILISED = 1 << 10;
 
+    /** Costs and penalties; and what money was spread on says of them, and of instalments. */
+    static final int CHARGES = 1 << 11;
+
+    static final int SERVICING = 1 << 12;
+
     /** In the byte of the status, whose codes are few: the reconciliation follows at the end. */
     static final int RECONCILED = 1 << 7;
 

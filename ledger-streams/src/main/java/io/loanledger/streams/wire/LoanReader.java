@@ -4,12 +4,14 @@ import io.loanledger.core.loan.Agreement;
 import io.loanledger.core.loan.Allocation;
 import io.loanledger.core.loan.Application;
 import io.loanledger.core.loan.BackOff;
+import io.loanledger.core.loan.Charges;
 import io.loanledger.core.loan.ClosedCase;
 import io.loanledger.core.loan.Collateral;
 import io.loanledger.core.loan.Counters;
 import io.loanledger.core.loan.Debt;
 import io.loanledger.core.loan.Difference;
 import io.loanledger.core.loan.Disbursement;
+import io.loanledger.core.loan.Due;
 import io.loanledger.core.loan.Instruction;
 import io.loanledger.core.loan.LiquidationCase;
 import io.loanledger.core.loan.Loan;
@@ -17,12 +19,14 @@ import io.loanledger.core.loan.LoanMemory;
 import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.loan.MarginCall;
 import io.loanledger.core.loan.Overfill;
+import io.loanledger.core.loan.Part;
 import io.loanledger.core.loan.Payment;
 import io.loanledger.core.loan.Pledge;
 import io.loanledger.core.loan.Position;
 import io.loanledger.core.loan.Quarantine;
 import io.loanledger.core.loan.Reconciliation;
 import io.loanledger.core.loan.SeenFact;
+import io.loanledger.core.loan.Servicing;
 import io.loanledger.core.loan.Settlement;
 import io.loanledger.core.loan.Unsettled;
 import io.loanledger.core.money.Asset;
@@ -48,6 +52,7 @@ final class LoanReader {
     private final TermsResolver resolver;
     private @Nullable Asset currency;
     private @Nullable Asset coin;
+    private boolean charged;
 
     LoanReader(WireReader in, int version, TermsResolver resolver) {
         this.in = in;
@@ -61,6 +66,7 @@ final class LoanReader {
         int head = in.readByte();
         LoanStatus status = LoanFormat.STATUS.constant(head & ~LoanFormat.RECONCILED);
         int parts = version < 4 ? in.readByte() : in.readInt();
+        charged = has(parts, LoanFormat.CHARGES);
         Quarantine quarantine = has(parts, LoanFormat.QUARANTINE) ? quarantine() : null;
         Application application = has(parts, LoanFormat.APPLICATION) ? application() : null;
         Agreement agreement = has(parts, LoanFormat.AGREEMENT) ? agreement() : null;
@@ -78,6 +84,9 @@ final class LoanReader {
         LoanMemory memory = new LoanMemory(each(this::fact));
         Reconciliation reconciliation =
                 has(head, LoanFormat.RECONCILED) ? reconciliation(suspense) : Reconciliation.NONE;
+        LocalDate releasedOn = has(parts, LoanFormat.RELEASED) ? LocalDate.ofEpochDay(in.readLong()) : null;
+        Servicing servicing =
+                has(parts, LoanFormat.SERVICING) ? new Servicing(in.readInt(), each(this::due)) : Servicing.NONE;
         return new Loan(
                 loanId,
                 loanVersion,
@@ -99,7 +108,8 @@ final class LoanReader {
                 counters,
                 memory,
                 reconciliation,
-                has(parts, LoanFormat.RELEASED) ? LocalDate.ofEpochDay(in.readLong()) : null);
+                releasedOn,
+                servicing);
     }
 
     private static boolean has(int parts, int part) {
@@ -138,7 +148,7 @@ final class LoanReader {
 
     private Position position(boolean stabilised) {
         return new Position(
-                new Debt(money(), money(), money(), money(), decimal(), optionalDay(), optionalDay()),
+                new Debt(money(), money(), money(), money(), decimal(), optionalDay(), optionalDay(), charges()),
                 new Collateral(coin(), coin(), coin(), coin(), coin(), coin(), coin(), coin(), coin()),
                 new Settlement(
                         money(),
@@ -242,8 +252,30 @@ final class LoanReader {
                 LoanFormat.DIFFERENCE.constant(in.readByte()), in.readString(), decimal(), decimal(), time());
     }
 
+    private Charges charges() {
+        return charged ? new Charges(money(), money()) : Charges.none(Objects.requireNonNull(currency));
+    }
+
     private Allocation allocation() {
-        return new Allocation(money(), money(), money(), money());
+        Allocation narrow = new Allocation(money(), money(), money(), money());
+        return charged
+                ? new Allocation(
+                        money(),
+                        money(),
+                        narrow.fees(),
+                        narrow.interest(),
+                        narrow.principal(),
+                        narrow.surplus(),
+                        each(this::part))
+                : narrow;
+    }
+
+    private Part part() {
+        return new Part(in.readInt(), money(), money(), money());
+    }
+
+    private Due due() {
+        return new Due(in.readInt(), LocalDate.ofEpochDay(in.readLong()), money(), money(), money(), in.readBoolean());
     }
 
     private Money money() {

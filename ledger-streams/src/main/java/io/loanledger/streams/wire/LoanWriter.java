@@ -9,17 +9,20 @@ import io.loanledger.core.loan.Counters;
 import io.loanledger.core.loan.Debt;
 import io.loanledger.core.loan.Difference;
 import io.loanledger.core.loan.Disbursement;
+import io.loanledger.core.loan.Due;
 import io.loanledger.core.loan.Instruction;
 import io.loanledger.core.loan.LiquidationCase;
 import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.MarginCall;
 import io.loanledger.core.loan.Overfill;
+import io.loanledger.core.loan.Part;
 import io.loanledger.core.loan.Payment;
 import io.loanledger.core.loan.Pledge;
 import io.loanledger.core.loan.Position;
 import io.loanledger.core.loan.Quarantine;
 import io.loanledger.core.loan.Reconciliation;
 import io.loanledger.core.loan.SeenFact;
+import io.loanledger.core.loan.Servicing;
 import io.loanledger.core.loan.Settlement;
 import io.loanledger.core.loan.Unsettled;
 import io.loanledger.core.money.Asset;
@@ -38,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 final class LoanWriter {
     private final WireBuffer out;
     private @Nullable Agreement agreement;
+    private boolean charged;
 
     LoanWriter(WireBuffer out) {
         this.out = out;
@@ -45,6 +49,7 @@ final class LoanWriter {
 
     void write(Loan loan) {
         agreement = loan.agreement();
+        charged = isCharged(loan);
         if ((agreement == null) != (loan.position() == null)) {
             throw new IllegalArgumentException(loan.loanId() + " has terms without a position, or the reverse");
         }
@@ -98,9 +103,28 @@ final class LoanWriter {
         if (loan.releasedOn() != null) {
             out.putLong(loan.releasedOn().toEpochDay());
         }
+        if (!loan.servicing().equals(Servicing.NONE)) {
+            servicing(loan.servicing());
+        }
     }
 
-    private static int parts(Loan loan) {
+    /** Whether the loan owes, or money paid, what most loans never know. */
+    private static boolean isCharged(Loan loan) {
+        Position position = loan.position();
+        LiquidationCase open = loan.openCase();
+        return position != null
+                && (!position.debt().charges().isNone()
+                        || loan.payments().stream().anyMatch(payment -> isWide(payment.allocation()))
+                        || (open != null && isWide(open.allocated())));
+    }
+
+    private static boolean isWide(Allocation allocation) {
+        return !allocation.costs().isZero()
+                || !allocation.penalties().isZero()
+                || !allocation.parts().isEmpty();
+    }
+
+    private int parts(Loan loan) {
         return (loan.frozen() ? LoanFormat.FROZEN : 0)
                 | (loan.quarantine() != null ? LoanFormat.QUARANTINE : 0)
                 | (loan.application() != null ? LoanFormat.APPLICATION : 0)
@@ -109,6 +133,8 @@ final class LoanWriter {
                 | (loan.marginCall() != null ? LoanFormat.MARGIN_CALL : 0)
                 | (loan.openCase() != null ? LoanFormat.OPEN_CASE : 0)
                 | (loan.backOff() != null ? LoanFormat.BACK_OFF : 0)
+                | (charged ? LoanFormat.CHARGES : 0)
+                | (loan.servicing().equals(Servicing.NONE) ? 0 : LoanFormat.SERVICING)
                 | (loan.releasedOn() != null ? LoanFormat.RELEASED : 0)
                 | (hasStabilised(loan) ? LoanFormat.STABILISED : 0);
     }
@@ -152,6 +178,10 @@ final class LoanWriter {
         decimal(debt.principalDays());
         optionalDay(debt.accruedTo());
         optionalDay(debt.startedOn());
+        if (charged) {
+            money(debt.charges().costs());
+            money(debt.charges().penalties());
+        }
         Collateral held = value.collateral();
         coin(held.deposited());
         coin(held.held());
@@ -287,6 +317,34 @@ final class LoanWriter {
         money(value.interest());
         money(value.principal());
         money(value.surplus());
+        if (charged) {
+            money(value.costs());
+            money(value.penalties());
+            out.putLong(value.parts().size());
+            value.parts().forEach(this::part);
+        }
+    }
+
+    private void part(Part value) {
+        out.putLong(value.bucket());
+        money(value.fees());
+        money(value.interest());
+        money(value.principal());
+    }
+
+    private void servicing(Servicing value) {
+        out.putLong(value.billed());
+        out.putLong(value.dues().size());
+        value.dues().forEach(this::due);
+    }
+
+    private void due(Due value) {
+        out.putLong(value.number());
+        out.putLong(value.dueOn().toEpochDay());
+        money(value.fees());
+        money(value.interest());
+        money(value.principal());
+        out.putBoolean(value.lateFeeCharged());
     }
 
     private void money(Money value) {

@@ -92,6 +92,8 @@ public final class OutputMapping {
             case LoanEvent.InterestRefunded e -> List.of();
             case LoanEvent.RepaymentApplied e -> List.of();
             case LoanEvent.RepaymentReversed e -> List.of();
+            case LoanEvent.ChargePosted e -> List.of();
+            case LoanEvent.InstalmentDue e -> List.of();
             case LoanEvent.MoneySuspended e -> List.of();
             case LoanEvent.SurplusPaid e -> List.of();
             case LoanEvent.SurplusReturned e -> List.of();
@@ -217,7 +219,7 @@ public final class OutputMapping {
                 new Disburse(
                         e.disbursementId(),
                         after.loanId(),
-                        WireText.of(e.principal()),
+                        WireText.of(e.principal().minus(after.originationFee())),
                         e.principal().currency().code(),
                         taskTime));
     }

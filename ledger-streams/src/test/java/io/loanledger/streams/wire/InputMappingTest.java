@@ -8,6 +8,8 @@ import io.loanledger.core.loan.LoanInput.Stated;
 import io.loanledger.core.loan.Refusal;
 import io.loanledger.events.AmendAck;
 import io.loanledger.events.BitcoinOutpoint;
+import io.loanledger.events.ChargeKind;
+import io.loanledger.events.ChargeRaised;
 import io.loanledger.events.ClaimDenied;
 import io.loanledger.events.ClaimGranted;
 import io.loanledger.events.CollateralDelivered;
@@ -116,6 +118,14 @@ class InputMappingTest {
                 Arguments.of(
                         new ComplianceStatusChanged("e-1", NOON, "custody-eu-1", "L", ComplianceStatus.CLEAR, ""),
                         new LoanInput.ComplianceStatusChanged(HEAD, false, "")),
+                Arguments.of(
+                        new ChargeRaised(
+                                "e-1", NOON, "custody-eu-1", "L", ChargeKind.PENALTY, "-100.00", "USD", "waived"),
+                        new LoanInput.ChargeRaised(
+                                HEAD,
+                                io.loanledger.core.loan.ChargeKind.PENALTY,
+                                new LoanInput.Stated(new BigDecimal("-100.00"), "USD"),
+                                "waived")),
                 Arguments.of(
                         repayment("e-1", "L", "ref", "100.00"), new LoanInput.RepaymentReceived(HEAD, "ref", HUNDRED)),
                 Arguments.of(
@@ -301,6 +311,12 @@ class InputMappingTest {
         assertThat(mapping.map(
                         "L",
                         new ComplianceStatusChanged("e-1", NOON, "c", "L", ComplianceStatus.UNKNOWN, ""),
+                        DIGEST,
+                        APPENDED))
+                .satisfies(unreadableFor(Reason.UNKNOWN_SYMBOL));
+        assertThat(mapping.map(
+                        "L",
+                        new ChargeRaised("e-1", NOON, "c", "L", ChargeKind.UNKNOWN, "1", "USD", ""),
                         DIGEST,
                         APPENDED))
                 .satisfies(unreadableFor(Reason.UNKNOWN_SYMBOL));

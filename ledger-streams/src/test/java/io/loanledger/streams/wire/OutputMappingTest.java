@@ -329,7 +329,8 @@ class OutputMappingTest {
                 LOAN.counters(),
                 LOAN.memory(),
                 LOAN.reconciliation(),
-                null);
+                null,
+                LOAN.servicing());
 
         assertThat(OutputMapping.of(new LoanEvent.PendingLockReverted("p", "gone", NOW), detected, NOW))
                 .isEmpty();

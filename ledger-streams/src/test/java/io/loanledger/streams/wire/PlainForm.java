@@ -1,9 +1,12 @@
 package io.loanledger.streams.wire;
 
+import io.loanledger.core.loan.Charges;
+import io.loanledger.core.loan.Part;
 import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
 import io.loanledger.core.posting.Entry;
+import io.loanledger.core.terms.AgreementTerms;
 import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.HaircutTier;
 import io.loanledger.core.terms.InterestTerms;
@@ -30,7 +33,7 @@ import org.apache.avro.generic.GenericRecord;
  */
 final class PlainForm {
     /** Money that is null on the wire where there is none. */
-    private static final Set<String> MOSTLY_NONE = Set.of("penalty", "stabilised");
+    private static final Set<String> MOSTLY_NONE = Set.of("penalty", "stabilised", "costs", "penalties", "fee");
 
     private PlainForm() {}
 
@@ -91,6 +94,13 @@ final class PlainForm {
             plain.put(name, ofSale(sale));
         } else if (value instanceof Money money && money.isZero() && MOSTLY_NONE.contains(name)) {
             plain.put(name, null);
+        } else if (value instanceof Money part && owner instanceof Part) {
+            plain.put(name, ofCore(part.amount()));
+        } else if (value instanceof Charges charges) {
+            plain.put("costs", charges.costs().isZero() ? null : ofCore(charges.costs()));
+            plain.put("penalties", charges.penalties().isZero() ? null : ofCore(charges.penalties()));
+        } else if (value instanceof AgreementTerms agreed && agreed.isPlain()) {
+            return; // what an agreement does not have is not written
         } else if (value instanceof InterestTerms interest) {
             plain.putAll(ofRecord(interest));
         } else {

@@ -4,6 +4,7 @@ import io.loanledger.core.loan.Agreement;
 import io.loanledger.core.loan.Allocation;
 import io.loanledger.core.loan.Application;
 import io.loanledger.core.loan.BackOff;
+import io.loanledger.core.loan.Charges;
 import io.loanledger.core.loan.ClosedCase;
 import io.loanledger.core.loan.Collateral;
 import io.loanledger.core.loan.Counters;
@@ -11,6 +12,7 @@ import io.loanledger.core.loan.Debt;
 import io.loanledger.core.loan.Difference;
 import io.loanledger.core.loan.DifferenceKind;
 import io.loanledger.core.loan.Disbursement;
+import io.loanledger.core.loan.Due;
 import io.loanledger.core.loan.Instruction;
 import io.loanledger.core.loan.LiquidationCase;
 import io.loanledger.core.loan.Loan;
@@ -19,6 +21,7 @@ import io.loanledger.core.loan.LoanMemory;
 import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.loan.MarginCall;
 import io.loanledger.core.loan.Overfill;
+import io.loanledger.core.loan.Part;
 import io.loanledger.core.loan.Payment;
 import io.loanledger.core.loan.Pledge;
 import io.loanledger.core.loan.Position;
@@ -26,6 +29,7 @@ import io.loanledger.core.loan.PriceEvidence;
 import io.loanledger.core.loan.Quarantine;
 import io.loanledger.core.loan.Reconciliation;
 import io.loanledger.core.loan.SeenFact;
+import io.loanledger.core.loan.Servicing;
 import io.loanledger.core.loan.Settlement;
 import io.loanledger.core.loan.Unsettled;
 import io.loanledger.core.money.Asset;
@@ -141,7 +145,14 @@ final class RandomCore {
     }
 
     private Allocation allocation() {
-        return new Allocation(money(), money(), money(), money());
+        if (random.nextBoolean()) {
+            return new Allocation(money(), money(), money(), money());
+        }
+        List<Part> parts = new ArrayList<>();
+        for (int bucket = random.nextInt(1, 4); bucket > 0; bucket--) {
+            parts.add(new Part(bucket, money(), money(), money()));
+        }
+        return new Allocation(money(), money(), money(), money(), money(), money(), parts);
     }
 
     private Fraction fraction(int fromPercent, int toPercent) {
@@ -347,7 +358,15 @@ final class RandomCore {
         Quantity reverted = someCoin();
         Quantity missing = half(reverted);
         return new Position(
-                new Debt(money(), money(), money(), money(), decimal(), maybe(this::day), maybe(this::day)),
+                new Debt(
+                        money(),
+                        money(),
+                        money(),
+                        money(),
+                        decimal(),
+                        maybe(this::day),
+                        maybe(this::day),
+                        random.nextBoolean() ? Charges.none(currency) : new Charges(money(), money())),
                 new Collateral(
                         held.plus(sold).plus(released).plus(reverted).minus(missing),
                         held,
@@ -396,7 +415,14 @@ final class RandomCore {
                 new Counters(random.nextInt(), random.nextInt(), random.nextInt(), random.nextInt()),
                 new LoanMemory(some(() -> new SeenFact(random.nextLong(), random.nextLong(), instant()))),
                 random.nextBoolean() ? Reconciliation.NONE : reconciliation(),
-                maybe(this::day));
+                maybe(this::day),
+                bound && random.nextBoolean() ? servicing() : Servicing.NONE);
+    }
+
+    private Servicing servicing() {
+        return new Servicing(
+                random.nextInt(),
+                some(() -> new Due(random.nextInt(), day(), money(), money(), money(), random.nextBoolean())));
     }
 
     private Reconciliation reconciliation() {

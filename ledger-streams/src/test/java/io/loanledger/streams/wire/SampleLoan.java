@@ -28,6 +28,7 @@ import io.loanledger.core.loan.Position;
 import io.loanledger.core.loan.Reconciliation;
 import io.loanledger.core.loan.SaleMode;
 import io.loanledger.core.loan.SeenFact;
+import io.loanledger.core.loan.Servicing;
 import io.loanledger.core.loan.Settlement;
 import io.loanledger.core.loan.Unsettled;
 import io.loanledger.core.money.Fraction;
@@ -250,6 +251,7 @@ final class SampleLoan {
                 new Counters(1, 2, 1, 1),
                 new LoanMemory(List.of(new SeenFact(0x0123456789abcdefL, -2L, noon))),
                 reconciliation,
-                null);
+                null,
+                Servicing.NONE);
     }
 }
