@@ -1,6 +1,7 @@
 package io.loanledger.core.loan;
 
 import io.loanledger.core.money.Asset;
+import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.ProductTerms;
@@ -16,6 +17,12 @@ public record Agreement(ProductTerms terms, Money principal, Asset collateralAss
     /** The terms of the loan's own coin; the binding made sure they exist. */
     public CollateralTerms collateralTerms() {
         return terms.collateral(collateralAsset.code()).orElseThrow();
+    }
+
+    /** A loan is issued at or under this ratio: the coin's own limit, or else the product's. */
+    public Fraction openLtv() {
+        Fraction own = collateralTerms().openLtv();
+        return own == null ? terms.openLtv() : own;
     }
 
     public String market() {

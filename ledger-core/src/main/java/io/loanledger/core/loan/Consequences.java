@@ -7,6 +7,7 @@ import io.loanledger.core.terms.MarginCallTerms.ClockStopper;
 import io.loanledger.core.terms.OriginationTerms;
 import io.loanledger.core.terms.ProductTerms;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -158,7 +159,7 @@ final class Consequences {
         boolean over = loan.status() == LoanStatus.REPAID || loan.status() == LoanStatus.CANCELLED;
         Quantity free = loan.collateral().free();
         if (over && free.isPositive() && !loan.reconciliation().custodianIsShort()) {
-            instructRelease(draft, free, "the loan is over");
+            instructRelease(draft, free, "the loan is over", null);
         }
         Money owed = loan.settlement().surplusOwed();
         // Settlement finality: what the desk still owes could fall short, so the surplus waits for it.
@@ -182,10 +183,11 @@ final class Consequences {
         return false;
     }
 
-    static void instructRelease(Draft draft, Quantity quantity, String reason) {
+    /** @param requestedOn the day on which release terms granted it; null for any other release */
+    static void instructRelease(Draft draft, Quantity quantity, String reason, @Nullable LocalDate requestedOn) {
         String id =
                 draft.loan().loanId() + "/release/" + (draft.loan().counters().releases() + 1);
-        draft.emit(new LoanEvent.CollateralReleaseInstructed(id, quantity, reason));
+        draft.emit(new LoanEvent.CollateralReleaseInstructed(id, quantity, reason, requestedOn));
     }
 
     private static void closeIfEmpty(Draft draft) {

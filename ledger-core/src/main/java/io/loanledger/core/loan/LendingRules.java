@@ -5,6 +5,8 @@ import static io.loanledger.core.loan.LoanDecider.refused;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
 import io.loanledger.core.price.IndexPrice;
+import io.loanledger.core.terms.ReleaseTerms;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
@@ -168,6 +170,11 @@ final class LendingRules {
         if (loan.marginCall() != null) {
             return refused(Refusal.RELEASE_WHILE_CALLED, loan.marginCall().callId());
         }
+        ReleaseTerms terms = loan.terms().terms().release();
+        refused = terms == null ? null : outOfTime(draft, terms);
+        if (refused != null) {
+            return refused;
+        }
         if (loan.reconciliation().custodianIsShort()) {
             return refused(Refusal.CUSTODIAN_SHORT, loan.loanId());
         }
@@ -186,12 +193,44 @@ final class LendingRules {
         if (index == null) {
             return refused(Refusal.NO_FRESH_PRICE, loan.terms().market());
         }
+        ReleaseTerms terms = loan.terms().terms().release();
+        if (terms != null) {
+            BigDecimal worth = LoanToValue.priceOf(index).multiply(quantity.amount());
+            if (worth.compareTo(terms.least().amount()) < 0
+                    || worth.compareTo(terms.most().amount()) > 0) {
+                return refused(
+                        Refusal.RELEASE_OUT_OF_BOUNDS,
+                        quantity + " at " + LoanToValue.priceOf(index) + ", " + terms.least() + " to " + terms.most());
+            }
+            LoanToValue before = LoanToValue.of(loan, draft.quote(index), draft.today());
+            if (terms.belowLtv().compareRatio(before.numerator(), before.denominator()) >= 0) {
+                return refused(Refusal.LTV_TOO_HIGH, "before it, at " + LoanToValue.priceOf(index));
+            }
+        }
         LoanToValue after = LoanToValue.of(
                 loan, loan.debt(), loan.collateral().pledged().minus(quantity), draft.quote(index), draft.today());
-        if (!after.isAtOrUnder(loan.terms().terms().openLtv())) {
+        if (!after.isAtOrUnder(terms == null ? loan.terms().openLtv() : terms.backToLtv())) {
             return refused(Refusal.LTV_TOO_HIGH, "after releasing " + quantity + " at " + LoanToValue.priceOf(index));
         }
-        Consequences.instructRelease(draft, quantity, "requested by the borrower");
+        Consequences.instructRelease(
+                draft, quantity, "requested by the borrower", terms == null ? null : draft.today());
         return null;
+    }
+
+    /** Days are counted from the disbursement's value date and from the day of the last release under these terms. */
+    private static Decision.@Nullable Refused outOfTime(Draft draft, ReleaseTerms terms) {
+        Loan loan = draft.loan();
+        LocalDate startedOn = Objects.requireNonNull(loan.debt().startedOn());
+        LocalDate maturity = loan.maturity();
+        LocalDate last = loan.releasedOn();
+        if (!draft.today().isAfter(startedOn.plusDays(terms.notBeforeDays()))) {
+            return refused(Refusal.RELEASE_TOO_EARLY, terms.notBeforeDays() + " days from " + startedOn);
+        }
+        if (maturity != null && !draft.today().isBefore(maturity)) {
+            return refused(Refusal.RELEASE_TOO_LATE, "due on " + maturity);
+        }
+        return last != null && draft.today().isBefore(last.plusDays(terms.intervalDays()))
+                ? refused(Refusal.RELEASE_TOO_SOON, terms.intervalDays() + " days from " + last)
+                : null;
     }
 }

@@ -6,6 +6,8 @@ import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
+import io.loanledger.core.terms.LiquidationTerms;
+import io.loanledger.core.terms.SalePlan;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +116,8 @@ final class LiquidationRules {
         LiquidationCase open = Objects.requireNonNull(draft.loan().openCase());
         draft.emit(new LoanEvent.LiquidationClosed(open.caseId(), counted.quantity(), counted.gross()));
         MarginCall call = draft.loan().marginCall();
-        if (call != null && counted.quantity().isPositive()) {
+        // After a step of several the call goes on: the next price decides.
+        if (call != null && counted.quantity().isPositive() && open.mode() != SaleMode.INCREMENT) {
             draft.emit(new LoanEvent.MarginCallCancelled(call.callId(), "PRE_EMPTED"));
         }
     }
@@ -163,26 +166,36 @@ final class LiquidationRules {
     private static void settleChange(
             Draft draft, LiquidationCase open, Quantity cumQuantity, Money cumGross, Money cumDeskFees) {
         PaymentRules.postInterest(draft, draft.today());
-        Money feeSoFar = draft.loan().terms().terms().liquidation().fee().rate().timesRoundedHalfEven(cumGross);
-        Money fee = feeSoFar.minus(open.fees());
+        LiquidationTerms terms = draft.loan().terms().terms().liquidation();
+        Allocation soFar = open.allocated();
+        Money repayable =
+                soFar.total().minus(soFar.surplus()).plus(draft.loan().debt().posted());
+        LiquidationTerms.Charged charged =
+                terms.charges(cumGross, repayable.max(Money.zero(draft.debtAsset())));
+        Money fee = charged.fee().minus(open.fees());
+        Money penalty = charged.penalty().minus(open.penalties());
         Money gross = cumGross.minus(open.cumGross());
-        Money net = gross.minus(fee);
-        Allocation allocation = net.isNegative()
-                ? Waterfall.takeBack(
-                        draft.loan().waterfall(),
-                        open.allocated(),
-                        draft.loan().servicing().dues(),
-                        net.negated())
-                : draft.loan().spread(net);
+        Money net = gross.minus(fee).minus(penalty);
+        boolean stabilises = terms.plan() == SalePlan.STABILISE;
         draft.emit(new LoanEvent.SaleSettled(
                 open.caseId(),
                 cumQuantity.minus(open.cumQuantity()),
                 gross,
                 cumDeskFees.minus(open.cumDeskFees()),
                 fee,
-                allocation,
-                draft.today()));
+                stabilises ? Allocation.none(draft.debtAsset()) : applied(draft, soFar, net),
+                draft.today(),
+                penalty,
+                stabilises ? net : Money.zero(draft.debtAsset())));
         PaymentRules.refundInterest(draft);
+    }
+
+    private static Allocation applied(Draft draft, Allocation soFar, Money net) {
+        Loan loan = draft.loan();
+        return net.isNegative()
+                ? Waterfall.takeBack(
+                        loan.waterfall(), soFar, loan.servicing().dues(), net.negated())
+                : loan.spread(net);
     }
 
     /** Nothing reopens a case: what the desk takes back afterwards is claimed from the desk. */

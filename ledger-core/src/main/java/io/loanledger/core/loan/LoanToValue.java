@@ -6,6 +6,7 @@ import io.loanledger.core.money.Quantity;
 import io.loanledger.core.money.Threshold;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.HaircutTier;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -15,14 +16,15 @@ import java.util.Objects;
 /**
  * A loan-to-value ratio as an exact quotient of two whole decimals; nothing is rounded before a comparison.
  *
- * <p>{@link Exposure} / (pledged x price x (1 - haircut)), both multiplied by the interest's divisor (so that accrued interest is
- * a decimal) and by the haircut's denominator. Collateral worth nothing under a debt is an infinite ratio.
+ * <p>{@link Exposure} / (what counts of pledged x price + what is stabilised), both multiplied by the interest's divisor (so that accrued
+ * interest is a decimal) and by the haircuts' denominators. Collateral worth nothing under a debt is an infinite ratio.
  *
  * @param numerator exposure x common factor
  * @param denominator collateral value x common factor
  * @param factor the common factor
+ * @param fixed the part of the denominator that no price changes
  */
-record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger factor) {
+record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger factor, BigDecimal fixed) {
 
     /** Of a live debt on a day at a price. */
     static LoanToValue of(Loan loan, Quote quote, LocalDate day) {
@@ -32,14 +34,17 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
     /** Of a debt and a quantity that the loan does not have (yet): what a sale, a release or an issue would leave. */
     static LoanToValue of(Loan loan, Debt debt, Quantity pledged, Quote quote, LocalDate day) {
         CollateralTerms terms = loan.terms().collateralTerms();
-        BigInteger divisor = loan.terms().terms().interest().divisor();
-        Fraction counted = terms.haircut().complement();
+        BigDecimal divisor = new BigDecimal(loan.terms().terms().interest().divisor());
+        BigInteger countedFactor = terms.countedFactor();
+        BigInteger factor = divisor.toBigInteger().multiply(countedFactor);
         BigDecimal exposure = Exposure.timesDivisor(loan.terms(), debt, quote.clock(), day);
-        BigDecimal value = quote.price().multiply(pledged.amount());
+        BigDecimal coin =
+                quote.price().multiply(terms.countedTimesFactor(pledged)).multiply(divisor);
+        Money stabilised = loan.settlement().stabilised();
+        BigDecimal fixed =
+                stabilised.isZero() ? BigDecimal.ZERO : stabilised.amount().multiply(new BigDecimal(factor));
         return new LoanToValue(
-                exposure.multiply(new BigDecimal(counted.denominator())),
-                value.multiply(new BigDecimal(divisor)).multiply(new BigDecimal(counted.numerator())),
-                divisor.multiply(counted.denominator()));
+                exposure.multiply(new BigDecimal(countedFactor)), coin.add(fixed), factor, fixed);
     }
 
     /** Of a principal that is not disbursed. */
@@ -79,22 +84,41 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
                 agreement.terms().productId(),
                 agreement.terms().version(),
                 agreement.terms().exposureBasis(),
-                loan.maturity());
+                loan.maturity(),
+                agreement.collateralTerms().tiers().size() == 1
+                        ? null
+                        : agreement.collateralTerms().counted(loan.collateral().pledged()),
+                loan.settlement().stabilised().isZero()
+                        ? null
+                        : loan.settlement().stabilised());
     }
 
-    /** Coin that brings the ratio to the limit when added, rounded up to the coin's scale; zero when it is there already. */
+    /**
+     * Coin that brings the ratio to the limit when added, rounded up to the coin's scale; zero when it is there already. Walks the tiers:
+     * with 6.2 to count where all beyond 5 counts four fifths, 5 + 1.2 / 0.8 = 6.5 coins are needed.
+     */
     Quantity topUpTo(Fraction limit, Loan loan, BigDecimal price) {
-        Fraction counted = loan.terms().collateralTerms().haircut().complement();
+        CollateralTerms terms = loan.terms().collateralTerms();
         Quantity pledged = loan.collateral().pledged();
-        // numerator / factor = E; needed quantity = E / (limit x price x counted) - pledged
-        BigDecimal dividend =
-                numerator.multiply(new BigDecimal(limit.denominator())).multiply(new BigDecimal(counted.denominator()));
-        BigDecimal divisor = new BigDecimal(factor)
-                .multiply(new BigDecimal(limit.numerator()))
-                .multiply(new BigDecimal(counted.numerator()))
+        Quantity zero = Quantity.zero(pledged.asset());
+        BigDecimal needed = numerator
+                .multiply(new BigDecimal(limit.denominator()))
+                .subtract(fixed.multiply(new BigDecimal(limit.numerator())));
+        // factor = divisor x countedFactor; a coin that counts in full is worth price x divisor x limit of what is needed.
+        BigDecimal perCounted = new BigDecimal(factor.divide(terms.countedFactor()).multiply(limit.numerator()))
                 .multiply(price);
-        BigDecimal needed = dividend.divide(divisor, pledged.asset().scale(), RoundingMode.CEILING);
-        return new Quantity(needed, pledged.asset()).minus(pledged).max(Quantity.zero(pledged.asset()));
+        BigDecimal quantity = BigDecimal.ZERO;
+        for (int i = 0; i < terms.tiers().size(); i++) {
+            HaircutTier tier = terms.tiers().get(i);
+            BigDecimal lacking = needed.subtract(terms.countedTimesFactor(tier.over()).multiply(perCounted));
+            BigDecimal perUnit = perCounted.multiply(new BigDecimal(terms.perUnit(tier)));
+            quantity = tier.over().amount().add(lacking.divide(perUnit, pledged.asset().scale(), RoundingMode.CEILING));
+            boolean last = i + 1 == terms.tiers().size();
+            if (last || quantity.compareTo(terms.tiers().get(i + 1).over().amount()) <= 0) {
+                break;
+            }
+        }
+        return new Quantity(quantity, pledged.asset()).minus(pledged).max(zero);
     }
 
     /**
@@ -127,8 +151,7 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
     private Money leastRepaymentTo(Fraction limit, Loan loan, RateClock clock, LocalDate day, Money guess) {
         Debt debt = loan.debt();
         Debt posted = debt.withInterestPosted(debt.interestToPost(clock, day), clock, day);
-        BigDecimal counted = new BigDecimal(
-                loan.terms().collateralTerms().haircut().complement().denominator());
+        BigDecimal counted = new BigDecimal(loan.terms().collateralTerms().countedFactor());
         BigInteger least = LeastNumber.that(
                 smallest -> {
                     Money money =

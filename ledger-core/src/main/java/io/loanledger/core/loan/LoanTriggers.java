@@ -133,7 +133,7 @@ public record LoanTriggers(
         Quantity pledged = loan.collateral().pledged();
         MarginCall call = loan.marginCall();
         if (loan.status() == LoanStatus.REQUESTED && !loan.frozen() && pledged.isPositive()) {
-            return key(LoanToValue.ofPrincipal(loan, atOne), terms.openLtv(), false);
+            return key(LoanToValue.ofPrincipal(loan, atOne), loan.terms().openLtv(), false);
         }
         boolean settledAtAnyPrice = Valuation.hasLots(loan) && !loan.waitsAt(taskTime);
         boolean curable = call != null && (!call.expired() || (!loan.frozen() && !settledAtAnyPrice));
@@ -148,11 +148,17 @@ public record LoanTriggers(
      * gives both.
      */
     private static long key(LoanToValue atOne, Fraction limit, boolean falling) {
-        if (atOne.denominator().signum() <= 0) {
+        BigDecimal perUnit = atOne.denominator().subtract(atOne.fixed());
+        BigDecimal dividend = atOne.numerator()
+                .multiply(new BigDecimal(limit.denominator()))
+                .subtract(atOne.fixed().multiply(new BigDecimal(limit.numerator())));
+        if (dividend.signum() <= 0 && atOne.fixed().signum() > 0) {
+            return falling ? NEVER_FALLING : 0; // What is stabilised keeps the limit alone.
+        }
+        if (perUnit.signum() <= 0) {
             return falling ? ANY_PRICE : NEVER_RISING;
         }
-        BigDecimal dividend = atOne.numerator().multiply(new BigDecimal(limit.denominator()));
-        BigDecimal divisor = atOne.denominator().multiply(new BigDecimal(limit.numerator()));
+        BigDecimal divisor = perUnit.multiply(new BigDecimal(limit.numerator()));
         RoundingMode rounding = falling ? RoundingMode.CEILING : RoundingMode.FLOOR;
         return saturated(dividend.divide(divisor, KEY_SCALE, rounding), rounding);
     }

@@ -58,12 +58,20 @@ public enum Refusal {
     RELEASE_WHILE_LIQUIDATING,
     /** A margin call is open: nothing is released meanwhile. */
     RELEASE_WHILE_CALLED,
+    /** Under the loan's release terms its coin stays for longer after the payout. */
+    RELEASE_TOO_EARLY,
+    /** Under the loan's release terms nothing is released from the maturity on. */
+    RELEASE_TOO_LATE,
+    /** Under the loan's release terms the last release was too few days ago. */
+    RELEASE_TOO_SOON,
     /** The custodian says that it holds less than the ledger counts: nothing is released until that is settled. */
     CUSTODIAN_SHORT,
     /** More than the loan holds free. */
     EXCEEDS_COLLATERAL,
     /** Without a fresh price of an open market the ratio after the release is unknown. */
     NO_FRESH_PRICE,
-    /** The ratio after the release would be over the opening limit. */
+    /** Worth less or more than the loan's release terms allow. */
+    RELEASE_OUT_OF_BOUNDS,
+    /** The ratio does not allow it: after the release it would be over the limit, or it is not low enough before. */
     LTV_TOO_HIGH
 }

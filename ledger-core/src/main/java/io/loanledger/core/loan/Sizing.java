@@ -3,7 +3,9 @@ package io.loanledger.core.loan;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
+import io.loanledger.core.terms.Charge;
 import io.loanledger.core.terms.LiquidationTerms;
+import io.loanledger.core.terms.SalePlan;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -11,74 +13,160 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much to sell: the smallest lot multiple after which the loan, through its own waterfall, fee and haircut, stands at or under
- * its target; all of it when none does, or when too little debt would be left.
+ * How much to sell: the smallest lot multiple after which the loan, through its own waterfall, charges and haircut, stands at its target;
+ * no more than one step may repay; all of it when none is enough, when the plan is to sell all, or when too little debt would be left.
  *
- * @param mode partial or full
+ * @param mode partial, full, or a step of several
  * @param quantity to sell from now on; zero when the loan stands at its target already
  */
 record Sizing(SaleMode mode, Quantity quantity) {
 
     /** At a price, on a day, from the coin that is free or reserved and unsold. Interest counts as posted through the day. */
     static Sizing of(Loan loan, Quote quote, LocalDate day) {
-        Fraction target = loan.terms().terms().liquidation().targetLtv();
-        Quantity zero = Quantity.zero(loan.collateral().asset());
-        if (LoanToValue.of(loan, quote, day).isAtOrUnder(target)) {
-            return new Sizing(SaleMode.PARTIAL, zero);
+        Sale sale = new Sale(loan, quote, day);
+        LiquidationTerms terms = sale.terms();
+        if (sale.isAtTarget(sale.owed(), loan.collateral().pledged())) {
+            return new Sizing(SaleMode.PARTIAL, Quantity.zero(loan.collateral().asset()));
         }
-        Quantity lot = loan.terms().collateralTerms().lotSize();
-        BigInteger lots = lotsIn(loan.collateral().pledged(), lot);
-        BigInteger sold = smallestSufficient(loan, quote, day, lots);
-        if (sold.compareTo(lots) >= 0) {
-            return new Sizing(SaleMode.FULL, times(lot, lots));
+        BigInteger lots = sale.lots();
+        if (terms.plan() != SalePlan.TO_TARGET) {
+            return new Sizing(SaleMode.FULL, sale.times(lots));
         }
-        Quantity quantity = times(lot, sold);
-        Money minimum = loan.terms().terms().liquidation().minimumResidualDebt();
-        return debtAfter(loan, quantity, quote, day).posted().compareTo(minimum) < 0
-                ? new Sizing(SaleMode.FULL, times(lot, lots))
-                : new Sizing(SaleMode.PARTIAL, quantity);
+        BigInteger need = smallestSufficient(sale, lots);
+        SaleMode mode = need.compareTo(lots) >= 0 ? SaleMode.FULL : SaleMode.PARTIAL;
+        if (terms.closeFactor().compareTo(Fraction.ONE) < 0 && !sale.isOneStep(need)) {
+            need = largestStep(sale, need);
+            mode = SaleMode.INCREMENT;
+        }
+        return mode != SaleMode.FULL && sale.debtAfter(need).posted().compareTo(terms.minimumResidualDebt()) < 0
+                ? new Sizing(SaleMode.FULL, sale.times(lots))
+                : new Sizing(mode, sale.times(need));
+    }
+
+    /**
+     * A sale of a loan's coin at a price on a day, by the number of lots.
+     *
+     * @param owed the debt with interest posted through the day
+     */
+    private record Sale(Loan loan, Quote quote, LocalDate day, Debt owed) {
+        Sale(Loan loan, Quote quote, LocalDate day) {
+            this(loan, quote, day, posted(loan.debt(), quote.clock(), day));
+        }
+
+        private static Debt posted(Debt debt, RateClock clock, LocalDate day) {
+            return debt.withInterestPosted(debt.interestToPost(clock, day), clock, day);
+        }
+
+        LiquidationTerms terms() {
+            return loan.terms().terms().liquidation();
+        }
+
+        BigInteger lots() {
+            return lotsIn(
+                    loan.collateral().pledged(), loan.terms().collateralTerms().lotSize());
+        }
+
+        Quantity times(BigInteger lots) {
+            Quantity lot = loan.terms().collateralTerms().lotSize();
+            return new Quantity(lot.amount().multiply(new BigDecimal(lots)), lot.asset());
+        }
+
+        /** What the sale of so many lots pays through the waterfall. */
+        private Allocation proceeds(BigInteger lots) {
+            Money gross = Money.roundedDown(
+                    quote.price().multiply(times(lots).amount()), owed.principal().currency());
+            Money repayable = owed.posted().max(Money.zero(gross.currency()));
+            LiquidationTerms.Charged charged = terms().charges(gross, repayable);
+            return loan.spread(owed, gross.minus(charged.fee()).minus(charged.penalty()));
+        }
+
+        Debt debtAfter(BigInteger lots) {
+            return owed.withAllocated(proceeds(lots), quote.clock(), day);
+        }
+
+        boolean suffices(BigInteger lots) {
+            return isAtTarget(debtAfter(lots), loan.collateral().pledged().minus(times(lots)));
+        }
+
+        /** To the cent when it is the debt that is to go: exact interest is never quite nothing. */
+        boolean isAtTarget(Debt debt, Quantity left) {
+            return terms().clearsDebt()
+                    ? !debt.posted().isPositive()
+                    : LoanToValue.of(loan, debt, left, quote, day).isAtOrUnder(terms().targetLtv());
+        }
+
+        /** Whether so many lots repay no more than the close factor's share of what is owed. */
+        boolean isOneStep(BigInteger lots) {
+            Allocation allocation = proceeds(lots);
+            Money repaid = allocation.total().minus(allocation.surplus());
+            return terms().closeFactor()
+                            .compareRatio(repaid.amount(), owed.posted().amount())
+                    <= 0;
+        }
+    }
+
+    /** The largest number of lots, under one that repays too much, that repays no more than one step may; at least one. */
+    private static BigInteger largestStep(Sale sale, BigInteger tooMany) {
+        BigInteger step = BigInteger.ONE;
+        BigInteger over = tooMany;
+        while (over.subtract(step).compareTo(BigInteger.ONE) > 0) {
+            BigInteger middle = step.add(over).shiftRight(1);
+            if (sale.isOneStep(middle)) {
+                step = middle;
+            } else {
+                over = middle;
+            }
+        }
+        return step;
     }
 
     /**
      * The smallest sufficient number of lots, or {@code lots} when fewer do not suffice. The closed form ignores the rounding of proceeds
-     * and fee to the cent, and knows no waterfall that pays principal before its end; it is the first guess.
+     * and charges to the cent, tiers, the bound of a charge on debt repaid, and a waterfall that pays principal before its end: it is the
+     * first guess.
      */
-    private static BigInteger smallestSufficient(Loan loan, Quote quote, LocalDate day, BigInteger lots) {
-        return LeastNumber.that(
-                sold -> suffices(loan, sold, quote, day), BigInteger.ZERO, lots, closedForm(loan, quote, day, lots));
+    private static BigInteger smallestSufficient(Sale sale, BigInteger lots) {
+        BigInteger guess = closedForm(sale, lots);
+        if (guess == null) {
+            return lots;
+        }
+        return LeastNumber.that(sale::suffices, BigInteger.ZERO, lots, guess);
     }
 
     /**
-     * With X the exposure over target x value, k the share of proceeds kept after the fee, c the share of coin that counts, A what the
+     * With X the exposure over target x value, k the share of proceeds kept after the charges, c the share of coin that counts, A what the
      * waterfall pays before principal and b what a unit of principal lowers the exposure by, the value to sell is
      * V = (X + A x (b - 1)) / (b x k - L x c), or V = X / (k - L x c) when that is less; A x b where paying A lowers nothing. On the
-     * outstanding basis b is 1, and without a haircut V = (D - L x C) / ((1 - f) - L).
+     * outstanding basis b is 1, and without a haircut V = (D - L x C) / ((1 - f) - L). Null when selling does not bring the ratio down.
      */
-    private static BigInteger closedForm(Loan loan, Quote quote, LocalDate day, BigInteger lots) {
-        LoanToValue ltv = LoanToValue.of(loan, quote, day);
-        Exposure.Relief relief = Exposure.relief(loan.terms().terms(), loan.debt(), quote.clock(), day);
-        BigDecimal excess = ltv.excessOver(loan.terms().terms().liquidation().targetLtv());
+    private static @Nullable BigInteger closedForm(Sale sale, BigInteger lots) {
+        Loan loan = sale.loan();
+        Fraction target = sale.terms().targetLtv();
+        LoanToValue ltv = LoanToValue.of(loan, sale.quote(), sale.day());
+        Exposure.Relief relief = Exposure.relief(
+                loan.terms().terms(), loan.debt(), sale.quote().clock(), sale.day());
+        BigDecimal excess = ltv.excessOver(target);
         BigDecimal ahead = relief.ahead()
                 .amount()
-                .multiply(new BigDecimal(ltv.factor()
-                        .multiply(loan.terms().terms().liquidation().targetLtv().denominator())
-                        .multiply(relief.excessOverAhead())));
+                .multiply(new BigDecimal(ltv.factor().multiply(target.denominator()).multiply(relief.excessOverAhead())));
         BigDecimal dividend = excess.multiply(new BigDecimal(relief.under())).add(ahead);
-        BigInteger guess = lotsWorth(loan, quote.price(), ltv.factor(), dividend, relief.over(), relief.under());
-        if (relief.aheadCounts() && guess != null && !relief.over().equals(relief.under())) {
-            BigInteger early = lotsWorth(loan, quote.price(), ltv.factor(), excess, BigInteger.ONE, BigInteger.ONE);
+        BigInteger guess = lotsWorth(sale, ltv.factor(), dividend, relief.over(), relief.under());
+        if (guess == null) {
+            return null;
+        }
+        if (relief.aheadCounts() && !relief.over().equals(relief.under())) {
+            BigInteger early = lotsWorth(sale, ltv.factor(), excess, BigInteger.ONE, BigInteger.ONE);
             guess = early == null ? guess : guess.min(early);
         }
-        return guess == null ? lots : guess.max(BigInteger.ONE).min(lots);
+        return guess.max(BigInteger.ONE).min(lots);
     }
 
     /** dividend / (over/under x k - L x c) in lots, rounded up; null when selling does not bring the ratio down. */
     private static @Nullable BigInteger lotsWorth(
-            Loan loan, BigDecimal price, BigInteger factor, BigDecimal dividend, BigInteger over, BigInteger under) {
-        LiquidationTerms terms = loan.terms().terms().liquidation();
-        Fraction target = terms.targetLtv();
-        Fraction kept = terms.fee().rate().complement();
-        Fraction counted = loan.terms().collateralTerms().haircut().complement();
+            Sale sale, BigInteger factor, BigDecimal dividend, BigInteger over, BigInteger under) {
+        Fraction target = sale.terms().targetLtv();
+        Fraction kept = kept(sale.terms());
+        Fraction counted = sale.loan().terms().collateralTerms().haircut().complement();
         BigInteger share = kept.numerator()
                 .multiply(target.denominator())
                 .multiply(counted.denominator())
@@ -90,38 +178,26 @@ record Sizing(SaleMode mode, Quantity quantity) {
         if (share.signum() <= 0) {
             return null;
         }
-        BigDecimal perLot =
-                price.multiply(loan.terms().collateralTerms().lotSize().amount());
+        BigDecimal perLot = sale.quote()
+                .price()
+                .multiply(sale.loan().terms().collateralTerms().lotSize().amount());
         return dividend.multiply(new BigDecimal(kept.denominator().multiply(counted.denominator())))
                 .divide(new BigDecimal(factor.multiply(share)).multiply(perLot), 0, RoundingMode.CEILING)
                 .toBigInteger();
     }
 
-    private static boolean suffices(Loan loan, BigInteger lots, Quote quote, LocalDate day) {
-        Quantity sold = times(loan.terms().collateralTerms().lotSize(), lots);
-        Debt after = debtAfter(loan, sold, quote, day);
-        Quantity left = loan.collateral().pledged().minus(sold);
-        return LoanToValue.of(loan, after, left, quote, day)
-                .isAtOrUnder(loan.terms().terms().liquidation().targetLtv());
-    }
-
-    private static Debt debtAfter(Loan loan, Quantity sold, Quote quote, LocalDate day) {
-        RateClock clock = quote.clock();
-        Debt debt = loan.debt();
-        Debt posted = debt.withInterestPosted(debt.interestToPost(clock, day), clock, day);
-        Money gross = Money.roundedDown(
-                quote.price().multiply(sold.amount()), debt.principal().currency());
-        Money fee = loan.terms().terms().liquidation().fee().rate().timesRoundedHalfEven(gross);
-        return posted.withAllocated(loan.spread(posted, gross.minus(fee)), clock, day);
+    /** (1 - rates on the sold value) / (1 + rates on the debt repaid): what a unit of proceeds repays. */
+    private static Fraction kept(LiquidationTerms terms) {
+        Fraction afterFees = terms.ratesOn(Charge.Base.SOLD_VALUE).complement();
+        Fraction onDebt = terms.ratesOn(Charge.Base.DEBT_REPAID);
+        return new Fraction(
+                afterFees.numerator().multiply(onDebt.denominator()),
+                afterFees.denominator().multiply(onDebt.denominator().add(onDebt.numerator())));
     }
 
     static BigInteger lotsIn(Quantity quantity, Quantity lot) {
         return quantity.isPositive()
                 ? quantity.amount().divideToIntegralValue(lot.amount()).toBigInteger()
                 : BigInteger.ZERO;
-    }
-
-    private static Quantity times(Quantity lot, BigInteger lots) {
-        return new Quantity(lot.amount().multiply(new BigDecimal(lots)), lot.asset());
     }
 }

@@ -127,8 +127,9 @@ final class Valuation {
         }
         ProductTerms terms = loan.terms().terms();
         LoanToValue ltv = LoanToValue.ofPrincipal(loan, draft.quote(index));
-        if (ltv.isAtOrUnder(terms.openLtv())) {
-            Threshold kept = new Threshold(terms.openLtv(), Threshold.Comparator.EXCEEDS);
+        Fraction openLtv = loan.terms().openLtv();
+        if (ltv.isAtOrUnder(openLtv)) {
+            Threshold kept = new Threshold(openLtv, Threshold.Comparator.EXCEEDS);
             draft.emit(new LoanEvent.LoanIssued(
                     loan.loanId() + "/disbursement", loan.terms().principal(), ltv.evidence(loan, index, kept)));
         }
@@ -282,7 +283,7 @@ final class Valuation {
         }
     }
 
-    /** A fact changed the loan: an open case shrinks to what is still needed, or grows when coin was lost. */
+    /** A fact changed the loan: an open case shrinks to what is still needed, or grows when coin was lost; a step only shrinks. */
     private static void remeasure(Draft draft, Change change) {
         Loan loan = draft.loan();
         LiquidationCase open = Objects.requireNonNull(loan.openCase());
@@ -307,8 +308,9 @@ final class Valuation {
         Sizing need = Sizing.of(loan, quote, draft.today());
         Quantity wanted = open.cumQuantity().plus(need.quantity());
         int growth = wanted.compareTo(open.wanted());
-        if (growth < 0 || (growth > 0 && !open.isRescinded() && index.state().isOpen())) {
-            amend(draft, open, need.mode(), wanted, change.reason(), index);
+        boolean isStep = open.mode() == SaleMode.INCREMENT;
+        if (growth < 0 || (growth > 0 && !open.isRescinded() && index.state().isOpen() && !isStep)) {
+            amend(draft, open, isStep ? SaleMode.INCREMENT : need.mode(), wanted, change.reason(), index);
         }
     }
 

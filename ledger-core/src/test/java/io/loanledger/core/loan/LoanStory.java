@@ -81,9 +81,14 @@ final class LoanStory implements Circumstances {
 
     /** A loan of another product on 10 BTC at 10,000, asked for and secured; {@link #paidOut} when it was issued. */
     static LoanStory secured(ProductTerms product, String principal) {
+        return securedAt("10000", product, principal);
+    }
+
+    /** As {@link #secured}, at another price. */
+    static LoanStory securedAt(String price, ProductTerms product, String principal) {
         LoanStory story = new LoanStory("L1");
         story.terms.put(product.productId(), product);
-        story.price(START, "10000");
+        story.price(START, price);
         story.tell(new LoanInput.LoanRequested(
                 story.head(START),
                 "alice",
@@ -223,6 +228,11 @@ final class LoanStory implements Circumstances {
     LoanStory detected(Instant at, String proof, String quantity) {
         return tell(new LoanInput.CollateralDetected(
                 head(at), proof, new LoanInput.Stated(new BigDecimal(quantity), "BTC"), 0));
+    }
+
+    /** The borrower asks for coin back, now. */
+    LoanStory releaseAsked(String quantity) {
+        return tell(new LoanInput.CollateralReleaseRequested(head(taskTime), coin(quantity)));
     }
 
     LoanStory delivered(String quantity) {
