@@ -309,7 +309,8 @@ final class Valuation {
         Quantity wanted = open.cumQuantity().plus(need.quantity());
         int growth = wanted.compareTo(open.wanted());
         boolean isStep = open.mode() == SaleMode.INCREMENT;
-        if (growth < 0 || (growth > 0 && !open.isRescinded() && index.state().isOpen() && !isStep)) {
+        boolean mayGrow = index.state().isOpen() && !isStep && !open.isRescinded();
+        if (growth < 0 || (growth > 0 && mayGrow)) {
             amend(draft, open, isStep ? SaleMode.INCREMENT : need.mode(), wanted, change.reason(), index);
         }
     }
