@@ -170,8 +170,7 @@ final class LiquidationRules {
         Allocation soFar = open.allocated();
         Money repayable =
                 soFar.total().minus(soFar.surplus()).plus(draft.loan().debt().posted());
-        LiquidationTerms.Charged charged =
-                terms.charges(cumGross, repayable.max(Money.zero(draft.debtAsset())));
+        LiquidationTerms.Charged charged = terms.charges(cumGross, repayable.max(Money.zero(draft.debtAsset())));
         Money fee = charged.fee().minus(open.fees());
         Money penalty = charged.penalty().minus(open.penalties());
         Money gross = cumGross.minus(open.cumGross());

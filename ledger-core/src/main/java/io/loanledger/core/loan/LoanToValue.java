@@ -43,8 +43,7 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
         Money stabilised = loan.settlement().stabilised();
         BigDecimal fixed =
                 stabilised.isZero() ? BigDecimal.ZERO : stabilised.amount().multiply(new BigDecimal(factor));
-        return new LoanToValue(
-                exposure.multiply(new BigDecimal(countedFactor)), coin.add(fixed), factor, fixed);
+        return new LoanToValue(exposure.multiply(new BigDecimal(countedFactor)), coin.add(fixed), factor, fixed);
     }
 
     /** Of a principal that is not disbursed. */
@@ -104,15 +103,19 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
         BigDecimal needed = numerator
                 .multiply(new BigDecimal(limit.denominator()))
                 .subtract(fixed.multiply(new BigDecimal(limit.numerator())));
-        // factor = divisor x countedFactor; a coin that counts in full is worth price x divisor x limit of what is needed.
-        BigDecimal perCounted = new BigDecimal(factor.divide(terms.countedFactor()).multiply(limit.numerator()))
-                .multiply(price);
+        // factor = divisor x countedFactor; a coin that counts in full is worth price x divisor x limit of what is
+        // needed.
+        BigDecimal perCounted =
+                new BigDecimal(factor.divide(terms.countedFactor()).multiply(limit.numerator())).multiply(price);
         BigDecimal quantity = BigDecimal.ZERO;
         for (int i = 0; i < terms.tiers().size(); i++) {
             HaircutTier tier = terms.tiers().get(i);
-            BigDecimal lacking = needed.subtract(terms.countedTimesFactor(tier.over()).multiply(perCounted));
+            BigDecimal lacking =
+                    needed.subtract(terms.countedTimesFactor(tier.over()).multiply(perCounted));
             BigDecimal perUnit = perCounted.multiply(new BigDecimal(terms.perUnit(tier)));
-            quantity = tier.over().amount().add(lacking.divide(perUnit, pledged.asset().scale(), RoundingMode.CEILING));
+            quantity = tier.over()
+                    .amount()
+                    .add(lacking.divide(perUnit, pledged.asset().scale(), RoundingMode.CEILING));
             boolean last = i + 1 == terms.tiers().size();
             if (last || quantity.compareTo(terms.tiers().get(i + 1).over().amount()) <= 0) {
                 break;

@@ -74,7 +74,8 @@ record Sizing(SaleMode mode, Quantity quantity) {
         /** What the sale of so many lots pays through the waterfall. */
         private Allocation proceeds(BigInteger lots) {
             Money gross = Money.roundedDown(
-                    quote.price().multiply(times(lots).amount()), owed.principal().currency());
+                    quote.price().multiply(times(lots).amount()),
+                    owed.principal().currency());
             Money repayable = owed.posted().max(Money.zero(gross.currency()));
             LiquidationTerms.Charged charged = terms().charges(gross, repayable);
             return loan.spread(owed, gross.minus(charged.fee()).minus(charged.penalty()));
@@ -143,12 +144,13 @@ record Sizing(SaleMode mode, Quantity quantity) {
         Loan loan = sale.loan();
         Fraction target = sale.terms().targetLtv();
         LoanToValue ltv = LoanToValue.of(loan, sale.quote(), sale.day());
-        Exposure.Relief relief = Exposure.relief(
-                loan.terms().terms(), loan.debt(), sale.quote().clock(), sale.day());
+        Exposure.Relief relief =
+                Exposure.relief(loan.terms().terms(), loan.debt(), sale.quote().clock(), sale.day());
         BigDecimal excess = ltv.excessOver(target);
         BigDecimal ahead = relief.ahead()
                 .amount()
-                .multiply(new BigDecimal(ltv.factor().multiply(target.denominator()).multiply(relief.excessOverAhead())));
+                .multiply(new BigDecimal(
+                        ltv.factor().multiply(target.denominator()).multiply(relief.excessOverAhead())));
         BigDecimal dividend = excess.multiply(new BigDecimal(relief.under())).add(ahead);
         BigInteger guess = lotsWorth(sale, ltv.factor(), dividend, relief.over(), relief.under());
         if (guess == null) {

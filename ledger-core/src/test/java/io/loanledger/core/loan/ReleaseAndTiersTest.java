@@ -81,7 +81,8 @@ class ReleaseAndTiersTest {
 
     @ParameterizedTest(name = "{1} owed at {2} on day {0}: {3} BTC are {4}")
     @CsvSource({
-        // 25,000 x (1 + 0.1199 x 61/365) = 25,500.952...; over 0.4 x 10,000 = 6.375238...; 10 less that is 3.62476198...
+        // 25,000 x (1 + 0.1199 x 61/365) = 25,500.952...; over 0.4 x 10,000 = 6.375238...; 10 less that is
+        // 3.62476198...
         "61, 25000.00, 0.1199, 3.62476198, GRANTED",
         "61, 25000.00, 0.1199, 3.62476199, LTV_TOO_HIGH",
         "60, 25000.00, 0.1199, 3.62476198, RELEASE_TOO_EARLY",
@@ -129,8 +130,8 @@ class ReleaseAndTiersTest {
 
     @Test
     void refusesReleaseTermsThatWouldCallMargin() {
-        ReleaseTerms to70 = new ReleaseTerms(
-                Fraction.percent(30), Fraction.percent(70), Money.zero(USD), Money.of("1", USD), 0, 0);
+        ReleaseTerms to70 =
+                new ReleaseTerms(Fraction.percent(30), Fraction.percent(70), Money.zero(USD), Money.of("1", USD), 0, 0);
         assertThatThrownBy(() -> product(PLAIN, "0", to70)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -145,9 +146,13 @@ class ReleaseAndTiersTest {
     @Test
     void opensAtTheCoinsOwnLimitOnWhatCounts() {
         // 10 BTC count 9: 45 % of 90,000
-        assertThat(LoanStory.secured(product(TIERS, "0", null), "40500.00").loan().status())
+        assertThat(LoanStory.secured(product(TIERS, "0", null), "40500.00")
+                        .loan()
+                        .status())
                 .isEqualTo(LoanStatus.ISSUED);
-        assertThat(LoanStory.secured(product(TIERS, "0", null), "40500.01").loan().status())
+        assertThat(LoanStory.secured(product(TIERS, "0", null), "40500.01")
+                        .loan()
+                        .status())
                 .isEqualTo(LoanStatus.REQUESTED);
     }
 
@@ -158,7 +163,8 @@ class ReleaseAndTiersTest {
         "6000.00, 5.62500000", // 13.5: 5 + 8.5/0.8 = 15.625
     })
     void asksForTheCoinThatCountsEnough(String price, String topUp) {
-        LoanStory story = LoanStory.secured(product(TIERS, "0", null), "40500.00").paidOut();
+        LoanStory story =
+                LoanStory.secured(product(TIERS, "0", null), "40500.00").paidOut();
         story.price(START.plusSeconds(1), price);
         LoanEvent.MarginCallIssued call = story.the(LoanEvent.MarginCallIssued.class);
         assertThat(call.topUpToCure()).isEqualTo(Quantity.of(topUp, BTC));
@@ -166,7 +172,11 @@ class ReleaseAndTiersTest {
         assertThat(call.evidence().collateral()).isEqualTo(Quantity.of("10", BTC));
         assertThat(call.evidence().holds()).isTrue();
         assertThat(call.evidence().exposureRoundedUp()).isEqualTo(Money.of("40500.00", USD));
-        story.locked("tx:1", new BigDecimal(topUp).subtract(new BigDecimal("0.00000001")).toPlainString())
+        story.locked(
+                        "tx:1",
+                        new BigDecimal(topUp)
+                                .subtract(new BigDecimal("0.00000001"))
+                                .toPlainString())
                 .granted("tx:1");
         assertThat(story.names()).doesNotContain("MarginCallCured");
         story.locked("tx:2", "0.00000001").granted("tx:2");
@@ -176,10 +186,11 @@ class ReleaseAndTiersTest {
     @Test
     void findsTheTopUpWithinATier() {
         // 4 BTC; 31,000 / (0.5 x 10,000) = 6.2 have to count: 1 + 1.2/0.8 = 2.5 more
-        Loan loan = LoanStory.secured(product(TIERS, "0", null), "31000.00").paidOut().loan();
+        Loan loan = LoanStory.secured(product(TIERS, "0", null), "31000.00")
+                .paidOut()
+                .loan();
         Quote quote = LoanStory.quote(loan, "10000");
-        LoanToValue four =
-                LoanToValue.of(loan, loan.debt(), Quantity.of("4", BTC), quote, Draft.dateOf(START));
+        LoanToValue four = LoanToValue.of(loan, loan.debt(), Quantity.of("4", BTC), quote, Draft.dateOf(START));
         Quantity all = four.topUpTo(Fraction.percent(50), loan, new BigDecimal("10000"));
         assertThat(all.plus(loan.collateral().pledged())).isEqualTo(Quantity.of("10", BTC)); // 6.5 of the 10 are enough
         assertThat(LoanToValue.of(loan, loan.debt(), Quantity.of("6.5", BTC), quote, Draft.dateOf(START))
@@ -193,8 +204,10 @@ class ReleaseAndTiersTest {
     @Test
     void sellsTheCoinThatCountsLeastFirst() {
         // 40,500 at 5,625: 9 count, 50,625, 80 %. To 60 %: 5 sold leave 12,375 on 5 BTC, 28,125, 44 %; s sold leave
-        // 40,500 - 5,625 s on 9 - 0.8 s BTC: 40,500 - 5,625 s = 0.6 x 5,625 x (9 - 0.8 s), s = 10,125 / 2,925 = 3.4615...
-        LoanStory story = LoanStory.secured(product(TIERS, "0", null), "40500.00").paidOut();
+        // 40,500 - 5,625 s on 9 - 0.8 s BTC: 40,500 - 5,625 s = 0.6 x 5,625 x (9 - 0.8 s), s = 10,125 / 2,925 =
+        // 3.4615...
+        LoanStory story =
+                LoanStory.secured(product(TIERS, "0", null), "40500.00").paidOut();
         LoanEvent.LiquidationRequested request =
                 story.price(START.plusSeconds(1), "5625.00").the(LoanEvent.LiquidationRequested.class);
         assertThat(request.mode()).isEqualTo(SaleMode.PARTIAL);
@@ -207,7 +220,11 @@ class ReleaseAndTiersTest {
         HaircutTier softer = new HaircutTier(Quantity.of("5", BTC), Fraction.percent(5));
         HaircutTier third = new HaircutTier(Quantity.of("5", BTC), Fraction.of(1, 3));
         for (List<HaircutTier> tiers : List.of(
-                List.<HaircutTier>of(), List.of(softer), List.of(first, softer), List.of(first, third), List.of(first, first))) {
+                List.<HaircutTier>of(),
+                List.of(softer),
+                List.of(first, softer),
+                List.of(first, third),
+                List.of(first, first))) {
             assertThatThrownBy(() -> new CollateralTerms(BTC, MARKET, tiers, LOT, null))
                     .as("%s", tiers)
                     .isInstanceOf(IllegalArgumentException.class);

@@ -22,6 +22,7 @@ import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.SalePlan;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,12 +38,12 @@ class SaleModesTest {
     private static final Instant T3 = START.plusSeconds(3);
 
     /** Over 86 % the debt is cleared for a penalty of 4.38 % of what is repaid. */
-    private static final LiquidationTerms CLEARS_DEBT = sale(
-            exceeds(86, 100), SalePlan.TO_TARGET, Fraction.ZERO, Fraction.ONE, Charge.NONE, onDebt(438, 10_000));
+    private static final LiquidationTerms CLEARS_DEBT =
+            sale(exceeds(86, 100), SalePlan.TO_TARGET, Fraction.ZERO, Fraction.ONE, Charge.NONE, onDebt(438, 10_000));
 
     /** Over 100/175, for 13 % of what is repaid. */
-    private static final LiquidationTerms CLEARS_DEBT_FOR_13 = sale(
-            exceeds(100, 175), SalePlan.TO_TARGET, Fraction.ZERO, Fraction.ONE, Charge.NONE, onDebt(13, 100));
+    private static final LiquidationTerms CLEARS_DEBT_FOR_13 =
+            sale(exceeds(100, 175), SalePlan.TO_TARGET, Fraction.ZERO, Fraction.ONE, Charge.NONE, onDebt(13, 100));
 
     /** From 1/1.20 down to 1/1.30, a tenth of the debt at a time. */
     private static final LiquidationTerms STEPS = sale(
@@ -53,8 +54,8 @@ class SaleModesTest {
             Charge.NONE,
             Charge.NONE);
 
-    private static final LiquidationTerms ALL_OF_IT = sale(
-            exceeds(80, 100), SalePlan.EVERYTHING, Fraction.percent(50), Fraction.ONE, Charge.NONE, Charge.NONE);
+    private static final LiquidationTerms ALL_OF_IT =
+            sale(exceeds(80, 100), SalePlan.EVERYTHING, Fraction.percent(50), Fraction.ONE, Charge.NONE, Charge.NONE);
 
     private static LiquidationTerms sale(
             Threshold hard, SalePlan plan, Fraction target, Fraction closeFactor, Charge fee, Charge penalty) {
@@ -121,8 +122,7 @@ class SaleModesTest {
     @Test
     void takesAPenaltyOfNoMoreThanTheDebtThatThereIs() {
         // 100,000 of 175,000 is exactly 100/175. 113,000.93 x 13/113 = 13,000.107, but 13 % of 100,000 is 13,000
-        LoanStory story = LoanStory.securedAt(
-                        "20000", product(CLEARS_DEBT_FOR_13, "50", Fraction.ZERO), "100000.00")
+        LoanStory story = LoanStory.securedAt("20000", product(CLEARS_DEBT_FOR_13, "50", Fraction.ZERO), "100000.00")
                 .paidOut()
                 .price(T1, "17500.00");
         assertThat(story.names()).doesNotContain("LiquidationRequested");
@@ -192,7 +192,8 @@ class SaleModesTest {
 
     @Test
     void clearsADebtWhoseInterestIsNoWholeNumberOfCents() {
-        // 10,000 at 12 % for a day: exactly 3.2876..., posted as 3.29; rounded down it leaves a part of a cent that is never owed
+        // 10,000 at 12 % for a day: exactly 3.2876..., posted as 3.29; rounded down it leaves a part of a cent that is
+        // never owed
         for (String rate : List.of("0.12", "0.1199", "0.0333")) {
             Loan loan = LoanStory.secured(
                             product(CLEARS_DEBT, "75", Fraction.ofDecimal(new BigDecimal(rate))), "68800.00")
@@ -206,8 +207,8 @@ class SaleModesTest {
 
     @Test
     void sellsATenthOfTheDebtAtATime() {
-        LoanStory story =
-                LoanStory.secured(product(STEPS, "50", Fraction.ZERO), "50000.00").paidOut();
+        LoanStory story = LoanStory.secured(product(STEPS, "50", Fraction.ZERO), "50000.00")
+                .paidOut();
         assertThat(story.price(T1, "6000.01").names()).doesNotContain("LiquidationRequested");
         // 0.8333 repay 4,999.80 of the 5,000 that a step may, 0.8334 would repay 5,000.40
         assertStep(story.price(T2, "6000.00"), 1, "0.8333");
@@ -271,8 +272,7 @@ class SaleModesTest {
                 .paidOut()
                 .price(T1, "6000.00");
         assertThat(story.names()).doesNotContain("LiquidationRequested");
-        LoanEvent.LiquidationRequested request =
-                story.price(T2, "5999.99").the(LoanEvent.LiquidationRequested.class);
+        LoanEvent.LiquidationRequested request = story.price(T2, "5999.99").the(LoanEvent.LiquidationRequested.class);
         assertThat(request.mode()).isEqualTo(SaleMode.FULL);
         assertThat(request.reserved().amount()).isEqualByComparingTo("10");
         story.repaid(T2, "18000.04"); // 29,999.96 of 59,999.90 is over 50 %
@@ -283,11 +283,34 @@ class SaleModesTest {
     }
 
     @Test
+    void neverEnlargesACaseWhoseCallProvesToHaveBeenCuredInTime() {
+        // 5,000 on 1 BTC, called at 70 % and sold to 60 % a day and an hour later: all of the first version is sold
+        Instant called = START.plusSeconds(60);
+        Instant expired = called.plus(Duration.ofHours(26));
+        LoanStory story = LoanStory.disbursed().price(called, "7100").price(expired, "7100");
+        LoanEvent.LiquidationRequested request = story.the(LoanEvent.LiquidationRequested.class);
+        assertThat(request.reason()).isEqualTo(CaseReason.CALL_EXPIRED);
+        BigDecimal sold = request.reserved().amount();
+        String gross = sold.multiply(new BigDecimal("7100"))
+                .setScale(2, RoundingMode.DOWN)
+                .toPlainString();
+        story.settled(1, sold.toPlainString(), gross, "0", false);
+        // A payment of the first hour, read now: it heals the call, and people settle what is sold.
+        story.repaid(called.plus(Duration.ofHours(1)), "1.00");
+        assertThat(story.names())
+                .contains("MarginCallCured", "RescissionOpened")
+                .doesNotContain("LiquidationAmended");
+        story.price(expired.plusSeconds(1), "4000");
+        assertThat(story.names()).doesNotContain("LiquidationAmended");
+        assertThat(LoanTriggers.of(story.loan(), expired, 0).fallingKey())
+                .isEqualTo(LoanTriggers.NEVER_FALLING);
+    }
+
+    @Test
     void refusesTermsThatCannotBeKept() {
         assertThatThrownBy(() -> Charge.ofSoldValue(Fraction.ONE)).isInstanceOf(IllegalArgumentException.class);
         Charge half = Charge.ofSoldValue(Fraction.percent(50));
-        assertThatThrownBy(() ->
-                        sale(exceeds(86, 100), SalePlan.TO_TARGET, Fraction.ZERO, Fraction.ONE, half, half))
+        assertThatThrownBy(() -> sale(exceeds(86, 100), SalePlan.TO_TARGET, Fraction.ZERO, Fraction.ONE, half, half))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> sale(
                         exceeds(86, 100),
@@ -298,12 +321,7 @@ class SaleModesTest {
                         Charge.NONE))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> sale(
-                        exceeds(86, 100),
-                        SalePlan.TO_TARGET,
-                        Fraction.ZERO,
-                        Fraction.ZERO,
-                        Charge.NONE,
-                        Charge.NONE))
+                        exceeds(86, 100), SalePlan.TO_TARGET, Fraction.ZERO, Fraction.ZERO, Charge.NONE, Charge.NONE))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -266,9 +266,8 @@ final class PlantedBugs {
                     "the fee is rounded anew at each fill",
                     CORE,
                     "io.loanledger.core.loan.LiquidationRules",
-                    "Money fee = feeSoFar.minus(open.fees());",
-                    "Money fee ="
-                            + " draft.loan().terms().terms().liquidation().feeRate().timesRoundedHalfEven(cumGross.minus(open.cumGross()));",
+                    "Money fee = charged.fee().minus(open.fees());",
+                    "Money fee = terms.charges(cumGross.minus(open.cumGross()), Money.zero(cumGross.currency())).fee();",
                     CORE,
                     List.of("io.loanledger.core.model.NaiveModelAgreesTest")),
             new PlantedBug(
@@ -373,5 +372,5 @@ final class PlantedBugs {
                     List.of("io.loanledger.streams.wire.JournalCodecTest")));
 
     static final List<PlantedBug> ALL =
-            Stream.of(HERE, PlantedInDebt.ALL).flatMap(List::stream).toList();
+            Stream.of(HERE, PlantedInDebt.ALL, PlantedInSales.ALL).flatMap(List::stream).toList();
 }

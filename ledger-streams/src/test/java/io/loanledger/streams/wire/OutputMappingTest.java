@@ -85,7 +85,7 @@ class OutputMappingTest {
             coin("4.25000000"),
             Fraction.of(5, 100),
             Threshold.reaches(Fraction.percent(80)),
-            new BigDecimal("27000"),
+            new BigDecimal("27000.004"), // said as 27,000.01: rounded to the nearest cent it would not be over 27,000.00
             new BigDecimal("32035.826375"),
             "btc-24h",
             3,
@@ -99,7 +99,7 @@ class OutputMappingTest {
                     .setSequence(17)
                     .setPriceTime(PRICED)
                     .setPrice("7934.57")
-                    .setExposure("27000.00")
+                    .setExposure("27000.01")
                     .setDebtAsset("USD")
                     .setCollateralQuantity("4.25000000")
                     .setCollateralAsset("BTC")
