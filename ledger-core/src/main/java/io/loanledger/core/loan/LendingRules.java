@@ -8,6 +8,7 @@ import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.terms.ReleaseTerms;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Request, cancellation, disbursement, compliance, and coin that the borrower asks back while the loan runs. */
