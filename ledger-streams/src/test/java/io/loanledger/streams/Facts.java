@@ -66,11 +66,12 @@ public final class Facts {
                 DayCount.ACT_365F,
                 ExposureBasis.OUTSTANDING,
                 365,
+                null,
                 null);
     }
 
     public static FannedTerms fanned(long sequence, ProductTerms terms) {
-        return new FannedTerms(1L, sequence, FannedTermsKind.PRODUCT_TERMS, terms, null, null, null);
+        return new FannedTerms(1L, sequence, FannedTermsKind.PRODUCT_TERMS, terms, null, null, null, null);
     }
 
     public static FannedTerms pause(long sequence, boolean paused) {
@@ -81,7 +82,7 @@ public final class Facts {
                 null,
                 new MarketPause("pause-" + sequence, Instant.EPOCH, PRODUCER, MARKET, paused, "a test"),
                 null,
-                null);
+                null, null);
     }
 
     public static IndexPrice price(long sequence, Instant priceTime, String price, IndexState state) {

@@ -29,7 +29,6 @@ import io.loanledger.events.ComplianceStatus;
 import io.loanledger.events.ComplianceStatusChanged;
 import io.loanledger.events.CustodialAttestation;
 import io.loanledger.events.CustodyStatement;
-import io.loanledger.events.DayCount;
 import io.loanledger.events.DisbursementConfirmed;
 import io.loanledger.events.DisbursementFailed;
 import io.loanledger.events.DisbursementReturned;
@@ -307,11 +306,12 @@ final class WireForm {
                         decimal(sale.fee().rate()),
                         decimal(sale.floorDiscount()),
                         sale.isPlain() ? null : sale(sale)))
-                .setAnnualRate(decimal(terms.interest().annualRate()))
-                .setDayCount(DayCount.valueOf(terms.interest().dayCount().name()))
+                .setAnnualRate(WireAgreement.annualRate(terms))
+                .setDayCount(WireAgreement.dayCount(terms))
                 .setExposureBasis(ExposureBasis.valueOf(terms.exposureBasis().name()))
                 .setTermDays(terms.termDays())
                 .setRelease(release(terms.release()))
+                .setAgreement(WireAgreement.of(terms))
                 .build();
     }
 

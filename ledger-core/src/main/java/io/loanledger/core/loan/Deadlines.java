@@ -36,7 +36,8 @@ final class Deadlines {
         while (due != null && due.isBefore(taskTime)) {
             LocalDate through = Draft.dateOf(due);
             Debt debt = draft.loan().debt();
-            draft.emit(new LoanEvent.InterestPosted(debt.interestToPost(draft.clock(), through), through));
+            draft.emit(new LoanEvent.InterestPosted(
+                    debt.interestToPost(draft.clock(), through), through, draft.accrualTo(through)));
             due = interestDueAt(draft.loan());
         }
         ReconciliationRules.settlements(draft, taskTime);

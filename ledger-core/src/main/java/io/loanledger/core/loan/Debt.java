@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param interest posted and unpaid; may be negative for the moment between a back-dated payment and its correction
  * @param fees posted and unpaid
  * @param interestPosted cumulative since issue, paid or not
- * @param principalDays exact, in currency units x the day count's units: days for most of them
+ * @param principalDays the one exact sum behind all interest: principal x weight, in currency units x the day count's units (days for most
+ *     of them) where a rate is annual, and x the rate where it changes. Where interest compounds, the scaled debt: principal and interest in
+ *     units of the first day, so that the debt of a day is this x its {@linkplain RateClock#growth growth}, and posting interest changes nothing
  * @param accruedTo the day through which principalDays counts; null before disbursement
  * @param startedOn value date of the disbursement: no payment is valued earlier; null before it
  * @param charges costs and penalties
@@ -38,6 +40,11 @@ public record Debt(
         @Nullable LocalDate accruedTo,
         @Nullable LocalDate startedOn,
         Charges charges) {
+    /** Places of a debt that compounds, and of the same in units of its first day: half-even. */
+    private static final int OWED_SCALE = 20;
+
+    private static final int SCALED_SCALE = 30;
+
     /** Without costs and penalties. */
     public Debt(
             Money principal,
@@ -74,10 +81,41 @@ public record Debt(
 
     /** Exact sum of principal x weight through a day; a day before {@code accruedTo} counts as {@code accruedTo}. */
     BigDecimal principalDaysThrough(RateClock clock, LocalDate day) {
-        if (accruedTo == null || !day.isAfter(accruedTo)) {
+        if (accruedTo == null || !day.isAfter(accruedTo) || clock.terms().compounds()) {
             return principalDays;
         }
         return principalDays.add(principal.amount().multiply(weight(clock, accruedTo, day)));
+    }
+
+    /** What an event of a day has to tell of the rate, or null where the terms say it. */
+    @Nullable
+    BigDecimal accrual(RateClock clock, LocalDate day) {
+        LocalDate start = startedOn;
+        LocalDate end = accruedTo;
+        if (!clock.isTold() || start == null || end == null) {
+            return null;
+        }
+        return clock.terms().compounds() ? clock.growth(start, day) : clock.weight(start, end, day);
+    }
+
+    /** Principal and interest of a day where interest compounds; a day before {@code accruedTo} counts as {@code accruedTo}. */
+    private BigDecimal owed(RateClock clock, LocalDate day) {
+        LocalDate end = accruedTo;
+        if (end == null) {
+            return BigDecimal.ZERO;
+        }
+        LocalDate at = day.isAfter(end) ? day : end;
+        return principalDays.multiply(growth(clock, at)).setScale(OWED_SCALE, RoundingMode.HALF_EVEN);
+    }
+
+    /** Money of a day in units of the first day. */
+    private BigDecimal scaled(Money money, RateClock clock, LocalDate day) {
+        return money.amount().divide(growth(clock, day), SCALED_SCALE, RoundingMode.HALF_EVEN);
+    }
+
+    private BigDecimal growth(RateClock clock, LocalDate day) {
+        LocalDate start = Objects.requireNonNull(startedOn);
+        return day.equals(start) ? BigDecimal.ONE : clock.growth(start, day);
     }
 
     /** What a unit of this debt's principal bears from one day to another. */
@@ -88,6 +126,11 @@ public record Debt(
     /** Interest to post so that the books stand at half-even(exact cumulative) through a day. */
     Money interestToPost(RateClock clock, LocalDate day) {
         InterestTerms terms = clock.terms();
+        if (terms.compounds()) {
+            return Money.roundedHalfEven(owed(clock, day), principal.currency())
+                    .minus(principal)
+                    .minus(interest);
+        }
         BigDecimal exactTimesDivisor = principalDaysThrough(clock, day).multiply(new BigDecimal(terms.factor()));
         BigDecimal cumulative = exactTimesDivisor.divide(
                 new BigDecimal(terms.divisor()), principal.currency().scale(), RoundingMode.HALF_EVEN);
@@ -100,6 +143,9 @@ public record Debt(
      */
     BigDecimal outstandingTimesDivisor(RateClock clock, LocalDate day) {
         InterestTerms terms = clock.terms();
+        if (terms.compounds()) {
+            return posted().minus(principal).minus(interest).amount().add(owed(clock, day));
+        }
         BigDecimal withoutAccrual = posted().minus(interestPosted).amount();
         return withoutAccrual
                 .multiply(new BigDecimal(terms.divisor()))
@@ -135,25 +181,35 @@ public record Debt(
 
     /** Principal changes by {@code change} with the value date; what was accrued since is corrected when the date lies in the past. */
     Debt withPrincipalChanged(Money change, RateClock clock, LocalDate valueDate) {
+        return moved(change, change, clock, valueDate);
+    }
+
+    /** @param flow principal and interest together, as compounding counts them */
+    private Debt moved(Money change, Money flow, RateClock clock, LocalDate valueDate) {
         Debt accrued = accruedTo == null ? startingAt(valueDate) : accruedThrough(clock, valueDate);
-        LocalDate end = Objects.requireNonNull(accrued.accruedTo);
-        BigDecimal late =
-                valueDate.isBefore(end) ? accrued.weight(clock, end, valueDate).negate() : BigDecimal.ZERO;
-        BigDecimal correction = change.amount().multiply(late);
-        return new Debt(
+        return accrued.withPrincipal(
                 principal.plus(change),
-                interest,
-                fees,
-                interestPosted,
-                accrued.principalDays.add(correction),
-                accrued.accruedTo,
-                accrued.startedOn,
-                charges);
+                clock.terms().compounds()
+                        ? accrued.scaled(flow, clock, valueDate)
+                        : accrued.correction(change, clock, valueDate));
+    }
+
+    /** What was accrued of a change of principal that is valued in the past. */
+    private BigDecimal correction(Money change, RateClock clock, LocalDate valueDate) {
+        LocalDate end = Objects.requireNonNull(accruedTo);
+        BigDecimal late =
+                valueDate.isBefore(end) ? weight(clock, end, valueDate).negate() : BigDecimal.ZERO;
+        return change.amount().multiply(late);
+    }
+
+    private Debt withPrincipal(Money next, BigDecimal more) {
+        return new Debt(next, interest, fees, interestPosted, principalDays.add(more), accruedTo, startedOn, charges);
     }
 
     /** Money in (positive allocation) or taken back (negative). */
     Debt withAllocated(Allocation allocation, RateClock clock, LocalDate valueDate) {
-        Debt changed = withPrincipalChanged(allocation.principal().negated(), clock, valueDate);
+        Money change = allocation.principal().negated();
+        Debt changed = moved(change, change.minus(allocation.interest()), clock, valueDate);
         return new Debt(
                 changed.principal,
                 interest.minus(allocation.interest()),
@@ -167,9 +223,11 @@ public record Debt(
     }
 
     /** Interest that was paid and proved too much goes back: what is owed rises from its negative figure to zero. */
-    Debt withInterestRefunded(Money amount) {
-        return new Debt(
-                principal, interest.plus(amount), fees, interestPosted, principalDays, accruedTo, startedOn, charges);
+    Debt withInterestRefunded(Money amount, RateClock clock) {
+        BigDecimal next = clock.terms().compounds()
+                ? principalDays.add(scaled(amount, clock, Objects.requireNonNull(accruedTo)))
+                : principalDays;
+        return new Debt(principal, interest.plus(amount), fees, interestPosted, next, accruedTo, startedOn, charges);
     }
 
     /** What of a component is posted and unpaid. */

@@ -2,6 +2,7 @@ package io.loanledger.core.loan;
 
 import io.loanledger.core.money.Asset;
 import io.loanledger.core.price.IndexPrice;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -72,6 +73,17 @@ final class Draft {
     /** How the loan's interest runs. */
     RateClock clock() {
         return RateClock.of(loan.terms().terms().interest(), now);
+    }
+
+    /** What an event of this day has to tell of the rate; null where the terms say it. */
+    @Nullable
+    BigDecimal accrualTo(LocalDate day) {
+        return loan.debt().accrual(clock(), day);
+    }
+
+    /** Whether the loan's rate is known: the terms state it, or it was fixed once. */
+    boolean rateIsKnown() {
+        return clock().isKnown();
     }
 
     /** What a price record and the rates say. */

@@ -111,7 +111,8 @@ final class LendingRules {
         Money back = returned.plus(fee);
         Money principal = back.min(owed);
         Allocation allocation = new Allocation(zero, zero, principal, back.minus(principal));
-        draft.emit(new LoanEvent.DisbursementReturned(fact.instructionId(), allocation, valueDate, fact.reason(), fee));
+        draft.emit(new LoanEvent.DisbursementReturned(
+                fact.instructionId(), allocation, valueDate, fact.reason(), fee, draft.accrualTo(valueDate)));
         PaymentRules.correctInterest(draft);
         return null;
     }

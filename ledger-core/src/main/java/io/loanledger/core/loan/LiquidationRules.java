@@ -185,7 +185,8 @@ final class LiquidationRules {
                 stabilises ? Allocation.none(draft.debtAsset()) : applied(draft, soFar, net),
                 draft.today(),
                 penalty,
-                stabilises ? net : Money.zero(draft.debtAsset())));
+                stabilises ? net : Money.zero(draft.debtAsset()),
+                draft.accrualTo(draft.today())));
         PaymentRules.refundInterest(draft);
     }
 

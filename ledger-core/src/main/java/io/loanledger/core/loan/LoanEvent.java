@@ -117,15 +117,20 @@ public sealed interface LoanEvent {
      * the allocation and not of the money.
      */
     record DisbursementReturned(
-            String disbursementId, Allocation allocation, LocalDate valueDate, String reason, Money fee)
-            implements LoanEvent {
+            String disbursementId,
+            Allocation allocation,
+            LocalDate valueDate,
+            String reason,
+            Money fee,
+            @Nullable BigDecimal accrual) implements LoanEvent {
         public DisbursementReturned(String disbursementId, Allocation allocation, LocalDate valueDate, String reason) {
             this(
                     disbursementId,
                     allocation,
                     valueDate,
                     reason,
-                    Money.zero(allocation.surplus().currency()));
+                    Money.zero(allocation.surplus().currency()),
+                    null);
         }
     }
 
@@ -134,14 +139,37 @@ public sealed interface LoanEvent {
     /**
      * Interest brought to the books: half-even of the exact cumulative interest, less what was posted before. Negative when a
      * payment was valued earlier than interest had been posted through.
+     *
+     * <p>{@code accrual}, here and in what moves principal: how the rate ran from the day through which interest had accrued to the event's
+     * own day ({@link RateClock#weight}; where interest compounds, {@link RateClock#growth} through that day). Null where the terms say it.
      */
-    record InterestPosted(Money amount, LocalDate through) implements LoanEvent {}
+    record InterestPosted(
+            Money amount,
+            LocalDate through,
+            @Nullable BigDecimal accrual) implements LoanEvent {
+        public InterestPosted(Money amount, LocalDate through) {
+            this(amount, through, null);
+        }
+    }
 
     /** Interest that a back-dated payment proved too much, when nothing else is owed that it could pay: it is the borrower's. */
-    record InterestRefunded(Money amount) implements LoanEvent {}
+    record InterestRefunded(
+            Money amount, @Nullable BigDecimal accrual) implements LoanEvent {
+        public InterestRefunded(Money amount) {
+            this(amount, null);
+        }
+    }
 
     /** Of a payment that is known: money of it that was taken back is applied anew. */
-    record RepaymentApplied(String paymentReference, Allocation allocation, LocalDate valueDate) implements LoanEvent {}
+    record RepaymentApplied(
+            String paymentReference,
+            Allocation allocation,
+            LocalDate valueDate,
+            @Nullable BigDecimal accrual) implements LoanEvent {
+        public RepaymentApplied(String paymentReference, Allocation allocation, LocalDate valueDate) {
+            this(paymentReference, allocation, valueDate, null);
+        }
+    }
 
     /**
      * Takes back what the payment was spread on, as far as it can be owed again; {@code MoneySuspended} of the rest follows. With
@@ -152,10 +180,10 @@ public sealed interface LoanEvent {
             Allocation allocation,
             LocalDate valueDate,
             String reason,
-            @Nullable String reappliedFor)
-            implements LoanEvent {
+            @Nullable String reappliedFor,
+            @Nullable BigDecimal accrual) implements LoanEvent {
         public RepaymentReversed(String paymentReference, Allocation allocation, LocalDate valueDate, String reason) {
-            this(paymentReference, allocation, valueDate, reason, null);
+            this(paymentReference, allocation, valueDate, reason, null, null);
         }
     }
 
@@ -250,8 +278,8 @@ public sealed interface LoanEvent {
             Allocation allocation,
             LocalDate valueDate,
             Money penalty,
-            Money stabilised)
-            implements LoanEvent {
+            Money stabilised,
+            @Nullable BigDecimal accrual) implements LoanEvent {
         public SaleSettled(
                 String caseId,
                 Quantity sold,
@@ -269,7 +297,8 @@ public sealed interface LoanEvent {
                     allocation,
                     valueDate,
                     Money.zero(gross.currency()),
-                    Money.zero(gross.currency()));
+                    Money.zero(gross.currency()),
+                    null);
         }
     }
 

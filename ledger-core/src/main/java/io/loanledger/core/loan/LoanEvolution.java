@@ -5,6 +5,7 @@ import io.loanledger.core.money.Quantity;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fold: a loan and the next event of its journal give the next loan. It decides nothing and checks that the event can follow;
@@ -117,30 +118,30 @@ public final class LoanEvolution {
                 next.status = LoanStatus.ACTIVE;
                 next.disbursement = disbursement(loan).at(Disbursement.Stage.CONFIRMED);
                 next.position =
-                        loan.held().with(loan.debt().withPrincipalChanged(e.amount(), clock(loan), e.valueDate()));
+                        loan.held().with(loan.debt().withPrincipalChanged(e.amount(), clock(loan, BigDecimal.ZERO), e.valueDate()));
             }
             case LoanEvent.DisbursementCancelInstructed e ->
                 next.disbursement = disbursement(loan).at(Disbursement.Stage.CANCEL_ASKED);
             case LoanEvent.DisbursementFailed e ->
                 next.disbursement = disbursement(loan).at(Disbursement.Stage.FAILED);
-            case LoanEvent.DisbursementReturned e -> moneyIn(loan, next, e.allocation(), e.valueDate());
+            case LoanEvent.DisbursementReturned e -> moneyIn(loan, next, e.allocation(), e.valueDate(), e.accrual());
             case LoanEvent.InterestPosted e ->
-                next.position = loan.held().with(loan.debt().withInterestPosted(e.amount(), clock(loan), e.through()));
+                next.position = loan.held().with(loan.debt().withInterestPosted(e.amount(), clock(loan, e.accrual()), e.through()));
             case LoanEvent.InterestRefunded e -> {
                 Settlement s = loan.settlement();
                 next.position = new Position(
-                        loan.debt().withInterestRefunded(e.amount()),
+                        loan.debt().withInterestRefunded(e.amount(), refundClock(loan, e)),
                         loan.collateral(),
                         s.withSurplusOwed(s.surplusOwed().plus(e.amount())));
             }
             case LoanEvent.RepaymentApplied e -> {
-                moneyIn(loan, next, e.allocation(), e.valueDate());
+                moneyIn(loan, next, e.allocation(), e.valueDate(), e.accrual());
                 next.putPayment(loan.payment(e.paymentReference())
                         .map(known -> known.changedBy(e.allocation()))
                         .orElseGet(() -> new Payment(e.paymentReference(), e.allocation(), e.valueDate(), false)));
             }
             case LoanEvent.RepaymentReversed e -> {
-                moneyIn(loan, next, e.allocation(), e.valueDate());
+                moneyIn(loan, next, e.allocation(), e.valueDate(), e.accrual());
                 Payment known = loan.payment(e.paymentReference()).orElseThrow();
                 next.putPayment(e.reappliedFor() == null ? known.asReversed() : known.changedBy(e.allocation()));
             }
@@ -249,10 +250,15 @@ public final class LoanEvolution {
         next.reconciliation = loan.reconciliation().custodyMovedAt(e.revertedAt());
     }
 
-    private static void moneyIn(Loan loan, Loan.Editor next, Allocation allocation, LocalDate valueDate) {
+    private static void moneyIn(
+            Loan loan,
+            Loan.Editor next,
+            Allocation allocation,
+            LocalDate valueDate,
+            @Nullable BigDecimal accrual) {
         Settlement s = loan.settlement();
         next.position = new Position(
-                loan.debt().withAllocated(allocation, clock(loan), valueDate),
+                loan.debt().withAllocated(allocation, clock(loan, accrual), valueDate),
                 loan.collateral(),
                 s.withSurplusOwed(s.surplusOwed().plus(allocation.surplus())));
         next.servicing = loan.servicing().less(allocation);
@@ -306,7 +312,7 @@ public final class LoanEvolution {
         next.backOff = null;
         Settlement s = loan.settlement();
         Position after = new Position(
-                loan.debt().withAllocated(e.allocation(), clock(loan), e.valueDate()),
+                loan.debt().withAllocated(e.allocation(), clock(loan, e.accrual()), e.valueDate()),
                 loan.collateral().afterSale(e.sold()),
                 s.withClearing(s.clearing().plus(e.gross()).minus(e.deskFees()))
                         .withSurplusOwed(s.surplusOwed().plus(e.allocation().surplus()))
@@ -376,8 +382,14 @@ public final class LoanEvolution {
         return left.signum() <= 0;
     }
 
-    private static RateClock clock(Loan loan) {
-        return RateClock.of(loan.terms().terms().interest(), Rates.NONE);
+    /** Simple interest has nothing to tell of a refund. */
+    private static RateClock refundClock(Loan loan, LoanEvent.InterestRefunded e) {
+        return clock(
+                loan, loan.terms().terms().interest().compounds() ? e.accrual() : BigDecimal.ZERO);
+    }
+
+    private static RateClock clock(Loan loan, @Nullable BigDecimal accrual) {
+        return RateClock.told(loan.terms().terms().interest(), accrual);
     }
 
     private static Collateral reservedFor(Loan loan, Loan.Editor next) {

@@ -2,7 +2,10 @@ package io.loanledger.core.loan;
 
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Quantity;
+import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.core.terms.Rate;
+import io.loanledger.core.terms.RateSeries;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -31,6 +34,10 @@ public record LoanTriggers(
         @Nullable Instant decideAt,
         @Nullable Instant keysValidUntil) {
     public static final int KEY_SCALE = 8;
+
+    /** Nobody asks for keys that hold longer. */
+    public static final int LONGEST_HORIZON_DAYS = 30;
+
     public static final long NEVER_FALLING = Long.MIN_VALUE;
     public static final long NEVER_RISING = Long.MAX_VALUE;
 
@@ -64,7 +71,7 @@ public record LoanTriggers(
         // At a price of one the ratio gives the price at which it stands at a limit.
         Quote atOne =
                 new Quote(BigDecimal.ONE, RateClock.of(loan.terms().terms().interest(), rates));
-        long falling = fallingKey(loan, atOne, taskTime, lastDay);
+        long falling = fallingKey(loan, new Quote(BigDecimal.ONE, atOne.clock().ahead(today)), taskTime, lastDay);
         boolean judged = falling != NEVER_FALLING
                 && falling != ANY_PRICE
                 && loan.status() == LoanStatus.ACTIVE
@@ -82,6 +89,18 @@ public record LoanTriggers(
                                 .atStartOfDay()
                                 .toInstant(ZoneOffset.UTC)
                                 .minusNanos(1));
+    }
+
+    /**
+     * Whether keys of loans under these terms, drawn by former fixings, are too low once their rate has another value from some day on
+     * that is not over yet: it makes their rate higher than the keys allow for.
+     */
+    public static boolean isOutrun(InterestTerms terms, RateSeries former, BigDecimal value, LocalDate today) {
+        if (!(terms.rate() instanceof Rate.Referenced referenced) || former.isEmpty()) {
+            return false;
+        }
+        BigDecimal lowest = former.curve(terms).lowestFrom(today.minusDays(LONGEST_HORIZON_DAYS + 1));
+        return referenced.at(value).subtract(lowest).compareTo(RateClock.HEADROOM) > 0;
     }
 
     private static long fallingKey(Loan loan, Quote atOne, Instant taskTime, LocalDate lastDay) {
@@ -133,6 +152,9 @@ public record LoanTriggers(
         Quantity pledged = loan.collateral().pledged();
         MarginCall call = loan.marginCall();
         if (loan.status() == LoanStatus.REQUESTED && !loan.frozen() && pledged.isPositive()) {
+            if (!atOne.clock().isKnown()) {
+                return NEVER_RISING; // the first fixing makes the loan due
+            }
             return key(LoanToValue.ofPrincipal(loan, atOne), loan.terms().openLtv(), false);
         }
         boolean settledAtAnyPrice = Valuation.hasLots(loan) && !loan.waitsAt(taskTime);

@@ -42,7 +42,8 @@ final class PaymentRules {
     }
 
     private static void spread(Draft draft, String paymentReference, Money money, LocalDate valueDate) {
-        draft.emit(new LoanEvent.RepaymentApplied(paymentReference, draft.loan().spread(money), valueDate));
+        draft.emit(new LoanEvent.RepaymentApplied(
+                paymentReference, draft.loan().spread(money), valueDate, draft.accrualTo(valueDate)));
         correctInterest(draft);
     }
 
@@ -73,7 +74,13 @@ final class PaymentRules {
         List<TakenBack> later =
                 owes && loan.waterfall().reapplies() ? takeBackAfter(draft, payment.get(), fact.reason()) : List.of();
         Allocation back = allocation.stillThere(owes, draft.loan().settlement().surplusOwed());
-        draft.emit(new LoanEvent.RepaymentReversed(fact.paymentReference(), back.negated(), valueDate, fact.reason()));
+        draft.emit(new LoanEvent.RepaymentReversed(
+                fact.paymentReference(),
+                back.negated(),
+                valueDate,
+                fact.reason(),
+                null,
+                draft.accrualTo(valueDate)));
         Money gone = allocation.total().minus(back.total());
         if (!gone.isZero()) {
             // It left the bank all the same: suspense is short of it until people have collected it.
@@ -110,7 +117,8 @@ final class PaymentRules {
                         back.negated(),
                         later.valueDate(),
                         reason,
-                        reversed.paymentReference()));
+                        reversed.paymentReference(),
+                        draft.accrualTo(later.valueDate())));
                 taken.add(new TakenBack(later, back.total()));
             }
         }
@@ -237,7 +245,7 @@ final class PaymentRules {
         }
         Money amount = debt.interestToPost(draft.clock(), through);
         if (!amount.isZero()) {
-            draft.emit(new LoanEvent.InterestPosted(amount, through));
+            draft.emit(new LoanEvent.InterestPosted(amount, through, draft.accrualTo(through)));
         }
     }
 
@@ -250,7 +258,7 @@ final class PaymentRules {
         }
         Money correction = debt.interestToPost(draft.clock(), accruedTo);
         if (!correction.isZero()) {
-            draft.emit(new LoanEvent.InterestPosted(correction, accruedTo));
+            draft.emit(new LoanEvent.InterestPosted(correction, accruedTo, draft.accrualTo(accruedTo)));
         }
         refundInterest(draft);
     }
@@ -262,7 +270,11 @@ final class PaymentRules {
                 && debt.fees().isZero()
                 && debt.charges().isNone()
                 && debt.interest().isNegative()) {
-            draft.emit(new LoanEvent.InterestRefunded(debt.interest().negated()));
+            boolean compounds = draft.clock().terms().compounds();
+            LocalDate accruedTo = debt.accruedTo();
+            draft.emit(new LoanEvent.InterestRefunded(
+                    debt.interest().negated(),
+                    compounds && accruedTo != null ? draft.accrualTo(accruedTo) : null));
         }
     }
 }

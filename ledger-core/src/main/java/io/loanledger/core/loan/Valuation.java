@@ -122,6 +122,7 @@ final class Valuation {
         if (index == null
                 || loan.frozen()
                 || loan.position() == null
+                || !draft.rateIsKnown()
                 || !loan.collateral().pledged().isPositive()) {
             return;
         }

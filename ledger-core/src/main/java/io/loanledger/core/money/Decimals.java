@@ -39,4 +39,10 @@ public final class Decimals {
         }
         return Optional.of(new BigDecimal(text));
     }
+
+    /** The same number without zeros behind its last place, and without an exponent. */
+    public static BigDecimal plain(BigDecimal number) {
+        BigDecimal stripped = number.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    }
 }

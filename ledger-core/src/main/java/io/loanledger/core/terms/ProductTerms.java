@@ -82,10 +82,16 @@ public record ProductTerms(
         if (exposureBasis == ExposureBasis.TOTAL_OBLIGATION && termDays == 0) {
             throw new IllegalArgumentException("a total obligation needs a maturity: " + productId + " has no term");
         }
-        requireFit(agreed, debtAsset, termDays);
+        if (exposureBasis == ExposureBasis.TOTAL_OBLIGATION
+                && (interest.rate() instanceof Rate.Referenced || interest.compounding() != Compounding.SIMPLE)) {
+            throw new IllegalArgumentException("a total obligation needs simple interest at rates that " + productId
+                    + " states");
+        }
+        requireFit(agreed, interest, debtAsset, termDays);
     }
 
-    private static void requireFit(AgreementTerms agreed, Asset debtAsset, int termDays) {
+    private static void requireFit(
+            AgreementTerms agreed, InterestTerms interest, Asset debtAsset, int termDays) {
         OriginationTerms origination = agreed.origination();
         if (origination != null && !origination.fixed().currency().equals(debtAsset)) {
             throw new IllegalArgumentException("the fee of the payout is in " + debtAsset);
@@ -93,6 +99,9 @@ public record ProductTerms(
         ScheduleTerms schedule = agreed.schedule();
         if (schedule != null) {
             schedule.requireTerm(termDays);
+            if (schedule.kind() == ScheduleTerms.Kind.ANNUITY && !interest.isPlain()) {
+                throw new IllegalArgumentException("a level instalment needs simple interest at one rate");
+            }
             if (!schedule.lateFee().currency().equals(debtAsset)) {
                 throw new IllegalArgumentException("a late fee is in " + debtAsset);
             }

@@ -17,9 +17,11 @@ import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.MarginCallTerms;
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.core.terms.RateSeries;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,6 +64,7 @@ final class LoanStory implements Circumstances {
 
     private final Map<String, ProductTerms> terms = new HashMap<>();
     private final Map<String, IndexPrice> prices = new HashMap<>();
+    private final Map<String, RateSeries> rates = new HashMap<>();
     private final List<LoanEvent> events = new ArrayList<>();
     private Instant taskTime = Instant.EPOCH;
     private long sequence;
@@ -284,6 +287,17 @@ final class LoanStory implements Circumstances {
         return new LoanInput.Stated(new BigDecimal(quantity), "BTC");
     }
 
+    /** A rate has a value from a day on. Tells the loan nothing. */
+    LoanStory fixed(String rateId, LocalDate effectiveFrom, String value) {
+        rates.put(rateId, series(rateId).with(effectiveFrom, new BigDecimal(value)));
+        return this;
+    }
+
+    @Override
+    public RateSeries series(String rateId) {
+        return rates.getOrDefault(rateId, RateSeries.EMPTY);
+    }
+
     /** A price of the open market: first what is due before it, then the price, if a trigger asks for the visit. */
     LoanStory price(Instant at, String price) {
         return price(at, price, IndexState.LIVE);
@@ -292,7 +306,7 @@ final class LoanStory implements Circumstances {
     LoanStory price(Instant at, String price, IndexState state) {
         Instant former = taskTime;
         taskTime = at.isAfter(taskTime) ? at : taskTime;
-        LoanTriggers triggers = LoanTriggers.of(loan, former, 0);
+        LoanTriggers triggers = LoanTriggers.of(loan, this, former, 0);
         if (triggers.decideAt() != null && triggers.decideAt().isBefore(taskTime)) {
             tell(new LoanInput.TimePassed(taskTime));
         }
@@ -301,7 +315,7 @@ final class LoanStory implements Circumstances {
         if (!state.isOpen()) {
             return this;
         }
-        triggers = LoanTriggers.of(loan, taskTime, 0);
+        triggers = LoanTriggers.of(loan, this, taskTime, 0);
         long key = new BigDecimal(price)
                 .setScale(LoanTriggers.KEY_SCALE)
                 .unscaledValue()

@@ -45,6 +45,7 @@ import io.loanledger.events.OrderStatusRequest;
 import io.loanledger.events.PaySurplus;
 import io.loanledger.events.PriceTick;
 import io.loanledger.events.ProductTerms;
+import io.loanledger.events.RateFixing;
 import io.loanledger.events.Rejection;
 import io.loanledger.events.ReleaseCollateral;
 import io.loanledger.events.RepaymentReceived;
@@ -117,12 +118,12 @@ public final class TopicCatalogue {
     public static final Topic TERMS = new Topic(
             "lending.terms.v1",
             KeyKind.TERMS_SUBJECT,
-            List.of(ProductTerms.class, MarketPause.class, KillSwitch.class, OperatorSkip.class),
+            List.of(ProductTerms.class, RateFixing.class, MarketPause.class, KillSwitch.class, OperatorSkip.class),
             Partitions.ONE,
             FOREVER,
             Time.APPENDED,
             Party.RISK_TEAM,
-            "The terms of products, pauses of markets, the kill switch and what operators skip, in one order.");
+            "The terms of products, fixings of rates, pauses of markets, the kill switch and what operators skip, in one order.");
 
     public static final Topic TERMS_FANNED = topic(
             "lending.terms-fanned.v1",

@@ -18,8 +18,11 @@ import io.loanledger.core.loan.Position;
 import io.loanledger.core.loan.Settlement;
 import io.loanledger.core.posting.Account;
 import io.loanledger.core.posting.Entry;
+import io.loanledger.core.terms.Compounding;
 import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.core.terms.Rate;
+import io.loanledger.core.terms.RateCurve;
 import io.loanledger.streams.wire.JournalEntry;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -222,22 +225,33 @@ final class LoanTrail {
             return;
         }
         InterestTerms interest = terms.interest();
+        if (interest.rate() instanceof Rate.Referenced || interest.compounding() != Compounding.SIMPLE) {
+            return; // the checker follows these, with the fixings
+        }
         BigDecimal principalDays = BigDecimal.ZERO;
         for (PrincipalChange change : principal) {
             // Both counted from the payout, the first change: 30/360 does not count a part of a period as what is left
             // of it.
             LocalDate start = principal.getFirst().valueDate();
-            long units = interest.dayCount().unitsBetween(start, posted.through())
-                    - interest.dayCount().unitsBetween(start, change.valueDate());
-            principalDays = principalDays.add(change.amount().multiply(BigDecimal.valueOf(Math.max(0, units))));
+            if (change.valueDate().isBefore(posted.through())) {
+                BigDecimal weight = weight(interest, start, change.valueDate(), posted.through());
+                principalDays = principalDays.add(change.amount().multiply(weight));
+            }
         }
         BigDecimal expected = principalDays
-                .multiply(new BigDecimal(interest.annualRate().numerator()))
+                .multiply(new BigDecimal(interest.factor()))
                 .divide(new BigDecimal(interest.divisor()), CENTS, RoundingMode.HALF_EVEN);
         findings.check(
                 INTEREST_DETERMINISM,
                 expected.compareTo(interestPosted) == 0,
                 () -> loanId + ": posted " + interestPosted + " through " + posted.through() + ", due " + expected);
+    }
+
+    private static BigDecimal weight(InterestTerms interest, LocalDate start, LocalDate from, LocalDate to) {
+        return interest.rate() instanceof Rate.Stepped
+                ? RateCurve.stated(interest, start).weight(from, to)
+                : BigDecimal.valueOf(interest.dayCount().unitsBetween(start, to)
+                        - interest.dayCount().unitsBetween(start, from));
     }
 
     private void compare(Position recorded) {

@@ -230,6 +230,7 @@ final class LedgerOnABroker implements AutoCloseable {
                         DayCount.ACT_365F,
                         ExposureBasis.OUTSTANDING,
                         365,
+                        null,
                         null));
     }
 

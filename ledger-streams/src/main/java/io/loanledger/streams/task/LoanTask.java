@@ -80,7 +80,7 @@ public final class LoanTask implements Processor<byte[], byte[], Object, byte[]>
         TaskState state = new TaskState(context.getStateStore(LedgerNames.TASK_STATE_STORE));
         TaskGauges gauges = new TaskGauges(partition);
         TaskCircumstances circumstances = new TaskCircumstances(state);
-        TaskIndex index = new TaskIndex((int) Math.min(1 << 24, loans.approximateNumEntries()));
+        TaskIndex index = new TaskIndex((int) Math.min(1 << 24, loans.approximateNumEntries()), circumstances);
         Outbox outbox = new Outbox(context, new RecordWriter(parts.ids()), LedgerNames::sinkOf);
         Journal journal = new Journal(partition, new JournalCodec(parts.journalSchemas()), outbox, circumstances);
         LoanCodec codec = new LoanCodec(circumstances);

@@ -1,14 +1,20 @@
 package io.loanledger.streams.task;
 
 import io.loanledger.core.loan.Circumstances;
+import io.loanledger.core.loan.LoanTriggers;
 import io.loanledger.core.money.Asset;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.core.terms.RateSeries;
 import io.loanledger.streams.wire.IndexPosition;
+import io.loanledger.streams.wire.MappedBroadcast.RateFixed;
 import io.loanledger.streams.wire.TermsResolver;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,6 +50,7 @@ final class TaskCircumstances implements Circumstances, TermsResolver {
     private final Map<String, TreeMap<Integer, ProductTerms>> terms = new HashMap<>();
     private final Map<String, Asset> assets = new HashMap<>();
     private final Set<String> paused = new HashSet<>();
+    private final Map<String, RateSeries> rates = new HashMap<>();
     private TermsPosition termsPosition;
     private Instant taskTime = Instant.EPOCH;
     private long nowMillis;
@@ -58,6 +65,8 @@ final class TaskCircumstances implements Circumstances, TermsResolver {
         });
         state.forEachTerms(this::know);
         state.forEachPause(paused::add);
+        state.forEachFixing((rateId, day, value) -> rates.merge(
+                rateId, RateSeries.EMPTY.with(day, value), (series, first) -> series.with(day, value)));
         termsPosition = state.termsPosition();
     }
 
@@ -86,6 +95,11 @@ final class TaskCircumstances implements Circumstances, TermsResolver {
             return null;
         }
         return paused.contains(market) ? halted(last.index()) : last.index();
+    }
+
+    @Override
+    public RateSeries series(String rateId) {
+        return rates.getOrDefault(rateId, RateSeries.EMPTY);
     }
 
     @Override
@@ -159,6 +173,30 @@ final class TaskCircumstances implements Circumstances, TermsResolver {
         know(next);
         state.putTerms(next);
         return TermsTaken.NEW;
+    }
+
+    TermsTaken take(RateFixed fixing) {
+        RateSeries former = series(fixing.rateId());
+        BigDecimal known = former.fixedFor(fixing.effectiveFrom());
+        if (known != null) {
+            return known.compareTo(fixing.value()) == 0 ? TermsTaken.KNOWN : TermsTaken.CONFLICTING;
+        }
+        rates.put(fixing.rateId(), former.with(fixing.effectiveFrom(), fixing.value()));
+        state.putFixing(fixing.rateId(), fixing.effectiveFrom(), fixing.value());
+        return TermsTaken.NEW;
+    }
+
+    /**
+     * Whether a fixing leads where keys drawn before it did not look: it is for a day that has passed, or the rate of some terms rises
+     * by more than they allow for.
+     */
+    boolean outrunsKeys(RateFixed fixing, RateSeries former) {
+        LocalDate today = LocalDate.ofInstant(taskTime, ZoneOffset.UTC);
+        return fixing.effectiveFrom().isBefore(today)
+                || terms.values().stream()
+                        .flatMap(versions -> versions.values().stream())
+                        .anyMatch(product ->
+                                LoanTriggers.isOutrun(product.interest(), former, fixing.value(), today));
     }
 
     void pause(String market, boolean isPaused) {

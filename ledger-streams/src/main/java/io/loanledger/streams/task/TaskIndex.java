@@ -3,6 +3,8 @@ package io.loanledger.streams.task;
 import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.loan.LoanTriggers;
+import io.loanledger.core.loan.Rates;
+import io.loanledger.core.terms.Rate;
 import io.loanledger.core.trigger.DeadlineQueue;
 import io.loanledger.core.trigger.LoanSlots;
 import io.loanledger.core.trigger.TriggerIndex;
@@ -47,14 +49,19 @@ final class TaskIndex {
         }
     }
 
+    private final Rates rates;
     private final LoanSlots slots;
     private final DeadlineQueue deadlines;
     private final DeadlineQueue keyEnds;
     private final Map<String, Market> markets = new HashMap<>();
     private final Map<String, Set<String>> waitingForTerms = new HashMap<>();
+    private final Map<String, Set<String>> waitingForRates = new HashMap<>();
     private @Nullable Market[] marketOfSlot = new Market[64];
+    private @Nullable String[] rateOfSlot = new String[64];
 
-    TaskIndex(int expectedLoans) {
+    /** @param rates where the rates stand that terms name */
+    TaskIndex(int expectedLoans, Rates rates) {
+        this.rates = rates;
         slots = new LoanSlots(expectedLoans);
         deadlines = new DeadlineQueue(slots.byId());
         keyEnds = new DeadlineQueue(slots.byId());
@@ -69,7 +76,7 @@ final class TaskIndex {
 
     /** What {@link #put(Loan, LoanTriggers)} wants; computed alone, it changes nothing. */
     LoanTriggers triggersOf(Loan loan, Instant taskTime) {
-        return LoanTriggers.of(loan, taskTime, longestHorizon(loan.loanId()));
+        return LoanTriggers.of(loan, rates, taskTime, longestHorizon(loan.loanId()));
     }
 
     void put(Loan loan, LoanTriggers triggers) {
@@ -85,9 +92,9 @@ final class TaskIndex {
      *     the loan keeps a key that still fires
      */
     void putAfterQuietVisit(Loan loan, Instant taskTime, long tickKey, boolean exact) {
-        LoanTriggers triggers = LoanTriggers.of(loan, taskTime, HORIZON_DAYS[1]);
+        LoanTriggers triggers = LoanTriggers.of(loan, rates, taskTime, HORIZON_DAYS[1]);
         for (int i = 2; i < HORIZON_DAYS.length && fires(triggers, tickKey); i++) {
-            triggers = LoanTriggers.of(loan, taskTime, HORIZON_DAYS[i]);
+            triggers = LoanTriggers.of(loan, rates, taskTime, HORIZON_DAYS[i]);
         }
         long falling = triggers.fallingKey();
         long rising = triggers.risingKey();
@@ -118,21 +125,51 @@ final class TaskIndex {
         }
     }
 
+    /** Makes the loans that wait for the first fixing of a rate due with the next index record. */
+    void rateArrived(String rateId) {
+        for (String loanId : waitingForRates.getOrDefault(rateId, Set.of())) {
+            dueAtOnce(loanId);
+        }
+    }
+
+    /** Ends the keys of all loans whose exposure grows by a rate: they are drawn anew before the next prices are compared. */
+    void endKeys(String rateId) {
+        for (int slot = 0; slot < rateOfSlot.length; slot++) {
+            if (rateId.equals(rateOfSlot[slot]) && keyEnds.contains(slot)) {
+                keyEnds.put(slot, Long.MIN_VALUE);
+            }
+        }
+    }
+
     private void noteWaiting(Loan loan) {
         var application = loan.application();
         if (application == null) {
             return;
         }
-        if (loan.status() == LoanStatus.REQUESTED && loan.agreement() == null) {
-            waitingForTerms
-                    .computeIfAbsent(application.productId(), product -> new HashSet<>())
-                    .add(loan.loanId());
-        } else if (!waitingForTerms.isEmpty()) {
-            Set<String> waiting = waitingForTerms.get(application.productId());
-            if (waiting != null && waiting.remove(loan.loanId()) && waiting.isEmpty()) {
-                waitingForTerms.remove(application.productId());
+        boolean requested = loan.status() == LoanStatus.REQUESTED;
+        note(waitingForTerms, application.productId(), loan.loanId(), requested && loan.agreement() == null);
+        String rateId = rateOf(loan);
+        if (rateId != null) {
+            note(waitingForRates, rateId, loan.loanId(), requested && rates.series(rateId).isEmpty());
+        }
+    }
+
+    private static void note(Map<String, Set<String>> waiting, String subject, String loanId, boolean waits) {
+        if (waits) {
+            waiting.computeIfAbsent(subject, s -> new HashSet<>()).add(loanId);
+        } else if (!waiting.isEmpty()) {
+            Set<String> loans = waiting.get(subject);
+            if (loans != null && loans.remove(loanId) && loans.isEmpty()) {
+                waiting.remove(subject);
             }
         }
+    }
+
+    private static @Nullable String rateOf(Loan loan) {
+        return loan.agreement() != null
+                        && loan.agreement().terms().interest().rate() instanceof Rate.Referenced referenced
+                ? referenced.rateId()
+                : null;
     }
 
     private void place(Loan loan, LoanTriggers triggers, long fallingKey, long risingKey) {
@@ -149,6 +186,7 @@ final class TaskIndex {
             set(market.falling(), slot, falling, fallingKey);
             set(market.rising(), slot, rising, risingKey);
         }
+        rateOfSlot[slot] = rateOf(loan);
         set(deadlines, slot, deadline);
         set(
                 keyEnds,
@@ -177,13 +215,16 @@ final class TaskIndex {
         deadlines.remove(slot);
         keyEnds.remove(slot);
         marketOfSlot[slot] = null;
+        rateOfSlot[slot] = null;
         slots.release(loanId);
     }
 
     private int assign(String loanId, @Nullable Market market) {
         int slot = slots.assign(loanId);
         if (slot >= marketOfSlot.length) {
-            marketOfSlot = Arrays.copyOf(marketOfSlot, Math.max(slot + 1, marketOfSlot.length * 2));
+            int slotsHeld = Math.max(slot + 1, marketOfSlot.length * 2);
+            marketOfSlot = Arrays.copyOf(marketOfSlot, slotsHeld);
+            rateOfSlot = Arrays.copyOf(rateOfSlot, slotsHeld);
         }
         if (market != null) {
             marketOfSlot[slot] = market;

@@ -2,6 +2,8 @@ package io.loanledger.streams.task;
 
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.events.streams.WholeStore;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -9,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The store {@code task-state}: what a task knows beside its loans. Written when an index record, terms or a sweep's chunk arrive,
- * never for a single loan. A handful of keys:
+ * never for a single loan. A handful of keys, and one for each fixing of a rate:
  *
  * <pre>
  * index/MARKET              newest index record, task time
  * sweep/MARKET              an unfinished tick
  * terms/PRODUCT/VERSION     terms; a version never changes
+ * rate/RATE/DAY             a fixing, by the epoch day from which it counts, six digits
  * terms-position            last fanned terms taken
  * pause/MARKET              present while a market is paused
  * book-mismatch             what a recount of the loans found last; absent while the book equals its sum
@@ -26,6 +29,7 @@ final class TaskState {
     private static final String INDEX = "index/";
     private static final String SWEEP = "sweep/";
     private static final String TERMS = "terms/";
+    private static final String RATE = "rate/";
     private static final String PAUSE = "pause/";
     private static final String BOOK_MISMATCH = "book-mismatch";
     private static final String TERMS_POSITION = "terms-position";
@@ -68,6 +72,26 @@ final class TaskState {
         scan(TERMS, (key, value) -> action.accept(TaskStateCodec.terms(value)));
     }
 
+    void putFixing(String rateId, LocalDate effectiveFrom, BigDecimal value) {
+        store.put(
+                RATE + rateId + "/" + "%06d".formatted(effectiveFrom.toEpochDay()),
+                TaskStateCodec.encode(value.toPlainString()));
+    }
+
+    interface Fixing {
+        void accept(String rateId, LocalDate effectiveFrom, BigDecimal value);
+    }
+
+    void forEachFixing(Fixing action) {
+        scan(RATE, (key, value) -> {
+            int day = key.lastIndexOf('/');
+            action.accept(
+                    key.substring(RATE.length(), day),
+                    LocalDate.ofEpochDay(Integer.parseInt(key.substring(day + 1))),
+                    new BigDecimal(TaskStateCodec.text(value)));
+        });
+    }
+
     void putTermsPosition(TermsPosition position) {
         store.put(TERMS_POSITION, TaskStateCodec.encode(position));
     }
@@ -108,7 +132,7 @@ final class TaskState {
         void accept(String key, byte[] value);
     }
 
-    /** The whole store is a few dozen entries, so that a scan at start-up needs no bounds. */
+    /** The whole store is a few dozen entries and some hundred fixings a year, so that a scan at start-up needs no bounds. */
     private void scan(String prefix, Entry action) {
         WholeStore.forEach(store, (key, value) -> {
             if (key.startsWith(prefix)) {

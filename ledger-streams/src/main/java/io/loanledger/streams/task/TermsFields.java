@@ -12,6 +12,8 @@ import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.MarginCallTerms;
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.core.terms.Rate;
+import io.loanledger.core.terms.ReleaseTerms;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -28,6 +30,8 @@ final class TermsFields {
 
     /** From here on how it is sold, tiers of haircuts, opening limits by coin and rules of release; before it there were none. */
     private static final byte SALE_AND_RELEASE = 3;
+    /** From here on what not every product has; before it interest was simple at one rate. */
+    private static final byte AGREEMENT = 3;
 
     private TermsFields() {}
 
@@ -55,11 +59,15 @@ final class TermsFields {
         StateFields.write(out, sale.minimumResidualDebt().amount());
         StateFields.write(out, sale.fee().rate());
         StateFields.write(out, sale.floorDiscount());
-        StateFields.write(out, terms.interest().annualRate());
+        StateFields.write(out, terms.interest().rate() instanceof Rate.Annual annual ? annual.annual() : Fraction.ZERO);
         out.writeUTF(terms.interest().dayCount().name());
         out.writeUTF(terms.exposureBasis().name());
         out.writeInt(terms.termDays());
         SaleFields.write(out, terms);
+        out.writeBoolean(!terms.interest().isPlain());
+        if (!terms.interest().isPlain()) {
+            RateFields.write(out, terms.interest());
+        }
     }
 
     static ProductTerms read(DataInputStream in, byte format) throws IOException {
@@ -87,8 +95,7 @@ final class TermsFields {
         Fraction floorDiscount = StateFields.fraction(in);
         Fraction annualRate = StateFields.fraction(in);
         boolean first = format < INTEREST_AND_TERM;
-        InterestTerms interest =
-                new InterestTerms(annualRate, first ? DayCount.ACT_365F : DayCount.valueOf(in.readUTF()));
+        DayCount dayCount = first ? DayCount.ACT_365F : DayCount.valueOf(in.readUTF());
         ExposureBasis basis = first ? ExposureBasis.OUTSTANDING : ExposureBasis.valueOf(in.readUTF());
         int termDays = first ? 0 : in.readInt();
         boolean plain = format < SALE_AND_RELEASE;
@@ -98,6 +105,10 @@ final class TermsFields {
         if (!plain) {
             SaleFields.readCollateral(in, collateral);
         }
+        ReleaseTerms release = plain ? null : SaleFields.release(in, debtAsset);
+        InterestTerms interest = format >= AGREEMENT && in.readBoolean()
+                ? RateFields.read(in, annualRate, dayCount)
+                : new InterestTerms(annualRate, dayCount);
         return new ProductTerms(
                 productId,
                 version,
@@ -109,6 +120,6 @@ final class TermsFields {
                 interest,
                 basis,
                 termDays,
-                plain ? null : SaleFields.release(in, debtAsset));
+                release);
     }
 }

@@ -1,6 +1,7 @@
 package io.loanledger.streams.task;
 
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.core.terms.RateSeries;
 import io.loanledger.events.FannedTerms;
 import io.loanledger.events.OperatorSkip;
 import io.loanledger.events.approval.OperatorKeys;
@@ -70,6 +71,7 @@ final class TermsIntake {
         circumstances.advance(new TermsPosition(terms.epoch(), terms.sequence()));
         switch (terms.change()) {
             case MappedBroadcast.ProductChanged product -> know(arrival, product.terms());
+            case MappedBroadcast.RateFixed fixing -> fix(arrival, fixing);
             case MappedBroadcast.MarketPaused pause -> circumstances.pause(pause.market(), pause.paused());
             case MappedBroadcast.KillSwitchSet kill -> {}
             case MappedBroadcast.SkipOrdered skip -> skip(arrival, skip.order());
@@ -84,6 +86,29 @@ final class TermsIntake {
         } else {
             meters.broadcastRefused(arrival.topic(), verdict.name());
             LOG.error("order {} to skip a record is not followed: {}", order.getEventId(), verdict);
+        }
+    }
+
+    private void fix(Arrival arrival, MappedBroadcast.RateFixed fixing) {
+        RateSeries former = circumstances.series(fixing.rateId());
+        switch (circumstances.take(fixing)) {
+            case NEW -> {
+                if (former.isEmpty()) {
+                    index.rateArrived(fixing.rateId());
+                } else if (circumstances.outrunsKeys(fixing, former)) {
+                    index.endKeys(fixing.rateId());
+                }
+            }
+            case KNOWN -> {}
+            case CONFLICTING -> {
+                meters.broadcastRefused(arrival.topic(), DeadLetters.Reason.CONFLICTING_TERMS.name());
+                deadLetters.put(
+                        arrival,
+                        DeadLetters.Reason.CONFLICTING_TERMS,
+                        "%s is fixed at another value for %s".formatted(fixing.rateId(), fixing.effectiveFrom()));
+                LOG.error(
+                        "the fixing of {} for {} contradicts what is known", fixing.rateId(), fixing.effectiveFrom());
+            }
         }
     }
 

@@ -128,6 +128,7 @@ final class FannedSoFar {
                     case MARKET_PAUSE -> terms.getMarketPause();
                     case KILL_SWITCH -> terms.getKillSwitch();
                     case OPERATOR_SKIP -> terms.getOperatorSkip();
+                    case RATE_FIXING -> terms.getRateFixing();
                     case UNKNOWN -> throw new IllegalStateException("fanned terms of an unknown kind");
                 });
     }

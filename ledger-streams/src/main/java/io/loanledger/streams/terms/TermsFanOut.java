@@ -6,6 +6,7 @@ import io.loanledger.events.KillSwitch;
 import io.loanledger.events.MarketPause;
 import io.loanledger.events.OperatorSkip;
 import io.loanledger.events.ProductTerms;
+import io.loanledger.events.RateFixing;
 import io.loanledger.events.approval.OperatorKeys;
 import io.loanledger.events.broadcast.BroadcastStream;
 import io.loanledger.events.broadcast.PartitionBroadcast;
@@ -52,7 +53,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries the lender's terms, pauses and kill switch to every partition, in their one order: each record of
+ * Carries the lender's terms, fixings, pauses and kill switch to every partition, in their one order: each record of
  * {@code lending.terms.v1} becomes one {@link FannedTerms} in every partition of {@code lending.terms-fanned.v1}, in one
  * transaction.
  *
@@ -279,13 +280,15 @@ public final class TermsFanOut implements AutoCloseable {
     static FannedTerms fanned(long epoch, long sequence, SpecificRecord terms) {
         return switch (terms) {
             case ProductTerms product ->
-                new FannedTerms(epoch, sequence, FannedTermsKind.PRODUCT_TERMS, product, null, null, null);
+                new FannedTerms(epoch, sequence, FannedTermsKind.PRODUCT_TERMS, product, null, null, null, null);
             case MarketPause pause ->
-                new FannedTerms(epoch, sequence, FannedTermsKind.MARKET_PAUSE, null, pause, null, null);
+                new FannedTerms(epoch, sequence, FannedTermsKind.MARKET_PAUSE, null, pause, null, null, null);
             case KillSwitch kill ->
-                new FannedTerms(epoch, sequence, FannedTermsKind.KILL_SWITCH, null, null, kill, null);
+                new FannedTerms(epoch, sequence, FannedTermsKind.KILL_SWITCH, null, null, kill, null, null);
             case OperatorSkip skip ->
-                new FannedTerms(epoch, sequence, FannedTermsKind.OPERATOR_SKIP, null, null, null, skip);
+                new FannedTerms(epoch, sequence, FannedTermsKind.OPERATOR_SKIP, null, null, null, skip, null);
+            case RateFixing fixing ->
+                new FannedTerms(epoch, sequence, FannedTermsKind.RATE_FIXING, null, null, null, null, fixing);
             default ->
                 throw new IllegalStateException(
                         "no such terms: " + terms.getSchema().getName());

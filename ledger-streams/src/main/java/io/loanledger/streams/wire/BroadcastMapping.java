@@ -8,9 +8,7 @@ import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexSource;
 import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.CollateralTerms;
-import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
-import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.MarginCallTerms;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.events.AssetDefinition;
@@ -18,6 +16,7 @@ import io.loanledger.events.FannedTerms;
 import io.loanledger.events.KillSwitch;
 import io.loanledger.events.MarketPause;
 import io.loanledger.events.OperatorSkip;
+import io.loanledger.events.RateFixing;
 import io.loanledger.streams.wire.MappedBroadcast.KillSwitchSet;
 import io.loanledger.streams.wire.MappedBroadcast.MarketPaused;
 import io.loanledger.streams.wire.MappedBroadcast.ProductChanged;
@@ -125,8 +124,10 @@ public final class BroadcastMapping {
         MarketPause pause = record.getMarketPause();
         KillSwitch kill = record.getKillSwitch();
         OperatorSkip skip = record.getOperatorSkip();
-        long records =
-                Stream.of(product, pause, kill, skip).filter(Objects::nonNull).count();
+        RateFixing fixing = record.getRateFixing();
+        long records = Stream.of(product, pause, kill, skip, fixing)
+                .filter(Objects::nonNull)
+                .count();
         TermsChange change = switch (record.getKind()) {
             case PRODUCT_TERMS -> product == null ? null : product(product, problems);
             case MARKET_PAUSE ->
@@ -139,6 +140,7 @@ public final class BroadcastMapping {
             case KILL_SWITCH ->
                 kill == null ? null : new KillSwitchSet(kill.getEngaged(), problems.words("reason", kill.getReason()));
             case OPERATOR_SKIP -> skip == null ? null : new SkipOrdered(skip);
+            case RATE_FIXING -> fixing == null ? null : AgreedInterestMapping.fixing(fixing, problems);
             case UNKNOWN -> {
                 problems.unreadable(Reason.UNKNOWN_SYMBOL, "kind is UNKNOWN");
                 yield null;
@@ -185,8 +187,7 @@ public final class BroadcastMapping {
                 fraction("openLtv", record.getOpenLtv(), problems),
                 marginCall(record.getMarginCall(), problems),
                 SaleMapping.liquidation(record.getLiquidation(), debtAsset, problems),
-                new InterestTerms(
-                        rate("annualRate", record.getAnnualRate(), problems), dayCount(record.getDayCount(), problems)),
+                AgreedInterestMapping.interest(record, problems),
                 exposureBasis(record.getExposureBasis(), problems),
                 record.getTermDays(),
                 SaleMapping.release(record.getRelease(), debtAsset, problems));
@@ -212,20 +213,6 @@ public final class BroadcastMapping {
                         yield MarginCallTerms.ClockStopper.LOCKED_AND_CLAIMED;
                     }
                 });
-    }
-
-    private static DayCount dayCount(io.loanledger.events.DayCount dayCount, Problems problems) {
-        return switch (dayCount) {
-            case ACT_365F -> DayCount.ACT_365F;
-            case ACT_360 -> DayCount.ACT_360;
-            case ACT_ACT_ISDA -> DayCount.ACT_ACT_ISDA;
-            case THIRTY_360 -> DayCount.THIRTY_360;
-            case THIRTY_E_360 -> DayCount.THIRTY_E_360;
-            case UNKNOWN -> {
-                problems.unreadable(Reason.UNKNOWN_SYMBOL, "dayCount is UNKNOWN");
-                yield DayCount.ACT_365F;
-            }
-        };
     }
 
     private static ExposureBasis exposureBasis(io.loanledger.events.ExposureBasis basis, Problems problems) {

@@ -85,19 +85,25 @@ final class JournalEventReader {
                         r.day("valueDate"),
                         r.text("reason"),
                         r.moneyOrZero(
-                                "fee", r.allocation("allocation").surplus().currency()));
-            case "InterestPosted" -> new LoanEvent.InterestPosted(r.money("amount"), r.day("through"));
-            case "InterestRefunded" -> new LoanEvent.InterestRefunded(r.money("amount"));
+                                "fee", r.allocation("allocation").surplus().currency()),
+                        r.optionalDecimal("accrual"));
+            case "InterestPosted" ->
+                new LoanEvent.InterestPosted(r.money("amount"), r.day("through"), r.optionalDecimal("accrual"));
+            case "InterestRefunded" -> new LoanEvent.InterestRefunded(r.money("amount"), r.optionalDecimal("accrual"));
             case "RepaymentApplied" ->
                 new LoanEvent.RepaymentApplied(
-                        r.text("paymentReference"), r.allocation("allocation"), r.day("valueDate"));
+                        r.text("paymentReference"),
+                        r.allocation("allocation"),
+                        r.day("valueDate"),
+                        r.optionalDecimal("accrual"));
             case "RepaymentReversed" ->
                 new LoanEvent.RepaymentReversed(
                         r.text("paymentReference"),
                         r.allocation("allocation"),
                         r.day("valueDate"),
                         r.text("reason"),
-                        r.optionalText("reappliedFor"));
+                        r.optionalText("reappliedFor"),
+                        r.optionalDecimal("accrual"));
             case "ChargePosted" ->
                 new LoanEvent.ChargePosted(r.charge("kind"), r.money("amount"), r.integer("bucket"), r.text("reason"));
             case "InstalmentDue" ->
@@ -164,7 +170,8 @@ final class JournalEventReader {
                         r.allocation("allocation"),
                         r.day("valueDate"),
                         r.someMoney("penalty", gross.currency()),
-                        r.someMoney("stabilised", gross.currency()));
+                        r.someMoney("stabilised", gross.currency()),
+                        r.optionalDecimal("accrual"));
             }
             case "DeskClaimPosted" ->
                 new LoanEvent.DeskClaimPosted(

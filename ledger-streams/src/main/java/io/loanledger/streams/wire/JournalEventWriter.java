@@ -121,18 +121,22 @@ final class JournalEventWriter {
                 value.day(e.valueDate());
                 value.text(e.reason());
                 value.moneyUnlessZero(e.fee());
+                value.optionalDecimal(e.accrual());
             }
             case LoanEvent.InterestPosted e -> {
                 value.money(e.amount());
                 value.day(e.through());
+                value.optionalDecimal(e.accrual());
             }
             case LoanEvent.InterestRefunded e -> {
                 value.money(e.amount());
+                value.optionalDecimal(e.accrual());
             }
             case LoanEvent.RepaymentApplied e -> {
                 value.text(e.paymentReference());
                 value.allocation(e.allocation());
                 value.day(e.valueDate());
+                value.optionalDecimal(e.accrual());
             }
             case LoanEvent.RepaymentReversed e -> {
                 value.text(e.paymentReference());
@@ -140,6 +144,7 @@ final class JournalEventWriter {
                 value.day(e.valueDate());
                 value.text(e.reason());
                 value.optionalText(e.reappliedFor());
+                value.optionalDecimal(e.accrual());
             }
             case LoanEvent.ChargePosted e -> {
                 value.charge(e.kind());
@@ -236,6 +241,7 @@ final class JournalEventWriter {
                 value.day(e.valueDate());
                 value.someMoney(e.penalty());
                 value.someMoney(e.stabilised());
+                value.optionalDecimal(e.accrual());
             }
             case LoanEvent.DeskClaimPosted e -> {
                 value.text(e.caseId());

@@ -26,6 +26,7 @@ import io.loanledger.core.price.IndexSource;
 import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.Charge;
 import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.Compounding;
 import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.HaircutTier;
@@ -33,8 +34,10 @@ import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.MarginCallTerms;
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.core.terms.Rate;
 import io.loanledger.core.terms.ReleaseTerms;
 import io.loanledger.core.terms.SalePlan;
+import io.loanledger.events.RateKind;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -132,7 +135,8 @@ final class JournalFields {
         return has(name) ? day(name) : null;
     }
 
-    private @Nullable BigDecimal optionalDecimal(String name) {
+    @Nullable
+    BigDecimal optionalDecimal(String name) {
         return has(name) ? decimal(name) : null;
     }
 
@@ -231,7 +235,7 @@ final class JournalFields {
                 in.fraction("openLtv"),
                 in.in("marginCall").marginCallTerms(),
                 in.in("liquidation").liquidationTerms(debtAsset),
-                new InterestTerms(in.fraction("annualRate"), in.dayCount("dayCount")),
+                in.interest(),
                 in.exposureBasis("exposureBasis"),
                 in.has("termDays") ? in.integer("termDays") : 0,
                 in.has("release") ? in.in("release").releaseTerms(debtAsset) : null);
@@ -245,6 +249,45 @@ final class JournalFields {
                 new Money(decimal("most"), debtAsset),
                 integer("notBeforeDays"),
                 integer("intervalDays"));
+    }
+
+    private InterestTerms interest() {
+        Fraction annualRate = fraction("annualRate");
+        if (!has("agreement")) {
+            return new InterestTerms(annualRate, dayCount("dayCount"));
+        }
+        JournalFields agreement = in("agreement");
+        DayCount dayCount = agreement.dayCount("dayCount");
+        if (!agreement.has("interest")) {
+            return new InterestTerms(annualRate, dayCount);
+        }
+        JournalFields agreed = agreement.in("interest");
+        return new InterestTerms(
+                agreed.rate(annualRate), dayCount, Compounding.valueOf(agreed.text("compounding")));
+    }
+
+    private Rate rate(Fraction annualRate) {
+        return switch (RateKind.valueOf(text("kind"))) {
+            case ANNUAL_RATE -> new Rate.Annual(annualRate);
+            case STEPPED ->
+                new Rate.Stepped(
+                        each("steps", step -> new Rate.Step(step.integer("fromDay"), step.decimal("annualRate"))));
+            case FLOATING -> {
+                JournalFields in = in("floating");
+                yield new Rate.Floating(
+                        in.text("rateId"), in.decimal("spread"), in.decimal("floor"), in.optionalDecimal("cap"));
+            }
+            case KINKED -> {
+                JournalFields in = in("kinked");
+                yield new Rate.Kinked(
+                        in.text("rateId"),
+                        in.decimal("base"),
+                        in.decimal("toKink"),
+                        in.decimal("kink"),
+                        in.decimal("beyond"));
+            }
+            case UNKNOWN -> throw new IllegalArgumentException("a rate of an unknown kind");
+        };
     }
 
     /** Records from before the field was kept are of the one day count that there was; so with the basis. */

@@ -31,6 +31,7 @@ import io.loanledger.core.terms.HaircutTier;
 import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.MarginCallTerms;
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.core.terms.Rate;
 import io.loanledger.core.terms.ReleaseTerms;
 import io.loanledger.core.terms.SalePlan;
 import io.loanledger.events.ChargeBase;
@@ -64,6 +65,7 @@ final class JournalValueWriter {
             EnumIndex.of(MarginCallTerms.ClockStopper.class, ClockStopper.getClassSchema());
     private static final EnumIndex<DayCount> DAY_COUNTS =
             EnumIndex.of(DayCount.class, io.loanledger.events.DayCount.getClassSchema());
+    private static final int IN_AGREEMENT = io.loanledger.events.DayCount.IN_AGREEMENT.ordinal();
     private static final EnumIndex<ExposureBasis> BASES =
             EnumIndex.of(ExposureBasis.class, io.loanledger.events.ExposureBasis.getClassSchema());
     private static final EnumIndex<CureKind> CURES =
@@ -143,8 +145,13 @@ final class JournalValueWriter {
     }
 
     private boolean branch(@Nullable Object value) {
-        out.putLong(value == null ? NULL_BRANCH : VALUE_BRANCH);
-        return value != null;
+        return branch(value != null);
+    }
+
+    /** Begins an optional value. */
+    boolean branch(boolean present) {
+        out.putLong(present ? VALUE_BRANCH : NULL_BRANCH);
+        return present;
     }
 
     void optionalText(@Nullable String value) {
@@ -165,7 +172,7 @@ final class JournalValueWriter {
         }
     }
 
-    private void optionalDecimal(@Nullable BigDecimal value) {
+    void optionalDecimal(@Nullable BigDecimal value) {
         if (branch(value)) {
             decimal(Objects.requireNonNull(value));
         }
@@ -185,13 +192,13 @@ final class JournalValueWriter {
     }
 
     /** Avro's array in one block: its size, the items, then zero; an empty array is the zero alone. */
-    private void arrayOf(int size) {
+    void arrayOf(int size) {
         if (size > 0) {
             out.putLong(size);
         }
     }
 
-    private void endOfArray() {
+    void endOfArray() {
         out.putLong(0);
     }
 
@@ -268,13 +275,17 @@ final class JournalValueWriter {
         fraction(value.openLtv());
         marginCall(value.marginCall());
         liquidation(value.liquidation());
-        fraction(value.interest().annualRate());
+        boolean agreed = JournalAgreement.isNeeded(value);
+        fraction(value.interest().rate() instanceof Rate.Annual annual ? annual.annual() : Fraction.ZERO);
         number(VALUE_BRANCH);
-        number(DAY_COUNTS.of(value.interest().dayCount()));
+        number(agreed ? IN_AGREEMENT : DAY_COUNTS.of(value.interest().dayCount()));
         exposureBasis(value.exposureBasis());
         number(VALUE_BRANCH);
         number(value.termDays());
         release(value.release());
+        if (branch(agreed)) {
+            JournalAgreement.write(this, value);
+        }
     }
 
     /** The first tier is the haircut. */

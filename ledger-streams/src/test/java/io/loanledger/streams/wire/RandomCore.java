@@ -45,6 +45,7 @@ import io.loanledger.core.price.IndexSource;
 import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.Charge;
 import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.Compounding;
 import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.HaircutTier;
@@ -52,6 +53,7 @@ import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.MarginCallTerms;
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.core.terms.Rate;
 import io.loanledger.core.terms.ReleaseTerms;
 import io.loanledger.core.terms.SalePlan;
 import java.lang.reflect.RecordComponent;
@@ -175,6 +177,7 @@ final class RandomCore {
         if (random.nextBoolean()) {
             collateral.add(collateralTerms(new Asset("OTHER", 5)));
         }
+        ExposureBasis basis = any(ExposureBasis.values());
         return new ProductTerms(
                 text(),
                 random.nextInt(1, Integer.MAX_VALUE),
@@ -188,8 +191,8 @@ final class RandomCore {
                         Duration.ofSeconds(random.nextInt(1_000_000)),
                         any(MarginCallTerms.ClockStopper.values())),
                 random.nextBoolean() ? plainSale() : sale(),
-                new InterestTerms(fraction(0, 20), any(DayCount.values())),
-                any(ExposureBasis.values()),
+                interest(basis),
+                basis,
                 random.nextInt(1, ProductTerms.LONGEST_TERM_DAYS),
                 maybe(this::releaseTerms));
     }
@@ -231,6 +234,27 @@ final class RandomCore {
 
     private Money zero() {
         return Money.zero(currency);
+    }
+
+    private InterestTerms interest(ExposureBasis basis) {
+        boolean stated = basis == ExposureBasis.TOTAL_OBLIGATION || random.nextBoolean();
+        Rate rate = stated
+                ? (random.nextBoolean()
+                        ? new Rate.Annual(fraction(0, 20))
+                        : new Rate.Stepped(List.of(
+                                new Rate.Step(0, rate()), new Rate.Step(random.nextInt(1, 400), rate()))))
+                : (random.nextBoolean()
+                        ? new Rate.Floating(
+                                text(), rate().negate(), rate(), random.nextBoolean() ? null : BigDecimal.TWO)
+                        : new Rate.Kinked(text(), rate(), rate(), new BigDecimal("0.92"), rate()));
+        return basis == ExposureBasis.TOTAL_OBLIGATION || random.nextBoolean()
+                ? new InterestTerms(
+                        rate, stated ? any(DayCount.values()) : DayCount.THIRTY_E_360, Compounding.SIMPLE)
+                : new InterestTerms(rate, DayCount.ACT_360, any(Compounding.values()));
+    }
+
+    private BigDecimal rate() {
+        return BigDecimal.valueOf(random.nextInt(1_000_000), 6);
     }
 
     private CollateralTerms collateralTerms(Asset asset) {
