@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
+import io.loanledger.core.terms.AgreementTerms;
 import io.loanledger.core.terms.Compounding;
 import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
@@ -64,13 +65,13 @@ class CompoundingTest {
         LocalDate sixty = DAY.plusDays(60);
 
         Debt posted = debt.withInterestPosted(debt.interestToPost(clock, thirty), clock, thirty);
-        Debt paid = posted.withAllocated(posted.allocate(Money.of("5000.00", USD)), clock, thirty);
+        Debt paid = posted.withAllocated(spread(posted), clock, thirty);
         assertThat(paid.interestPosted()).isEqualTo(Money.of("99.10", USD));
         Money inTime = paid.interestPosted().plus(paid.interestToPost(clock, sixty));
         assertThat(inTime).isEqualTo(Money.of("149.63", USD));
 
         Debt late = debt.withInterestPosted(debt.interestToPost(clock, sixty), clock, sixty);
-        Debt corrected = late.withAllocated(late.allocate(Money.of("5000.00", USD)), clock, thirty);
+        Debt corrected = late.withAllocated(spread(late), clock, thirty);
         assertThat(late.interestPosted().plus(corrected.interestToPost(clock, sixty)))
                 .isEqualTo(inTime);
         assertThat(corrected.principalDays()).isEqualByComparingTo(paid.principalDays());
@@ -133,6 +134,10 @@ class CompoundingTest {
             folded = LoanEvolution.evolve(folded, event);
         }
         assertThat(folded.debt()).isEqualTo(loan.debt());
+    }
+
+    private static Allocation spread(Debt debt) {
+        return Waterfall.spread(AgreementTerms.PLAIN.waterfall(), debt, List.of(), Money.of("5000.00", USD));
     }
 
     private static String atOnce(InterestTerms terms, String principal, int days) {
