@@ -283,9 +283,9 @@ final class PlantedBugs {
                     Kind.MONEY,
                     "a part of a period is counted by itself, which 30/360 does otherwise",
                     CORE,
-                    "io.loanledger.core.loan.Debt",
-                    "return dayCount.unitsBetween(start, to) - dayCount.unitsBetween(start, from);",
-                    "return start.isAfter(to) ? 0 : dayCount.unitsBetween(from, to);",
+                    "io.loanledger.core.loan.RateClock",
+                    "return BigDecimal.valueOf(terms.dayCount().unitsBetween(startedOn, to)",
+                    "return BigDecimal.valueOf(terms.dayCount().unitsBetween(from, to)); } BigDecimal afresh(LocalDate startedOn, LocalDate from, LocalDate to) { return BigDecimal.valueOf(terms.dayCount().unitsBetween(startedOn, to)",
                     CORE,
                     List.of("io.loanledger.core.loan.InterestTest")),
             new PlantedBug(
@@ -311,8 +311,8 @@ final class PlantedBugs {
                     "the falling key of a total obligation holds past the maturity",
                     CORE,
                     "io.loanledger.core.loan.Exposure",
-                    "case TOTAL_OBLIGATION -> lastDay(terms, debt, day);",
-                    "case TOTAL_OBLIGATION -> null;",
+                    ": lastDay(terms, debt, day);",
+                    ": null;",
                     CORE,
                     List.of("io.loanledger.core.loan.ExposureTest")),
             new PlantedBug(
@@ -372,5 +372,7 @@ final class PlantedBugs {
                     List.of("io.loanledger.streams.wire.JournalCodecTest")));
 
     static final List<PlantedBug> ALL =
-            Stream.of(HERE, PlantedInDebt.ALL, PlantedInSales.ALL).flatMap(List::stream).toList();
+            Stream.of(HERE, PlantedInDebt.ALL, PlantedInRates.ALL, PlantedInSales.ALL)
+                    .flatMap(List::stream)
+                    .toList();
 }
