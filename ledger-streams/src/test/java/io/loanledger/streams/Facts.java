@@ -1,5 +1,7 @@
 package io.loanledger.streams;
 
+import io.loanledger.events.AgreedInterest;
+import io.loanledger.events.AgreementTerms;
 import io.loanledger.events.AssetDefinition;
 import io.loanledger.events.ClockStopper;
 import io.loanledger.events.CollateralDelivered;
@@ -10,6 +12,7 @@ import io.loanledger.events.CollateralProofKind;
 import io.loanledger.events.CollateralReleaseRequested;
 import io.loanledger.events.CollateralReleased;
 import io.loanledger.events.CollateralTerms;
+import io.loanledger.events.Compounding;
 import io.loanledger.events.CustodialAttestation;
 import io.loanledger.events.CustodyStatement;
 import io.loanledger.events.DayCount;
@@ -17,6 +20,7 @@ import io.loanledger.events.DisbursementConfirmed;
 import io.loanledger.events.ExposureBasis;
 import io.loanledger.events.FannedTerms;
 import io.loanledger.events.FannedTermsKind;
+import io.loanledger.events.FloatingRate;
 import io.loanledger.events.Fraction;
 import io.loanledger.events.IndexPrice;
 import io.loanledger.events.IndexState;
@@ -26,11 +30,14 @@ import io.loanledger.events.LoanRequested;
 import io.loanledger.events.MarginCallTerms;
 import io.loanledger.events.MarketPause;
 import io.loanledger.events.ProductTerms;
+import io.loanledger.events.RateFixing;
+import io.loanledger.events.RateKind;
 import io.loanledger.events.RepaymentReceived;
 import io.loanledger.events.SaleProceedsReceived;
 import io.loanledger.events.Threshold;
 import io.loanledger.events.ThresholdComparator;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 
 /** Records as the world outside writes them, with an event id and a value time. */
@@ -68,6 +75,33 @@ public final class Facts {
                 365,
                 null,
                 null);
+    }
+
+    /** The same at a reference plus 3 % by ACT/360. */
+    public static ProductTerms floating(int version) {
+        return ProductTerms.newBuilder(product(version, "0"))
+                .setDayCount(DayCount.IN_AGREEMENT)
+                .setAgreement(AgreementTerms.newBuilder()
+                        .setDayCount(DayCount.ACT_360)
+                        .setInterest(AgreedInterest.newBuilder()
+                                .setKind(RateKind.FLOATING)
+                                .setCompounding(Compounding.SIMPLE)
+                                .setFloating(new FloatingRate("REF", "0.03", "0", null))
+                                .build())
+                        .build())
+                .build();
+    }
+
+    /** What the reference is from a day of March 2020 on. */
+    public static FannedTerms fixing(long sequence, int day, String value) {
+        RateFixing fixing = new RateFixing(
+                "fixing-" + sequence, Instant.EPOCH, PRODUCER, "REF", LocalDate.of(2020, 3, day), value);
+        return FannedTerms.newBuilder()
+                .setEpoch(1L)
+                .setSequence(sequence)
+                .setKind(FannedTermsKind.RATE_FIXING)
+                .setRateFixing(fixing)
+                .build();
     }
 
     public static FannedTerms fanned(long sequence, ProductTerms terms) {

@@ -91,6 +91,37 @@ class TiesOfTheTaskTest {
             l.price(NOW, "5000");
             assertThat(isSold(l)).isTrue();
         });
+        ROWS.put("KM3", l -> {
+            l.terms(2, Facts.floating(2));
+            l.requested("L2", "100.00");
+            l.locked("L2", "custody-2", "1.00000000");
+            l.price(NOW, "10000");
+            assertThat(l.journalOf("L2")).doesNotContain("LoanIssued");
+            l.send(TopicCatalogue.TERMS_FANNED, "REF", Facts.fixing(3, 1, "0.043"));
+            l.price(NOW.plusSeconds(1), "10000");
+            assertThat(l.journalOf("L2")).contains("LoanIssued");
+        });
+        ROWS.put("KM4", l -> {
+            l.terms(2, Facts.floating(2));
+            l.send(TopicCatalogue.TERMS_FANNED, "REF", Facts.fixing(3, 1, "0.043"));
+            l.requested("L2", "100.00");
+            l.locked("L2", "custody-2", "1.00000000");
+            l.disbursed("L2", "100.00");
+            byte[] before = l.stored("L2");
+            l.send(TopicCatalogue.TERMS_FANNED, "REF", Facts.fixing(4, 2, "0.0405"));
+            l.price(NOW, "10001");
+            assertThat(l.stored("L2")).isEqualTo(before);
+            l.price(NOW.plus(Duration.ofDays(40)), "10001");
+            // 100 x (7.3 % of the first day, 7.05 % of the others) by 360, through its own posting day
+            assertThat(l.journalOf("L2")).contains("InterestPosted");
+        });
+        ROWS.put("KM5", l -> {
+            l.send(TopicCatalogue.TERMS_FANNED, "REF", Facts.fixing(2, 1, "0.043"));
+            l.send(TopicCatalogue.TERMS_FANNED, "REF", Facts.fixing(3, 1, "0.0430"));
+            assertThat(l.deadLetters()).isEmpty();
+            l.send(TopicCatalogue.TERMS_FANNED, "REF", Facts.fixing(4, 1, "0.044"));
+            assertThat(l.deadLetters()).hasSize(1);
+        });
     }
 
     @TempDir
