@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexSource;
 import io.loanledger.core.price.IndexState;
+import io.loanledger.core.terms.Compounding;
+import io.loanledger.core.terms.InterestTerms;
+import io.loanledger.core.terms.Rate;
 import io.loanledger.events.AssetDefinition;
 import io.loanledger.events.ClockStopper;
 import io.loanledger.events.CollateralTerms;
@@ -22,6 +25,7 @@ import io.loanledger.events.MarketPause;
 import io.loanledger.events.ProductTerms;
 import io.loanledger.events.Threshold;
 import io.loanledger.events.ThresholdComparator;
+import io.loanledger.streams.Facts;
 import io.loanledger.streams.wire.MappedInput.Reason;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -144,10 +148,40 @@ class BroadcastMappingTest {
     }
 
     @Test
+    void readsRatesOfAnAgreementAndRefusesOneThatContradictsItself() {
+        assertThat(read(Facts.floating(1))).isInstanceOfSatisfying(MappedBroadcast.Terms.class, read -> {
+            var terms = ((MappedBroadcast.ProductChanged) read.change()).terms();
+            assertThat(terms.interest())
+                    .isEqualTo(new InterestTerms(
+                            new Rate.Floating("REF", new BigDecimal("0.03"), BigDecimal.ZERO, null),
+                            io.loanledger.core.terms.DayCount.ACT_360,
+                            Compounding.SIMPLE));
+        });
+        assertThat(List.of(
+                        // an agreement that nothing outside announces, and the reverse
+                        ProductTerms.newBuilder(Facts.floating(1))
+                                .setDayCount(DayCount.ACT_360)
+                                .build(),
+                        ProductTerms.newBuilder(Facts.floating(1))
+                                .setAgreement(null)
+                                .build(),
+                        // a second rate beside the agreement's
+                        ProductTerms.newBuilder(Facts.floating(1))
+                                .setAnnualRate("0.01")
+                                .build()))
+                .allSatisfy(terms -> assertThat(read(terms))
+                        .isInstanceOfSatisfying(
+                                MappedBroadcast.Unreadable.class,
+                                read -> assertThat(read.reason()).isEqualTo(Reason.INCONSISTENT)));
+    }
+
+    @Test
     void readsEveryDayCountAndBasisByItsName() {
         for (DayCount dayCount : DayCount.values()) {
             for (ExposureBasis basis : ExposureBasis.values()) {
-                if (dayCount == DayCount.UNKNOWN || basis == ExposureBasis.UNKNOWN) {
+                if (dayCount == DayCount.UNKNOWN
+                        || dayCount == DayCount.IN_AGREEMENT
+                        || basis == ExposureBasis.UNKNOWN) {
                     continue;
                 }
                 assertThat(read(terms().setDayCount(dayCount)
