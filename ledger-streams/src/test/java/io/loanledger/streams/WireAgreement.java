@@ -29,9 +29,7 @@ final class WireAgreement {
 
     /** What stands beside it: the agreement says the day count. */
     static DayCount dayCount(ProductTerms terms) {
-        return of(terms) == null
-                ? DayCount.valueOf(terms.interest().dayCount().name())
-                : DayCount.IN_AGREEMENT;
+        return of(terms) == null ? DayCount.valueOf(terms.interest().dayCount().name()) : DayCount.IN_AGREEMENT;
     }
 
     /** "0" where the agreement says another rate. */
@@ -45,8 +43,7 @@ final class WireAgreement {
     private static AgreedInterest agreed(InterestTerms interest) {
         Compounding compounding = Compounding.valueOf(interest.compounding().name());
         return switch (interest.rate()) {
-            case Rate.Annual annual ->
-                new AgreedInterest(RateKind.ANNUAL_RATE, compounding, List.of(), null, null);
+            case Rate.Annual annual -> new AgreedInterest(RateKind.ANNUAL_RATE, compounding, List.of(), null, null);
             case Rate.Stepped stepped ->
                 new AgreedInterest(
                         RateKind.STEPPED,

@@ -125,8 +125,8 @@ final class Exposure {
             case PRINCIPAL -> new Relief(ahead, false, under, under);
             case OUTSTANDING -> new Relief(ahead, true, under, under);
             case TOTAL_OBLIGATION -> {
-                BigDecimal saved = debt.weight(clock, day, lastDay(terms, debt, day))
-                        .multiply(new BigDecimal(interest.factor()));
+                BigDecimal saved =
+                        debt.weight(clock, day, lastDay(terms, debt, day)).multiply(new BigDecimal(interest.factor()));
                 // Both in units in which what is saved is whole, whatever the places of its rates.
                 BigInteger unit = BigInteger.TEN.pow(Math.max(0, saved.scale()));
                 BigInteger whole = saved.multiply(new BigDecimal(unit)).toBigIntegerExact();

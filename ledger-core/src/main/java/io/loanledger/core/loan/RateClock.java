@@ -137,14 +137,16 @@ sealed interface RateClock {
         public BigDecimal weight(LocalDate startedOn, LocalDate from, LocalDate to) {
             LocalDate split = split(from, to);
             return known.weight(startedOn, from, split)
-                    .add(known.curve().weightAbove(split, to, HEADROOM, known.rate().highest()));
+                    .add(known.curve()
+                            .weightAbove(split, to, HEADROOM, known.rate().highest()));
         }
 
         @Override
         public BigDecimal growth(LocalDate startedOn, LocalDate to) {
             LocalDate split = split(startedOn, to);
             return known.growth(startedOn, split)
-                    .multiply(known.curve().growthAbove(split, to, HEADROOM, known.rate().highest()));
+                    .multiply(known.curve()
+                            .growthAbove(split, to, HEADROOM, known.rate().highest()));
         }
 
         /** From here on the rate may rise. */

@@ -47,7 +47,9 @@ public record InterestTerms(Rate rate, DayCount dayCount, Compounding compoundin
             return BigInteger.ONE;
         }
         BigInteger year = BigInteger.valueOf(dayCount.unitsInYear());
-        return rate instanceof Rate.Annual annual ? annual.annual().denominator().multiply(year) : year;
+        return rate instanceof Rate.Annual annual
+                ? annual.annual().denominator().multiply(year)
+                : year;
     }
 
     /** What a weighed unit of principal is multiplied by to give interest in units of 1 / divisor: an annual rate stands outside of the weight. */

@@ -126,8 +126,7 @@ public sealed interface Rate {
             BigDecimal over =
                     beyond.multiply(used.subtract(kink).max(BigDecimal.ZERO)).multiply(kink);
             BigDecimal both = kink.multiply(unused);
-            return decimal(
-                    base.multiply(both).add(under).add(over).divide(both, SCALE, RoundingMode.HALF_EVEN));
+            return decimal(base.multiply(both).add(under).add(over).divide(both, SCALE, RoundingMode.HALF_EVEN));
         }
 
         @Override

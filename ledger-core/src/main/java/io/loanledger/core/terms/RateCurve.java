@@ -51,8 +51,7 @@ public final class RateCurve {
     public static RateCurve stated(InterestTerms terms, LocalDate startedOn) {
         return switch (terms.rate()) {
             case Rate.Annual annual ->
-                new RateCurve(
-                        terms, startedOn, new LocalDate[] {startedOn}, new BigDecimal[] {decimal(annual)});
+                new RateCurve(terms, startedOn, new LocalDate[] {startedOn}, new BigDecimal[] {decimal(annual)});
             case Rate.Stepped stepped ->
                 new RateCurve(
                         terms,

@@ -81,15 +81,14 @@ class CompoundingTest {
     @Test
     void growsBySeveralRatesInTurn() {
         InterestTerms stepped = new InterestTerms(
-                new Rate.Stepped(List.of(
-                        new Rate.Step(0, new BigDecimal("0.10")), new Rate.Step(10, new BigDecimal("0.20")))),
+                new Rate.Stepped(
+                        List.of(new Rate.Step(0, new BigDecimal("0.10")), new Rate.Step(10, new BigDecimal("0.20")))),
                 DayCount.ACT_365F,
                 Compounding.DAILY);
         assertThat(atOnce(stepped, "10000.00", 20)).isEqualTo("82.51");
         assertThat(dayByDay(stepped, "10000.00", 20)).isEqualTo("82.51");
-        RateSeries series = RateSeries.EMPTY
-                .with(DAY, new BigDecimal("0.10"))
-                .with(DAY.plusDays(10), new BigDecimal("0.20"));
+        RateSeries series =
+                RateSeries.EMPTY.with(DAY, new BigDecimal("0.10")).with(DAY.plusDays(10), new BigDecimal("0.20"));
         RateClock clock = RateClock.of(FLOATING, new Rates() {
             @Override
             public RateSeries series(String rateId) {
@@ -128,7 +127,9 @@ class CompoundingTest {
         Loan loan = story.loan();
         assertThat(loan.status()).isEqualTo(LoanStatus.REPAID);
         assertThat(loan.debt().interest().isZero()).isTrue();
-        assertThat(story.events()).filteredOn(LoanEvent.InterestRefunded.class::isInstance).hasSize(1);
+        assertThat(story.events())
+                .filteredOn(LoanEvent.InterestRefunded.class::isInstance)
+                .hasSize(1);
         Loan folded = Loan.unknown("L1");
         for (LoanEvent event : story.events()) {
             folded = LoanEvolution.evolve(folded, event);

@@ -16,8 +16,10 @@ import io.loanledger.core.terms.Rate;
 import io.loanledger.core.terms.RateSeries;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,8 +30,8 @@ class RatesTest {
     private static final String REFERENCE = "REF";
 
     private static final InterestTerms STEPPED = simple(
-            new Rate.Stepped(List.of(
-                    new Rate.Step(0, new BigDecimal("0.08")), new Rate.Step(180, new BigDecimal("0.10")))),
+            new Rate.Stepped(
+                    List.of(new Rate.Step(0, new BigDecimal("0.08")), new Rate.Step(180, new BigDecimal("0.10")))),
             DayCount.ACT_365F);
 
     /** Reference + 3 %, never under 0. */
@@ -83,7 +85,8 @@ class RatesTest {
         fixed(0, "0.043").fixed(10, "0.0405");
         assertThat(atOnce(FLOATING, "1000000.00", 30)).isEqualTo("5944.44");
         assertThat(dayByDay(FLOATING, "1000000.00", 30)).isEqualTo("5944.44");
-        assertThat(atOnce(FLOATING, "1000000.00", 10)).isEqualTo("2027.78"); // the tenth day's rate is for the days after it
+        assertThat(atOnce(FLOATING, "1000000.00", 10))
+                .isEqualTo("2027.78"); // the tenth day's rate is for the days after it
     }
 
     @Test
@@ -106,7 +109,8 @@ class RatesTest {
     @Test
     void countsStepsByThirtyDaysAMonthFromTheStartOfTheLoan() {
         InterestTerms terms = simple(STEPPED.rate(), DayCount.THIRTY_360);
-        // 1 January + 180 days = 30 June: 179 units at 8 %, to 1 January 181 units at 10 %: 10,000 x 32.42 / 360 = 900.555...
+        // 1 January + 180 days = 30 June: 179 units at 8 %, to 1 January 181 units at 10 %: 10,000 x 32.42 / 360 =
+        // 900.555...
         assertThat(atOnce(terms, "10000.00", 365)).isEqualTo("900.56");
         assertThat(dayByDay(terms, "10000.00", 365)).isEqualTo("900.56");
     }
@@ -159,7 +163,8 @@ class RatesTest {
         story.price(START.plus(Duration.ofDays(20)), "10000");
         story.repaid(START.plus(Duration.ofDays(20)), "1000.00");
         assertThat(story.loan().debt().interestPosted()).isEqualTo(Money.of("199.31", USD)); // 199.305...
-        // 199.31 went to interest, 800.69 to principal. 10,000 of it was there ten days ago: 97.916... x 10,000 / 50,000 = 19.58...
+        // 199.31 went to interest, 800.69 to principal. 10,000 of it was there ten days ago: 97.916... x 10,000 /
+        // 50,000 = 19.58...
         story.repaid(START.plus(Duration.ofDays(10)), "10000.00");
         assertThat(story.loan().debt().interestPosted()).isEqualTo(Money.of("179.72", USD)); // 199.305... - 19.583...
         assertThat(story.loan().debt().interest()).isEqualTo(Money.of("-19.59", USD));
@@ -193,7 +198,8 @@ class RatesTest {
                 .filteredOn(LoanEvent.RepaymentApplied.class::isInstance)
                 .extracting(e -> ((LoanEvent.RepaymentApplied) e).accrual())
                 .usingElementComparator(BigDecimal::compareTo)
-                // both through day 20: the first accrued nothing beyond the posting before it, the second goes back ten days of 7.05 %
+                // both through day 20: the first accrued nothing beyond the posting before it, the second goes back ten
+                // days of 7.05 %
                 .containsExactly(BigDecimal.ZERO, new BigDecimal("-0.705"));
     }
 
@@ -215,15 +221,46 @@ class RatesTest {
     @CsvSource({"0.043, false", "0.093, false", "0.0931, true", "-0.2, false"})
     void endsKeysOnlyWhenTheRateRisesByMoreThanFivePoints(BigDecimal next, boolean outrun) {
         fixed(0, "0.043");
-        assertThat(LoanTriggers.isOutrun(FLOATING, series, next, DAY.plusDays(40))).isEqualTo(outrun);
+        assertThat(LoanTriggers.isOutrun(FLOATING, series, next, DAY.plusDays(40)))
+                .isEqualTo(outrun);
     }
 
     @Test
     void looksForTheLowestRateThatAKeyMayRestOn() {
         fixed(0, "0.01").fixed(10, "0.05");
         BigDecimal next = new BigDecimal("0.0999");
-        assertThat(LoanTriggers.isOutrun(FLOATING, series, next, DAY.plusDays(40))).isTrue(); // 31 days ago it was 1 %
-        assertThat(LoanTriggers.isOutrun(FLOATING, series, next, DAY.plusDays(41))).isFalse();
+        assertThat(LoanTriggers.isOutrun(FLOATING, series, next, DAY.plusDays(40)))
+                .isTrue(); // 31 days ago it was 1 %
+        assertThat(LoanTriggers.isOutrun(FLOATING, series, next, DAY.plusDays(41)))
+                .isFalse();
+    }
+
+    /** However the reference moves within what ends no keys, a key is never under the price that would call on any of its days. */
+    @Test
+    void neverDrawsAKeyTooLow() {
+        long seed = Long.getLong("ledger.seed", 20_261_123L);
+        Random random = new Random(seed);
+        int fixings = 0;
+        for (int run = 0; run < 200; run++) {
+            LoanStory story = floating();
+            int horizon = List.of(30, 7, 1, 0).get(random.nextInt(4));
+            long key = LoanTriggers.of(story.loan(), story, START, horizon).fallingKey();
+            for (int day = 1; day <= horizon; day++) {
+                BigDecimal next = BigDecimal.valueOf(random.nextInt(-500, 1_500), 4);
+                LocalDate from = PAID_OUT.plusDays(day - 1L + random.nextInt(3));
+                boolean known = story.series(REFERENCE).fixedFor(from) != null;
+                if (!known
+                        && !from.isBefore(PAID_OUT.plusDays(day))
+                        && !LoanTriggers.isOutrun(FLOATING, story.series(REFERENCE), next, PAID_OUT.plusDays(day))) {
+                    story.fixed(REFERENCE, from, next.toPlainString());
+                    fixings++;
+                }
+                Instant noon = START.plus(Duration.ofDays(day)).plus(Duration.ofHours(12));
+                long today = LoanTriggers.of(story.loan(), story, noon, 0).fallingKey();
+                assertThat(today).as("seed %d run %d day %d", seed, run, day).isLessThanOrEqualTo(key);
+            }
+        }
+        assertThat(fixings).isGreaterThan(200);
     }
 
     private LoanStory floating() {

@@ -65,8 +65,8 @@ final class TaskCircumstances implements Circumstances, TermsResolver {
         });
         state.forEachTerms(this::know);
         state.forEachPause(paused::add);
-        state.forEachFixing((rateId, day, value) -> rates.merge(
-                rateId, RateSeries.EMPTY.with(day, value), (series, first) -> series.with(day, value)));
+        state.forEachFixing((rateId, day, value) ->
+                rates.merge(rateId, RateSeries.EMPTY.with(day, value), (series, first) -> series.with(day, value)));
         termsPosition = state.termsPosition();
     }
 
@@ -195,8 +195,7 @@ final class TaskCircumstances implements Circumstances, TermsResolver {
         return fixing.effectiveFrom().isBefore(today)
                 || terms.values().stream()
                         .flatMap(versions -> versions.values().stream())
-                        .anyMatch(product ->
-                                LoanTriggers.isOutrun(product.interest(), former, fixing.value(), today));
+                        .anyMatch(product -> LoanTriggers.isOutrun(product.interest(), former, fixing.value(), today));
     }
 
     void pause(String market, boolean isPaused) {

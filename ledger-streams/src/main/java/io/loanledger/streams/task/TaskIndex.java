@@ -150,7 +150,11 @@ final class TaskIndex {
         note(waitingForTerms, application.productId(), loan.loanId(), requested && loan.agreement() == null);
         String rateId = rateOf(loan);
         if (rateId != null) {
-            note(waitingForRates, rateId, loan.loanId(), requested && rates.series(rateId).isEmpty());
+            note(
+                    waitingForRates,
+                    rateId,
+                    loan.loanId(),
+                    requested && rates.series(rateId).isEmpty());
         }
     }
 

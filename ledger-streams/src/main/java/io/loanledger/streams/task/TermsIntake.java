@@ -106,8 +106,7 @@ final class TermsIntake {
                         arrival,
                         DeadLetters.Reason.CONFLICTING_TERMS,
                         "%s is fixed at another value for %s".formatted(fixing.rateId(), fixing.effectiveFrom()));
-                LOG.error(
-                        "the fixing of {} for {} contradicts what is known", fixing.rateId(), fixing.effectiveFrom());
+                LOG.error("the fixing of {} for {} contradicts what is known", fixing.rateId(), fixing.effectiveFrom());
             }
         }
     }

@@ -138,7 +138,8 @@ class BroadcastMappingTest {
     }
 
     private static MappedBroadcast read(ProductTerms terms) {
-        return BroadcastMapping.terms(new FannedTerms(2L, 5L, FannedTermsKind.PRODUCT_TERMS, terms, null, null, null, null));
+        return BroadcastMapping.terms(
+                new FannedTerms(2L, 5L, FannedTermsKind.PRODUCT_TERMS, terms, null, null, null, null));
     }
 
     @Test
@@ -260,7 +261,8 @@ class BroadcastMappingTest {
                         new FannedTerms(2L, 6L, FannedTermsKind.MARKET_PAUSE, null, pause, null, null, null)))
                 .isEqualTo(new MappedBroadcast.Terms(
                         2, 6, new MappedBroadcast.MarketPaused("BTC-USD", true, "venue down")));
-        assertThat(BroadcastMapping.terms(new FannedTerms(2L, 7L, FannedTermsKind.KILL_SWITCH, null, null, kill, null, null)))
+        assertThat(BroadcastMapping.terms(
+                        new FannedTerms(2L, 7L, FannedTermsKind.KILL_SWITCH, null, null, kill, null, null)))
                 .isEqualTo(new MappedBroadcast.Terms(2, 7, new MappedBroadcast.KillSwitchSet(true, "drill")));
     }
 
