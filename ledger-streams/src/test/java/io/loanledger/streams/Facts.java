@@ -74,6 +74,7 @@ public final class Facts {
                 ExposureBasis.OUTSTANDING,
                 365,
                 null,
+                null,
                 null);
     }
 

@@ -89,7 +89,7 @@ final class LedgerInTopology implements Ledger, AutoCloseable {
                         debt,
                         List.of(new CollateralTerms(coin, World.MARKET, Fraction.ZERO, Quantity.of("1", coin))),
                         plain.openLtv(),
-                        plain.marginCall(),
+                        plain.ladder(),
                         new LiquidationTerms(
                                 sale.threshold(),
                                 sale.targetLtv(),

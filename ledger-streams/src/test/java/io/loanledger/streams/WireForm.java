@@ -6,7 +6,9 @@ import io.loanledger.core.loan.LoanInput.Stated;
 import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.price.IndexPrice;
+import io.loanledger.core.terms.Ladder;
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.core.terms.Rung;
 import io.loanledger.events.AmendAck;
 import io.loanledger.events.AssetDefinition;
 import io.loanledger.events.ChargeBase;
@@ -40,10 +42,13 @@ import io.loanledger.events.LiquidationSettled;
 import io.loanledger.events.LiquidationTerms;
 import io.loanledger.events.LoanCancelled;
 import io.loanledger.events.LoanRequested;
+import io.loanledger.events.MarginCallDisputeAnswered;
+import io.loanledger.events.MarginCallDisputed;
 import io.loanledger.events.MarginCallTerms;
 import io.loanledger.events.ReleaseTerms;
 import io.loanledger.events.RepaymentReceived;
 import io.loanledger.events.RepaymentReversed;
+import io.loanledger.events.RungAction;
 import io.loanledger.events.SalePlan;
 import io.loanledger.events.SaleProceedsReceived;
 import io.loanledger.events.SaleTerms;
@@ -145,6 +150,9 @@ final class WireForm {
             case LoanInput.LoanCancelled f -> new LoanCancelled(id, at, by, loanId, f.reason());
             case LoanInput.CollateralReleaseRequested f ->
                 new CollateralReleaseRequested(id, at, by, loanId, f.quantity().asset(), text(f.quantity()));
+            case LoanInput.MarginCallDisputed f -> new MarginCallDisputed(id, at, by, loanId, f.callId(), f.reason());
+            case LoanInput.MarginCallDisputeAnswered f ->
+                new MarginCallDisputeAnswered(id, at, by, loanId, f.callId(), f.upheld(), f.reason());
             case LoanInput.ComplianceStatusChanged f ->
                 new ComplianceStatusChanged(
                         id, at, by, loanId, f.frozen() ? ComplianceStatus.FROZEN : ComplianceStatus.CLEAR, f.reason());
@@ -245,6 +253,8 @@ final class WireForm {
             case LoanInput.CollateralReleaseRequested f -> TopicCatalogue.LOANS;
             case LoanInput.ComplianceStatusChanged f -> TopicCatalogue.LOANS;
             case LoanInput.ChargeRaised f -> TopicCatalogue.LOANS;
+            case LoanInput.MarginCallDisputed f -> TopicCatalogue.LOANS;
+            case LoanInput.MarginCallDisputeAnswered f -> TopicCatalogue.LOANS;
             case LoanInput.RepaymentReceived f -> TopicCatalogue.MOVEMENTS;
             case LoanInput.RepaymentReversed f -> TopicCatalogue.MOVEMENTS;
             case LoanInput.DisbursementConfirmed f -> TopicCatalogue.MOVEMENTS;
@@ -281,8 +291,23 @@ final class WireForm {
                 List.of());
     }
 
+    private static io.loanledger.events.Ladder ladder(Ladder ladder) {
+        return new io.loanledger.events.Ladder(
+                ladder.rungs().stream()
+                        .map(rung -> new io.loanledger.events.Rung(
+                                threshold(rung.threshold()),
+                                RungAction.valueOf(rung.action().name()),
+                                fraction(rung.level()),
+                                rung.period().toSeconds(),
+                                rung.share().isZero() ? null : fraction(rung.share())))
+                        .toList(),
+                ladder.cureDwell().toSeconds(),
+                ladder.disputeWindow().toSeconds(),
+                ladder.answerWindow().toSeconds());
+    }
+
     static io.loanledger.events.ProductTerms terms(ProductTerms terms) {
-        var call = terms.marginCall();
+        var first = terms.ladder().lowest(Rung.Action.CALL);
         var sale = terms.liquidation();
         return io.loanledger.events.ProductTerms.newBuilder()
                 .setEventId("terms-" + terms.productId())
@@ -294,11 +319,11 @@ final class WireForm {
                 .setCollateral(terms.collateral().stream().map(WireForm::taken).toList())
                 .setOpenLtv(fraction(terms.openLtv()))
                 .setMarginCall(new MarginCallTerms(
-                        threshold(call.threshold()),
-                        fraction(call.cureLtv()),
-                        call.curePeriod().toSeconds(),
-                        call.factLag().toSeconds(),
-                        ClockStopper.valueOf(call.clockStopper().name())))
+                        threshold(first == null ? sale.threshold() : first.threshold()),
+                        fraction(first == null ? sale.targetLtv() : first.level()),
+                        first == null ? 0 : first.period().toSeconds(),
+                        terms.ladder().factLag().toSeconds(),
+                        ClockStopper.valueOf(terms.ladder().clockStopper().name())))
                 .setLiquidation(new LiquidationTerms(
                         threshold(sale.threshold()),
                         fraction(sale.targetLtv()),
@@ -312,6 +337,7 @@ final class WireForm {
                 .setTermDays(terms.termDays())
                 .setRelease(release(terms.release()))
                 .setAgreement(WireAgreement.of(terms))
+                .setLadder(terms.ladder().isSingleCall() ? null : ladder(terms.ladder()))
                 .build();
     }
 

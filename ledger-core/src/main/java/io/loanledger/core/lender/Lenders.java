@@ -10,7 +10,7 @@ import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.LiquidationTerms;
-import io.loanledger.core.terms.MarginCallTerms;
+import io.loanledger.core.terms.Ladder;
 import io.loanledger.core.terms.ProductTerms;
 import java.time.Duration;
 import java.util.List;
@@ -180,7 +180,7 @@ public final class Lenders {
     private static ProductTerms product(
             String id,
             Fraction open,
-            MarginCallTerms call,
+            Ladder call,
             LiquidationTerms sale,
             InterestTerms interest,
             ExposureBasis basis,
@@ -189,8 +189,8 @@ public final class Lenders {
         return new ProductTerms(id, 1, USD, List.of(coin), open, call, sale, interest, basis, termDays);
     }
 
-    private static MarginCallTerms call(Threshold threshold, Fraction cure, Duration period) {
-        return new MarginCallTerms(threshold, cure, period, FACT_LAG, MarginCallTerms.ClockStopper.DETECTED);
+    private static Ladder call(Threshold threshold, Fraction cure, Duration period) {
+        return Ladder.of(threshold, cure, period, FACT_LAG, Ladder.ClockStopper.DETECTED);
     }
 
     private static LiquidationTerms sale(Threshold threshold, Fraction target, Money residual, Fraction fee) {

@@ -3,7 +3,7 @@ package io.loanledger.core.loan;
 import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
-import io.loanledger.core.terms.MarginCallTerms.ClockStopper;
+import io.loanledger.core.terms.Ladder.ClockStopper;
 import io.loanledger.core.terms.OriginationTerms;
 import io.loanledger.core.terms.ProductTerms;
 import java.time.Instant;
@@ -101,7 +101,7 @@ final class Consequences {
     private static Instant valueTime(Loan loan, Pledge pledge) {
         Instant lockedAt = Objects.requireNonNull(pledge.lockedAt());
         Instant detectedAt = pledge.detectedAt();
-        ClockStopper stopper = loan.terms().terms().marginCall().clockStopper();
+        ClockStopper stopper = loan.terms().terms().ladder().clockStopper();
         return switch (stopper) {
             case DETECTED -> detectedAt != null && detectedAt.isBefore(lockedAt) ? detectedAt : lockedAt;
             case LOCKED_AND_CLAIMED -> lockedAt;
@@ -132,9 +132,7 @@ final class Consequences {
                                         loan.terms().collateralTerms().lotSize())
                                 .signum()
                         == 0) {
-            if (loan.marginCall() != null) {
-                draft.emit(new LoanEvent.MarginCallCancelled(loan.marginCall().callId(), "NOTHING_LEFT"));
-            }
+            MarginRules.cancel(draft, "NOTHING_LEFT");
             draft.emit(new LoanEvent.ShortfallRecorded(loan.debt().posted()));
         }
     }
@@ -145,9 +143,7 @@ final class Consequences {
         if (!live || loan.openCase() != null || !loan.debt().isClear()) {
             return;
         }
-        if (loan.marginCall() != null) {
-            draft.emit(new LoanEvent.MarginCallCancelled(loan.marginCall().callId(), "REPAID"));
-        }
+        MarginRules.cancel(draft, "REPAID");
         draft.emit(new LoanEvent.LoanRepaid());
     }
 

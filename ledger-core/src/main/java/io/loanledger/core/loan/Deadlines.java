@@ -4,6 +4,7 @@ import io.loanledger.core.price.IndexPrice;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +21,7 @@ final class Deadlines {
 
     /** Everything of this loan that is due strictly before {@code taskTime}. */
     static void passed(Draft draft, Instant taskTime) {
-        MarginCall call = draft.loan().marginCall();
-        if (call != null && !call.expired() && call.expiresAt().isBefore(taskTime)) {
-            draft.emit(new LoanEvent.MarginCallExpired(call.callId(), call.deadline(), taskTime));
-            IndexPrice former = draft.openPrice();
-            if (former != null) {
-                Valuation.atPrice(draft, former);
-            }
-        }
+        passCallClocks(draft, taskTime);
         if (draft.loan().status() == LoanStatus.REQUESTED && draft.loan().agreement() == null) {
             Consequences.follow(draft, null); // Terms may have come meanwhile.
         }
@@ -41,6 +35,64 @@ final class Deadlines {
             due = interestDueAt(draft.loan());
         }
         ReconciliationRules.settlements(draft, taskTime);
+    }
+
+    /** What is due of a call, in the order of its moments; at one moment a cure before the end of a dispute before the expiry. */
+    private static void passCallClocks(Draft draft, Instant taskTime) {
+        boolean dwells = true; // one that could not be completed is not tried again
+        while (true) {
+            MarginCall call = draft.loan().marginCall();
+            Instant dwellEnd = dwells ? dwellEnd(draft.loan()) : null;
+            Instant due = call == null ? null : nextOfCall(call, dwellEnd);
+            if (call == null || due == null || !due.isBefore(taskTime)) {
+                return;
+            }
+            MarginCall.Dispute dispute = call.dispute();
+            if (due.equals(dwellEnd)) {
+                dwells = false;
+                completeDwell(draft, call, due);
+            } else if (call.stage() == MarginCall.Stage.DISPUTED && dispute != null) {
+                Disputes.lapse(draft, call, dispute);
+            } else {
+                expire(draft, call, taskTime);
+            }
+        }
+    }
+
+    private static void expire(Draft draft, MarginCall call, Instant taskTime) {
+        draft.emit(new LoanEvent.MarginCallExpired(call.callId(), call.deadline(), taskTime));
+        IndexPrice former = draft.openPrice();
+        if (former != null) {
+            Valuation.atPrice(draft, former);
+        }
+    }
+
+    /** The former price has kept the loan at its level to the end. With a closed market the next open price decides. */
+    private static void completeDwell(Draft draft, MarginCall call, Instant end) {
+        IndexPrice former = draft.openPrice();
+        if (former != null && call.isInTime(end)) {
+            LoanToValue ltv = LoanToValue.of(draft.loan(), draft.quote(former), draft.today());
+            if (ltv.isAtOrUnder(MarginRules.cureLtv(draft.loan(), call))) {
+                MarginRules.cure(draft, former, ltv, call, CureKind.PRICE, end);
+            }
+        }
+    }
+
+    /** When a price that stays at the call's level will have cured it; null while none does. */
+    static @Nullable Instant dwellEnd(Loan loan) {
+        MarginCall call = loan.marginCall();
+        Instant since = call == null ? null : call.healedSince();
+        return since == null ? null : since.plus(MarginRules.ladder(loan).cureDwell());
+    }
+
+    private static @Nullable Instant nextOfCall(MarginCall call, @Nullable Instant dwellEnd) {
+        MarginCall.Dispute dispute = call.dispute();
+        return switch (call.stage()) {
+            case RUNNING ->
+                call.deadline().equals(MarginCall.NO_CLOCK) ? dwellEnd : earlier(dwellEnd, call.expiresAt());
+            case DISPUTED -> earlier(dwellEnd, Objects.requireNonNull(dispute).answerBy());
+            case WITHDRAWN, EXPIRED -> null;
+        };
     }
 
     /**
@@ -58,8 +110,13 @@ final class Deadlines {
             next = earlier(next, settlement);
         }
         MarginCall call = loan.marginCall();
-        if (call != null && !call.expired()) {
-            next = earlier(next, call.expiresAt());
+        Instant dwellEnd = dwellEnd(loan);
+        if (dwellEnd != null && taskTime.isAfter(dwellEnd)) {
+            dwellEnd = null; // the market was closed: it is the next price that decides
+        }
+        Instant ofCall = call == null ? null : nextOfCall(call, dwellEnd);
+        if (ofCall != null) {
+            next = earlier(next, ofCall);
         }
         BackOff wait = loan.backOff();
         return wait != null && wait.holdsAt(taskTime) && loan.openCase() == null && loan.status() == LoanStatus.ACTIVE

@@ -169,7 +169,7 @@ final class LendingRules {
         if (loan.openCase() != null) {
             return refused(Refusal.RELEASE_WHILE_LIQUIDATING, loan.openCase().caseId());
         }
-        if (loan.marginCall() != null) {
+        if (loan.marginCall() != null && loan.marginCall().isOpen()) {
             return refused(Refusal.RELEASE_WHILE_CALLED, loan.marginCall().callId());
         }
         ReleaseTerms terms = loan.terms().terms().release();

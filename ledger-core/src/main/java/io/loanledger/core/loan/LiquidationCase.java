@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param overfill sold beyond what was reserved; none of the figures above contains it
  * @param penalties the lender's penalty so far
  * @param rescinded whether it was proved that the call it rests on had been cured in time
+ * @param rung of the expired call or of the banded sale it rests on; 0 for the hard limit
  */
 public record LiquidationCase(
         String caseId,
@@ -42,7 +43,8 @@ public record LiquidationCase(
         @Nullable Instant callDeadline,
         Overfill overfill,
         Money penalties,
-        boolean rescinded) {
+        boolean rescinded,
+        int rung) {
     /** What may still be sold. */
     public Quantity unsold() {
         return reserved.minus(cumQuantity);
@@ -70,7 +72,8 @@ public record LiquidationCase(
                 callDeadline,
                 overfill,
                 penalties,
-                rescinded);
+                rescinded,
+                rung);
     }
 
     /** Larger takes effect at once, smaller only in {@code wanted}. */
@@ -93,7 +96,8 @@ public record LiquidationCase(
                 callDeadline,
                 overfill,
                 penalties,
-                rescinded);
+                rescinded,
+                rung);
     }
 
     LiquidationCase settled(LoanEvent.SaleSettled e) {
@@ -113,7 +117,8 @@ public record LiquidationCase(
                 callDeadline,
                 overfill,
                 penalties.plus(e.penalty()),
-                rescinded);
+                rescinded,
+                rung);
     }
 
     LiquidationCase overfilled(LoanEvent.OverfillPosted e) {
@@ -133,7 +138,8 @@ public record LiquidationCase(
                 callDeadline,
                 overfill.plus(e),
                 penalties,
-                rescinded);
+                rescinded,
+                rung);
     }
 
     LiquidationCase asRescinded() {
@@ -153,7 +159,8 @@ public record LiquidationCase(
                 callDeadline,
                 overfill,
                 penalties,
-                true);
+                true,
+                rung);
     }
 
     ClosedCase closed() {

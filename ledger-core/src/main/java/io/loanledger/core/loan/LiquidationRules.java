@@ -115,10 +115,9 @@ final class LiquidationRules {
     private static void close(Draft draft, Sold counted) {
         LiquidationCase open = Objects.requireNonNull(draft.loan().openCase());
         draft.emit(new LoanEvent.LiquidationClosed(open.caseId(), counted.quantity(), counted.gross()));
-        MarginCall call = draft.loan().marginCall();
         // After a step of several the call goes on: the next price decides.
-        if (call != null && counted.quantity().isPositive() && open.mode() != SaleMode.INCREMENT) {
-            draft.emit(new LoanEvent.MarginCallCancelled(call.callId(), "PRE_EMPTED"));
+        if (counted.quantity().isPositive() && open.mode() != SaleMode.INCREMENT) {
+            MarginRules.cancel(draft, "PRE_EMPTED");
         }
     }
 

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param reconciliation how far custodian and desk agree
  * @param releasedOn day of the last release under release terms; null for none
  * @param servicing what of its schedule has fallen due
+ * @param reached the highest rung of the ladder that gave notice or sold and is not armed again; 0 for none
  */
 public record Loan(
         String loanId,
@@ -59,7 +60,8 @@ public record Loan(
         LoanMemory memory,
         Reconciliation reconciliation,
         @Nullable LocalDate releasedOn,
-        Servicing servicing) {
+        Servicing servicing,
+        int reached) {
     public Loan {
         pledges = List.copyOf(pledges);
         closedCases = List.copyOf(closedCases);
@@ -92,7 +94,8 @@ public record Loan(
                 LoanMemory.EMPTY,
                 Reconciliation.NONE,
                 null,
-                Servicing.NONE);
+                Servicing.NONE,
+                0);
     }
 
     /** The terms; a bug to ask before they are bound. */
@@ -243,6 +246,7 @@ public record Loan(
         LoanMemory memory;
         Reconciliation reconciliation;
         Servicing servicing;
+        int reached;
 
         @Nullable
         LocalDate releasedOn;
@@ -270,6 +274,7 @@ public record Loan(
             reconciliation = loan.reconciliation;
             releasedOn = loan.releasedOn;
             servicing = loan.servicing;
+            reached = loan.reached;
         }
 
         private Loan loan() {
@@ -295,7 +300,8 @@ public record Loan(
                     memory,
                     reconciliation,
                     releasedOn,
-                    servicing);
+                    servicing,
+                    reached);
         }
 
         void putPledge(Pledge pledge) {

@@ -115,6 +115,8 @@ public final class LoanDecider {
             case LoanInput.LoanRequested f -> LendingRules.requested(draft, f);
             case LoanInput.LoanCancelled f -> LendingRules.cancelled(draft, f);
             case LoanInput.CollateralReleaseRequested f -> LendingRules.releaseRequested(draft, f);
+            case LoanInput.MarginCallDisputed f -> Disputes.raised(draft, f);
+            case LoanInput.MarginCallDisputeAnswered f -> Disputes.answered(draft, f);
             case LoanInput.ComplianceStatusChanged f -> LendingRules.complianceChanged(draft, f);
             case LoanInput.ChargeRaised f -> PaymentRules.charged(draft, f);
             case LoanInput.RepaymentReceived f -> PaymentRules.repaid(draft, f);

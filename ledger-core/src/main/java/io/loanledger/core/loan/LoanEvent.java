@@ -213,19 +213,61 @@ public sealed interface LoanEvent {
             Instant expiresAt,
             PriceEvidence evidence,
             Quantity topUpToCure,
+            Money repayToCure,
+            int rung)
+            implements LoanEvent {}
+
+    /** The one call moves up to a higher rung: never to a later deadline. The figures are what heals it there. */
+    record MarginCallAccelerated(
+            String callId,
+            int rung,
+            Instant deadline,
+            Instant expiresAt,
+            PriceEvidence evidence,
+            Quantity topUpToCure,
             Money repayToCure)
             implements LoanEvent {}
+
+    /** Prices keep the loan at or under the call's level from here on; the call is cured when that lasted for the terms' dwell. */
+    record CureDwellStarted(String callId, Instant since, PriceEvidence evidence) implements LoanEvent {}
+
+    /** They did not for long enough. */
+    record CureDwellEnded(String callId, Instant at, PriceEvidence evidence) implements LoanEvent {}
+
+    /** The borrower objects in time: the call's clock stands until the lender has answered. */
+    record MarginCallDisputed(String callId, Instant disputedAt, Instant answerBy, String reason)
+            implements LoanEvent {}
+
+    /** With the call's clock as it runs from here on. An upheld dispute withdraws the call. */
+    record MarginCallDisputeClosed(
+            String callId, DisputeOutcome outcome, Instant closedAt, Instant deadline, Instant expiresAt, String reason)
+            implements LoanEvent {}
+
+    /** The borrower is told that the ratio met a rung; not told again before it was at or under the rung's level. */
+    record MarginNoticeIssued(int rung, PriceEvidence evidence) implements LoanEvent {}
+
+    /** Rungs that had acted are armed again: the highest that is not, or 0. */
+    record RungsCleared(int reached, PriceEvidence evidence) implements LoanEvent {}
 
     record MarginCallCured(String callId, CureKind kind, Instant curedAt, PriceEvidence evidence)
             implements LoanEvent {}
 
     /** The call lost its object: the loan was repaid, or the hard threshold pre-empted it. */
-    record MarginCallCancelled(String callId, String reason) implements LoanEvent {}
+    record MarginCallCancelled(String callId, String reason) implements LoanEvent {
+        /** The end of a call that was withdrawn, for whatever reason: who was told of the withdrawal is told nothing more. */
+        public static final String AFTER_WITHDRAWAL = "AFTER_WITHDRAWAL";
+
+        /** Whether the world outside still counts on the call. */
+        public boolean isTold() {
+            return !reason.equals(AFTER_WITHDRAWAL);
+        }
+    }
 
     record MarginCallExpired(String callId, Instant deadline, Instant expiredAt) implements LoanEvent {}
 
     // --- liquidation -------------------------------------------------------------------------------------------------
 
+    /** {@code rung} is that of the expired call or of the banded sale; 0 for the hard limit. */
     record LiquidationRequested(
             String caseId,
             CaseReason reason,
@@ -233,7 +275,8 @@ public sealed interface LoanEvent {
             Quantity reserved,
             Quantity lotSize,
             PriceEvidence evidence,
-            @Nullable Instant callDeadline)
+            @Nullable Instant callDeadline,
+            int rung)
             implements LoanEvent {}
 
     /**

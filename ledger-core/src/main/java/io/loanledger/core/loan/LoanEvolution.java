@@ -172,15 +172,44 @@ public final class LoanEvolution {
             case LoanEvent.MarginCallIssued e -> {
                 require(loan.marginCall() == null, loan, event);
                 next.counters = loan.counters().nextCall();
-                next.marginCall = new MarginCall(e.callId(), e.issuedAt(), e.deadline(), e.expiresAt(), false);
+                next.marginCall = new MarginCall(e.callId(), e.rung(), e.issuedAt(), e.deadline(), e.expiresAt());
+            }
+            case LoanEvent.MarginCallAccelerated e -> {
+                MarginCall call = call(loan);
+                require(call.stage() == MarginCall.Stage.RUNNING && e.rung() > call.rung(), loan, event);
+                next.marginCall = call.accelerated(e);
+            }
+            case LoanEvent.CureDwellStarted e -> {
+                require(call(loan).healedSince() == null, loan, event);
+                next.marginCall = call(loan).healedSince(e.since());
+            }
+            case LoanEvent.CureDwellEnded e -> {
+                require(call(loan).healedSince() != null, loan, event);
+                next.marginCall = call(loan).healedSince(null);
+            }
+            case LoanEvent.MarginCallDisputed e -> {
+                MarginCall call = call(loan);
+                require(call.stage() == MarginCall.Stage.RUNNING && call.dispute() == null, loan, event);
+                next.marginCall = call.disputed(e);
+            }
+            case LoanEvent.MarginCallDisputeClosed e -> {
+                require(call(loan).stage() == MarginCall.Stage.DISPUTED, loan, event);
+                next.marginCall = call(loan).answered(e);
+            }
+            case LoanEvent.MarginNoticeIssued e -> {
+                require(e.rung() > loan.reached(), loan, event);
+                next.reached = e.rung();
+            }
+            case LoanEvent.RungsCleared e -> {
+                require(e.reached() < loan.reached(), loan, event);
+                next.reached = e.reached();
             }
             case LoanEvent.MarginCallCured e -> {
                 next.marginCall = null;
                 next.backOff = null;
             }
             case LoanEvent.MarginCallCancelled e -> next.marginCall = null;
-            case LoanEvent.MarginCallExpired e ->
-                next.marginCall = Objects.requireNonNull(loan.marginCall()).asExpired();
+            case LoanEvent.MarginCallExpired e -> next.marginCall = call(loan).asExpired();
             case LoanEvent.LiquidationRequested e -> caseOpened(loan, next, e);
             case LoanEvent.LiquidationAmended e -> caseAmended(loan, next, e);
             case LoanEvent.AmendmentAcknowledged e -> {
@@ -287,7 +316,11 @@ public final class LoanEvolution {
                 e.callDeadline(),
                 Overfill.none(loan.collateral().asset(), zero.currency()),
                 zero,
-                false);
+                false,
+                e.rung());
+        if (loan.marginCall() != null) {
+            next.marginCall = loan.marginCall().healedSince(null); // while a case is open no price cures
+        }
         BackOff former = loan.backOff();
         if (former != null && former.isBrokenBy(e.evidence().index().priceTime())) {
             next.backOff = null;
@@ -403,6 +436,10 @@ public final class LoanEvolution {
 
     private static Disbursement disbursement(Loan loan) {
         return Objects.requireNonNull(loan.disbursement(), "nothing was disbursed");
+    }
+
+    private static MarginCall call(Loan loan) {
+        return Objects.requireNonNull(loan.marginCall(), "no margin is called");
     }
 
     private static LiquidationCase openCase(Loan loan) {

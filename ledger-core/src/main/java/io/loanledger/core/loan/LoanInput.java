@@ -57,6 +57,12 @@ public sealed interface LoanInput {
     /** Something the borrower is to pay besides what the agreement posts by itself; negative waives it. */
     record ChargeRaised(FactHead head, ChargeKind kind, Stated amount, String reason) implements Fact {}
 
+    /** The borrower objects to a call. */
+    record MarginCallDisputed(FactHead head, String callId, String reason) implements Fact {}
+
+    /** The lender's answer to it. */
+    record MarginCallDisputeAnswered(FactHead head, String callId, boolean upheld, String reason) implements Fact {}
+
     record ComplianceStatusChanged(FactHead head, boolean frozen, String reason) implements Fact {}
 
     // --- payments ----------------------------------------------------------------------------------------------------

@@ -106,6 +106,13 @@ public final class LoanPostings {
             case LoanEvent.DisbursementFailed e -> Posting.NONE;
             case LoanEvent.SurplusPayoutInstructed e -> Posting.NONE;
             case LoanEvent.MarginCallIssued e -> Posting.NONE;
+            case LoanEvent.MarginCallAccelerated e -> Posting.NONE;
+            case LoanEvent.CureDwellStarted e -> Posting.NONE;
+            case LoanEvent.CureDwellEnded e -> Posting.NONE;
+            case LoanEvent.MarginCallDisputed e -> Posting.NONE;
+            case LoanEvent.MarginCallDisputeClosed e -> Posting.NONE;
+            case LoanEvent.MarginNoticeIssued e -> Posting.NONE;
+            case LoanEvent.RungsCleared e -> Posting.NONE;
             case LoanEvent.MarginCallCured e -> Posting.NONE;
             case LoanEvent.MarginCallCancelled e -> Posting.NONE;
             case LoanEvent.MarginCallExpired e -> Posting.NONE;

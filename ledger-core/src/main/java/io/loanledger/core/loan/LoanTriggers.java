@@ -3,9 +3,11 @@ package io.loanledger.core.loan;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Quantity;
 import io.loanledger.core.terms.InterestTerms;
+import io.loanledger.core.terms.Ladder;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.Rate;
 import io.loanledger.core.terms.RateSeries;
+import io.loanledger.core.terms.Rung;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -43,6 +45,8 @@ public record LoanTriggers(
 
     /** At any price: for a loan that only waits for the market to open. */
     private static final long ANY_PRICE = Long.MAX_VALUE;
+
+    private static final long ANY_RISING = Long.MIN_VALUE + 1;
 
     private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
 
@@ -112,7 +116,7 @@ public record LoanTriggers(
                 yield disbursement != null && disbursement.stage() == Disbursement.Stage.INSTRUCTED
                         ? key(
                                 LoanToValue.ofPrincipal(loan, atOne),
-                                terms.marginCall().threshold().ltv(),
+                                terms.firstLimit().ltv(),
                                 true)
                         : NEVER_FALLING;
             }
@@ -127,42 +131,83 @@ public record LoanTriggers(
                     ? saturated(open.measuredAt(), RoundingMode.CEILING) - 1
                     : NEVER_FALLING;
         }
-        if (loan.debt().isClear() || loan.waitsAt(taskTime)) {
+        if (loan.debt().isClear()) {
             return NEVER_FALLING;
         }
-        ProductTerms terms = loan.terms().terms();
-        LoanToValue ratio = LoanToValue.of(loan, atOne, lastDay);
         MarginCall call = loan.marginCall();
+        boolean waits = loan.waitsAt(taskTime);
+        boolean sellable = !waits && !loan.frozen() && Valuation.hasLots(loan);
+        if (call != null && call.expired() && sellable) {
+            return ANY_PRICE;
+        }
+        Fraction limit =
+                sellable ? loan.terms().terms().liquidation().threshold().ltv() : null;
+        if (!waits) {
+            limit = lower(limit, nextRung(loan, Rung.Action.CALL, nextCallAbove(call)));
+            limit = lower(limit, nextRung(loan, Rung.Action.NOTICE, MarginRules.silentUpTo(loan)));
+        }
+        if (call != null && call.healedSince() != null) {
+            limit = lower(limit, MarginRules.cureLtv(loan, call)); // over it the dwell ends
+        }
+        return limit == null ? NEVER_FALLING : key(LoanToValue.of(loan, atOne, lastDay), limit, true);
+    }
+
+    /** The rung above which the ratio calls: any without a call, none while its clock stands or is over. */
+    private static int nextCallAbove(@Nullable MarginCall call) {
         if (call == null) {
-            return key(ratio, terms.marginCall().threshold().ltv(), true);
+            return 0;
         }
-        if (loan.frozen()) {
-            return NEVER_FALLING;
+        return switch (call.stage()) {
+            case RUNNING, WITHDRAWN -> call.rung();
+            case DISPUTED, EXPIRED -> Integer.MAX_VALUE;
+        };
+    }
+
+    private static @Nullable Fraction nextRung(Loan loan, Rung.Action action, int above) {
+        Ladder ladder = MarginRules.ladder(loan);
+        int next = above >= ladder.rungs().size() ? 0 : ladder.next(action, above);
+        return next == 0 ? null : ladder.rung(next).threshold().ltv();
+    }
+
+    private static @Nullable Fraction lower(@Nullable Fraction one, @Nullable Fraction other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
         }
-        if (call.expired()) {
-            return Valuation.hasLots(loan) ? ANY_PRICE : NEVER_FALLING;
-        }
-        return Valuation.hasLots(loan)
-                ? key(ratio, terms.liquidation().threshold().ltv(), true)
-                : NEVER_FALLING;
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     private static long risingKey(Loan loan, Quote atOne, Instant taskTime, LocalDate today) {
         ProductTerms terms = loan.terms().terms();
         Quantity pledged = loan.collateral().pledged();
-        MarginCall call = loan.marginCall();
         if (loan.status() == LoanStatus.REQUESTED && !loan.frozen() && pledged.isPositive()) {
             if (!atOne.clock().isKnown()) {
                 return NEVER_RISING; // the first fixing makes the loan due
             }
             return key(LoanToValue.ofPrincipal(loan, atOne), loan.terms().openLtv(), false);
         }
-        boolean settledAtAnyPrice = Valuation.hasLots(loan) && !loan.waitsAt(taskTime);
-        boolean curable = call != null && (!call.expired() || (!loan.frozen() && !settledAtAnyPrice));
-        if (loan.status() == LoanStatus.ACTIVE && curable && loan.openCase() == null && pledged.isPositive()) {
-            return key(LoanToValue.of(loan, atOne, today), terms.marginCall().cureLtv(), false);
+        if (loan.status() != LoanStatus.ACTIVE || loan.openCase() != null || !pledged.isPositive()) {
+            return NEVER_RISING;
         }
-        return NEVER_RISING;
+        MarginCall call = loan.marginCall();
+        Fraction level =
+                loan.reached() == 0 ? null : terms.ladder().rung(loan.reached()).level();
+        if (call != null && isCurable(loan, call, taskTime)) {
+            Instant dwellEnd = Deadlines.dwellEnd(loan);
+            if (dwellEnd != null && taskTime.isAfter(dwellEnd)) {
+                return ANY_RISING; // the market was closed at its end
+            }
+            if (dwellEnd == null) {
+                Fraction cure = MarginRules.cureLtv(loan, call);
+                level = level == null || cure.compareTo(level) > 0 ? cure : level;
+            }
+        }
+        return level == null ? NEVER_RISING : key(LoanToValue.of(loan, atOne, today), level, false);
+    }
+
+    /** Whether a price alone can end the call; at any price that sells, no rising one is waited for. */
+    private static boolean isCurable(Loan loan, MarginCall call, Instant taskTime) {
+        boolean settledAtAnyPrice = Valuation.hasLots(loan) && !loan.waitsAt(taskTime);
+        return !call.expired() || (!loan.frozen() && !settledAtAnyPrice);
     }
 
     /**

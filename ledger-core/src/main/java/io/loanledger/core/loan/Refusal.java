@@ -54,6 +54,8 @@ public enum Refusal {
     VERSION_UNKNOWN,
     /** The processor calls more irrevocable than the ledger reserved. An alarm: SellBound. */
     SETTLEMENT_EXCEEDS_RESERVATION,
+    /** Not a call of this loan that can be disputed, or a dispute that can be answered, at that time. */
+    CALL_NOT_DISPUTABLE,
     /** Coin is being sold: nothing is released meanwhile. */
     RELEASE_WHILE_LIQUIDATING,
     /** A margin call is open: nothing is released meanwhile. */

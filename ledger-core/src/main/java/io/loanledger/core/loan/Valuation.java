@@ -4,8 +4,7 @@ import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Quantity;
 import io.loanledger.core.money.Threshold;
 import io.loanledger.core.price.IndexPrice;
-import io.loanledger.core.terms.MarginCallTerms;
-import io.loanledger.core.terms.MarginCallTerms.ClockStopper;
+import io.loanledger.core.terms.Ladder.ClockStopper;
 import io.loanledger.core.terms.ProductTerms;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -60,11 +59,11 @@ final class Valuation {
         private static boolean provesInTime(Loan loan, LoanEvent.CollateralDetected seen) {
             MarginCall call = loan.marginCall();
             return call != null
-                    && loan.terms().terms().marginCall().clockStopper() == ClockStopper.DETECTED
-                    && !seen.detectedAt().isAfter(call.deadline())
+                    && MarginRules.ladder(loan).clockStopper() == ClockStopper.DETECTED
+                    && call.isInTime(seen.detectedAt())
                     && loan.pledge(seen.proof())
                             .filter(p -> p.stage() == Pledge.Stage.CREDITED)
-                            .filter(p -> Objects.requireNonNull(p.lockedAt()).isAfter(call.deadline()))
+                            .filter(p -> !call.isInTime(Objects.requireNonNull(p.lockedAt())))
                             .isPresent();
         }
     }
@@ -144,7 +143,7 @@ final class Valuation {
             return;
         }
         LoanToValue ltv = LoanToValue.ofPrincipal(loan, draft.quote(index));
-        if (ltv.meets(loan.terms().terms().marginCall().threshold())) {
+        if (ltv.meets(loan.terms().terms().firstLimit())) {
             LendingRules.cancelDisbursement(draft, disbursement, "loan-to-value before disbursement");
         }
     }
@@ -157,77 +156,40 @@ final class Valuation {
         if (loan.openCase() != null || loan.debt().isClear()) {
             return;
         }
-        ProductTerms terms = loan.terms().terms();
         LoanToValue ltv = LoanToValue.of(loan, draft.quote(index), draft.today());
-        MarginCall call = loan.marginCall();
+        MarginRules.endDwellIfOver(draft, index, ltv);
         boolean waits = loan.waitsAt(draft.now().taskTime());
-        if (!loan.frozen() && ltv.meets(terms.liquidation().threshold()) && hasLots(loan)) {
+        if (!loan.frozen() && ltv.meets(loan.terms().terms().liquidation().threshold()) && hasLots(loan)) {
             if (!waits) {
-                openCase(draft, index, CaseReason.HARD_LTV);
+                openCase(draft, index, CaseReason.HARD_LTV, 0);
             }
-        } else if (call != null && call.expired()) {
-            settleExpired(draft, index, ltv, waits);
+            return;
+        }
+        MarginCall call = draft.loan().marginCall();
+        if (call != null && call.expired()) {
+            settleExpired(draft, index, ltv, call, waits);
         } else if (call != null) {
-            cureIfHealed(draft, index, ltv, call, change);
-        } else if (!waits && ltv.meets(terms.marginCall().threshold())) {
-            callMargin(draft, index, ltv);
+            MarginRules.cureIfHealed(draft, index, ltv, call, change);
         }
-    }
-
-    private static void callMargin(Draft draft, IndexPrice index, LoanToValue ltv) {
-        Loan loan = draft.loan();
-        MarginCallTerms terms = loan.terms().terms().marginCall();
-        Instant issuedAt = draft.now().taskTime();
-        Instant deadline = issuedAt.plus(terms.curePeriod());
-        BigDecimal price = LoanToValue.priceOf(index);
-        draft.emit(new LoanEvent.MarginCallIssued(
-                loan.loanId() + "/call/" + (loan.counters().calls() + 1),
-                issuedAt,
-                deadline,
-                deadline.plus(terms.factLag()),
-                ltv.evidence(loan, index, terms.threshold()),
-                ltv.topUpTo(terms.cureLtv(), loan, price),
-                ltv.repaymentTo(terms.cureLtv(), loan, draft.clock(), draft.today())));
-    }
-
-    /**
-     * A cure needs the value time of what healed the loan inside the deadline: the borrower's fact, or else the price. An open sweep may
-     * visit at a price from before the call, when a newer one has issued it: that one cures nothing.
-     */
-    private static void cureIfHealed(
-            Draft draft, IndexPrice index, LoanToValue ltv, MarginCall call, @Nullable Change change) {
-        Fraction cureLtv = draft.loan().terms().terms().marginCall().cureLtv();
-        Change healing = change == null || change.kind() == CureKind.PRICE
-                ? new Change(CureKind.PRICE, index.priceTime(), CureKind.PRICE.name())
-                : change;
-        boolean superseded = index.priceTime().isBefore(call.issuedAt()) && !draft.isNewest(index);
-        if (!superseded && !healing.valueTime().isAfter(call.deadline()) && ltv.isAtOrUnder(cureLtv)) {
-            cure(draft, index, ltv, call, healing);
+        if (draft.loan().openCase() == null) {
+            MarginRules.climb(draft, index, ltv, waits);
         }
-    }
-
-    private static void cure(Draft draft, IndexPrice index, LoanToValue ltv, MarginCall call, Change healing) {
-        Fraction cureLtv = draft.loan().terms().terms().marginCall().cureLtv();
-        Threshold kept = new Threshold(cureLtv, Threshold.Comparator.EXCEEDS);
-        draft.emit(new LoanEvent.MarginCallCured(
-                call.callId(), healing.kind(), healing.valueTime(), ltv.evidence(draft.loan(), index, kept)));
     }
 
     /** The cure period is over: sell, unless the loan has healed since or is under a hold. */
-    private static void settleExpired(Draft draft, IndexPrice index, LoanToValue ltv, boolean waits) {
+    private static void settleExpired(Draft draft, IndexPrice index, LoanToValue ltv, MarginCall call, boolean waits) {
         Loan loan = draft.loan();
-        MarginCall call = Objects.requireNonNull(loan.marginCall());
         if (loan.frozen()) {
             return;
         }
-        if (ltv.isAtOrUnder(loan.terms().terms().marginCall().cureLtv())) {
-            draft.emit(new LoanEvent.MarginCallCancelled(call.callId(), "HEALED_AFTER_EXPIRY"));
+        if (ltv.isAtOrUnder(MarginRules.cureLtv(loan, call))) {
+            MarginRules.cancel(draft, "HEALED_AFTER_EXPIRY");
         } else if (!waits && hasLots(loan)) {
-            openCase(draft, index, CaseReason.CALL_EXPIRED);
+            openCase(draft, index, CaseReason.CALL_EXPIRED, call.rung());
         }
     }
 
-    private static void openCase(Draft draft, IndexPrice index, CaseReason reason) {
+    private static void openCase(Draft draft, IndexPrice index, CaseReason reason, int rung) {
         Loan loan = draft.loan();
         Quote quote = draft.quote(index);
         Sizing need = Sizing.of(loan, quote, draft.today());
@@ -242,8 +204,9 @@ final class Valuation {
                 need.mode(),
                 need.quantity(),
                 loan.terms().collateralTerms().lotSize(),
-                ltv.evidence(draft.loan(), index, thresholdOf(loan, reason)),
-                callDeadline));
+                ltv.evidence(draft.loan(), index, thresholdOf(loan, reason, rung)),
+                callDeadline,
+                rung));
     }
 
     /** Less than a lot cannot be sold: such a loan is called, and waits for coin. */
@@ -256,11 +219,14 @@ final class Valuation {
     }
 
     /** The limit whose breach justifies a sale; after an expired call it is the cure level that was not reached. */
-    private static Threshold thresholdOf(Loan loan, CaseReason reason) {
+    private static Threshold thresholdOf(Loan loan, CaseReason reason, int rung) {
         ProductTerms terms = loan.terms().terms();
         return switch (reason) {
-            case HARD_LTV -> terms.liquidation().threshold();
-            case CALL_EXPIRED -> new Threshold(terms.marginCall().cureLtv(), Threshold.Comparator.EXCEEDS);
+            case HARD_LTV ->
+                rung == 0
+                        ? terms.liquidation().threshold()
+                        : terms.ladder().rung(rung).threshold();
+            case CALL_EXPIRED -> new Threshold(terms.ladder().rung(rung).level(), Threshold.Comparator.EXCEEDS);
         };
     }
 
@@ -292,7 +258,7 @@ final class Valuation {
         MarginCall call = loan.marginCall();
         if (index != null && call != null && healsInTime(draft, call, index, change)) {
             LoanToValue ltv = LoanToValue.of(loan, draft.quote(index), draft.today());
-            cure(draft, index, ltv, call, change);
+            MarginRules.cure(draft, index, ltv, call, change.kind(), change.valueTime());
             if (open.callDeadline() != null) {
                 rescind(draft, open, call, change);
                 return;
@@ -331,9 +297,10 @@ final class Valuation {
                 || Objects.requireNonNull(draft.loan().openCase()).callDeadline() != null;
         return priced
                 && change.kind() != CureKind.PRICE
-                && !change.valueTime().isAfter(call.deadline())
+                && call.isOpen()
+                && call.isInTime(change.valueTime())
                 && LoanToValue.of(draft.loan(), draft.quote(index), draft.today())
-                        .isAtOrUnder(draft.loan().terms().terms().marginCall().cureLtv());
+                        .isAtOrUnder(MarginRules.cureLtv(draft.loan(), call));
     }
 
     private static void shrinkToSold(Draft draft, LiquidationCase open, String reason) {
@@ -352,7 +319,7 @@ final class Valuation {
         PriceEvidence evidence = null;
         if (index != null) {
             LoanToValue ltv = LoanToValue.of(draft.loan(), draft.quote(index), draft.today());
-            evidence = ltv.evidence(draft.loan(), index, thresholdOf(draft.loan(), open.reason()));
+            evidence = ltv.evidence(draft.loan(), index, thresholdOf(draft.loan(), open.reason(), open.rung()));
         }
         draft.emit(new LoanEvent.LiquidationAmended(open.caseId(), open.version() + 1, mode, wanted, reason, evidence));
     }

@@ -2,6 +2,7 @@ package io.loanledger.core.terms;
 
 import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Fraction;
+import io.loanledger.core.money.Threshold;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param debtAsset the currency that is lent
  * @param collateral the assets it is lent against
  * @param openLtv a loan is issued at or under this ratio
- * @param marginCall the call and its cure
+ * @param ladder notices, calls and banded sales under the hard limit; how a call is healed
  * @param liquidation the hard limit and the sale
  * @param interest rate and day count
  * @param exposureBasis which debt stands in every loan-to-value ratio of the loan
@@ -29,7 +30,7 @@ public record ProductTerms(
         Asset debtAsset,
         List<CollateralTerms> collateral,
         Fraction openLtv,
-        MarginCallTerms marginCall,
+        Ladder ladder,
         LiquidationTerms liquidation,
         InterestTerms interest,
         ExposureBasis exposureBasis,
@@ -50,24 +51,29 @@ public record ProductTerms(
         if (openLtv.isZero()) {
             throw new IllegalArgumentException("nothing could be lent at " + openLtv + " by " + productId);
         }
-        if (openLtv.compareTo(marginCall.threshold().ltv()) >= 0
-                || marginCall
-                                .threshold()
-                                .ltv()
-                                .compareTo(liquidation.threshold().ltv())
-                        >= 0) {
-            throw new IllegalArgumentException("open < call < liquidate must hold for " + productId);
+        for (Rung rung : ladder.rungs()) {
+            if (rung.threshold().ltv().compareTo(liquidation.threshold().ltv()) >= 0) {
+                throw new IllegalArgumentException(
+                        "call < liquidate must hold for " + productId + ", not " + rung.threshold());
+            }
+        }
+        Threshold lowest = ladder.rungs().isEmpty()
+                ? liquidation.threshold()
+                : ladder.rungs().getFirst().threshold();
+        if (lowest.isMetBy(openLtv)) {
+            throw new IllegalArgumentException(
+                    "a loan that opens at " + openLtv + " would meet " + lowest + " of " + productId);
         }
         for (CollateralTerms taken : collateral) {
             Fraction open = taken.openLtv();
-            if (open != null && open.compareTo(marginCall.threshold().ltv()) >= 0) {
-                throw new IllegalArgumentException(
-                        "open < call must hold for " + taken.asset() + " of " + productId + ", not " + open);
+            if (open != null && lowest.isMetBy(open)) {
+                throw new IllegalArgumentException("a loan on " + taken.asset() + " that opens at " + open
+                        + " would meet " + lowest + " of " + productId);
             }
         }
         if (release != null) {
-            if (marginCall.threshold().isMetBy(release.backToLtv())) {
-                throw new IllegalArgumentException("a release to " + release.backToLtv() + " would call margin");
+            if (lowest.isMetBy(release.backToLtv())) {
+                throw new IllegalArgumentException("a release to " + release.backToLtv() + " would meet " + lowest);
             }
             if (!release.least().currency().equals(debtAsset)) {
                 throw new IllegalArgumentException("what a release is worth is in " + debtAsset);
@@ -115,7 +121,7 @@ public record ProductTerms(
             Asset debtAsset,
             List<CollateralTerms> collateral,
             Fraction openLtv,
-            MarginCallTerms marginCall,
+            Ladder ladder,
             LiquidationTerms liquidation,
             InterestTerms interest,
             ExposureBasis exposureBasis,
@@ -126,7 +132,7 @@ public record ProductTerms(
                 debtAsset,
                 collateral,
                 openLtv,
-                marginCall,
+                ladder,
                 liquidation,
                 interest,
                 exposureBasis,
@@ -142,7 +148,7 @@ public record ProductTerms(
             Asset debtAsset,
             List<CollateralTerms> collateral,
             Fraction openLtv,
-            MarginCallTerms marginCall,
+            Ladder ladder,
             LiquidationTerms liquidation,
             InterestTerms interest,
             ExposureBasis exposureBasis,
@@ -154,7 +160,7 @@ public record ProductTerms(
                 debtAsset,
                 collateral,
                 openLtv,
-                marginCall,
+                ladder,
                 liquidation,
                 interest,
                 exposureBasis,
@@ -166,6 +172,15 @@ public record ProductTerms(
     /** The day on which a loan that was paid out with this value date is due, or null for a line without one. */
     public @Nullable LocalDate maturityOf(LocalDate startedOn) {
         return termDays == 0 ? null : startedOn.plusDays(termDays);
+    }
+
+    /** The lowest limit at which the lender acts against the borrower: the first call or banded sale, else the hard limit. */
+    public Threshold firstLimit() {
+        return ladder.rungs().stream()
+                .filter(rung -> rung.action() != Rung.Action.NOTICE)
+                .findFirst()
+                .map(Rung::threshold)
+                .orElse(liquidation.threshold());
     }
 
     /** The terms of one collateral asset, by its code. */

@@ -111,7 +111,7 @@ class CompoundingTest {
                 USD,
                 plain.collateral(),
                 Fraction.percent(50),
-                plain.marginCall(),
+                plain.ladder(),
                 plain.liquidation(),
                 FLOATING,
                 ExposureBasis.OUTSTANDING,

@@ -37,7 +37,7 @@ class ExposureTest {
                 PRODUCT.debtAsset(),
                 PRODUCT.collateral(),
                 PRODUCT.openLtv(),
-                PRODUCT.marginCall(),
+                PRODUCT.ladder(),
                 PRODUCT.liquidation(),
                 new InterestTerms(Fraction.ofDecimal(new BigDecimal(annualRate)), dayCount),
                 basis,

@@ -14,8 +14,8 @@ import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.InterestTerms;
+import io.loanledger.core.terms.Ladder;
 import io.loanledger.core.terms.LiquidationTerms;
-import io.loanledger.core.terms.MarginCallTerms;
 import io.loanledger.core.terms.ProductTerms;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,8 +93,8 @@ class LenderTermsTest {
         return List.of(new CollateralTerms(BTC, MARKET, Fraction.ZERO, Quantity.of("0.00010000", BTC)));
     }
 
-    private static MarginCallTerms call(Threshold threshold, Fraction cure, Duration period) {
-        return new MarginCallTerms(threshold, cure, period, Duration.ofHours(1), MarginCallTerms.ClockStopper.DETECTED);
+    private static Ladder call(Threshold threshold, Fraction cure, Duration period) {
+        return Ladder.of(threshold, cure, period, Duration.ofHours(1), Ladder.ClockStopper.DETECTED);
     }
 
     private static LiquidationTerms sale(Threshold threshold, Fraction target, Money residual, Fraction fee) {
@@ -147,7 +147,7 @@ class LenderTermsTest {
         assertThat(call.repayToCure()).isEqualTo(Money.of(repay, USD));
         assertThat(call.topUpToCure()).isEqualTo(Quantity.of(topUp, BTC));
         assertThat(call.deadline())
-                .isEqualTo(call.issuedAt().plus(lender(name).marginCall().curePeriod()));
+                .isEqualTo(call.issuedAt().plus(lender(name).ladder().rung(1).period()));
         assertThat(story.repaid(START.plusSeconds(1), repay).names()).contains("MarginCallCured");
     }
 

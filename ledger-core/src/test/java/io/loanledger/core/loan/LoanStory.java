@@ -14,8 +14,8 @@ import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.InterestTerms;
+import io.loanledger.core.terms.Ladder;
 import io.loanledger.core.terms.LiquidationTerms;
-import io.loanledger.core.terms.MarginCallTerms;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.RateSeries;
 import java.math.BigDecimal;
@@ -46,12 +46,12 @@ final class LoanStory implements Circumstances {
             USD,
             List.of(new CollateralTerms(BTC, MARKET, Fraction.ZERO, Quantity.of("0.00010000", BTC))),
             Fraction.percent(50),
-            new MarginCallTerms(
+            Ladder.of(
                     Threshold.reaches(Fraction.percent(70)),
                     Fraction.percent(60),
                     Duration.ofHours(24),
                     Duration.ofHours(1),
-                    MarginCallTerms.ClockStopper.DETECTED),
+                    Ladder.ClockStopper.DETECTED),
             new LiquidationTerms(
                     Threshold.reaches(Fraction.percent(80)),
                     Fraction.percent(60),
@@ -79,7 +79,7 @@ final class LoanStory implements Circumstances {
 
     /** 1 BTC against 5,000 USD at 10,000: disbursed on {@link #START}, loan-to-value 50 %. */
     static LoanStory disbursed() {
-        return disbursed(MarginCallTerms.ClockStopper.DETECTED);
+        return disbursed(Ladder.ClockStopper.DETECTED);
     }
 
     /** A loan of another product on 10 BTC at 10,000, asked for and secured; {@link #paidOut} when it was issued. */
@@ -119,7 +119,7 @@ final class LoanStory implements Circumstances {
                 PRODUCT.debtAsset(),
                 PRODUCT.collateral(),
                 PRODUCT.openLtv(),
-                PRODUCT.marginCall(),
+                PRODUCT.ladder(),
                 PRODUCT.liquidation(),
                 interest,
                 basis,
@@ -128,7 +128,7 @@ final class LoanStory implements Circumstances {
                 agreed);
     }
 
-    static LoanStory disbursed(MarginCallTerms.ClockStopper stopper) {
+    static LoanStory disbursed(Ladder.ClockStopper stopper) {
         LoanStory story = new LoanStory("L1");
         story.terms.put(PRODUCT.productId(), with(stopper));
         story.price(START, "10000");
@@ -140,15 +140,20 @@ final class LoanStory implements Circumstances {
         return story;
     }
 
-    private static ProductTerms with(MarginCallTerms.ClockStopper stopper) {
-        MarginCallTerms call = PRODUCT.marginCall();
+    private static ProductTerms with(Ladder.ClockStopper stopper) {
+        Ladder call = PRODUCT.ladder();
         return new ProductTerms(
                 PRODUCT.productId(),
                 PRODUCT.version(),
                 PRODUCT.debtAsset(),
                 PRODUCT.collateral(),
                 PRODUCT.openLtv(),
-                new MarginCallTerms(call.threshold(), call.cureLtv(), call.curePeriod(), call.factLag(), stopper),
+                Ladder.of(
+                        call.rung(1).threshold(),
+                        call.rung(1).level(),
+                        call.rung(1).period(),
+                        call.factLag(),
+                        stopper),
                 PRODUCT.liquidation(),
                 PRODUCT.interest(),
                 PRODUCT.exposureBasis(),
@@ -259,7 +264,7 @@ final class LoanStory implements Circumstances {
 
     /** The lender publishes new terms, with another cure level. */
     LoanStory newTerms(int version, Fraction cureLtv) {
-        MarginCallTerms call = PRODUCT.marginCall();
+        Ladder call = PRODUCT.ladder();
         terms.put(
                 PRODUCT.productId(),
                 new ProductTerms(
@@ -268,8 +273,12 @@ final class LoanStory implements Circumstances {
                         PRODUCT.debtAsset(),
                         PRODUCT.collateral(),
                         PRODUCT.openLtv(),
-                        new MarginCallTerms(
-                                call.threshold(), cureLtv, call.curePeriod(), call.factLag(), call.clockStopper()),
+                        Ladder.of(
+                                call.rung(1).threshold(),
+                                cureLtv,
+                                call.rung(1).period(),
+                                call.factLag(),
+                                call.clockStopper()),
                         PRODUCT.liquidation(),
                         PRODUCT.interest(),
                         PRODUCT.exposureBasis(),

@@ -315,7 +315,7 @@ class RatesTest {
                 USD,
                 plain.collateral(),
                 Fraction.percent(50),
-                plain.marginCall(),
+                plain.ladder(),
                 plain.liquidation(),
                 interest,
                 basis,

@@ -17,7 +17,7 @@ import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.HaircutTier;
 import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.LiquidationTerms;
-import io.loanledger.core.terms.MarginCallTerms;
+import io.loanledger.core.terms.Ladder;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.ReleaseTerms;
 import java.math.BigDecimal;
@@ -55,12 +55,12 @@ class ReleaseAndTiersTest {
                 USD,
                 List.of(coin),
                 Fraction.percent(50),
-                new MarginCallTerms(
+                Ladder.of(
                         Threshold.reaches(Fraction.percent(70)),
                         Fraction.percent(50),
                         Duration.ofHours(24),
                         Duration.ofHours(1),
-                        MarginCallTerms.ClockStopper.DETECTED),
+                        Ladder.ClockStopper.DETECTED),
                 new LiquidationTerms(
                         Threshold.reaches(Fraction.percent(80)),
                         Fraction.percent(60),

@@ -17,7 +17,7 @@ import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.LiquidationTerms;
-import io.loanledger.core.terms.MarginCallTerms;
+import io.loanledger.core.terms.Ladder;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.SalePlan;
 import java.math.BigDecimal;
@@ -83,12 +83,12 @@ class SaleModesTest {
                 USD,
                 List.of(new CollateralTerms(BTC, MARKET, Fraction.ZERO, Quantity.of("0.00010000", BTC))),
                 Fraction.percent(Long.parseLong(openPercent)),
-                new MarginCallTerms(
+                Ladder.of(
                         Threshold.reaches(call),
                         Fraction.percent(50),
                         Duration.ofHours(24),
                         Duration.ofHours(1),
-                        MarginCallTerms.ClockStopper.DETECTED),
+                        Ladder.ClockStopper.DETECTED),
                 sale,
                 new InterestTerms(rate, DayCount.ACT_365F),
                 ExposureBasis.OUTSTANDING,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.price.IndexState;
-import io.loanledger.core.terms.MarginCallTerms.ClockStopper;
+import io.loanledger.core.terms.Ladder.ClockStopper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

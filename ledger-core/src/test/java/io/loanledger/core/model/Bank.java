@@ -50,7 +50,7 @@ final class Bank extends Actor {
             } else if (dice < 65
                     && ledger.world().index() != null
                     && ledger.world().index().price() != null) {
-                Fraction cure = loan().terms().terms().marginCall().cureLtv();
+                Fraction cure = loan().terms().terms().ladder().rung(1).level();
                 BigDecimal allowed = ledger.world()
                         .index()
                         .price()

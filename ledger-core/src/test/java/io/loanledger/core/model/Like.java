@@ -80,7 +80,7 @@ final class Like {
                 like.debtAsset(),
                 collateral,
                 openLtv,
-                like.marginCall(),
+                like.ladder(),
                 liquidation,
                 interest,
                 basis,

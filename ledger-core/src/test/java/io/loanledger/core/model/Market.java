@@ -64,9 +64,9 @@ final class Market extends Actor {
                 product.openLtv(),
                 product.liquidation().threshold().ltv(),
                 product.liquidation().threshold().ltv()));
-        rungs.add(product.marginCall().threshold().ltv());
-        rungs.add(product.marginCall().threshold().ltv());
-        rungs.add(product.marginCall().cureLtv());
+        rungs.add(product.ladder().rung(1).threshold().ltv());
+        rungs.add(product.ladder().rung(1).threshold().ltv());
+        rungs.add(product.ladder().rung(1).level());
         product.collateral().stream().map(CollateralTerms::openLtv).filter(Objects::nonNull).forEach(others::add);
         if (product.release() != null) {
             others.add(product.release().belowLtv());

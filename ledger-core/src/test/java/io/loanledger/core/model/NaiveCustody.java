@@ -11,7 +11,7 @@ import io.loanledger.core.loan.Refusal;
 import io.loanledger.core.model.NaiveModel.After;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.price.IndexPrice;
-import io.loanledger.core.terms.MarginCallTerms.ClockStopper;
+import io.loanledger.core.terms.Ladder.ClockStopper;
 import io.loanledger.core.terms.ReleaseTerms;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -55,7 +55,7 @@ final class NaiveCustody {
     private boolean tooLateUntilNow(NaiveLoan.Piece piece) {
         if (loan.call == null
                 || !piece.stage.equals("CREDITED")
-                || loan.bound().marginCall().clockStopper() != ClockStopper.DETECTED) {
+                || loan.bound().ladder().clockStopper() != ClockStopper.DETECTED) {
             return false;
         }
         Instant deadline = loan.call.deadline();
@@ -117,7 +117,7 @@ final class NaiveCustody {
                 loan.held = loan.held.add(piece.quantity);
                 loan.deposited = loan.deposited.add(piece.quantity);
                 lines.add(Tongue.line("CollateralCredited", entry.getKey(), piece.quantity));
-                boolean byDetection = loan.bound().marginCall().clockStopper() == ClockStopper.DETECTED;
+                boolean byDetection = loan.bound().ladder().clockStopper() == ClockStopper.DETECTED;
                 boolean seenFirst = piece.detectedAt != null && piece.detectedAt.isBefore(piece.lockedAt);
                 Instant time = byDetection && seenFirst ? piece.detectedAt : piece.lockedAt;
                 after = After.moved(CureKind.TOP_UP, time);

@@ -60,7 +60,7 @@ final class NaiveMargin {
         return loan.compareLtv(
                         loan.debt.scaledExposure(today()),
                         loan.value(loan.pledged(), price),
-                        loan.bound().marginCall().cureLtv())
+                        loan.bound().ladder().rung(1).level())
                 <= 0;
     }
 
@@ -90,7 +90,7 @@ final class NaiveMargin {
         }
         IndexPrice index = openPrice();
         boolean breached =
-                index != null && meets(loan.bound().marginCall().threshold(), loan.debt.scaledPromise(), index.price());
+                index != null && meets(loan.bound().ladder().rung(1).threshold(), loan.debt.scaledPromise(), index.price());
         if (loan.pledged().signum() == 0 || breached) {
             stopPayout();
         }
@@ -116,7 +116,7 @@ final class NaiveMargin {
             return;
         }
         if (loan.call == null) {
-            if (!isSilent() && meets(loan.bound().marginCall().threshold(), price)) {
+            if (!isSilent() && meets(loan.bound().ladder().rung(1).threshold(), price)) {
                 issueCall(price);
             }
             return;
@@ -157,8 +157,8 @@ final class NaiveMargin {
     }
 
     private void issueCall(BigDecimal price) {
-        var terms = loan.bound().marginCall();
-        Instant deadline = now.taskTime().plus(terms.curePeriod());
+        var terms = loan.bound().ladder();
+        Instant deadline = now.taskTime().plus(terms.rung(1).period());
         loan.calls++;
         loan.call = new NaiveLoan.Call(
                 loan.id + "/call/" + loan.calls, now.taskTime(), deadline, deadline.plus(terms.factLag()), false);
@@ -197,7 +197,7 @@ final class NaiveMargin {
         return loan.compareLtv(
                         loan.debt.scaledExposure(today()),
                         loan.value(loan.pledged().add(more), price),
-                        loan.bound().marginCall().cureLtv())
+                        loan.bound().ladder().rung(1).level())
                 <= 0;
     }
 
@@ -219,7 +219,7 @@ final class NaiveMargin {
             long middle = sick + (healed - sick) / 2;
             BigDecimal left = loan.debt.scaledExposureAfter(BigDecimal.valueOf(middle, 2), today());
             if (left.signum() == 0
-                    || loan.compareLtv(left, value, loan.bound().marginCall().cureLtv()) <= 0) {
+                    || loan.compareLtv(left, value, loan.bound().ladder().rung(1).level()) <= 0) {
                 healed = middle;
             } else {
                 sick = middle;

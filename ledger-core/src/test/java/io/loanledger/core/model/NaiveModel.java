@@ -128,6 +128,8 @@ final class NaiveModel {
         After after = switch (fact) {
             case LoanInput.LoanRequested f -> request(f);
             case LoanInput.LoanCancelled f -> cancel();
+            case LoanInput.MarginCallDisputed f -> throw new No(Refusal.CALL_NOT_DISPUTABLE);
+            case LoanInput.MarginCallDisputeAnswered f -> throw new No(Refusal.CALL_NOT_DISPUTABLE);
             case LoanInput.ComplianceStatusChanged f -> comply(f);
             case LoanInput.ChargeRaised f -> throw new IllegalStateException("nobody charges yet: " + f);
             case LoanInput.CollateralDetected f -> {

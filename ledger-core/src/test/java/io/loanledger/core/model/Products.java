@@ -13,8 +13,8 @@ import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.LiquidationTerms;
-import io.loanledger.core.terms.MarginCallTerms;
-import io.loanledger.core.terms.MarginCallTerms.ClockStopper;
+import io.loanledger.core.terms.Ladder;
+import io.loanledger.core.terms.Ladder.ClockStopper;
 import io.loanledger.core.terms.ProductTerms;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -123,7 +123,7 @@ public final class Products {
                 List.of(new CollateralTerms(
                         BTC, MARKET, Fraction.ofDecimal(new BigDecimal(haircut)), Quantity.of(lot, BTC))),
                 Fraction.percent(50),
-                new MarginCallTerms(call, cure, curePeriod, Duration.ofHours(1), stopper),
+                Ladder.of(call, cure, curePeriod, Duration.ofHours(1), stopper),
                 new LiquidationTerms(
                         hard,
                         cure,

@@ -114,6 +114,15 @@ final class Tongue {
             case LoanEvent.SurplusReturned e -> line(name, e.instructionId(), e.amount());
             case LoanEvent.MarginCallIssued e ->
                 line(name, e.callId(), e.issuedAt(), e.deadline(), e.expiresAt(), e.topUpToCure(), e.repayToCure());
+            case LoanEvent.MarginCallAccelerated e ->
+                line(name, e.callId(), e.rung(), e.deadline(), e.expiresAt(), e.topUpToCure(), e.repayToCure());
+            case LoanEvent.CureDwellStarted e -> line(name, e.callId(), e.since());
+            case LoanEvent.CureDwellEnded e -> line(name, e.callId(), e.at());
+            case LoanEvent.MarginCallDisputed e -> line(name, e.callId(), e.disputedAt(), e.answerBy());
+            case LoanEvent.MarginCallDisputeClosed e ->
+                line(name, e.callId(), e.outcome(), e.closedAt(), e.deadline(), e.expiresAt());
+            case LoanEvent.MarginNoticeIssued e -> line(name, e.rung());
+            case LoanEvent.RungsCleared e -> line(name, e.reached());
             case LoanEvent.MarginCallCured e -> line(name, e.callId(), e.kind(), e.curedAt());
             case LoanEvent.MarginCallCancelled e -> line(name, e.callId(), e.reason());
             case LoanEvent.MarginCallExpired e -> line(name, e.callId(), e.deadline());

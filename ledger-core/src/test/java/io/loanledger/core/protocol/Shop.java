@@ -10,9 +10,9 @@ import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.InterestTerms;
+import io.loanledger.core.terms.Ladder;
+import io.loanledger.core.terms.Ladder.ClockStopper;
 import io.loanledger.core.terms.LiquidationTerms;
-import io.loanledger.core.terms.MarginCallTerms;
-import io.loanledger.core.terms.MarginCallTerms.ClockStopper;
 import io.loanledger.core.terms.ProductTerms;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -38,7 +38,7 @@ final class Shop {
             USD,
             List.of(new CollateralTerms(BTC, MARKET, Fraction.ZERO, Quantity.of("1", BTC))),
             Fraction.percent(50),
-            new MarginCallTerms(
+            Ladder.of(
                     Threshold.reaches(Fraction.percent(70)),
                     Fraction.percent(60),
                     Duration.ofMinutes(30),

@@ -13,6 +13,8 @@ import io.loanledger.events.journal.CollateralReleaseInstructed;
 import io.loanledger.events.journal.CollateralReleased;
 import io.loanledger.events.journal.CollateralReturned;
 import io.loanledger.events.journal.ComplianceChanged;
+import io.loanledger.events.journal.CureDwellEnded;
+import io.loanledger.events.journal.CureDwellStarted;
 import io.loanledger.events.journal.DeskClaimPosted;
 import io.loanledger.events.journal.DisbursementCancelInstructed;
 import io.loanledger.events.journal.DisbursementConfirmed;
@@ -31,10 +33,14 @@ import io.loanledger.events.journal.LoanIssued;
 import io.loanledger.events.journal.LoanQuarantined;
 import io.loanledger.events.journal.LoanRepaid;
 import io.loanledger.events.journal.LoanRequested;
+import io.loanledger.events.journal.MarginCallAccelerated;
 import io.loanledger.events.journal.MarginCallCancelled;
 import io.loanledger.events.journal.MarginCallCured;
+import io.loanledger.events.journal.MarginCallDisputeClosed;
+import io.loanledger.events.journal.MarginCallDisputed;
 import io.loanledger.events.journal.MarginCallExpired;
 import io.loanledger.events.journal.MarginCallIssued;
+import io.loanledger.events.journal.MarginNoticeIssued;
 import io.loanledger.events.journal.MoneySuspended;
 import io.loanledger.events.journal.OverfillPosted;
 import io.loanledger.events.journal.PendingLockReverted;
@@ -47,6 +53,7 @@ import io.loanledger.events.journal.RecordSkipped;
 import io.loanledger.events.journal.RepaymentApplied;
 import io.loanledger.events.journal.RepaymentReversed;
 import io.loanledger.events.journal.RescissionOpened;
+import io.loanledger.events.journal.RungsCleared;
 import io.loanledger.events.journal.SaleProceedsReceived;
 import io.loanledger.events.journal.SaleSettled;
 import io.loanledger.events.journal.ShortfallRecorded;
@@ -93,7 +100,14 @@ final class JournalRecords {
             SurplusPayoutInstructed.class,
             SurplusPaid.class,
             SurplusReturned.class,
+            MarginNoticeIssued.class,
+            RungsCleared.class,
             MarginCallIssued.class,
+            MarginCallAccelerated.class,
+            CureDwellStarted.class,
+            CureDwellEnded.class,
+            MarginCallDisputed.class,
+            MarginCallDisputeClosed.class,
             MarginCallCured.class,
             MarginCallCancelled.class,
             MarginCallExpired.class,

@@ -33,10 +33,16 @@ import io.loanledger.events.LiquidationRequested;
 import io.loanledger.events.LiquidationSettled;
 import io.loanledger.events.LoanCancelled;
 import io.loanledger.events.LoanRequested;
+import io.loanledger.events.MarginCallAccelerated;
 import io.loanledger.events.MarginCallCancelled;
 import io.loanledger.events.MarginCallCured;
+import io.loanledger.events.MarginCallDisputeAnswered;
+import io.loanledger.events.MarginCallDisputeClosed;
+import io.loanledger.events.MarginCallDisputeOpened;
+import io.loanledger.events.MarginCallDisputed;
 import io.loanledger.events.MarginCallExpired;
 import io.loanledger.events.MarginCallIssued;
+import io.loanledger.events.MarginNoticeIssued;
 import io.loanledger.events.MarketPause;
 import io.loanledger.events.OperatorSkip;
 import io.loanledger.events.OrderCancel;
@@ -112,7 +118,10 @@ public final class TopicCatalogue {
             LoanCancelled.class,
             CollateralReleaseRequested.class,
             ComplianceStatusChanged.class,
-            ChargeRaised.class);
+            ChargeRaised.class,
+
+            MarginCallDisputed.class,
+            MarginCallDisputeAnswered.class);
 
     /** One partition, so that terms, pauses and the kill switch have one order; kept for ever, as the basis of every loan. */
     public static final Topic TERMS = new Topic(
@@ -184,7 +193,11 @@ public final class TopicCatalogue {
             MarginCallIssued.class,
             MarginCallCured.class,
             MarginCallCancelled.class,
-            MarginCallExpired.class);
+            MarginCallExpired.class,
+            MarginNoticeIssued.class,
+            MarginCallAccelerated.class,
+            MarginCallDisputeOpened.class,
+            MarginCallDisputeClosed.class);
 
     public static final Topic REJECTIONS = topic(
             "ledger.rejections.v1",

@@ -54,7 +54,7 @@ class WitnessTest {
                 terms.debtAsset(),
                 terms.collateral(),
                 terms.openLtv(),
-                terms.marginCall(),
+                terms.ladder(),
                 terms.liquidation(),
                 Lenders.UNCHAINED.terms().interest(),
                 terms.exposureBasis(),
@@ -73,7 +73,7 @@ class WitnessTest {
                 terms.debtAsset(),
                 terms.collateral(),
                 terms.openLtv(),
-                terms.marginCall(),
+                terms.ladder(),
                 new LiquidationTerms(
                         new Threshold(hard, sale.threshold().comparator()),
                         sale.targetLtv(),

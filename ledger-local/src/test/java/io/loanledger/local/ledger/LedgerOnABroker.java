@@ -231,6 +231,7 @@ final class LedgerOnABroker implements AutoCloseable {
                         ExposureBasis.OUTSTANDING,
                         365,
                         null,
+                        null,
                         null));
     }
 

@@ -143,7 +143,7 @@ public final class TaskGauges {
         if (loan.openCase() != null) {
             openCases.addAndGet(difference);
         }
-        if (loan.marginCall() != null) {
+        if (loan.marginCall() != null && loan.marginCall().isOpen()) {
             openCalls.addAndGet(difference);
         }
     }

@@ -9,14 +9,16 @@ import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.InterestTerms;
+import io.loanledger.core.terms.Ladder;
 import io.loanledger.core.terms.LiquidationTerms;
-import io.loanledger.core.terms.MarginCallTerms;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.Rate;
 import io.loanledger.core.terms.ReleaseTerms;
+import io.loanledger.core.terms.Rung;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +35,9 @@ final class TermsFields {
     /** From here on what not every product has; before it interest was simple at one rate. */
     private static final byte AGREEMENT = 3;
 
+    /** From here on a ladder, where a single call is not all of it. */
+    private static final byte LADDER = 3;
+
     private TermsFields() {}
 
     static void write(DataOutputStream out, ProductTerms terms) throws IOException {
@@ -47,12 +52,12 @@ final class TermsFields {
             StateFields.write(out, collateral.lotSize().amount());
         }
         StateFields.write(out, terms.openLtv());
-        MarginCallTerms call = terms.marginCall();
-        StateFields.write(out, call.threshold());
-        StateFields.write(out, call.cureLtv());
-        StateFields.write(out, call.curePeriod());
-        StateFields.write(out, call.factLag());
-        out.writeUTF(call.clockStopper().name());
+        Rung call = terms.ladder().lowest(Rung.Action.CALL);
+        StateFields.write(out, call == null ? terms.liquidation().threshold() : call.threshold());
+        StateFields.write(out, call == null ? terms.liquidation().targetLtv() : call.level());
+        StateFields.write(out, call == null ? Duration.ZERO : call.period());
+        StateFields.write(out, terms.ladder().factLag());
+        out.writeUTF(terms.ladder().clockStopper().name());
         LiquidationTerms sale = terms.liquidation();
         StateFields.write(out, sale.threshold());
         StateFields.write(out, sale.targetLtv());
@@ -63,6 +68,7 @@ final class TermsFields {
         out.writeUTF(terms.interest().dayCount().name());
         out.writeUTF(terms.exposureBasis().name());
         out.writeInt(terms.termDays());
+        writeLadder(out, terms.ladder());
         SaleFields.write(out, terms);
         out.writeBoolean(!terms.interest().isPlain());
         if (!terms.interest().isPlain()) {
@@ -82,12 +88,12 @@ final class TermsFields {
                     asset, in.readUTF(), StateFields.fraction(in), new Quantity(StateFields.decimal(in), asset)));
         }
         Fraction openLtv = StateFields.fraction(in);
-        MarginCallTerms call = new MarginCallTerms(
+        SingleCall call = new SingleCall(
                 StateFields.threshold(in),
                 StateFields.fraction(in),
                 StateFields.duration(in),
                 StateFields.duration(in),
-                MarginCallTerms.ClockStopper.valueOf(in.readUTF()));
+                Ladder.ClockStopper.valueOf(in.readUTF()));
         Threshold hard = StateFields.threshold(in);
         Fraction targetLtv = StateFields.fraction(in);
         Money minimumResidualDebt = new Money(StateFields.decimal(in), debtAsset);
@@ -98,6 +104,7 @@ final class TermsFields {
         DayCount dayCount = first ? DayCount.ACT_365F : DayCount.valueOf(in.readUTF());
         ExposureBasis basis = first ? ExposureBasis.OUTSTANDING : ExposureBasis.valueOf(in.readUTF());
         int termDays = first ? 0 : in.readInt();
+        Ladder ladder = format >= LADDER && in.readBoolean() ? ladder(in, call) : call.ladder();
         boolean plain = format < SALE_AND_RELEASE;
         LiquidationTerms sale = plain
                 ? new LiquidationTerms(hard, targetLtv, minimumResidualDebt, feeRate, floorDiscount)
@@ -115,11 +122,61 @@ final class TermsFields {
                 debtAsset,
                 collateral,
                 openLtv,
-                call,
+                ladder,
                 sale,
                 interest,
                 basis,
                 termDays,
                 release);
+    }
+
+    /** The one call of older formats; beside a ladder only its fact lag and clock stopper count. */
+    private record SingleCall(
+            Threshold threshold,
+            Fraction cureLtv,
+            Duration curePeriod,
+            Duration factLag,
+            Ladder.ClockStopper clockStopper) {
+        Ladder ladder() {
+            return Ladder.of(threshold, cureLtv, curePeriod, factLag, clockStopper);
+        }
+    }
+
+    private static void writeLadder(DataOutputStream out, Ladder ladder) throws IOException {
+        out.writeBoolean(!ladder.isSingleCall());
+        if (ladder.isSingleCall()) {
+            return;
+        }
+        out.writeInt(ladder.rungs().size());
+        for (Rung rung : ladder.rungs()) {
+            StateFields.write(out, rung.threshold());
+            out.writeUTF(rung.action().name());
+            StateFields.write(out, rung.level());
+            StateFields.write(out, rung.period());
+            StateFields.write(out, rung.share());
+        }
+        StateFields.write(out, ladder.cureDwell());
+        StateFields.write(out, ladder.disputeWindow());
+        StateFields.write(out, ladder.answerWindow());
+    }
+
+    private static Ladder ladder(DataInputStream in, SingleCall call) throws IOException {
+        int count = in.readInt();
+        List<Rung> rungs = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            rungs.add(new Rung(
+                    StateFields.threshold(in),
+                    Rung.Action.valueOf(in.readUTF()),
+                    StateFields.fraction(in),
+                    StateFields.duration(in),
+                    StateFields.fraction(in)));
+        }
+        return new Ladder(
+                rungs,
+                call.factLag(),
+                call.clockStopper(),
+                StateFields.duration(in),
+                StateFields.duration(in),
+                StateFields.duration(in));
     }
 }

@@ -9,8 +9,9 @@ import io.loanledger.core.price.IndexSource;
 import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.ExposureBasis;
-import io.loanledger.core.terms.MarginCallTerms;
+import io.loanledger.core.terms.Ladder;
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.core.terms.Rung;
 import io.loanledger.events.AssetDefinition;
 import io.loanledger.events.FannedTerms;
 import io.loanledger.events.KillSwitch;
@@ -185,7 +186,7 @@ public final class BroadcastMapping {
                 debtAsset,
                 collateral,
                 fraction("openLtv", record.getOpenLtv(), problems),
-                marginCall(record.getMarginCall(), problems),
+                ladder(record, problems),
                 SaleMapping.liquidation(record.getLiquidation(), debtAsset, problems),
                 AgreedInterestMapping.interest(record, problems),
                 exposureBasis(record.getExposureBasis(), problems),
@@ -197,22 +198,58 @@ public final class BroadcastMapping {
         return new Asset(record.getCode(), record.getScale());
     }
 
-    private static MarginCallTerms marginCall(io.loanledger.events.MarginCallTerms record, Problems problems) {
-        return new MarginCallTerms(
-                threshold("marginCall.threshold", record.getThreshold(), problems),
-                fraction("marginCall.cureLtv", record.getCureLtv(), problems),
-                Duration.ofSeconds(record.getCureSeconds()),
-                Duration.ofSeconds(record.getFactLagSeconds()),
-                switch (record.getClockStopper()) {
-                    case DETECTED -> MarginCallTerms.ClockStopper.DETECTED;
-                    case LOCKED_AND_CLAIMED -> MarginCallTerms.ClockStopper.LOCKED_AND_CLAIMED;
-                    case CONFIRMED, UNKNOWN -> {
-                        problems.unreadable(
-                                Reason.UNKNOWN_SYMBOL,
-                                "the ledger does not know the clock stopper " + record.getClockStopper());
-                        yield MarginCallTerms.ClockStopper.LOCKED_AND_CLAIMED;
+    /** The ladder of the terms, or the single call that they state instead of one. */
+    private static Ladder ladder(io.loanledger.events.ProductTerms product, Problems problems) {
+        io.loanledger.events.MarginCallTerms call = product.getMarginCall();
+        io.loanledger.events.Ladder record = product.getLadder();
+        Duration factLag = Duration.ofSeconds(call.getFactLagSeconds());
+        Ladder.ClockStopper stopper = stopper(call, problems);
+        if (record == null) {
+            return Ladder.of(
+                    threshold("marginCall.threshold", call.getThreshold(), problems),
+                    fraction("marginCall.cureLtv", call.getCureLtv(), problems),
+                    Duration.ofSeconds(call.getCureSeconds()),
+                    factLag,
+                    stopper);
+        }
+        return new Ladder(
+                record.getRungs().stream().map(rung -> rung(rung, problems)).toList(),
+                factLag,
+                stopper,
+                Duration.ofSeconds(record.getCureDwellSeconds()),
+                Duration.ofSeconds(record.getDisputeSeconds()),
+                Duration.ofSeconds(record.getAnswerSeconds()));
+    }
+
+    private static Rung rung(io.loanledger.events.Rung record, Problems problems) {
+        io.loanledger.events.Fraction share = record.getShare();
+        return new Rung(
+                threshold("ladder.rungs.threshold", record.getThreshold(), problems),
+                switch (record.getAction()) {
+                    case NOTICE -> Rung.Action.NOTICE;
+                    case CALL -> Rung.Action.CALL;
+                    case SELL -> Rung.Action.SELL;
+                    case UNKNOWN -> {
+                        problems.unreadable(Reason.UNKNOWN_SYMBOL, "ladder.rungs.action is UNKNOWN");
+                        yield Rung.Action.NOTICE;
                     }
-                });
+                },
+                fraction("ladder.rungs.level", record.getLevel(), problems),
+                Duration.ofSeconds(record.getPeriodSeconds()),
+                share == null ? Fraction.ZERO : fraction("ladder.rungs.share", share, problems));
+    }
+
+    private static Ladder.ClockStopper stopper(io.loanledger.events.MarginCallTerms record, Problems problems) {
+        return switch (record.getClockStopper()) {
+            case DETECTED -> Ladder.ClockStopper.DETECTED;
+            case LOCKED_AND_CLAIMED -> Ladder.ClockStopper.LOCKED_AND_CLAIMED;
+            case CONFIRMED, UNKNOWN -> {
+                problems.unreadable(
+                        Reason.UNKNOWN_SYMBOL,
+                        "the ledger does not know the clock stopper " + record.getClockStopper());
+                yield Ladder.ClockStopper.LOCKED_AND_CLAIMED;
+            }
+        };
     }
 
     private static ExposureBasis exposureBasis(io.loanledger.events.ExposureBasis basis, Problems problems) {

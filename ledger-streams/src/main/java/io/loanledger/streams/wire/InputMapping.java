@@ -24,6 +24,8 @@ import io.loanledger.events.LiquidationDeclined;
 import io.loanledger.events.LiquidationSettled;
 import io.loanledger.events.LoanCancelled;
 import io.loanledger.events.LoanRequested;
+import io.loanledger.events.MarginCallDisputeAnswered;
+import io.loanledger.events.MarginCallDisputed;
 import io.loanledger.events.RepaymentReceived;
 import io.loanledger.events.RepaymentReversed;
 import io.loanledger.events.SaleProceedsReceived;
@@ -151,6 +153,17 @@ public final class InputMapping {
                     new LoanInput.CollateralReleaseRequested(
                             head(r.getLoanId(), r.getEventId(), r.getOccurredAt(), r.getProducer()),
                             stated("quantity", r.getQuantity(), r.getAsset()));
+                case MarginCallDisputed r ->
+                    new LoanInput.MarginCallDisputed(
+                            head(r.getLoanId(), r.getEventId(), r.getOccurredAt(), r.getProducer()),
+                            id("callId", r.getCallId()),
+                            words(r.getReason()));
+                case MarginCallDisputeAnswered r ->
+                    new LoanInput.MarginCallDisputeAnswered(
+                            head(r.getLoanId(), r.getEventId(), r.getOccurredAt(), r.getProducer()),
+                            id("callId", r.getCallId()),
+                            r.getUpheld(),
+                            words(r.getReason()));
                 case ComplianceStatusChanged r ->
                     new LoanInput.ComplianceStatusChanged(
                             head(r.getLoanId(), r.getEventId(), r.getOccurredAt(), r.getProducer()),

@@ -124,7 +124,34 @@ final class JournalEventReader {
                         r.instant("expiresAt"),
                         r.evidence("evidence"),
                         r.coin("topUpToCure"),
+                        r.money("repayToCure"),
+                        r.integer("rung"));
+            case "MarginCallAccelerated" ->
+                new LoanEvent.MarginCallAccelerated(
+                        r.text("callId"),
+                        r.integer("rung"),
+                        r.instant("deadline"),
+                        r.instant("expiresAt"),
+                        r.evidence("evidence"),
+                        r.coin("topUpToCure"),
                         r.money("repayToCure"));
+            case "CureDwellStarted" ->
+                new LoanEvent.CureDwellStarted(r.text("callId"), r.instant("since"), r.evidence("evidence"));
+            case "CureDwellEnded" ->
+                new LoanEvent.CureDwellEnded(r.text("callId"), r.instant("at"), r.evidence("evidence"));
+            case "MarginCallDisputed" ->
+                new LoanEvent.MarginCallDisputed(
+                        r.text("callId"), r.instant("disputedAt"), r.instant("answerBy"), r.text("reason"));
+            case "MarginCallDisputeClosed" ->
+                new LoanEvent.MarginCallDisputeClosed(
+                        r.text("callId"),
+                        r.outcome("outcome"),
+                        r.instant("closedAt"),
+                        r.instant("deadline"),
+                        r.instant("expiresAt"),
+                        r.text("reason"));
+            case "MarginNoticeIssued" -> new LoanEvent.MarginNoticeIssued(r.integer("rung"), r.evidence("evidence"));
+            case "RungsCleared" -> new LoanEvent.RungsCleared(r.integer("reached"), r.evidence("evidence"));
             case "MarginCallCured" ->
                 new LoanEvent.MarginCallCured(
                         r.text("callId"), r.cure("kind"), r.instant("curedAt"), r.evidence("evidence"));
@@ -139,7 +166,8 @@ final class JournalEventReader {
                         r.coin("reserved"),
                         r.coin("lotSize"),
                         r.evidence("evidence"),
-                        r.optionalInstant("callDeadline"));
+                        r.optionalInstant("callDeadline"),
+                        r.rung("rung", r.reason("reason")));
             case "LiquidationAmended" ->
                 new LoanEvent.LiquidationAmended(
                         r.text("caseId"),

@@ -184,6 +184,48 @@ final class JournalEventWriter {
                 value.evidence(e.evidence());
                 value.coin(e.topUpToCure());
                 value.money(e.repayToCure());
+                value.number(e.rung());
+            }
+            case LoanEvent.MarginCallAccelerated e -> {
+                value.text(e.callId());
+                value.number(e.rung());
+                value.instant(e.deadline());
+                value.instant(e.expiresAt());
+                value.evidence(e.evidence());
+                value.coin(e.topUpToCure());
+                value.money(e.repayToCure());
+            }
+            case LoanEvent.CureDwellStarted e -> {
+                value.text(e.callId());
+                value.instant(e.since());
+                value.evidence(e.evidence());
+            }
+            case LoanEvent.CureDwellEnded e -> {
+                value.text(e.callId());
+                value.instant(e.at());
+                value.evidence(e.evidence());
+            }
+            case LoanEvent.MarginCallDisputed e -> {
+                value.text(e.callId());
+                value.instant(e.disputedAt());
+                value.instant(e.answerBy());
+                value.text(e.reason());
+            }
+            case LoanEvent.MarginCallDisputeClosed e -> {
+                value.text(e.callId());
+                value.outcome(e.outcome());
+                value.instant(e.closedAt());
+                value.instant(e.deadline());
+                value.instant(e.expiresAt());
+                value.text(e.reason());
+            }
+            case LoanEvent.MarginNoticeIssued e -> {
+                value.number(e.rung());
+                value.evidence(e.evidence());
+            }
+            case LoanEvent.RungsCleared e -> {
+                value.number(e.reached());
+                value.evidence(e.evidence());
             }
             case LoanEvent.MarginCallCured e -> {
                 value.text(e.callId());
@@ -208,6 +250,7 @@ final class JournalEventWriter {
                 value.coin(e.lotSize());
                 value.evidence(e.evidence());
                 value.optionalInstant(e.callDeadline());
+                value.optionalNumber(e.rung());
             }
             case LoanEvent.LiquidationAmended e -> {
                 value.text(e.caseId());

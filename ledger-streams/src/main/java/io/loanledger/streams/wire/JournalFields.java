@@ -9,6 +9,7 @@ import io.loanledger.core.loan.Counterparty;
 import io.loanledger.core.loan.CureKind;
 import io.loanledger.core.loan.Debt;
 import io.loanledger.core.loan.DifferenceKind;
+import io.loanledger.core.loan.DisputeOutcome;
 import io.loanledger.core.loan.Part;
 import io.loanledger.core.loan.Position;
 import io.loanledger.core.loan.PriceEvidence;
@@ -31,11 +32,12 @@ import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.HaircutTier;
 import io.loanledger.core.terms.InterestTerms;
+import io.loanledger.core.terms.Ladder;
 import io.loanledger.core.terms.LiquidationTerms;
-import io.loanledger.core.terms.MarginCallTerms;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.Rate;
 import io.loanledger.core.terms.ReleaseTerms;
+import io.loanledger.core.terms.Rung;
 import io.loanledger.core.terms.SalePlan;
 import io.loanledger.events.RateKind;
 import java.math.BigDecimal;
@@ -98,6 +100,21 @@ final class JournalFields {
 
     CureKind cure(String name) {
         return CureKind.valueOf(text(name));
+    }
+
+    DisputeOutcome outcome(String name) {
+        return DisputeOutcome.valueOf(text(name));
+    }
+
+    /** A record from before it was kept is of the one call that there was, or of the hard limit. */
+    int rung(String name, CaseReason reason) {
+        if (has(name)) {
+            return integer(name);
+        }
+        return switch (reason) {
+            case HARD_LTV -> 0;
+            case CALL_EXPIRED -> 1;
+        };
     }
 
     CaseReason reason(String name) {
@@ -233,7 +250,7 @@ final class JournalFields {
                 debtAsset,
                 in.each("collateral", JournalFields::collateralTerms),
                 in.fraction("openLtv"),
-                in.in("marginCall").marginCallTerms(),
+                in.ladder(),
                 in.in("liquidation").liquidationTerms(debtAsset),
                 in.interest(),
                 in.exposureBasis("exposureBasis"),
@@ -309,13 +326,36 @@ final class JournalFields {
                 asset, text("market"), tiers, new Quantity(decimal("lotSize"), asset), optionalFraction("openLtv"));
     }
 
-    private MarginCallTerms marginCallTerms() {
-        return new MarginCallTerms(
+    /** Of bound terms: the ladder, or the single call for which these terms need none. */
+    private Ladder ladder() {
+        JournalFields call = in("marginCall");
+        Duration factLag = Duration.ofSeconds(call.number("factLagSeconds"));
+        Ladder.ClockStopper stopper = Ladder.ClockStopper.valueOf(call.text("clockStopper"));
+        if (!has("ladder")) {
+            return Ladder.of(
+                    call.threshold("threshold"),
+                    call.fraction("cureLtv"),
+                    Duration.ofSeconds(call.number("cureSeconds")),
+                    factLag,
+                    stopper);
+        }
+        JournalFields in = in("ladder");
+        return new Ladder(
+                in.each("rungs", JournalFields::rung),
+                factLag,
+                stopper,
+                Duration.ofSeconds(in.number("cureDwellSeconds")),
+                Duration.ofSeconds(in.number("disputeSeconds")),
+                Duration.ofSeconds(in.number("answerSeconds")));
+    }
+
+    private Rung rung() {
+        return new Rung(
                 threshold("threshold"),
-                fraction("cureLtv"),
-                Duration.ofSeconds(number("cureSeconds")),
-                Duration.ofSeconds(number("factLagSeconds")),
-                MarginCallTerms.ClockStopper.valueOf(text("clockStopper")));
+                Rung.Action.valueOf(text("action")),
+                fraction("level"),
+                Duration.ofSeconds(number("periodSeconds")),
+                has("share") ? fraction("share") : Fraction.ZERO);
     }
 
     private LiquidationTerms liquidationTerms(Asset debtAsset) {

@@ -8,6 +8,7 @@ import io.loanledger.core.loan.Counterparty;
 import io.loanledger.core.loan.CureKind;
 import io.loanledger.core.loan.Debt;
 import io.loanledger.core.loan.DifferenceKind;
+import io.loanledger.core.loan.DisputeOutcome;
 import io.loanledger.core.loan.Part;
 import io.loanledger.core.loan.Position;
 import io.loanledger.core.loan.PriceEvidence;
@@ -28,17 +29,19 @@ import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.HaircutTier;
+import io.loanledger.core.terms.Ladder;
 import io.loanledger.core.terms.LiquidationTerms;
-import io.loanledger.core.terms.MarginCallTerms;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.Rate;
 import io.loanledger.core.terms.ReleaseTerms;
+import io.loanledger.core.terms.Rung;
 import io.loanledger.core.terms.SalePlan;
 import io.loanledger.events.ChargeBase;
 import io.loanledger.events.ClockStopper;
 import io.loanledger.events.IndexSourceStatus;
 import io.loanledger.events.LiquidationMode;
 import io.loanledger.events.LiquidationReason;
+import io.loanledger.events.RungAction;
 import io.loanledger.events.ThresholdComparator;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -61,8 +64,11 @@ final class JournalValueWriter {
             EnumIndex.of(IndexSource.Status.class, IndexSourceStatus.getClassSchema());
     private static final EnumIndex<Threshold.Comparator> COMPARATORS =
             EnumIndex.of(Threshold.Comparator.class, ThresholdComparator.getClassSchema());
-    private static final EnumIndex<MarginCallTerms.ClockStopper> STOPPERS =
-            EnumIndex.of(MarginCallTerms.ClockStopper.class, ClockStopper.getClassSchema());
+    private static final EnumIndex<Rung.Action> RUNGS = EnumIndex.of(Rung.Action.class, RungAction.getClassSchema());
+    private static final EnumIndex<DisputeOutcome> OUTCOMES =
+            EnumIndex.of(DisputeOutcome.class, io.loanledger.events.DisputeOutcome.getClassSchema());
+    private static final EnumIndex<Ladder.ClockStopper> STOPPERS =
+            EnumIndex.of(Ladder.ClockStopper.class, ClockStopper.getClassSchema());
     private static final EnumIndex<DayCount> DAY_COUNTS =
             EnumIndex.of(DayCount.class, io.loanledger.events.DayCount.getClassSchema());
     private static final int IN_AGREEMENT = io.loanledger.events.DayCount.IN_AGREEMENT.ordinal();
@@ -122,6 +128,16 @@ final class JournalValueWriter {
 
     void cure(CureKind value) {
         out.putLong(CURES.of(value));
+    }
+
+    void outcome(DisputeOutcome value) {
+        out.putLong(OUTCOMES.of(value));
+    }
+
+    /** As the value of a field that records from before it was kept do not have. */
+    void optionalNumber(long value) {
+        out.putLong(VALUE_BRANCH);
+        number(value);
     }
 
     void reason(CaseReason value) {
@@ -273,7 +289,7 @@ final class JournalValueWriter {
         }
         endOfArray();
         fraction(value.openLtv());
-        marginCall(value.marginCall());
+        marginCall(value);
         liquidation(value.liquidation());
         boolean agreed = JournalAgreement.isNeeded(value);
         fraction(value.interest().rate() instanceof Rate.Annual annual ? annual.annual() : Fraction.ZERO);
@@ -286,6 +302,7 @@ final class JournalValueWriter {
         if (branch(agreed)) {
             JournalAgreement.write(this, value);
         }
+        ladder(value.ladder());
     }
 
     /** The first tier is the haircut. */
@@ -315,12 +332,34 @@ final class JournalValueWriter {
         number(BASES.of(value));
     }
 
-    private void marginCall(MarginCallTerms value) {
-        threshold(value.threshold());
-        fraction(value.cureLtv());
-        number(seconds(value.curePeriod()));
-        number(seconds(value.factLag()));
-        number(STOPPERS.of(value.clockStopper()));
+    /** Beside a ladder only fact lag and clock stopper count; threshold and level are those of the first call, if there is one. */
+    private void marginCall(ProductTerms value) {
+        Rung call = value.ladder().lowest(Rung.Action.CALL);
+        threshold(call == null ? value.liquidation().threshold() : call.threshold());
+        fraction(call == null ? value.liquidation().targetLtv() : call.level());
+        number(call == null ? 0 : seconds(call.period()));
+        number(seconds(value.ladder().factLag()));
+        number(STOPPERS.of(value.ladder().clockStopper()));
+    }
+
+    private void ladder(Ladder value) {
+        if (!branch(value.isSingleCall() ? null : value)) {
+            return;
+        }
+        arrayOf(value.rungs().size());
+        for (Rung rung : value.rungs()) {
+            threshold(rung.threshold());
+            number(RUNGS.of(rung.action()));
+            fraction(rung.level());
+            number(seconds(rung.period()));
+            if (branch(rung.share().isZero() ? null : rung.share())) {
+                fraction(rung.share());
+            }
+        }
+        endOfArray();
+        number(seconds(value.cureDwell()));
+        number(seconds(value.disputeWindow()));
+        number(seconds(value.answerWindow()));
     }
 
     private void liquidation(LiquidationTerms value) {

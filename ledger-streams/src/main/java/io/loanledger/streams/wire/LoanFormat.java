@@ -5,6 +5,7 @@ import io.loanledger.core.loan.DifferenceKind;
 import io.loanledger.core.loan.Disbursement;
 import io.loanledger.core.loan.Instruction;
 import io.loanledger.core.loan.LoanStatus;
+import io.loanledger.core.loan.MarginCall;
 import io.loanledger.core.loan.Pledge;
 import io.loanledger.core.loan.SaleMode;
 
@@ -29,6 +30,7 @@ final class LoanFormat {
     static final int QUARANTINE = 1 << 6;
     static final int BACK_OFF = 1 << 7;
     static final int RELEASED = 1 << 8;
+    static final int REACHED = 1 << 9;
     static final int STABILISED = 1 << 10;
 
     /** Costs and penalties; and what money was spread on says of them, and of instalments. */
@@ -70,6 +72,12 @@ final class LoanFormat {
             Instruction.Kind.RELEASE_COLLATERAL,
             Instruction.Kind.PAY_SURPLUS,
             Instruction.Kind.RETURN_PLEDGE);
+    static final EnumCodes<MarginCall.Stage> CALL = EnumCodes.of(
+            MarginCall.Stage.class,
+            MarginCall.Stage.RUNNING,
+            MarginCall.Stage.DISPUTED,
+            MarginCall.Stage.WITHDRAWN,
+            MarginCall.Stage.EXPIRED);
     static final EnumCodes<CaseReason> REASON =
             EnumCodes.of(CaseReason.class, CaseReason.HARD_LTV, CaseReason.CALL_EXPIRED);
     static final EnumCodes<SaleMode> MODE =

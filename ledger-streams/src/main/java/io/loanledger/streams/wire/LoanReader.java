@@ -4,6 +4,7 @@ import io.loanledger.core.loan.Agreement;
 import io.loanledger.core.loan.Allocation;
 import io.loanledger.core.loan.Application;
 import io.loanledger.core.loan.BackOff;
+import io.loanledger.core.loan.CaseReason;
 import io.loanledger.core.loan.Charges;
 import io.loanledger.core.loan.ClosedCase;
 import io.loanledger.core.loan.Collateral;
@@ -87,6 +88,7 @@ final class LoanReader {
         LocalDate releasedOn = has(parts, LoanFormat.RELEASED) ? LocalDate.ofEpochDay(in.readLong()) : null;
         Servicing servicing =
                 has(parts, LoanFormat.SERVICING) ? new Servicing(in.readInt(), each(this::due)) : Servicing.NONE;
+        int reached = has(parts, LoanFormat.REACHED) ? in.readInt() : 0;
         return new Loan(
                 loanId,
                 loanVersion,
@@ -109,7 +111,8 @@ final class LoanReader {
                 memory,
                 reconciliation,
                 releasedOn,
-                servicing);
+                servicing,
+                reached);
     }
 
     private static boolean has(int parts, int part) {
@@ -173,13 +176,32 @@ final class LoanReader {
     }
 
     private MarginCall marginCall() {
-        return new MarginCall(in.readString(), time(), time(), time(), in.readBoolean());
+        String callId = in.readString();
+        Instant issuedAt = time();
+        Instant deadline = time();
+        Instant expiresAt = time();
+        if (version < 4) { // of the one rung that there was
+            MarginCall.Stage stage = in.readBoolean() ? MarginCall.Stage.EXPIRED : MarginCall.Stage.RUNNING;
+            return new MarginCall(callId, 1, issuedAt, deadline, expiresAt, stage, null, null);
+        }
+        MarginCall.Stage stage = LoanFormat.CALL.constant(in.readByte());
+        return new MarginCall(
+                callId,
+                in.readInt(),
+                issuedAt,
+                deadline,
+                expiresAt,
+                stage,
+                optionalTime(),
+                in.readBoolean() ? new MarginCall.Dispute(time(), time()) : null);
     }
 
     private LiquidationCase openCase() {
+        String caseId = in.readString();
+        CaseReason reason = LoanFormat.REASON.constant(in.readByte());
         return new LiquidationCase(
-                in.readString(),
-                LoanFormat.REASON.constant(in.readByte()),
+                caseId,
+                reason,
                 LoanFormat.MODE.constant(in.readByte()),
                 in.readInt(),
                 coin(),
@@ -193,7 +215,16 @@ final class LoanReader {
                 optionalTime(),
                 overfill(),
                 version >= 4 ? money() : Money.zero(Objects.requireNonNull(currency)),
-                version >= 4 && in.readBoolean());
+                version >= 4 && in.readBoolean(),
+                version < 4 ? onlyRung(reason) : in.readInt());
+    }
+
+    /** Older versions knew one call, and the hard limit. */
+    private static int onlyRung(CaseReason reason) {
+        return switch (reason) {
+            case HARD_LTV -> 0;
+            case CALL_EXPIRED -> 1;
+        };
     }
 
     private Overfill overfill() {

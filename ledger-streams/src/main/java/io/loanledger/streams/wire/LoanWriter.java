@@ -106,6 +106,9 @@ final class LoanWriter {
         if (!loan.servicing().equals(Servicing.NONE)) {
             servicing(loan.servicing());
         }
+        if (loan.reached() > 0) {
+            out.putLong(loan.reached());
+        }
     }
 
     /** Whether the loan owes, or money paid, what most loans never know. */
@@ -136,6 +139,7 @@ final class LoanWriter {
                 | (charged ? LoanFormat.CHARGES : 0)
                 | (loan.servicing().equals(Servicing.NONE) ? 0 : LoanFormat.SERVICING)
                 | (loan.releasedOn() != null ? LoanFormat.RELEASED : 0)
+                | (loan.reached() > 0 ? LoanFormat.REACHED : 0)
                 | (hasStabilised(loan) ? LoanFormat.STABILISED : 0);
     }
 
@@ -219,7 +223,15 @@ final class LoanWriter {
         time(value.issuedAt());
         time(value.deadline());
         time(value.expiresAt());
-        out.putBoolean(value.expired());
+        out.putByte(LoanFormat.CALL.code(value.stage()));
+        out.putLong(value.rung());
+        optionalTime(value.healedSince());
+        MarginCall.Dispute dispute = value.dispute();
+        out.putBoolean(dispute != null);
+        if (dispute != null) {
+            time(dispute.disputedAt());
+            time(dispute.answerBy());
+        }
     }
 
     private void openCase(LiquidationCase value) {
@@ -239,6 +251,7 @@ final class LoanWriter {
         overfill(value.overfill());
         money(value.penalties());
         out.putBoolean(value.rescinded());
+        out.putLong(value.rung());
     }
 
     private void overfill(Overfill value) {

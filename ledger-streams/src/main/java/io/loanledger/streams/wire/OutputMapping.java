@@ -9,6 +9,7 @@ import static io.loanledger.events.topic.TopicCatalogue.REJECTIONS;
 
 import io.loanledger.core.loan.CaseReason;
 import io.loanledger.core.loan.CureKind;
+import io.loanledger.core.loan.DisputeOutcome;
 import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.core.loan.Pledge;
@@ -23,10 +24,14 @@ import io.loanledger.events.LiquidationAmended;
 import io.loanledger.events.LiquidationMode;
 import io.loanledger.events.LiquidationReason;
 import io.loanledger.events.LiquidationRequested;
+import io.loanledger.events.MarginCallAccelerated;
 import io.loanledger.events.MarginCallCancelled;
 import io.loanledger.events.MarginCallCured;
+import io.loanledger.events.MarginCallDisputeClosed;
+import io.loanledger.events.MarginCallDisputeOpened;
 import io.loanledger.events.MarginCallExpired;
 import io.loanledger.events.MarginCallIssued;
+import io.loanledger.events.MarginNoticeIssued;
 import io.loanledger.events.PaySurplus;
 import io.loanledger.events.Rejection;
 import io.loanledger.events.ReleaseCollateral;
@@ -65,16 +70,41 @@ public final class OutputMapping {
             case LoanEvent.LoanIssued e -> disburse(e, after, taskTime);
             case LoanEvent.DisbursementCancelInstructed e -> cancelDisbursement(e, after, taskTime);
             case LoanEvent.SurplusPayoutInstructed e -> paySurplus(e, after, taskTime);
+            case LoanEvent.MarginNoticeIssued e ->
+                toCalls(
+                        after,
+                        new MarginNoticeIssued(after.loanId(), e.rung(), taskTime, EvidenceRecords.of(e.evidence())));
             case LoanEvent.MarginCallIssued e -> called(e, after);
+            case LoanEvent.MarginCallAccelerated e -> accelerated(e, after, taskTime);
+            case LoanEvent.MarginCallDisputed e ->
+                toCalls(
+                        after,
+                        new MarginCallDisputeOpened(
+                                after.loanId(), e.callId(), e.disputedAt(), e.answerBy(), e.reason()));
+            case LoanEvent.MarginCallDisputeClosed e ->
+                toCalls(
+                        after,
+                        new MarginCallDisputeClosed(
+                                after.loanId(),
+                                e.callId(),
+                                outcome(e.outcome()),
+                                e.closedAt(),
+                                e.deadline(),
+                                e.reason()));
             case LoanEvent.MarginCallCured e ->
                 toCalls(after, new MarginCallCured(after.loanId(), e.callId(), e.curedAt(), cure(e.kind())));
             case LoanEvent.MarginCallCancelled e ->
-                toCalls(after, new MarginCallCancelled(after.loanId(), e.callId(), taskTime, e.reason()));
+                e.isTold()
+                        ? toCalls(after, new MarginCallCancelled(after.loanId(), e.callId(), taskTime, e.reason()))
+                        : List.of();
             case LoanEvent.MarginCallExpired e ->
                 toCalls(after, new MarginCallExpired(after.loanId(), e.callId(), e.deadline(), e.expiredAt()));
             case LoanEvent.LiquidationRequested e -> requested(e, after);
             case LoanEvent.LiquidationAmended e -> amended(e, after, taskTime);
             case LoanEvent.SaleSettled e -> deliver(e, after, taskTime);
+            case LoanEvent.CureDwellStarted e -> List.of();
+            case LoanEvent.CureDwellEnded e -> List.of();
+            case LoanEvent.RungsCleared e -> List.of();
             case LoanEvent.LoanRequested e -> List.of();
             case LoanEvent.TermsBound e -> List.of();
             case LoanEvent.LoanCancelled e -> List.of();
@@ -255,13 +285,35 @@ public final class OutputMapping {
                         .setIssuedAt(e.issuedAt())
                         .setDeadline(e.deadline())
                         .setEvidence(EvidenceRecords.of(e.evidence()))
-                        .setCureLtv(EvidenceRecords.fraction(
-                                after.terms().terms().marginCall().cureLtv()))
+                        .setCureLtv(cureLtv(after, e.rung()))
+                        .setTopUpToCure(WireText.of(e.topUpToCure()))
+                        .setCollateralAsset(e.topUpToCure().asset().code())
+                        .setRepayToCure(WireText.of(e.repayToCure()))
+                        .setDebtAsset(e.repayToCure().currency().code())
+                        .setRung(e.rung())
+                        .build());
+    }
+
+    private static List<Outbound> accelerated(LoanEvent.MarginCallAccelerated e, Loan after, Instant taskTime) {
+        return toCalls(
+                after,
+                MarginCallAccelerated.newBuilder()
+                        .setLoanId(after.loanId())
+                        .setCallId(e.callId())
+                        .setRung(e.rung())
+                        .setAcceleratedAt(taskTime)
+                        .setDeadline(e.deadline())
+                        .setEvidence(EvidenceRecords.of(e.evidence()))
+                        .setCureLtv(cureLtv(after, e.rung()))
                         .setTopUpToCure(WireText.of(e.topUpToCure()))
                         .setCollateralAsset(e.topUpToCure().asset().code())
                         .setRepayToCure(WireText.of(e.repayToCure()))
                         .setDebtAsset(e.repayToCure().currency().code())
                         .build());
+    }
+
+    private static io.loanledger.events.Fraction cureLtv(Loan loan, int rung) {
+        return EvidenceRecords.fraction(loan.terms().terms().ladder().rung(rung).level());
     }
 
     private static List<Outbound> requested(LoanEvent.LiquidationRequested e, Loan after) {
@@ -304,6 +356,14 @@ public final class OutputMapping {
                         .setAmendedAt(taskTime)
                         .setEvidence(evidence == null ? null : EvidenceRecords.of(evidence))
                         .build());
+    }
+
+    private static io.loanledger.events.DisputeOutcome outcome(DisputeOutcome outcome) {
+        return switch (outcome) {
+            case UPHELD -> io.loanledger.events.DisputeOutcome.UPHELD;
+            case REJECTED -> io.loanledger.events.DisputeOutcome.REJECTED;
+            case LAPSED -> io.loanledger.events.DisputeOutcome.LAPSED;
+        };
     }
 
     private static io.loanledger.events.CureKind cure(CureKind kind) {

@@ -14,6 +14,7 @@ import io.loanledger.streams.Facts;
 import io.loanledger.streams.wire.BroadcastMapping;
 import io.loanledger.streams.wire.MappedBroadcast.ProductChanged;
 import io.loanledger.streams.wire.MappedBroadcast.Terms;
+import io.loanledger.streams.wire.TermsForTests;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -90,6 +91,15 @@ class TaskStateCodecTest {
                 .hasMessageContaining("behind its end");
         whole[0] = 9;
         assertThatThrownBy(() -> TaskStateCodec.terms(whole)).hasMessageContaining("version 9");
+    }
+
+    /** Terms with everything that a version can hold, of many kinds. */
+    @Test
+    void givesBackTermsOfEveryKind() {
+        for (long seed = 1; seed <= 100; seed++) {
+            ProductTerms terms = TermsForTests.any(seed);
+            assertThat(TaskStateCodec.terms(TaskStateCodec.encode(terms))).isEqualTo(terms);
+        }
     }
 
     private static ProductTerms terms() {

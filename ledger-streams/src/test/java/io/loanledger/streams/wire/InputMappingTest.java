@@ -33,6 +33,8 @@ import io.loanledger.events.LiquidationDeclined;
 import io.loanledger.events.LiquidationSettled;
 import io.loanledger.events.LoanCancelled;
 import io.loanledger.events.LoanRequested;
+import io.loanledger.events.MarginCallDisputeAnswered;
+import io.loanledger.events.MarginCallDisputed;
 import io.loanledger.events.PaySurplus;
 import io.loanledger.events.RepaymentReceived;
 import io.loanledger.events.RepaymentReversed;
@@ -112,6 +114,12 @@ class InputMappingTest {
                 Arguments.of(
                         new CollateralReleaseRequested("e-1", NOON, "custody-eu-1", "L", "BTC", "0.50000000"),
                         new LoanInput.CollateralReleaseRequested(HEAD, HALF)),
+                Arguments.of(
+                        new MarginCallDisputed("e-1", NOON, "custody-eu-1", "L", "L/call/1", "paid"),
+                        new LoanInput.MarginCallDisputed(HEAD, "L/call/1", "paid")),
+                Arguments.of(
+                        new MarginCallDisputeAnswered("e-1", NOON, "custody-eu-1", "L", "L/call/1", true, "so it is"),
+                        new LoanInput.MarginCallDisputeAnswered(HEAD, "L/call/1", true, "so it is")),
                 Arguments.of(
                         new ComplianceStatusChanged("e-1", NOON, "custody-eu-1", "L", ComplianceStatus.FROZEN, "order"),
                         new LoanInput.ComplianceStatusChanged(HEAD, true, "order")),

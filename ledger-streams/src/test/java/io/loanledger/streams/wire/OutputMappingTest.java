@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.loanledger.core.loan.Allocation;
 import io.loanledger.core.loan.CaseReason;
 import io.loanledger.core.loan.CureKind;
+import io.loanledger.core.loan.DisputeOutcome;
 import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.core.loan.Pledge;
@@ -35,10 +36,14 @@ import io.loanledger.events.LiquidationAmended;
 import io.loanledger.events.LiquidationMode;
 import io.loanledger.events.LiquidationReason;
 import io.loanledger.events.LiquidationRequested;
+import io.loanledger.events.MarginCallAccelerated;
 import io.loanledger.events.MarginCallCancelled;
 import io.loanledger.events.MarginCallCured;
+import io.loanledger.events.MarginCallDisputeClosed;
+import io.loanledger.events.MarginCallDisputeOpened;
 import io.loanledger.events.MarginCallExpired;
 import io.loanledger.events.MarginCallIssued;
+import io.loanledger.events.MarginNoticeIssued;
 import io.loanledger.events.PaySurplus;
 import io.loanledger.events.Rejection;
 import io.loanledger.events.ReleaseCollateral;
@@ -188,7 +193,8 @@ class OutputMappingTest {
                                 DEADLINE.plusSeconds(300),
                                 EVIDENCE,
                                 coin("0.7"),
-                                money("4200")),
+                                money("4200"),
+                                1),
                         new Outbound(
                                 MARGIN_CALLS,
                                 "loan-1",
@@ -202,7 +208,60 @@ class OutputMappingTest {
                                         "0.70000000",
                                         "BTC",
                                         "4200.00",
+                                        "USD",
+                                        1))),
+                Arguments.of(
+                        new LoanEvent.MarginCallAccelerated(
+                                "loan-1/call/2",
+                                1,
+                                DEADLINE,
+                                DEADLINE.plusSeconds(300),
+                                EVIDENCE,
+                                coin("0.7"),
+                                money("4200")),
+                        new Outbound(
+                                MARGIN_CALLS,
+                                "loan-1",
+                                new MarginCallAccelerated(
+                                        "loan-1",
+                                        "loan-1/call/2",
+                                        1,
+                                        NOW,
+                                        DEADLINE,
+                                        EVIDENCE_RECORD,
+                                        new io.loanledger.events.Fraction("60", "100"),
+                                        "0.70000000",
+                                        "BTC",
+                                        "4200.00",
                                         "USD"))),
+                Arguments.of(
+                        new LoanEvent.MarginNoticeIssued(2, EVIDENCE),
+                        new Outbound(
+                                MARGIN_CALLS, "loan-1", new MarginNoticeIssued("loan-1", 2, NOW, EVIDENCE_RECORD))),
+                Arguments.of(
+                        new LoanEvent.MarginCallDisputed("loan-1/call/1", PRICED, DEADLINE, "paid"),
+                        new Outbound(
+                                MARGIN_CALLS,
+                                "loan-1",
+                                new MarginCallDisputeOpened("loan-1", "loan-1/call/1", PRICED, DEADLINE, "paid"))),
+                Arguments.of(
+                        new LoanEvent.MarginCallDisputeClosed(
+                                "loan-1/call/1",
+                                DisputeOutcome.UPHELD,
+                                PRICED,
+                                DEADLINE,
+                                DEADLINE.plusSeconds(300),
+                                "so it is"),
+                        new Outbound(
+                                MARGIN_CALLS,
+                                "loan-1",
+                                new MarginCallDisputeClosed(
+                                        "loan-1",
+                                        "loan-1/call/1",
+                                        io.loanledger.events.DisputeOutcome.UPHELD,
+                                        PRICED,
+                                        DEADLINE,
+                                        "so it is"))),
                 Arguments.of(
                         new LoanEvent.MarginCallCured("loan-1/call/1", CureKind.TOP_UP, PRICED, EVIDENCE),
                         new Outbound(
@@ -230,7 +289,8 @@ class OutputMappingTest {
                                 coin("1.5"),
                                 coin("0.0001"),
                                 EVIDENCE,
-                                null),
+                                null,
+                                0),
                         new Outbound(
                                 LIQUIDATION_REQUESTS,
                                 "BTC-USD",
@@ -286,6 +346,15 @@ class OutputMappingTest {
         assertThat(expected.topic().carries(expected.value().getClass())).isTrue();
     }
 
+    /** Outside, the answer that upheld the dispute was the last word of it. */
+    @Test
+    void tellsNothingMoreOfAWithdrawnCall() {
+        LoanEvent gone =
+                new LoanEvent.MarginCallCancelled("loan-1/call/1", LoanEvent.MarginCallCancelled.AFTER_WITHDRAWAL);
+
+        assertThat(OutputMapping.of(gone, LOAN, NOW)).isEmpty();
+    }
+
     @Test
     void tellsNothingOfAllOtherEvents() throws Exception {
         Set<Class<?>> told = new HashSet<>();
@@ -330,7 +399,8 @@ class OutputMappingTest {
                 LOAN.memory(),
                 LOAN.reconciliation(),
                 null,
-                LOAN.servicing());
+                LOAN.servicing(),
+                0);
 
         assertThat(OutputMapping.of(new LoanEvent.PendingLockReverted("p", "gone", NOW), detected, NOW))
                 .isEmpty();

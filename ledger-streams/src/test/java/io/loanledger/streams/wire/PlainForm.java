@@ -3,15 +3,20 @@ package io.loanledger.streams.wire;
 import io.loanledger.core.loan.Charges;
 import io.loanledger.core.loan.Part;
 import io.loanledger.core.money.Asset;
+import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
+import io.loanledger.core.money.Threshold;
 import io.loanledger.core.posting.Entry;
 import io.loanledger.core.terms.AgreementTerms;
 import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.HaircutTier;
 import io.loanledger.core.terms.InterestTerms;
+import io.loanledger.core.terms.Ladder;
 import io.loanledger.core.terms.LiquidationTerms;
+import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.ReleaseTerms;
+import io.loanledger.core.terms.Rung;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -94,6 +99,11 @@ final class PlainForm {
             plain.put(name, ofSale(sale));
         } else if (value instanceof Money money && money.isZero() && MOSTLY_NONE.contains(name)) {
             plain.put(name, null);
+        } else if (value instanceof Ladder ladder && owner instanceof ProductTerms terms) {
+            plain.put("marginCall", ofCore(firstCall(ladder, terms)));
+            plain.put("ladder", ladder.isSingleCall() ? null : steps(ladder));
+        } else if (owner instanceof Rung && name.equals("share")) {
+            plain.put(name, ((Fraction) value).isZero() ? null : ofCore(value));
         } else if (value instanceof Money part && owner instanceof Part) {
             plain.put(name, ofCore(part.amount()));
         } else if (value instanceof Charges charges) {
@@ -124,6 +134,39 @@ final class PlainForm {
         beyond.put("reverseLtv", ofCore(sale.reverseLtv()));
         plain.put("sale", sale.isPlain() ? null : beyond);
         return plain;
+    }
+
+    private record FirstCall(
+            Threshold threshold,
+            Fraction cureLtv,
+            Duration curePeriod,
+            Duration factLag,
+            Ladder.ClockStopper clockStopper) {}
+
+    private static FirstCall firstCall(Ladder ladder, ProductTerms terms) {
+        return ladder.rungs().stream()
+                .filter(rung -> rung.action() == Rung.Action.CALL)
+                .findFirst()
+                .map(rung -> new FirstCall(
+                        rung.threshold(), rung.level(), rung.period(), ladder.factLag(), ladder.clockStopper()))
+                .orElseGet(() -> new FirstCall(
+                        terms.liquidation().threshold(),
+                        terms.liquidation().targetLtv(),
+                        Duration.ZERO,
+                        ladder.factLag(),
+                        ladder.clockStopper()));
+    }
+
+    private static Object steps(Ladder ladder) {
+        return Map.of(
+                "rungs",
+                ofCore(ladder.rungs()),
+                "cureDwellSeconds",
+                ladder.cureDwell().toSeconds(),
+                "disputeSeconds",
+                ladder.disputeWindow().toSeconds(),
+                "answerSeconds",
+                ladder.answerWindow().toSeconds());
     }
 
     static Object ofAvro(Object value) {

@@ -50,11 +50,12 @@ import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.HaircutTier;
 import io.loanledger.core.terms.InterestTerms;
+import io.loanledger.core.terms.Ladder;
 import io.loanledger.core.terms.LiquidationTerms;
-import io.loanledger.core.terms.MarginCallTerms;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.Rate;
 import io.loanledger.core.terms.ReleaseTerms;
+import io.loanledger.core.terms.Rung;
 import io.loanledger.core.terms.SalePlan;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
@@ -184,12 +185,7 @@ final class RandomCore {
                 currency,
                 collateral,
                 fraction(20, 50),
-                new MarginCallTerms(
-                        threshold(55, 65),
-                        fraction(50, 55),
-                        Duration.ofSeconds(random.nextInt(1, 1_000_000)),
-                        Duration.ofSeconds(random.nextInt(1_000_000)),
-                        any(MarginCallTerms.ClockStopper.values())),
+                random.nextBoolean() ? singleCall() : ladder(),
                 random.nextBoolean() ? plainSale() : sale(),
                 interest(basis),
                 basis,
@@ -429,7 +425,7 @@ final class RandomCore {
                         maybe(this::instant),
                         any(Pledge.Stage.values()))),
                 bound ? maybe(() -> new Disbursement(text(), money(), any(Disbursement.Stage.values()))) : null,
-                maybe(() -> new MarginCall(text(), instant(), instant(), instant(), random.nextBoolean())),
+                maybe(this::marginCall),
                 bound ? maybe(this::openCase) : null,
                 maybe(() -> new BackOff(random.nextInt(1, 100), instant())),
                 bound ? some(() -> new ClosedCase(text(), coin(), money(), money(), overfill())) : List.of(),
@@ -440,7 +436,8 @@ final class RandomCore {
                 new LoanMemory(some(() -> new SeenFact(random.nextLong(), random.nextLong(), instant()))),
                 random.nextBoolean() ? Reconciliation.NONE : reconciliation(),
                 maybe(this::day),
-                bound && random.nextBoolean() ? servicing() : Servicing.NONE);
+                bound && random.nextBoolean() ? servicing() : Servicing.NONE,
+                random.nextInt(3));
     }
 
     private Servicing servicing() {
@@ -475,7 +472,45 @@ final class RandomCore {
                 maybe(this::instant),
                 overfill(),
                 money(),
-                random.nextBoolean());
+                random.nextBoolean(),
+                random.nextInt(4));
+    }
+
+    private MarginCall marginCall() {
+        return new MarginCall(
+                text(),
+                random.nextInt(1, 9),
+                instant(),
+                instant(),
+                instant(),
+                any(MarginCall.Stage.values()),
+                maybe(this::instant),
+                maybe(() -> new MarginCall.Dispute(instant(), instant())));
+    }
+
+    private Ladder singleCall() {
+        return Ladder.of(
+                threshold(55, 65),
+                fraction(50, 55),
+                Duration.ofSeconds(random.nextInt(1, 1_000_000)),
+                Duration.ofSeconds(random.nextInt(1_000_000)),
+                any(Ladder.ClockStopper.values()));
+    }
+
+    private Ladder ladder() {
+        List<Rung> rungs = List.of(
+                Rung.notice(threshold(51, 54), fraction(10, 50)),
+                Rung.call(threshold(55, 58), fraction(20, 50), Duration.ZERO),
+                Rung.sell(threshold(59, 62), fraction(20, 50), fraction(1, 99)),
+                Rung.call(threshold(63, 65), fraction(20, 50), Duration.ofSeconds(random.nextInt(1_000, 1_000_000))));
+        boolean disputes = random.nextBoolean();
+        return new Ladder(
+                rungs.subList(random.nextInt(2), random.nextInt(2, 5)),
+                Duration.ofSeconds(random.nextInt(1_000_000)),
+                any(Ladder.ClockStopper.values()),
+                Duration.ofSeconds(random.nextInt(1_000)),
+                Duration.ofSeconds(disputes ? random.nextInt(1, 1_000) : 0),
+                Duration.ofSeconds(disputes ? random.nextInt(1, 1_000_000) : 0));
     }
 
     private Overfill overfill() {

@@ -39,8 +39,8 @@ import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.InterestTerms;
+import io.loanledger.core.terms.Ladder;
 import io.loanledger.core.terms.LiquidationTerms;
-import io.loanledger.core.terms.MarginCallTerms;
 import io.loanledger.core.terms.ProductTerms;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -58,12 +58,12 @@ final class SampleLoan {
             USD,
             List.of(new CollateralTerms(BTC, "BTC-USD", Fraction.ZERO, coin("0.00010000"))),
             Fraction.percent(50),
-            new MarginCallTerms(
+            Ladder.of(
                     Threshold.reaches(Fraction.percent(70)),
                     Fraction.percent(60),
                     Duration.ofHours(24),
                     Duration.ofMinutes(5),
-                    MarginCallTerms.ClockStopper.LOCKED_AND_CLAIMED),
+                    Ladder.ClockStopper.LOCKED_AND_CLAIMED),
             new LiquidationTerms(
                     Threshold.reaches(Fraction.percent(80)),
                     Fraction.percent(60),
@@ -123,20 +123,20 @@ final class SampleLoan {
 
     /** As version 4 of the format writes. */
     static final String GOLDEN_VERSION_FOUR =
-            "040102030405060708abababababababababababababababababababababababababababababababab0c6c6f616e2d31"
-                    + "22837c14626f72726f7765722d310e6274632d32346800024e20065553440642544380d883f39fa9d0050e6274632d32"
-                    + "34680606425443031e8480031d129901ff0204e20228aa040402625a0001ba9e0201909e02041dcd6500041954fc4004"
-                    + "05f5e100040098968004047868c00402faf080000401c9c3800401c9c380030914940002012c02030902dc016274633a"
-                    + "6269703132323a30303030303030303030313964363638396330383561653136353833316539333a6162616261626162"
-                    + "616261626162616261626162616261626162616261626162616261626162616261626162616261626162616261626162"
-                    + "61626162616261623a3000010506425443018080daaca7a9d0050180a8b0e6aea9d005042a6c6f616e2d312f64697362"
-                    + "757273656d656e742f31031e8480021a6c6f616e2d312f63616c6c2f3180c08cfae2a9d00580c0c7d7e6aed00580ccd4"
-                    + "f5e8aed005011a6c6f616e2d312f636173652f32010004040a6e49c00408f0d18004047868c00309162c020198021707"
-                    + "0164021455030171e70004030c1b710180c0c7d7e6aed0050000000000021a6c6f616e2d312f636173652f31040098968003"
-                    + "0135f10132000000020a7061792d310164021455030171e700a49e020102206c6f616e2d312f72656c656173652f3100"
-                    + "0201010406555344020203e7064254430804017d784002040202020123456789abcdeffffffffffffffffe80c08cfae2"
-                    + "a9d0050180edeefee2a9d00502ba9e021004017d784002ba9e02040309149402000642544310041a862940040201a480"
-                    + "f6e8ffe2a9d0051004017d7840";
+            "040102030405060708abababababababababababababababababababababababababababababababab0c6c6f616e2d3"
+                    + "122837c14626f72726f7765722d310e6274632d32346800024e20065553440642544380d883f39fa9d0050e6274632d3"
+                    + "234680606425443031e8480031d129901ff0204e20228aa040402625a0001ba9e0201909e02041dcd6500041954fc400"
+                    + "405f5e100040098968004047868c00402faf080000401c9c3800401c9c380030914940002012c02030902dc016274633"
+                    + "a6269703132323a30303030303030303030313964363638396330383561653136353833316539333a616261626162616"
+                    + "261626162616261626162616261626162616261626162616261626162616261626162616261626162616261626162616"
+                    + "261626162616261623a3000010506425443018080daaca7a9d0050180a8b0e6aea9d005042a6c6f616e2d312f6469736"
+                    + "2757273656d656e742f31031e8480021a6c6f616e2d312f63616c6c2f3180c08cfae2a9d00580c0c7d7e6aed00580ccd"
+                    + "4f5e8aed005030200001a6c6f616e2d312f636173652f32010004040a6e49c00408f0d18004047868c00309162c02019"
+                    + "80217070164021455030171e70004030c1b710180c0c7d7e6aed005000000000002021a6c6f616e2d312f636173652f3"
+                    + "10400989680030135f10132000000020a7061792d310164021455030171e700a49e020102206c6f616e2d312f72656c6"
+                    + "56173652f31000201010406555344020203e7064254430804017d784002040202020123456789abcdeffffffffffffff"
+                    + "ffe80c08cfae2a9d0050180edeefee2a9d00502ba9e021004017d784002ba9e02040309149402000642544310041a862"
+                    + "940040201a480f6e8ffe2a9d0051004017d7840";
 
     private SampleLoan() {}
 
@@ -224,7 +224,15 @@ final class SampleLoan {
                         noon.minusSeconds(7_000),
                         Pledge.Stage.CREDITED)),
                 new Disbursement("loan-1/disbursement/1", money("20000.00"), Disbursement.Stage.CONFIRMED),
-                new MarginCall("loan-1/call/1", noon, noon.plusSeconds(86_400), noon.plusSeconds(86_700), true),
+                new MarginCall(
+                        "loan-1/call/1",
+                        1,
+                        noon,
+                        noon.plusSeconds(86_400),
+                        noon.plusSeconds(86_700),
+                        MarginCall.Stage.EXPIRED,
+                        null,
+                        null),
                 new LiquidationCase(
                         "loan-1/case/2",
                         CaseReason.CALL_EXPIRED,
@@ -241,7 +249,8 @@ final class SampleLoan {
                         noon.plusSeconds(86_400),
                         overfill,
                         money("0.00"),
-                        false),
+                        false,
+                        1),
                 backOff,
                 List.of(new ClosedCase("loan-1/case/1", coin("0.10000000"), money("793.45"), money("0.50"), overfill)),
                 List.of(new Payment("pay-1", paid, LocalDate.parse("2020-03-01"), true)),
@@ -252,6 +261,7 @@ final class SampleLoan {
                 new LoanMemory(List.of(new SeenFact(0x0123456789abcdefL, -2L, noon))),
                 reconciliation,
                 null,
-                Servicing.NONE);
+                Servicing.NONE,
+                0);
     }
 }
