@@ -1,5 +1,7 @@
 package io.loanledger.benchmarks;
 
+import io.loanledger.benchmarks.measure.Core;
+import io.loanledger.benchmarks.measure.Ticks;
 import io.loanledger.benchmarks.report.BenchReport;
 import io.loanledger.benchmarks.report.Finding;
 import io.loanledger.benchmarks.report.JsonReport;
@@ -44,15 +46,15 @@ public final class BenchCommand {
 
     private void run(BenchOptions options) throws InterruptedException {
         Map<String, String> conditions = BenchConditions.of(options.plan());
-        var findings = new ArrayList<Finding>();
+        List<Finding> findings;
         try (RunFolder folder = RunFolder.throwAway()) {
             System.setProperty("ledger.log.file", folder.log().toString());
-            if (options.groups().stream().anyMatch(MeasureGroup::needsBook)) {
-                try (BenchCluster cluster = new BenchCluster(folder)) {
-                    Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "bench-close"));
-                    findings.addAll(
-                            new BookMeasures(options.plan(), options.groups(), cluster, this::progress).measure());
-                }
+            try {
+                findings = measure(options, folder);
+            } catch (RuntimeException | Error failed) {
+                folder.keep();
+                out.println("kept for a look, until the next demo or bench: " + folder.path());
+                throw failed;
             }
         }
         conditions.put("took", elapsed().toSeconds() + " s");
@@ -62,6 +64,24 @@ public final class BenchCommand {
         out.println();
         report.lines().forEach(out::println);
         out.println("every figure of every round: " + file);
+    }
+
+    private List<Finding> measure(BenchOptions options, RunFolder folder) throws InterruptedException {
+        var findings = new ArrayList<Finding>();
+        if (options.groups().contains(MeasureGroup.CORE)) {
+            progress("the core");
+            findings.addAll(new Core(options.plan()).measure());
+        }
+        if (options.groups().contains(MeasureGroup.TICKS)) {
+            findings.addAll(new Ticks(options.plan(), folder.path(), this::progress).measure());
+        }
+        if (options.groups().stream().anyMatch(MeasureGroup::needsBook)) {
+            try (BenchCluster cluster = new BenchCluster(folder)) {
+                Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "bench-close"));
+                findings.addAll(new BookMeasures(options.plan(), options.groups(), cluster, this::progress).measure());
+            }
+        }
+        return findings;
     }
 
     private void progress(String what) {

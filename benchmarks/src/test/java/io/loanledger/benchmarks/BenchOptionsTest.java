@@ -34,7 +34,7 @@ class BenchOptionsTest {
                     --out        | --out needs a value
                     """)
     void saysWhatItDoesNotUnderstand(String words, String message) {
-        assertThatThrownBy(() -> BenchOptions.of(List.of(words.split(" "))))
+        assertThatThrownBy(() -> BenchOptions.of(List.of(words.split(" ", -1))))
                 .isInstanceOf(BenchOptions.Misused.class)
                 .hasMessage(message);
     }

@@ -78,7 +78,10 @@ public final class Throughput {
         }
     }
 
-    public List<Finding> measure() throws InterruptedException {
+    /** What was found, and what processor time an event takes. */
+    public record Result(List<Finding> findings, Series perEvent) {}
+
+    public Result measure() throws InterruptedException {
         try (BenchCluster.Started put = cluster.floor(Floor.PUT, plan.threads());
                 BenchCluster.Started identity = cluster.floor(Floor.IDENTITY, plan.threads());
                 Backlog backlog = new Backlog(cluster, book)) {
@@ -100,13 +103,16 @@ public final class Throughput {
                     runner.microsPerEvent.add(worked.microsPerEvent());
                 }
             }
-            return List.of(
-                    Finding.Compared.of("events-per-second-to-put", ofLedger.rate(), ofPut.rate(), Goal.atLeast(1.0)),
-                    Finding.Compared.of(
-                            "cpu-per-event-to-put", ofLedger.processor(), ofPut.processor(), Goal.atMost(0.85)),
-                    Finding.Compared.of(
-                            "events-per-second-to-identity", ofLedger.rate(), ofIdentity.rate(), Goal.atLeast(0.5)));
+            return new Result(findings(ofLedger, ofPut, ofIdentity), ofLedger.processor());
         }
+    }
+
+    private static List<Finding> findings(Runner ofLedger, Runner ofPut, Runner ofIdentity) {
+        return List.of(
+                Finding.Compared.of("events-per-second-to-put", ofLedger.rate(), ofPut.rate(), Goal.atLeast(1.0)),
+                Finding.Compared.of("cpu-per-event-to-put", ofLedger.processor(), ofPut.processor(), Goal.atMost(0.85)),
+                Finding.Compared.of(
+                        "events-per-second-to-identity", ofLedger.rate(), ofIdentity.rate(), Goal.atLeast(0.5)));
     }
 
     private Runner runner(String what, Floor floor, BenchCluster.Started started) {

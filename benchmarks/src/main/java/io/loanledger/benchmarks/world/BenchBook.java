@@ -82,6 +82,12 @@ public final class BenchBook {
         return Integer.parseInt(id, PREFIX.length(), PREFIX.length() + 8, 10);
     }
 
+    /** The number of the first loan whose id stands in a text, or -1. */
+    public static int numberIn(String text) {
+        int at = text.indexOf(PREFIX);
+        return at < 0 ? -1 : numberOf(text.substring(at));
+    }
+
     /** The price that sells loan {@code number} of the ladder, and all before it. */
     public static BigDecimal ladderPrice(int number) {
         return LADDER_TOP.subtract(BigDecimal.valueOf(number)

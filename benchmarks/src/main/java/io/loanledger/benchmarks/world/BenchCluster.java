@@ -4,6 +4,7 @@ import io.loanledger.benchmarks.process.ChildJvm;
 import io.loanledger.benchmarks.subject.BrokerSubject;
 import io.loanledger.benchmarks.subject.Floor;
 import io.loanledger.benchmarks.subject.FloorSubject;
+import io.loanledger.benchmarks.subject.FoldSubject;
 import io.loanledger.benchmarks.subject.LedgerSubject;
 import io.loanledger.benchmarks.subject.LiquidationSubject;
 import io.loanledger.benchmarks.subject.ServiceArguments;
@@ -44,6 +45,8 @@ public final class BenchCluster implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int BROKER_HEAP = 1_024;
+    private static final int FOLD_HEAP = 768;
+    private static final int LOANS_PER_FOLDED_MEGABYTE = 250;
 
     private final RunFolder folder;
     private final List<AutoCloseable> parts = new ArrayList<>();
@@ -119,6 +122,20 @@ public final class BenchCluster implements AutoCloseable {
         public void close() {
             process.close();
         }
+    }
+
+    /** Starts a process that folds the journal of so many loans, all of which it holds on its heap. */
+    public ChildJvm fold(int loans) throws InterruptedException {
+        ChildJvm process = add(ChildJvm.start(
+                FoldSubject.class,
+                "fold",
+                FOLD_HEAP + loans / LOANS_PER_FOLDED_MEGABYTE,
+                folder.path(),
+                List.of(
+                        connection().bootstrapServers(),
+                        connection().registryUrls().getFirst())));
+        process.awaitReady(PATIENCE);
+        return process;
     }
 
     /** Removes the stores of the ledger, whose process has ended. */

@@ -25,13 +25,17 @@ public final class BookOpening {
     private static final int AT_A_TIME = 20_000;
 
     private static final long PAUSE_MILLIS = 50;
+    /** For each part of the book. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final BenchCluster cluster;
     private final TopicOutbox outbox;
     private final Counterparties counterparties;
+    private final Runnable soundness;
 
-    public BookOpening(BenchCluster cluster, TopicOutbox outbox, Counterparties counterparties) {
+    /** {@code soundness} throws when something has ended without which no loan is issued. */
+    public BookOpening(BenchCluster cluster, TopicOutbox outbox, Counterparties counterparties, Runnable soundness) {
+        this.soundness = soundness;
         this.cluster = cluster;
         this.outbox = outbox;
         this.counterparties = counterparties;
@@ -106,6 +110,7 @@ public final class BookOpening {
     private void awaitPaidOut(int loans) throws InterruptedException {
         long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
         while (counterparties.paidOut() < loans) {
+            soundness.run();
             if (System.nanoTime() > giveUpAt) {
                 throw new IllegalStateException(
                         "only " + counterparties.paidOut() + " of " + loans + " loans were issued in time");

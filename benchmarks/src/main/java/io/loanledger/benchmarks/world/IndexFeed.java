@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes index prices as price-ingest does: one transaction for each, to every partition, with five venues as its sources. While nothing
@@ -30,6 +31,7 @@ public final class IndexFeed implements AutoCloseable {
     private Optional<BigDecimal> last = Optional.empty();
     private boolean quiet;
     private volatile boolean closing;
+    private volatile @Nullable RuntimeException failure;
 
     private IndexFeed(PartitionBroadcast broadcast) {
         this.broadcast = broadcast;
@@ -50,8 +52,17 @@ public final class IndexFeed implements AutoCloseable {
 
     /** Writes a price and returns when it is committed. */
     public synchronized Position publish(BigDecimal price) {
+        requireSound();
         last = Optional.of(price);
         return broadcast.publish(MARKET, (epoch, sequence) -> record(epoch, sequence, Instant.now(), price));
+    }
+
+    /** Throws what ended the feed, if anything did. */
+    public void requireSound() {
+        RuntimeException broken = failure;
+        if (broken != null) {
+            throw new IllegalStateException("the index could not be written", broken);
+        }
     }
 
     /** While quiet, only what is published is written. */
@@ -91,9 +102,19 @@ public final class IndexFeed implements AutoCloseable {
             }
             synchronized (this) {
                 if (!quiet && !closing) {
-                    last.ifPresent(this::publish);
+                    repeat();
                 }
             }
+        }
+    }
+
+    /** What it throws ends the feed, and is thrown to whoever publishes next. */
+    private void repeat() {
+        try {
+            last.ifPresent(this::publish);
+        } catch (RuntimeException broken) {
+            failure = broken;
+            closing = true;
         }
     }
 

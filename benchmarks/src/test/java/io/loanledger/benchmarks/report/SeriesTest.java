@@ -48,6 +48,6 @@ class SeriesTest {
         return new Series(
                 "what",
                 unit,
-                Stream.of(figures.strip().split(" +")).map(Double::valueOf).toList());
+                Stream.of(figures.strip().split(" +", -1)).map(Double::valueOf).toList());
     }
 }

@@ -13,21 +13,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BenchBookTest {
 
     private enum Size {
-        QUICK(BenchPlan.QUICK),
-        FULL(BenchPlan.FULL);
+        QUICK,
+        FULL;
 
-        private final BenchPlan plan;
-
-        Size(BenchPlan plan) {
-            this.plan = plan;
+        BenchPlan plan() {
+            return switch (this) {
+                case QUICK -> BenchPlan.QUICK;
+                case FULL -> BenchPlan.FULL;
+            };
         }
     }
 
     @ParameterizedTest
     @EnumSource
     void noLoanOfTheLadderIsSoldATickEarlyOrLate(Size size) {
-        BenchBook book = new BenchBook(size.plan);
-        for (int number = 0; number < size.plan.ladderLoans(); number++) {
+        BenchBook book = new BenchBook(size.plan());
+        for (int number = 0; number < size.plan().ladderLoans(); number++) {
             assertThat(isSold(book, number, BenchBook.ladderPrice(number))).isTrue();
             assertThat(isSold(book, number, BenchBook.ladderPrice(number).add(new BigDecimal("0.05"))))
                     .isFalse();
@@ -37,10 +38,10 @@ class BenchBookTest {
     @ParameterizedTest
     @EnumSource
     void crashSellsItsLoansAloneAndTheLadderNoneOfThem(Size size) {
-        BenchBook book = new BenchBook(size.plan);
-        BigDecimal lastOfLadder = BenchBook.ladderPrice(size.plan.ladderLoans() - 1);
+        BenchBook book = new BenchBook(size.plan());
+        BigDecimal lastOfLadder = BenchBook.ladderPrice(size.plan().ladderLoans() - 1);
         int sold = 0;
-        for (int number = size.plan.ladderLoans(); number < book.loans(); number += 7) {
+        for (int number = size.plan().ladderLoans(); number < book.loans(); number += 7) {
             assertThat(isCalled(book, number, lastOfLadder)).isFalse();
             assertThat(isSold(book, number, BenchBook.CRASH_PRICE)).isEqualTo(book.isOfCrash(number));
             assertThat(isCalled(book, number, BenchBook.CRASH_PRICE)).isEqualTo(book.isOfCrash(number));
