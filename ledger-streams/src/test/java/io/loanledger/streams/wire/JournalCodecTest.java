@@ -197,6 +197,7 @@ class JournalCodecTest {
             bound = (LoanEvent.TermsBound) random.event(LoanEvent.TermsBound.class);
         } while (!bound.terms().ladder().isSingleCall()
                 || !bound.terms().liquidation().isPlain()
+                || !bound.terms().interest().isPlain()
                 || bound.terms().release() != null);
         byte[] now = codec.encode(random.header(), bound, Posting.NONE, null);
         Schema older = without(
