@@ -1,6 +1,9 @@
 package io.loanledger.local.audit;
 
 import io.loanledger.core.loan.LoanEvent;
+import io.loanledger.core.money.Money;
+import io.loanledger.core.terms.OriginationTerms;
+import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.events.Disburse;
 import io.loanledger.events.LiquidationAmended;
 import io.loanledger.events.LiquidationRequested;
@@ -23,13 +26,14 @@ final class Announcements {
     private Announcements() {}
 
     /** The line for a journal event, or null when it is told to nobody. */
-    static @Nullable String of(LoanEvent event) {
+    static @Nullable String of(LoanEvent event, @Nullable ProductTerms terms) {
         if (event instanceof LoanEvent.MarginCallIssued e) {
             return "call " + e.callId();
         } else if (event instanceof LoanEvent.MarginCallCured e) {
             return "cure " + e.callId();
         } else if (event instanceof LoanEvent.MarginCallCancelled e) {
-            return "cancel " + e.callId();
+            // A call that was withdrawn was told as such.
+            return String.valueOf(e.reason()).equals("AFTER_WITHDRAWAL") ? null : "cancel " + e.callId();
         } else if (event instanceof LoanEvent.MarginCallExpired e) {
             return "expiry " + e.callId();
         } else if (event instanceof LoanEvent.LiquidationRequested e) {
@@ -39,13 +43,18 @@ final class Announcements {
                     + e.reserved().amount().toPlainString();
         } else if (event instanceof LoanEvent.LoanIssued e) {
             return "disburse " + e.disbursementId() + " "
-                    + e.principal().amount().toPlainString();
+                    + paidOut(e.principal(), terms).amount().toPlainString();
         } else if (event instanceof LoanEvent.CollateralReleaseInstructed e) {
             return "release " + e.instructionId() + " " + e.quantity().amount().toPlainString();
         } else if (event instanceof LoanEvent.SurplusPayoutInstructed e) {
             return "surplus " + e.instructionId() + " " + e.amount().amount().toPlainString();
         }
         return null;
+    }
+
+    private static Money paidOut(Money principal, @Nullable ProductTerms terms) {
+        OriginationTerms origination = terms == null ? null : terms.agreed().origination();
+        return origination == null ? principal : principal.minus(origination.feeOf(principal));
     }
 
     /** The lines of everything that the topics say. */

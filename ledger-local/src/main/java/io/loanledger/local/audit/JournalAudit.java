@@ -59,7 +59,7 @@ public final class JournalAudit {
         loan.breaches().before(entry);
         loan.trail().follow(entry);
         loan.breaches().after(entry, loan.trail());
-        String output = Announcements.of(entry.event());
+        String output = Announcements.of(entry.event(), loan.trail().terms());
         if (output != null) {
             announced.add(output);
         }
@@ -122,7 +122,7 @@ public final class JournalAudit {
             lastEffects.remove(entry.header().loanId());
         }
         if (movesValue(entry.event())) {
-            var effect = new Effect(entry.event().getClass().getSimpleName(), place + "@" + cause.offset());
+            var effect = new Effect(kind(entry.event()), place + "@" + cause.offset());
             findings.check(
                     CAUSALITY,
                     lastEffects
@@ -130,6 +130,12 @@ public final class JournalAudit {
                             .add(effect),
                     () -> entry.header().loanId() + ": twice " + effect);
         }
+    }
+
+    /** A reversal may let several payments be applied again, each once. */
+    private static String kind(LoanEvent event) {
+        String type = event.getClass().getSimpleName();
+        return event instanceof LoanEvent.RepaymentApplied e ? type + " " + e.paymentReference() : type;
     }
 
     private static boolean movesValue(LoanEvent event) {

@@ -221,8 +221,8 @@ final class LoanTrail {
      */
     private void interest(LoanEvent.InterestPosted posted) {
         interestPosted = interestPosted.add(posted.amount().amount());
-        if (terms == null) {
-            return;
+        if (terms == null || !terms.interest().isPlain()) {
+            return; // other rates are recomputed by the checker alone
         }
         InterestTerms interest = terms.interest();
         if (interest.rate() instanceof Rate.Referenced || interest.compounding() != Compounding.SIMPLE) {

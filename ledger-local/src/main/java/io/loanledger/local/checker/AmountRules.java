@@ -56,6 +56,14 @@ final class AmountRules {
         }
     }
 
+    /** What a purchase of coin has cost. */
+    void spent(Fact fact) {
+        check(
+                fact.number("spent"),
+                fact.text("spentAsset"),
+                loan.bound() ? loan.terms().debtAsset() : null);
+    }
+
     /** As money, but a waiver is negative. */
     void charge(Fact fact) {
         BigDecimal amount = fact.number("amount");

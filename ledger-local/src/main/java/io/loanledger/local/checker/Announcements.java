@@ -89,6 +89,8 @@ final class Announcements {
                         event.get("instructionId"),
                         amount(event, "quantity"),
                         at);
+            case "ReconversionInstructed" ->
+                due(Topics.CUSTODY_INSTRUCTIONS, "buy", loan, event.get("instructionId"), amount(event, "spend"), at);
             case "PledgeReturnInstructed" ->
                 due(
                         Topics.CUSTODY_INSTRUCTIONS,
@@ -287,6 +289,10 @@ final class Announcements {
             case "ReleaseCollateral" ->
                 new Object[] {
                     "release", loan, r.get("instructionId"), r.get("quantity") + " " + r.get("asset"), r.get("issuedAt")
+                };
+            case "BuyBack" ->
+                new Object[] {
+                    "buy", loan, r.get("instructionId"), r.get("spend") + " " + r.get("debtAsset"), r.get("issuedAt")
                 };
             case "DeliverCollateral" ->
                 new Object[] {

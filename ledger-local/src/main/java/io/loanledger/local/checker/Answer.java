@@ -43,6 +43,11 @@ final class Answer {
         return events;
     }
 
+    /** The loan's version with the next event. */
+    long nextVersion() {
+        return loan.version + events.size() + 1;
+    }
+
     Loan loan() {
         return loan;
     }

@@ -165,7 +165,9 @@ final class CallRules {
     private BigDecimal topUpTo(Ratio level, BigDecimal exposure, BigDecimal price) {
         Coin coin = loan.coin();
         BigDecimal enough = coin.leastThatCounts(
-                exposure.multiply(level.under()).multiply(coin.countedUnit()),
+                exposure.multiply(level.under())
+                        .subtract(loan.stabilised.multiply(Accrual.unit(loan)).multiply(level.over()))
+                        .multiply(coin.countedUnit()),
                 price.multiply(Accrual.unit(loan)).multiply(level.over()));
         return enough.subtract(loan.pledged()).max(ZERO);
     }

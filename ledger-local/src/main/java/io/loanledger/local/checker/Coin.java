@@ -29,12 +29,10 @@ record Coin(
     static Coin read(GenericRecord taken) {
         GenericRecord asset = (GenericRecord) taken.get("asset");
         List<Tier> tiers = new ArrayList<>();
+        tiers.add(new Tier(ZERO, Terms.rate(taken, "haircut")));
         for (GenericRecord tier : Terms.parts(taken, "tiers")) {
             tiers.add(new Tier(
                     new BigDecimal(tier.get("over").toString()).stripTrailingZeros(), Terms.rate(tier, "haircut")));
-        }
-        if (tiers.isEmpty()) {
-            tiers.add(new Tier(ZERO, Terms.rate(taken, "haircut")));
         }
         return new Coin(
                 asset.get("code").toString(),

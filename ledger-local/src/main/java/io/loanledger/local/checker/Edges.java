@@ -30,6 +30,9 @@ final class Edges {
         if (loan.meets(loan.terms().selling().limit(), day, price)) {
             return true;
         }
+        if (StabilisedRules.has(loan)) {
+            return StabilisedRules.isUsedUp(loan, day, price);
+        }
         Ladder ladder = loan.terms().ladder();
         if (call != null
                 && call.healedSince() != Call.NEVER

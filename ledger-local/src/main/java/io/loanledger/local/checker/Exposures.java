@@ -85,13 +85,14 @@ final class Exposures {
         return loan.postedDebt().add(Accrual.toPost(loan, day));
     }
 
-    /** The least money, in whole units of the currency, that makes a loan stand as asked; all that is owed when none less does. */
+    /** The least money, in whole units of the currency, that makes a loan stand as asked; all that is owed, exactly, rounded up, when none less does. */
     static BigDecimal leastMoney(Loan loan, int day, Predicate<BigDecimal> stands) {
         int places = loan.terms().debtScale();
         BigInteger enough = posted(loan, day)
                 .max(ZERO)
                 .setScale(places, RoundingMode.CEILING)
-                .unscaledValue();
+                .unscaledValue()
+                .add(BigInteger.ONE);
         BigInteger tooLittle = BigInteger.ONE.negate();
         while (enough.subtract(tooLittle).compareTo(BigInteger.ONE) > 0) {
             BigInteger middle = enough.add(tooLittle).shiftRight(1);

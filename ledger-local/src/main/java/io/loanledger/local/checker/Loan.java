@@ -75,6 +75,12 @@ final class Loan {
     /** Proceeds that are collateral themselves. */
     BigDecimal stabilised = ZERO;
 
+    /** By instruction, what of them is on its way to become coin again. */
+    Map<String, BigDecimal> purchases = new HashMap<>(1);
+
+    /** How many events the journal has of this loan before the input at hand. */
+    long version;
+
     BigDecimal surplusPaying = ZERO;
     BigDecimal deskClaim = ZERO;
 

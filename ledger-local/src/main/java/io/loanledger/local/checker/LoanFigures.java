@@ -145,6 +145,8 @@ final class LoanFigures {
         copy.clearing = loan.clearing;
         copy.surplusOwed = loan.surplusOwed;
         copy.stabilised = loan.stabilised;
+        copy.purchases = new HashMap<>(loan.purchases);
+        copy.version = loan.version;
         copy.surplusPaying = loan.surplusPaying;
         copy.deskClaim = loan.deskClaim;
     }

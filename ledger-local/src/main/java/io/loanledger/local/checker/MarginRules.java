@@ -11,14 +11,16 @@ final class MarginRules {
     private final Answer answer;
     private final Loan loan;
     private final Circumstances now;
+    private final StabilisedRules stabilised;
     final SaleSize size;
     final CallRules calls;
     final CaseRules cases;
 
-    MarginRules(Answer answer) {
+    MarginRules(Answer answer, StabilisedRules stabilised) {
         this.answer = answer;
         this.loan = answer.loan();
         this.now = answer.now();
+        this.stabilised = stabilised;
         size = new SaleSize(answer);
         calls = new CallRules(answer);
         cases = new CaseRules(answer, size, calls);
@@ -91,6 +93,12 @@ final class MarginRules {
             return;
         }
         boolean waits = loan.waitsAt(now.taskTime);
+        if (StabilisedRules.has(loan)) {
+            if (!sellsAtOnce(index, waits)) {
+                stabilised.evaluate(index);
+            }
+            return;
+        }
         calls.endDwellIfOver(index);
         if (sellsAtOnce(index, waits)) {
             return;

@@ -183,6 +183,7 @@ final class PartitionReplay {
     private void byRules(Decision decision, Loan loan) {
         Header header = decision.header;
         decision.takeDeskDifferencesOut(tally);
+        loan.version = header.loanVersion() - 1;
         if (header.causedByAPrice()) {
             IndexRecord cause = inputs.indexByOffset.get(header.cause().offset());
             if (causeIsThere(decision, cause != null && header.cause().partition() == inputs.partition)) {

@@ -3,7 +3,6 @@ package io.loanledger.local.checker;
 import static io.loanledger.local.checker.Answer.refuseIf;
 
 import io.loanledger.local.checker.Loan.Status;
-import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +17,10 @@ final class Rules {
     private final Loan loan;
     private final Circumstances now;
     private final MarginRules margin;
+    private final StabilisedRules stabilised;
     private final ClockRules clock;
     private final CustodyRules custody;
+    private final RequestRules requests;
     private final MoneyRules money;
     private final PaymentRules payments;
     private final ScheduleRules schedule;
@@ -32,17 +33,19 @@ final class Rules {
         this.answer = new Answer(loan, now);
         this.loan = loan;
         this.now = now;
-        margin = new MarginRules(answer);
-        clock = new ClockRules(answer, margin);
         custody = new CustodyRules(answer);
         money = new MoneyRules(answer);
+        stabilised = new StabilisedRules(answer, money);
+        amounts = new AmountRules(loan, now);
+        margin = new MarginRules(answer, stabilised);
+        clock = new ClockRules(answer, margin);
+        requests = new RequestRules(answer, amounts, margin);
         payments = new PaymentRules(answer, money);
         schedule = new ScheduleRules(answer, money, payments);
         loan.fixings = now.fixings;
         sales = new SaleRules(answer, margin, money);
         desk = new DeskRules(answer, money);
         statements = new StatementRules(answer);
-        amounts = new AmountRules(loan, now);
     }
 
     /** The verdict on a fact: its events, none if it was said before or changes nothing, or a reason for its refusal. */
@@ -125,9 +128,9 @@ final class Rules {
 
     private After apply(Fact fact) {
         return switch (fact.type()) {
-            case "LoanRequested" -> request(fact);
-            case "LoanCancelled" -> cancel(fact);
-            case "ComplianceStatusChanged" -> comply(fact);
+            case "LoanRequested" -> requests.request(fact);
+            case "LoanCancelled" -> requests.cancel(fact);
+            case "ComplianceStatusChanged" -> requests.comply(fact);
             case "CollateralDetected" -> {
                 amounts.coin(fact);
                 yield custody.detected(fact);
@@ -188,6 +191,12 @@ final class Rules {
                 amounts.money(fact);
                 yield money.surplusReturned(fact);
             }
+            case "ReconversionRequested" -> stabilised.requested();
+            case "CollateralReconverted" -> {
+                amounts.coin(fact);
+                amounts.spent(fact);
+                yield stabilised.reconverted(fact);
+            }
             case "MarginCallDisputed" -> clock.disputed(fact);
             case "MarginCallDisputeAnswered" -> clock.answered(fact);
             case "ChargeRaised" -> {
@@ -200,57 +209,6 @@ final class Rules {
             }
             default -> throw new IllegalStateException("no rule for " + fact.type());
         };
-    }
-
-    private After request(Fact fact) {
-        BigDecimal principal = fact.number("principal");
-        amounts.size(principal);
-        refuseIf(!loan.product.isEmpty(), "ALREADY_REQUESTED");
-        loan.status = Status.REQUESTED;
-        loan.product = fact.text("productId");
-        loan.asked = principal;
-        loan.requestedOn = Answer.day(fact.occurredAt());
-        loan.debtCode = fact.text("debtAsset");
-        loan.coinCode = fact.text("collateralAsset");
-        answer.say(
-                "LoanRequested",
-                "borrowerId",
-                fact.text("borrowerId"),
-                "productId",
-                loan.product,
-                "requestedPrincipal",
-                new Said.Figure(principal),
-                "debtAssetCode",
-                loan.debtCode,
-                "collateralAssetCode",
-                loan.coinCode,
-                "requestedAt",
-                fact.occurredAt());
-        return After.OTHER;
-    }
-
-    private After cancel(Fact fact) {
-        refuseIf(loan.status == Status.UNKNOWN, "UNKNOWN_LOAN");
-        refuseIf(loan.status == Status.CLOSED, "LOAN_CLOSED");
-        refuseIf(loan.status != Status.REQUESTED && loan.status != Status.ISSUED, "WRONG_STATUS");
-        if (loan.status == Status.REQUESTED) {
-            loan.status = Status.CANCELLED;
-            answer.say("LoanCancelled", "reason", fact.text("reason"));
-        } else if (loan.payoutAsked) {
-            margin.stopPayout();
-        }
-        return After.OTHER;
-    }
-
-    private After comply(Fact fact) {
-        refuseIf(loan.status == Status.CLOSED, "LOAN_CLOSED");
-        boolean frozen = fact.text("status").equals("FROZEN");
-        if (loan.frozen == frozen) {
-            return After.OTHER;
-        }
-        loan.frozen = frozen;
-        answer.say("ComplianceChanged", "frozen", frozen, "reason", fact.text("reason"));
-        return After.MOVED;
     }
 
     // --- replies of the ledger's own side
@@ -344,7 +302,11 @@ final class Rules {
             case ISSUED -> margin.stopPayoutIfBreached(index);
             case ACTIVE -> {
                 if (loan.sale == null) {
+                    boolean had = StabilisedRules.has(loan);
                     margin.evaluate(index, After.PRICE, index.priceTime());
+                    if (had && !StabilisedRules.has(loan)) {
+                        conclude();
+                    }
                 } else {
                     margin.cases.growAtPrice(index);
                 }
@@ -373,7 +335,10 @@ final class Rules {
         }
         sales.shortfallIfSoldOut();
         boolean live = loan.status == Status.ACTIVE || loan.status == Status.SHORTFALL;
-        if (live && loan.sale == null && loan.debtIsClear()) {
+        if (live) {
+            stabilised.giveBackIfClear();
+        }
+        if (live && loan.sale == null && loan.purchases.isEmpty() && loan.debtIsClear()) {
             if (loan.call != null) {
                 margin.calls.cancel("REPAID");
             }

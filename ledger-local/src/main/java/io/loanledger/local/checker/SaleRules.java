@@ -122,9 +122,10 @@ final class SaleRules {
         BigDecimal fee = costs.fee().subtract(sale.fees);
         BigDecimal penalty = costs.penalty().subtract(sale.penalties);
         BigDecimal net = gross.subtract(fee).subtract(penalty);
-        Spread spread = net.signum() >= 0
-                ? loan.waterfall(net)
-                : loan.terms().agreement().waterfall().back(sale.allocated, net.negate());
+        boolean stabilises = loan.terms().selling().plan().equals(Selling.STABILISE);
+        BigDecimal kept = stabilises ? net : ZERO;
+        loan.stabilised = loan.stabilised.add(kept);
+        Spread spread = stabilises ? Spread.NONE : spread(sale, net);
         int day = answer.today();
         int accruedBefore = loan.accruedTo;
         Accrual.apply(loan, spread, day);
@@ -153,7 +154,9 @@ final class SaleRules {
                                         "FEE_INCOME",
                                         fee.negate(),
                                         "PENALTY_INCOME",
-                                        penalty.negate()),
+                                        penalty.negate(),
+                                        "STABILISED_PAYABLE",
+                                        kept.negate()),
                                 spread.credits(loan.terms().debtAsset()))),
                 "caseId",
                 sale.id,
@@ -167,6 +170,8 @@ final class SaleRules {
                 loan.money(fee),
                 "penalty",
                 new Said.Maybe(loan.money(penalty)),
+                "stabilised",
+                new Said.Maybe(loan.money(kept)),
                 "allocation",
                 loan.spreading(spread),
                 "valueDate",
@@ -174,6 +179,12 @@ final class SaleRules {
                 "accrual",
                 Accrual.told(loan, accruedBefore, day));
         money.refundInterest();
+    }
+
+    private Spread spread(Sale sale, BigDecimal net) {
+        return net.signum() >= 0
+                ? loan.waterfall(net)
+                : loan.terms().agreement().waterfall().back(sale.allocated, net.negate());
     }
 
     private BigDecimal partOf(BigDecimal amount, BigDecimal part, BigDecimal whole) {
@@ -281,6 +292,7 @@ final class SaleRules {
                 && loan.sale == null
                 && !loan.closedSales.isEmpty()
                 && loan.lessThanALot()
+                && loan.stabilised.signum() == 0
                 && loan.postedDebt().signum() > 0) {
             if (loan.call != null) {
                 margin.calls.cancel("NOTHING_LEFT");

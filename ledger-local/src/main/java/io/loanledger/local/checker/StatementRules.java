@@ -12,7 +12,8 @@ final class StatementRules {
             "CollateralLockReverted",
             "CollateralReleased",
             "CollateralDelivered",
-            "CollateralReturned");
+            "CollateralReturned",
+            "CollateralReconverted");
 
     private final Answer answer;
     private final CustodyAccount custody;

@@ -1,0 +1,62 @@
+package io.loanledger.local.checker;
+
+import java.util.function.Predicate;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+
+/** What is forged alike in many histories; numbers and hashes are made to fit again. */
+final class Forgeries {
+    private Forgeries() {}
+
+    /** A field of the first event of a type, by its path. */
+    static Forgery altered(String what, String type, String path, Object value) {
+        return altered(what, type, path, value, Check.DECISION_RECOMPUTED);
+    }
+
+    static Forgery altered(String what, String type, String path, Object value, Check check) {
+        return new Forgery(what, check, forger -> {
+            forger.alter(Topics.JOURNAL, type, event -> true, event -> put(event, path, value));
+            forger.mendJournal();
+        });
+    }
+
+    private static void put(GenericRecord event, String path, Object value) {
+        int slash = path.indexOf('/');
+        if (slash >= 0) {
+            put((GenericRecord) event.get(path.substring(0, slash)), path.substring(slash + 1), value);
+        } else if (event.get(path) instanceof GenericData.EnumSymbol symbol) {
+            event.put(path, new GenericData.EnumSymbol(symbol.getSchema(), value.toString()));
+        } else {
+            event.put(path, value);
+        }
+    }
+
+    /** All events of a loan from one on are gone. */
+    static Forgery goneFrom(String what, String loanId, Predicate<GenericRecord> from, Check check) {
+        return new Forgery(what, check, forger -> {
+            boolean[] begun = new boolean[1];
+            forger.remove(Topics.JOURNAL, event -> {
+                boolean ofLoan = Forger.loanOf(event).equals(loanId);
+                begun[0] |= ofLoan && from.test(event);
+                return begun[0] && ofLoan;
+            });
+            forger.mendJournal();
+        });
+    }
+
+    static Forgery goneFrom(String what, String loanId, String type, Check check) {
+        return goneFrom(what, loanId, event -> event.getSchema().getName().equals(type), check);
+    }
+
+    /** A rejection under another reason. */
+    static Forgery rejected(String what, String reason, String another) {
+        return new Forgery(
+                what,
+                Check.REJECTION_JUSTIFIED,
+                forger -> forger.alter(
+                        Topics.REJECTIONS,
+                        "Rejection",
+                        rejection -> rejection.get("reason").toString().equals(reason),
+                        rejection -> put(rejection, "reason", another)));
+    }
+}
