@@ -62,12 +62,15 @@ class DwellAndDisputesTest {
     void aPriceThatLastsCuresAtTheEndOfTheDwell() {
         LoanStory story = called(DWELL).price(hours(2), "6999.99");
         assertThat(story.names()).isEmpty();
-        assertThat(story.price(hours(3), "7000.00").the(LoanEvent.CureDwellStarted.class).since())
+        assertThat(story.price(hours(3), "7000.00")
+                        .the(LoanEvent.CureDwellStarted.class)
+                        .since())
                 .isEqualTo(hours(3));
         story.price(hours(4), "7000.00"); // at exactly the end nothing is complete yet
         assertThat(story.names()).containsExactly("CureDwellStarted");
-        LoanEvent.MarginCallCured cured =
-                story.price(hours(4.5), "6000.00").all(LoanEvent.MarginCallCured.class).getFirst();
+        LoanEvent.MarginCallCured cured = story.price(hours(4.5), "6000.00")
+                .all(LoanEvent.MarginCallCured.class)
+                .getFirst();
         assertThat(cured.kind()).isEqualTo(CureKind.PRICE);
         assertThat(cured.curedAt()).isEqualTo(hours(4));
         // the price after it is a breach of its own
@@ -83,7 +86,9 @@ class DwellAndDisputesTest {
                 .price(hours(4.5), "7000.00")
                 .price(hours(5.5), "7000.00");
         assertThat(story.names()).containsExactly("CureDwellStarted", "CureDwellEnded", "CureDwellStarted");
-        assertThat(story.price(hours(6), "7000.00").the(LoanEvent.MarginCallCured.class).curedAt())
+        assertThat(story.price(hours(6), "7000.00")
+                        .the(LoanEvent.MarginCallCured.class)
+                        .curedAt())
                 .isEqualTo(hours(5.5));
     }
 
@@ -94,7 +99,9 @@ class DwellAndDisputesTest {
                 .price(hours(3.5), "7000.00", IndexState.STALE)
                 .price(hours(4.5), "7000.00", IndexState.STALE);
         assertThat(story.names()).containsExactly("CureDwellStarted");
-        assertThat(story.price(hours(5), "7000.00").the(LoanEvent.MarginCallCured.class).curedAt())
+        assertThat(story.price(hours(5), "7000.00")
+                        .the(LoanEvent.MarginCallCured.class)
+                        .curedAt())
                 .isEqualTo(hours(5));
     }
 
@@ -119,7 +126,9 @@ class DwellAndDisputesTest {
         LoanStory story = called(DWELL).price(hours(23.001), "7000.00");
         assertThat(story.names()).isEmpty();
         LoanStory inTime = called(DWELL).price(hours(23), "7000.00");
-        assertThat(inTime.price(hours(24.5), "6500.00").the(LoanEvent.MarginCallCured.class).curedAt())
+        assertThat(inTime.price(hours(24.5), "6500.00")
+                        .the(LoanEvent.MarginCallCured.class)
+                        .curedAt())
                 .isEqualTo(hours(24));
     }
 
@@ -186,8 +195,7 @@ class DwellAndDisputesTest {
         assertThat(closed.expiresAt()).isEqualTo(hours(28));
         story.price(hours(28), "6000.00");
         assertThat(story.all(LoanEvent.MarginCallExpired.class)).isEmpty();
-        assertThat(story.price(hours(28.001), "6000.00").names())
-                .endsWith("MarginCallExpired", "LiquidationRequested");
+        assertThat(story.price(hours(28.001), "6000.00").names()).endsWith("MarginCallExpired", "LiquidationRequested");
     }
 
     @Test
@@ -231,13 +239,13 @@ class DwellAndDisputesTest {
     void anUpheldDisputeIsNotCalledAgainBeforeTheLoanHasHealed() {
         LoanStory story = answered(disputedAt(hours(2)), hours(5), true);
         assertThat(story.loan().marginCall().stage()).isEqualTo(MarginCall.Stage.WITHDRAWN);
-        story.forgetEvents()
-                .price(hours(6), "5900.00")
-                .price(hours(48), "6000.00"); // neither called again nor expired
+        story.forgetEvents().price(hours(6), "5900.00").price(hours(48), "6000.00"); // neither called again nor expired
         assertThat(story.names()).isEmpty();
         story.price(hours(49), "7000.00");
         assertThat(story.the(LoanEvent.MarginCallCancelled.class).reason()).isEqualTo("AFTER_WITHDRAWAL");
-        assertThat(story.price(hours(50), "6000.00").the(LoanEvent.MarginCallIssued.class).callId())
+        assertThat(story.price(hours(50), "6000.00")
+                        .the(LoanEvent.MarginCallIssued.class)
+                        .callId())
                 .isEqualTo("L1/call/2");
     }
 

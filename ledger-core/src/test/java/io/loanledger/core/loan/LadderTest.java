@@ -142,8 +142,8 @@ class LadderTest {
                 .price(at(Duration.ZERO), "5400.00")
                 .price(at(Duration.ofHours(5)), "5400.00"); // deadline + an hour of fact lag: not yet
         assertThat(story.all(LoanEvent.MarginCallExpired.class)).isEmpty();
-        LoanEvent.LiquidationRequested request = story.price(at(Duration.ofHours(5).plusMillis(1)), "5400.00")
-                .the(LoanEvent.LiquidationRequested.class);
+        LoanEvent.LiquidationRequested request =
+                story.price(at(Duration.ofHours(5).plusMillis(1)), "5400.00").the(LoanEvent.LiquidationRequested.class);
         assertThat(request.reason()).isEqualTo(CaseReason.CALL_EXPIRED);
         assertThat(request.rung()).isEqualTo(2);
         assertThat(request.evidence().threshold())
