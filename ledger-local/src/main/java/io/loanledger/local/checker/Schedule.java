@@ -37,7 +37,7 @@ record Schedule(
                 Terms.number(record, "everyDays", 0),
                 Terms.number(record, "everyMonths", 0),
                 Terms.parts(record, "custom").stream()
-                        .map(each -> new Planned(Terms.number(each, "onDay", 0), Terms.rate(each, "share")))
+                        .map(each -> new Planned(Terms.number(each, "onDay", 0), Terms.rate(each, "principalShare")))
                         .toList(),
                 Terms.number(record, "graceDays", 0),
                 Terms.micros(record, "factLagSeconds", 0),
