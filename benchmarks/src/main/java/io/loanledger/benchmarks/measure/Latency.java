@@ -20,6 +20,7 @@ import io.loanledger.events.serde.RecordReader;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,7 +173,8 @@ public final class Latency {
         if (record.topic().equals(Floor.PASS_THROUGH.output())) {
             IndexPrice price = (IndexPrice) read(TopicCatalogue.INDEX_PRICES, record);
             // Every partition has it; a breach stands in one, so one of them counts, another each time.
-            if (price.getSequence() % BenchCluster.PARTITIONS == record.partition()) {
+            int partition = Integer.parseInt(new String(record.key(), StandardCharsets.UTF_8));
+            if (price.getSequence() % BenchCluster.PARTITIONS == partition) {
                 round.breaches().arrived((int) (price.getSequence() - round.first()), nanos);
             }
         } else if (record.topic().equals(TopicCatalogue.ORDERS.name())) {

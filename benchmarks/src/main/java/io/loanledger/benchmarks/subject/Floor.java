@@ -23,7 +23,10 @@ public enum Floor {
     IDENTITY,
     /** Every record is put under its key into a RocksDB store with a changelog, and goes to a sink: one put and one output. */
     PUT,
-    /** Every record goes from its source to a sink, and asks for a commit as the ledger does for a breach. */
+    /**
+     * Every record goes from its source to a sink, and asks for a commit as the ledger does for a breach. Its key becomes the number of the
+     * partition that it came from.
+     */
     PASS_THROUGH;
 
     private static final String SOURCE = "from-input";
@@ -114,7 +117,7 @@ public enum Floor {
             }
             CommitPacer pacer = CommitPacer.ofThread();
             pacer.see(context);
-            context.forward(record);
+            context.forward(record.withKey(Integer.toString(context.taskId().partition())));
             pacer.ask(context, record.timestamp());
         }
     }
