@@ -5,15 +5,26 @@ import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
 import io.loanledger.core.money.Threshold;
+import io.loanledger.core.terms.AgreementTerms;
+import io.loanledger.core.terms.Charge;
 import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.Compounding;
 import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.Ladder;
 import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.core.terms.Rate;
+import io.loanledger.core.terms.ReleaseTerms;
+import io.loanledger.core.terms.Rung;
+import io.loanledger.core.terms.SalePlan;
+import io.loanledger.core.terms.ScheduleTerms;
+import io.loanledger.core.terms.WaterfallTerms;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Seven lenders of dollars against bitcoin, each by its own published page. Their names stand for those pages, not for the lenders'
@@ -24,14 +35,15 @@ public final class Lenders {
     public static final Asset USD = new Asset("USD", 2);
     public static final String MARKET = "BTC-USD";
 
+    /** The series of a Morpho market's utilisation, from which its rate follows. */
+    public static final String UTILISATION = "MORPHO-CBBTC-USDC-UTILISATION";
+
     private static final int A_YEAR = 365;
     private static final int NO_TERM = 0;
+    private static final Duration NO_CLOCK = Duration.ZERO;
     private static final Duration FACT_LAG = Duration.ofHours(1);
     private static final Fraction FLOOR_DISCOUNT = Fraction.percent(2);
-    /** So much debt is always dust: a sale is of everything. */
-    private static final Money ALL = Money.of("1000000000000", USD);
-    /** For a call whose clock the lender does not have: a hundred years. */
-    private static final Duration NO_CLOCK = Duration.ofDays(36_525);
+    private static final Money NO_DUST = Money.zero(USD);
 
     /** Ratio on what is outstanding; above 70 % a top-up to 50 % is asked for, above 80 % all is sold and the loan closed. */
     public static final Lender LEDN = new Lender(
@@ -41,13 +53,21 @@ public final class Lenders {
             product(
                     "ledn-like",
                     Fraction.percent(50),
-                    call(exceeds(70, 100), Fraction.percent(50), NO_CLOCK),
-                    sale(exceeds(80, 100), Fraction.percent(50), ALL, Fraction.ZERO),
+                    List.of(Rung.call(exceeds(70, 100), Fraction.percent(50), NO_CLOCK)),
+                    whole(exceeds(80, 100), SalePlan.EVERYTHING, null),
                     simple(Fraction.of(1199, 10_000)),
                     ExposureBasis.OUTSTANDING,
-                    A_YEAR),
+                    A_YEAR,
+                    new ReleaseTerms(
+                            Fraction.percent(30),
+                            Fraction.percent(40),
+                            Money.of("100", USD),
+                            Money.of("100000", USD),
+                            60,
+                            60),
+                    schedule(ScheduleTerms.Kind.BULLET, 0, 0)),
             List.of("11.99 % a year: rates differ by country and loan"),
-            List.of("no release of excess under 30 %"));
+            List.of());
 
     /** Ratio of collateral to principal; 150 % calls for 48 hours to 165 %, 110 % sells to 200 %, whole if under 10,000 would stay. */
     public static final Lender UNCHAINED = new Lender(
@@ -57,35 +77,39 @@ public final class Lenders {
             product(
                     "unchained-like",
                     Fraction.of(100, 250),
-                    call(Threshold.reaches(Fraction.of(100, 150)), Fraction.of(100, 165), Duration.ofHours(48)),
-                    sale(
-                            Threshold.reaches(Fraction.of(100, 110)),
+                    List.of(
+                            Rung.call(reaches(100, 150), Fraction.of(100, 165), Duration.ofHours(48)),
+                            Rung.call(reaches(100, 135), Fraction.of(100, 165), Duration.ofHours(4))),
+                    new LiquidationTerms(
+                            reaches(100, 110),
                             Fraction.of(100, 200),
                             Money.of("10000", USD),
-                            Fraction.ZERO),
+                            Fraction.ZERO,
+                            FLOOR_DISCOUNT),
                     simple(Fraction.percent(14)),
                     ExposureBasis.PRINCIPAL,
-                    A_YEAR),
+                    A_YEAR,
+                    null,
+                    schedule(ScheduleTerms.Kind.INTEREST_ONLY, 30, 0)),
             List.of("14 % a year", "no selling fee: its rate is not on the page"),
-            List.of("no accelerated call of 4 hours at 135 %", "interest is owed at the end, not billed each 30 days"));
+            List.of());
 
     /** Ratio on the total obligation; 70 % calls for 24 hours, healed at 60 % by price too, 85 % sells to 60 % for 0.99 %. */
     public static final Lender STRIKE = new Lender(
             "Strike",
             "https://beta.strike.me/faq/what-are-margin-calls-and-liquidations",
-            "2025; a sale to about 65 % since 12 February 2026 is not in it",
+            "2025; that sales go to about 65 % since 12 February 2026 is not in it",
             product(
                     "strike-like",
                     Fraction.percent(50),
-                    call(Threshold.reaches(Fraction.percent(70)), Fraction.percent(60), Duration.ofHours(24)),
-                    sale(
-                            Threshold.reaches(Fraction.percent(85)),
-                            Fraction.percent(60),
-                            Money.zero(USD),
-                            Fraction.of(99, 10_000)),
+                    List.of(Rung.call(reaches(70, 100), Fraction.percent(60), Duration.ofHours(24))),
+                    new LiquidationTerms(
+                            reaches(85, 100), Fraction.percent(60), NO_DUST, Fraction.of(99, 10_000), FLOOR_DISCOUNT),
                     simple(Fraction.percent(12)),
                     ExposureBasis.TOTAL_OBLIGATION,
-                    A_YEAR),
+                    A_YEAR,
+                    null,
+                    schedule(ScheduleTerms.Kind.BULLET, 0, 0)),
             List.of("12 % a year, bullet: monthly interest is the borrower's other choice"),
             List.of());
 
@@ -97,20 +121,31 @@ public final class Lenders {
             product(
                     "nexo-like",
                     Fraction.percent(50),
-                    call(justUnder(120, 100), Fraction.of(100, 130), NO_CLOCK),
-                    sale(
-                            Threshold.reaches(Fraction.of(100, 120)),
+                    List.of(
+                            Rung.notice(reaches(100, 140), Fraction.of(100, 145)),
+                            Rung.notice(reaches(100, 135), Fraction.of(100, 140)),
+                            Rung.notice(reaches(100, 130), Fraction.of(100, 135))),
+                    new LiquidationTerms(
+                            reaches(100, 120),
+                            SalePlan.TO_TARGET,
                             Fraction.of(100, 130),
-                            Money.zero(USD),
-                            Fraction.ZERO),
+                            Fraction.percent(10),
+                            NO_DUST,
+                            Charge.NONE,
+                            Charge.NONE,
+                            FLOOR_DISCOUNT,
+                            null),
                     simple(Fraction.of(139, 1_000)),
                     ExposureBasis.OUTSTANDING,
-                    NO_TERM),
-            List.of("13.9 % a year", "bitcoin opens at 50 %", "back within its limits is 1/1.30"),
+                    NO_TERM,
+                    null,
+                    AgreementTerms.PLAIN),
             List.of(
-                    "a margin call one step before the sale stands for having none",
-                    "no notices at 1/1.40, 1/1.35, 1/1.30",
-                    "one sale to 1/1.30, not small ones"));
+                    "13.9 % a year",
+                    "bitcoin opens at 50 %",
+                    "a small increment repays at most 10 % of the debt; back within its limits is 1/1.30",
+                    "a notice is given again after a ratio of 1/1.45, 1/1.40, 1/1.35"),
+            List.of());
 
     /** Above 75 % a call, above 1/1.10 the coin is changed into stablecoin and stays so until the borrower asks, at 1/1.20 or lower. */
     public static final Lender SALT = new Lender(
@@ -120,15 +155,17 @@ public final class Lenders {
             product(
                     "salt-like",
                     Fraction.percent(70),
-                    call(exceeds(75, 100), Fraction.percent(70), NO_CLOCK),
-                    sale(exceeds(100, 110), Fraction.percent(70), ALL, Fraction.ZERO),
+                    List.of(Rung.call(exceeds(75, 100), Fraction.percent(70), NO_CLOCK)),
+                    whole(exceeds(100, 110), SalePlan.EVERYTHING, null),
                     simple(Fraction.of(1195, 10_000)),
                     ExposureBasis.OUTSTANDING,
-                    A_YEAR),
-            List.of("opens at 70 %, the highest of 30 to 70 %", "11.95 % a year", "a call is cured at 70 %"),
+                    A_YEAR,
+                    null,
+                    schedule(ScheduleTerms.Kind.ANNUITY, 0, 1)),
             List.of(
-                    "the coin is sold and pays the debt; it is not kept as stablecoin until the borrower asks",
-                    "owed at the end, not in instalments"));
+                    "opens at 70 %, the highest of 30 to 70 %",
+                    "11.95 % a year for 12 months", "a call is cured at 70 %"),
+            List.of("the coin is sold and pays the debt; it is not kept as stablecoin until the borrower asks"));
 
     /** A market of Morpho: over 86 % the debt is repaid from the coin with 4.38 % on top; there is no call. */
     public static final Lender COINBASE = new Lender(
@@ -138,19 +175,23 @@ public final class Lenders {
             product(
                     "coinbase-like",
                     Fraction.percent(75),
-                    call(
-                            new Threshold(Fraction.of(8599, 10_000), Threshold.Comparator.EXCEEDS),
-                            Fraction.percent(75),
-                            NO_CLOCK),
-                    sale(exceeds(86, 100), Fraction.ZERO, Money.zero(USD), Fraction.of(438, 10_438)),
-                    simple(Fraction.percent(6)),
+                    List.of(),
+                    debtWhole(exceeds(86, 100), Charge.ofDebtRepaid(Fraction.of(438, 10_000))),
+                    new InterestTerms(
+                            new Rate.Kinked(
+                                    UTILISATION,
+                                    new BigDecimal("0.015"),
+                                    new BigDecimal("0.045"),
+                                    new BigDecimal("0.9"),
+                                    new BigDecimal("0.18")),
+                            DayCount.ACT_365F,
+                            Compounding.PER_SECOND),
                     ExposureBasis.OUTSTANDING,
-                    NO_TERM),
-            List.of("6 % a year: the rate varies with each block"),
-            List.of(
-                    "a margin call one step before the sale stands for having none",
-                    "the penalty is 4.38/104.38 of what is sold, surplus included",
-                    "a fixed rate, not one that moves with utilisation"));
+                    NO_TERM,
+                    null,
+                    AgreementTerms.PLAIN),
+            List.of("6 % a year at a utilisation of 90 %, a quarter of it at 0 and four times as much at 100 %"),
+            List.of());
 
     /** Vault type WBTC-C: below 175 % of collateral the debt and a penalty of 13 % are raised, the rest goes back; there is no call. */
     public static final Lender MAKER = new Lender(
@@ -159,18 +200,17 @@ public final class Lenders {
             "November 2021",
             product(
                     "maker-like",
-                    Fraction.of(10_000, 17_502),
-                    call(new Threshold(Fraction.of(10_000, 17_501), Threshold.Comparator.EXCEEDS), half(), NO_CLOCK),
-                    sale(exceeds(100, 175), Fraction.ZERO, Money.zero(USD), Fraction.of(13, 113)),
-                    simple(Fraction.of(15, 1_000)),
+                    Fraction.of(100, 175),
+                    List.of(),
+                    debtWhole(exceeds(100, 175), Charge.ofDebtRepaid(Fraction.percent(13))),
+                    new InterestTerms(
+                            new Rate.Annual(Fraction.of(15, 1_000)), DayCount.ACT_365F, Compounding.PER_SECOND),
                     ExposureBasis.OUTSTANDING,
-                    NO_TERM),
-            List.of(),
-            List.of(
-                    "a margin call one step before the sale stands for having none",
-                    "opens at 175.02 % of collateral, not at 175 %",
-                    "the penalty is 13/113 of what is sold, surplus included",
-                    "simple interest by the day, not compounding each second"));
+                    NO_TERM,
+                    null,
+                    AgreementTerms.PLAIN),
+            List.of("a sale is one fill, not an auction that falls every 90 seconds"),
+            List.of());
 
     /** In the order in which they are printed. */
     public static final List<Lender> ALL_SEVEN = List.of(LEDN, UNCHAINED, STRIKE, NEXO, SALT, COINBASE, MAKER);
@@ -180,37 +220,65 @@ public final class Lenders {
     private static ProductTerms product(
             String id,
             Fraction open,
-            Ladder call,
+            List<Rung> rungs,
             LiquidationTerms sale,
             InterestTerms interest,
             ExposureBasis basis,
-            int termDays) {
+            int termDays,
+            @Nullable ReleaseTerms release,
+            AgreementTerms agreed) {
         CollateralTerms coin = new CollateralTerms(BTC, MARKET, Fraction.ZERO, Quantity.of("0.00010000", BTC));
-        return new ProductTerms(id, 1, USD, List.of(coin), open, call, sale, interest, basis, termDays);
+        Ladder ladder =
+                new Ladder(rungs, FACT_LAG, Ladder.ClockStopper.DETECTED, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        return new ProductTerms(
+                id, 1, USD, List.of(coin), open, ladder, sale, interest, basis, termDays, release, agreed);
     }
 
-    private static Ladder call(Threshold threshold, Fraction cure, Duration period) {
-        return Ladder.of(threshold, cure, period, FACT_LAG, Ladder.ClockStopper.DETECTED);
+    /** All the coin, whatever is owed. */
+    private static LiquidationTerms whole(Threshold threshold, SalePlan plan, @Nullable Fraction reverseLtv) {
+        return new LiquidationTerms(
+                threshold,
+                plan,
+                Fraction.ZERO,
+                Fraction.ONE,
+                NO_DUST,
+                Charge.NONE,
+                Charge.NONE,
+                FLOOR_DISCOUNT,
+                reverseLtv);
     }
 
-    private static LiquidationTerms sale(Threshold threshold, Fraction target, Money residual, Fraction fee) {
-        return new LiquidationTerms(threshold, target, residual, fee, FLOOR_DISCOUNT);
+    /** As much coin as clears the debt and the penalty on it. */
+    private static LiquidationTerms debtWhole(Threshold threshold, Charge penalty) {
+        return new LiquidationTerms(
+                threshold,
+                SalePlan.TO_TARGET,
+                Fraction.ZERO,
+                Fraction.ONE,
+                NO_DUST,
+                Charge.NONE,
+                penalty,
+                FLOOR_DISCOUNT,
+                null);
+    }
+
+    private static AgreementTerms schedule(ScheduleTerms.Kind kind, int everyDays, int everyMonths) {
+        return new AgreementTerms(
+                WaterfallTerms.PLAIN,
+                null,
+                new ScheduleTerms(
+                        kind, everyDays, everyMonths, List.of(), 0, FACT_LAG, Money.zero(USD), Fraction.ZERO));
     }
 
     private static InterestTerms simple(Fraction annual) {
         return new InterestTerms(annual, DayCount.ACT_365F);
     }
 
+    private static Threshold reaches(long numerator, long denominator) {
+        return Threshold.reaches(Fraction.of(numerator, denominator));
+    }
+
     private static Threshold exceeds(long numerator, long denominator) {
         return new Threshold(Fraction.of(numerator, denominator), Threshold.Comparator.EXCEEDS);
-    }
-
-    /** 100/120 becomes 10000/12001. */
-    private static Threshold justUnder(long cover, long debt) {
-        return Threshold.reaches(Fraction.of(debt * 100, cover * 100 + 1));
-    }
-
-    private static Fraction half() {
-        return Fraction.percent(50);
     }
 }

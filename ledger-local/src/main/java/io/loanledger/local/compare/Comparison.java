@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,10 +66,13 @@ record Comparison(int borrowers, long seed, Slippage slippage, List<Result> resu
                 new Witness(published, figures, tape.scenario() + " " + lender.name() + " " + borrower.name());
         PlayedLoan loan = new PlayedLoan(lender, borrower, witness, slippage);
         BigDecimal openedAt = tape.first().multiply(borrower.openedAt()).setScale(2, RoundingMode.HALF_EVEN);
-        BigDecimal principal =
-                published.principal(borrower.share(), borrower.coins().multiply(openedAt));
         Instant start = tape.start();
-        loan.open(start.minus(Duration.ofDays(borrower.ageDays())), openedAt, principal, start);
+        Instant opened = start.minus(Duration.ofDays(borrower.ageDays()));
+        BigDecimal principal = published.principal(
+                borrower.share(),
+                borrower.coins().multiply(openedAt),
+                opened.atOffset(ZoneOffset.UTC).toLocalDate());
+        loan.open(opened, openedAt, principal, start);
         if (!witness.violations().isEmpty()) {
             return witness.violations();
         }

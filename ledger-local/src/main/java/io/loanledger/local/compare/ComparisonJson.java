@@ -55,6 +55,7 @@ final class ComparisonJson {
                     .put("lent", row.lent.toPlainString())
                     .put("notices", row.notices)
                     .put("calls", row.calls)
+                    .put("accelerated", row.accelerated)
                     .put("cures", row.cures)
                     .put("callsRunOut", row.expired)
                     .put("sales", row.liquidations)

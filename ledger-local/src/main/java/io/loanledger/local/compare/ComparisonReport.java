@@ -14,7 +14,7 @@ final class ComparisonReport {
     private static final int MOST_VIOLATIONS_SHOWN = 20;
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final String ROW = "%-16s %6s %6s %14s %7s %6s %6s %8s %7s %12s %13s %13s %13s";
+    private static final String ROW = "%-16s %6s %6s %14s %7s %6s %6s %6s %7s %7s %12s %13s %13s %13s";
 
     private ComparisonReport() {}
 
@@ -59,6 +59,7 @@ final class ComparisonReport {
                 "lent USD",
                 "notices",
                 "calls",
+                "faster",
                 "cures",
                 "run out",
                 "sales",
@@ -76,6 +77,7 @@ final class ComparisonReport {
                     money(row.lent),
                     count(row.notices),
                     count(row.calls),
+                    count(row.accelerated),
                     count(row.cures),
                     count(row.expired),
                     count(row.liquidations),

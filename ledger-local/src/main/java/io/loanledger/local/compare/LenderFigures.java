@@ -10,6 +10,7 @@ final class LenderFigures {
     BigDecimal lent = zeroMoney();
     int notices;
     int calls;
+    int accelerated;
     int cures;
     int expired;
     int liquidations;

@@ -4,7 +4,9 @@ import io.loanledger.core.lender.Lenders;
 import io.loanledger.core.loan.LiquidationCase;
 import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.core.loan.LoanInput;
+import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.loan.MarginCall;
+import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
 import java.math.BigDecimal;
@@ -52,8 +54,12 @@ final class Neighbours {
     void answer(LoanEvent event) {
         if (event instanceof LoanEvent.MarginCallIssued call) {
             react(call);
+        } else if (event instanceof LoanEvent.MarginNoticeIssued notice) {
+            heed(notice);
         } else if (event instanceof LoanEvent.LiquidationRequested request) {
             played.later(A_MINUTE, () -> fill(request.caseId()));
+        } else if (event instanceof LoanEvent.InstalmentDue due) {
+            played.later(Duration.ZERO, () -> payInstalment(due));
         } else if (event instanceof LoanEvent.CollateralReleaseInstructed release) {
             played.later(A_MINUTE, () -> release(release.instructionId(), release.quantity()));
         } else if (event instanceof LoanEvent.SurplusPayoutInstructed payout) {
@@ -69,6 +75,55 @@ final class Neighbours {
         }
     }
 
+    /** A notice asks for nothing: whoever heeds it comes back to the level at which it would be given again. */
+    private void heed(LoanEvent.MarginNoticeIssued notice) {
+        Fraction level =
+                played.loan().terms().terms().ladder().rung(notice.rung()).level();
+        BigDecimal exposure = notice.evidence().exposure().amount();
+        switch (borrower.answer()) {
+            case TOPS_UP -> played.later(borrower.delay(), () -> topUpTo(level, exposure));
+            case REPAYS -> played.later(borrower.delay(), () -> repayTo(level, exposure, notice.rung()));
+            case IGNORES -> {}
+        }
+    }
+
+    private void topUpTo(Fraction level, BigDecimal exposure) {
+        BigDecimal worth = exposure.multiply(new BigDecimal(level.denominator()));
+        BigDecimal perCoin = played.price().multiply(new BigDecimal(level.numerator()));
+        BigDecimal missing = worth.divide(perCoin, Lenders.BTC.scale(), RoundingMode.UP)
+                .subtract(played.loan().collateral().pledged().amount());
+        if (missing.signum() > 0 && isFree()) {
+            lock(missing.multiply(MARGIN).setScale(Lenders.BTC.scale(), RoundingMode.UP));
+        }
+    }
+
+    private void repayTo(Fraction level, BigDecimal exposure, int rung) {
+        BigDecimal kept = played.price()
+                .multiply(played.loan().collateral().pledged().amount())
+                .multiply(new BigDecimal(level.numerator()))
+                .divide(new BigDecimal(level.denominator()), Lenders.USD.scale(), RoundingMode.DOWN);
+        BigDecimal missing = exposure.subtract(kept);
+        if (missing.signum() > 0 && isFree()) {
+            pay(missing.multiply(MARGIN).setScale(Lenders.USD.scale(), RoundingMode.UP), "heeding notice " + rung);
+        }
+    }
+
+    private void payInstalment(LoanEvent.InstalmentDue due) {
+        BigDecimal amount = due.interest().plus(due.principal()).amount();
+        if (amount.signum() > 0 && played.loan().status() == LoanStatus.ACTIVE) {
+            pay(amount, "instalment " + due.number());
+        }
+    }
+
+    private boolean isFree() {
+        return played.loan().status() == LoanStatus.ACTIVE && played.loan().openCase() == null;
+    }
+
+    private void pay(BigDecimal amount, String why) {
+        witness.repaid(amount, played.taskTime());
+        played.tell(new LoanInput.RepaymentReceived(played.head(), why + " at " + played.taskTime(), money(amount)));
+    }
+
     private void topUp(LoanEvent.MarginCallIssued call) {
         if (stands(call)) {
             BigDecimal wanted = call.topUpToCure().amount().multiply(MARGIN);
@@ -80,8 +135,7 @@ final class Neighbours {
         if (stands(call)) {
             BigDecimal amount =
                     call.repayToCure().amount().multiply(MARGIN).setScale(Lenders.USD.scale(), RoundingMode.UP);
-            witness.repaid(amount, played.taskTime());
-            played.tell(new LoanInput.RepaymentReceived(played.head(), "payment of " + call.callId(), money(amount)));
+            pay(amount, "answer to " + call.callId());
         }
     }
 

@@ -53,7 +53,7 @@ final class OwnBooks {
         equal(
                 "posted charges",
                 charged.negate(),
-                balance(Account.FEE_INCOME),
+                balance(Account.FEE_INCOME).add(balance(Account.PENALTY_INCOME)),
                 text -> differs.accept(Violation.Invariant.MONEY_CONSERVED, text));
         Map<Account, BigDecimal> told = new EnumMap<>(Account.class);
         for (Entry entry : LoanBalances.of(loan)) {

@@ -13,6 +13,7 @@ import io.loanledger.core.loan.LoanTriggers;
 import io.loanledger.core.money.Asset;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.core.terms.RateSeries;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -163,7 +164,7 @@ final class PlayedLoan implements Circumstances {
     private LoanTriggers triggers() {
         LoanTriggers known = triggers;
         if (known == null) {
-            known = LoanTriggers.of(loan, taskTime, 0);
+            known = LoanTriggers.of(loan, this, taskTime, 0);
             triggers = known;
         }
         return known;
@@ -192,6 +193,11 @@ final class PlayedLoan implements Circumstances {
     @Override
     public @Nullable IndexPrice price(String market) {
         return tick != null && market.equals(Lenders.MARKET) ? tick.index() : null;
+    }
+
+    @Override
+    public RateSeries series(String rateId) {
+        return rateId.equals(Lenders.UTILISATION) ? Utilisation.SERIES : RateSeries.EMPTY;
     }
 
     @Override

@@ -53,7 +53,9 @@ record PriceTape(String scenario, List<Tick> ticks, BigDecimal low, Instant end)
         Instant last = scenario.end().plus(AFTER);
         BigDecimal low = scenario.priceAt(Lenders.MARKET, scenario.start());
         long sequence = FIRST_SEQUENCE;
-        for (Instant at = scenario.start(); !at.isAfter(last); at = at.plus(at.isBefore(scenario.end()) ? STEP : LATER_STEP)) {
+        for (Instant at = scenario.start();
+                !at.isAfter(last);
+                at = at.plus(at.isBefore(scenario.end()) ? STEP : LATER_STEP)) {
             BigDecimal price = scenario.priceAt(Lenders.MARKET, at);
             ticks.add(Tick.of(index(sequence++, at, price), price));
             low = low.min(price);

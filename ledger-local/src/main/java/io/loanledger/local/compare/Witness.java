@@ -36,7 +36,6 @@ final class Witness {
     private BigDecimal surplus = BigDecimal.ZERO;
     private BigDecimal price = BigDecimal.ZERO;
     private LocalDate today = LocalDate.EPOCH;
-    private @Nullable Instant deadline;
     /** The price at which the published limit is met, a little above at most; null when it has to be reckoned anew. */
     private @Nullable BigDecimal breachAt;
 
@@ -91,7 +90,7 @@ final class Witness {
         books.proceeds = books.proceeds.add(proceeds);
         figures.sold = figures.sold.add(coins);
         figures.proceeds = figures.proceeds.add(proceeds);
-        BigDecimal charge = published.charge().on(proceeds);
+        BigDecimal charge = published.charge().on(proceeds, owed().owed(dateOf(at)));
         charged = charged.add(charge);
         figures.charged = figures.charged.add(charge);
         figures.surplus = figures.surplus.add(pay(proceeds.subtract(charge), at));
@@ -117,12 +116,22 @@ final class Witness {
 
     void saw(LoanEvent event, Loan after) {
         books.post(event);
-        if (event instanceof LoanEvent.MarginCallIssued call) {
-            called(call);
+        if (event instanceof LoanEvent.MarginNoticeIssued notice) {
+            figures.notices++;
+            acted("notice", notice.rung());
+        } else if (event instanceof LoanEvent.MarginCallIssued call) {
+            figures.calls++;
+            acted("call", call.rung());
+        } else if (event instanceof LoanEvent.MarginCallAccelerated call) {
+            figures.accelerated++;
+            acted("faster call", call.rung());
         } else if (event instanceof LoanEvent.MarginCallCured) {
             figures.cures++;
         } else if (event instanceof LoanEvent.MarginCallExpired) {
             figures.expired++;
+        } else if (event instanceof LoanEvent.InstalmentDue due) {
+            BigDecimal interest = owed().interestThrough(due.dueOn()).subtract(owed().interestPaid());
+            same("instalment's interest", interest, due.interest().amount());
         } else if (event instanceof LoanEvent.LiquidationRequested request) {
             judge(request, after);
         } else if (event instanceof LoanEvent.LiquidationClosed closed
@@ -134,12 +143,9 @@ final class Witness {
         }
     }
 
-    private void called(LoanEvent.MarginCallIssued call) {
-        figures.calls++;
-        deadline = call.deadline();
-        Published.Limit limit = published.call();
-        if (limit != null && !isMet(limit)) {
-            found(Violation.Invariant.NO_CALL_WITHOUT_BREACH, "called at " + figuresNow());
+    private void acted(String what, int rung) {
+        if (!isMet(published.rung(rung))) {
+            found(Violation.Invariant.NO_CALL_WITHOUT_BREACH, what + " of rung " + rung + " at " + figuresNow());
         }
     }
 
@@ -147,7 +153,6 @@ final class Witness {
         Published.Limit cure = published.cure();
         boolean breached = isMet(published.hard());
         boolean ranOut = request.reason() == CaseReason.CALL_EXPIRED
-                && deadline != null
                 && after.marginCall() != null
                 && cure != null
                 && isMet(cure);

@@ -43,6 +43,7 @@ class CommandLineTest {
                     up --data a --data b      | --data stands twice
                     up --kafka-port nine      | --kafka-port needs a whole number and got nine
                     up --kafka-port 0         | --kafka-port lies between 1 and 65535, not at 0
+                    compare --loans 0         | --loans lies between 1 and 100000, not at 0
                     """)
     void endsWithTwoAndTheUsageWhenItIsMisused(String words, String message) throws Exception {
         assertThat(run(words.split(" ", -1))).isEqualTo(2);

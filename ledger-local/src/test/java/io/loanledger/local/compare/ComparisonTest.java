@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** A small book, printed with its seed by the report's first line. */
 class ComparisonTest {
-    private static final int BORROWERS = 60;
+    private static final int BORROWERS = 30;
     private static final long SEED = 7;
 
     private static Comparison comparison;
