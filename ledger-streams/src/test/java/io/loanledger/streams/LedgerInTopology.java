@@ -112,6 +112,11 @@ final class LedgerInTopology implements Ledger, AutoCloseable {
     }
 
     @Override
+    public List<ProductTerms> products() {
+        return Products.PLAIN_ONES;
+    }
+
+    @Override
     public boolean answersClaims() {
         return true;
     }

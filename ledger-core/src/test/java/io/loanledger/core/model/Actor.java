@@ -6,13 +6,14 @@ import io.loanledger.core.loan.Instruction;
 import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.LoanInput.Fact;
 import io.loanledger.core.loan.LoanInput.Stated;
+import io.loanledger.core.loan.MarginCall;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Quantity;
 import io.loanledger.core.terms.CollateralTerms;
-import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
-import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.core.terms.Rate;
+import io.loanledger.core.terms.Rung;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -86,8 +88,8 @@ abstract class Actor {
         if (dice < 50 || now.equals(Instant.EPOCH)) {
             return now;
         }
-        if (dice < 70 && deadline() != null) {
-            Instant deadline = deadline();
+        Instant deadline = dice < 70 ? deadline() : null;
+        if (deadline != null) {
             return one(List.of(deadline, deadline.plus(TICK), deadline.minus(TICK)));
         }
         if (dice < 90) {
@@ -104,34 +106,59 @@ abstract class Actor {
     }
 
     private @Nullable Instant deadline() {
-        if (loan().marginCall() != null) {
-            return loan().marginCall().deadline();
+        MarginCall call = loan().marginCall();
+        if (call != null) {
+            List<Instant> ends = new ArrayList<>(List.of(call.deadline()));
+            if (call.dispute() != null) {
+                ends.add(call.dispute().answerBy());
+            } else if (!disputeWindow().isZero()) {
+                ends.add(call.issuedAt().plus(disputeWindow()));
+            }
+            Instant end = one(ends);
+            return end.equals(MarginCall.NO_CLOCK) ? null : end;
         }
         return loan().openCase() == null ? null : loan().openCase().callDeadline();
     }
 
-    // --------------------------------------------------------------------------------------------------------
-
-    /** Exposure through the clock's day, to twenty places: near enough to find edges. */
-    BigDecimal exposure() {
-        Debt debt = loan().debt();
-        InterestTerms terms = loan().terms().terms().interest();
-        BigDecimal days = debt.principalDays();
-        LocalDate today = ledger.world().taskTime().atZone(ZoneOffset.UTC).toLocalDate();
-        if (debt.accruedTo() != null && today.isAfter(debt.accruedTo())) {
-            days = days.add(debt.principal().amount().multiply(BigDecimal.valueOf(unitsSince(debt, today))));
-        }
-        BigDecimal accrued = days.multiply(new BigDecimal(terms.annualRate().numerator()))
-                .divide(new BigDecimal(terms.divisor()), 20, RoundingMode.HALF_EVEN);
-        return debt.posted()
-                .amount()
-                .add(accrued)
-                .subtract(debt.interestPosted().amount());
+    final Duration disputeWindow() {
+        return loan().terms().terms().ladder().disputeWindow();
     }
 
-    private long unitsSince(Debt debt, LocalDate day) {
-        DayCount dayCount = loan().terms().terms().interest().dayCount();
-        return dayCount.unitsBetween(debt.startedOn(), day) - dayCount.unitsBetween(debt.startedOn(), debt.accruedTo());
+    // --------------------------------------------------------------------------------------------------------
+
+    private NaiveRates rates() {
+        LocalDate start = loan().debt().startedOn() == null
+                ? loan().application().requestedAt().atZone(ZoneOffset.UTC).toLocalDate()
+                : loan().debt().startedOn();
+        return new NaiveRates(() -> loan().terms().terms().interest(), () -> start, ledger.world());
+    }
+
+    private LocalDate today() {
+        LocalDate today = ledger.world().taskTime().atZone(ZoneOffset.UTC).toLocalDate();
+        LocalDate accruedTo = loan().debt().accruedTo();
+        return accruedTo != null && accruedTo.isAfter(today) ? accruedTo : today;
+    }
+
+    /** What is outstanding through the clock's day, to twenty places: near enough to find edges. */
+    BigDecimal exposure() {
+        Debt debt = loan().debt();
+        if (debt.accruedTo() == null) {
+            return debt.posted().amount();
+        }
+        NaiveRates rates = rates();
+        BigDecimal all = debt.posted().amount();
+        if (rates.compounds()) {
+            return all.subtract(debt.principal().amount())
+                    .subtract(debt.interest().amount())
+                    .add(debt.principalDays().multiply(rates.growth(today())).setScale(20, RoundingMode.HALF_EVEN));
+        }
+        BigDecimal scaled = loan().terms().terms().interest().rate() instanceof Rate.Annual rate
+                ? debt.principalDays().multiply(NaiveLoan.decimal(rate.annual()))
+                : debt.principalDays();
+        return scaled.add(debt.principal().amount().multiply(rates.weight(debt.accruedTo(), today())))
+                .divide(rates.unit(), 20, RoundingMode.HALF_EVEN)
+                .add(all)
+                .subtract(debt.interestPosted().amount());
     }
 
     /** What stands over the collateral before the payout. */
@@ -143,12 +170,8 @@ abstract class Actor {
         }
         LocalDate start =
                 loan().application().requestedAt().atZone(ZoneOffset.UTC).toLocalDate();
-        BigDecimal units =
-                BigDecimal.valueOf(terms.interest().dayCount().unitsBetween(start, start.plusDays(terms.termDays())));
-        return principal.add(principal
-                .multiply(units)
-                .multiply(new BigDecimal(terms.interest().annualRate().numerator()))
-                .divide(new BigDecimal(terms.interest().divisor()), 20, RoundingMode.CEILING));
+        BigDecimal weight = rates().weight(start, start.plusDays(terms.termDays()));
+        return principal.add(principal.multiply(weight).divide(rates().unit(), 20, RoundingMode.CEILING));
     }
 
     /** What of a quantity of the loan's coin counts; the haircuts of the test products are decimals. */
@@ -177,18 +200,13 @@ abstract class Actor {
         };
     }
 
-    /** What a unit of principal bears from now through the maturity. */
+    /** What a unit of principal bears from now through the maturity; of a plan it is less. */
     private BigDecimal interestToCome() {
-        InterestTerms terms = loan().terms().terms().interest();
         LocalDate maturity = loan().maturity();
-        LocalDate today = ledger.world().taskTime().atZone(ZoneOffset.UTC).toLocalDate();
-        if (maturity == null || !maturity.isAfter(today)) {
+        if (maturity == null || !maturity.isAfter(today())) {
             return BigDecimal.ZERO;
         }
-        long units = unitsSince(loan().debt(), maturity) - Math.max(0, unitsSince(loan().debt(), today));
-        return BigDecimal.valueOf(units)
-                .multiply(new BigDecimal(terms.annualRate().numerator()))
-                .divide(new BigDecimal(terms.divisor()), 20, RoundingMode.HALF_EVEN);
+        return rates().weight(today(), maturity).divide(rates().unit(), 20, RoundingMode.HALF_EVEN);
     }
 
     /** The payment that takes this much from the exposure: what stands before principal goes first. */
@@ -222,6 +240,16 @@ abstract class Actor {
             return null;
         }
         return exposure.divide(weight, 2, RoundingMode.HALF_EVEN);
+    }
+
+    /** What heals the loan's call; without one what is over before the first rung, or the opening limit. */
+    final Fraction cureLevel() {
+        ProductTerms terms = loan().terms().terms();
+        Rung first = terms.ladder().lowest(Rung.Action.CALL);
+        if (loan().marginCall() != null) {
+            return terms.ladder().rung(loan().marginCall().rung()).level();
+        }
+        return first == null ? terms.openLtv() : first.level();
     }
 
     final BigDecimal around(BigDecimal edge, BigDecimal unit) {

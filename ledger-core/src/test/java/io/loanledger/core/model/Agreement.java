@@ -30,10 +30,19 @@ final class Agreement implements Stage.Witness {
         }
     }
 
+    /** Interest is posted for each instalment too, and that day is none of the ledger's choice. */
+    private static List<LoanEvent> behindTheBills(List<LoanEvent> events) {
+        int bills = 0;
+        for (int i = 0; i < events.size(); i++) {
+            bills = events.get(i) instanceof LoanEvent.InstalmentDue ? i + 1 : bills;
+        }
+        return events.subList(bills, events.size());
+    }
+
     /** The day of a periodic posting is the ledger's choice; its amount is not. */
     private static List<LocalDate> postedThrough(Stage.Told told) {
         return told.input() instanceof LoanInput.TimePassed
-                ? told.events().stream()
+                ? behindTheBills(told.events()).stream()
                         .filter(LoanEvent.InterestPosted.class::isInstance)
                         .map(e -> ((LoanEvent.InterestPosted) e).through())
                         .toList()

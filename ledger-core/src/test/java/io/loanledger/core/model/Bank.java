@@ -1,14 +1,21 @@
 package io.loanledger.core.model;
 
+import io.loanledger.core.loan.ChargeKind;
+import io.loanledger.core.loan.Debt;
+import io.loanledger.core.loan.Due;
 import io.loanledger.core.loan.Instruction;
 import io.loanledger.core.loan.LoanInput;
 import io.loanledger.core.loan.LoanStatus;
+import io.loanledger.core.loan.MarginCall;
 import io.loanledger.core.loan.Payment;
 import io.loanledger.core.money.Fraction;
+import io.loanledger.core.money.Money;
+import io.loanledger.core.terms.OriginationTerms;
 import io.loanledger.core.terms.ProductTerms;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The bank: payouts, payments, surplus; and the office that asks and holds. */
@@ -20,7 +27,7 @@ final class Bank extends Actor {
     // -----------------------------------------------------------------------------------------------------------
 
     void confirmPayout() {
-        BigDecimal amount = loan().terms().principal().amount();
+        BigDecimal amount = paidOut();
         Instant at = chance(90) ? ledger.world().taskTime() : valueTime();
         tell(
                 "payout confirmed",
@@ -32,8 +39,33 @@ final class Bank extends Actor {
         tell("payout failed", new LoanInput.DisbursementFailed(head(), id("disbursement"), "account closed"));
     }
 
+    /** The principal less the fee that is kept. */
+    private BigDecimal paidOut() {
+        OriginationTerms fee = loan().terms().terms().agreed().origination();
+        Money principal = loan().terms().principal();
+        return (fee == null ? principal : principal.minus(fee.feeOf(principal))).amount();
+    }
+
+    /** A charge, or the waiver of one, up to a cent more than there is to waive. */
+    void charge() {
+        ChargeKind kind = one(List.of(ChargeKind.COSTS, ChargeKind.PENALTY, ChargeKind.FEE));
+        Debt debt = loan().position() == null ? null : loan().debt();
+        BigDecimal amount = BigDecimal.valueOf(random.nextInt(15_000), 2);
+        if (debt != null && chance(45)) {
+            BigDecimal unpaid = switch (kind) {
+                case COSTS -> debt.charges().costs().amount();
+                case PENALTY -> debt.charges().penalties().amount();
+                case FEE, LATE -> debt.fees().amount();
+            };
+            amount = chance(60) ? around(unpaid, CENT).negate() : part(unpaid.max(CENT), CENT).negate();
+        }
+        tell(
+                amount.signum() < 0 ? "charge waived" : "charge",
+                new LoanInput.ChargeRaised(head(), kind, usd(amount), "as agreed"));
+    }
+
     void returnPayout() {
-        BigDecimal amount = loan().terms().principal().amount();
+        BigDecimal amount = paidOut();
         tell(
                 "payout returned",
                 new LoanInput.DisbursementReturned(
@@ -50,7 +82,7 @@ final class Bank extends Actor {
             } else if (dice < 65
                     && ledger.world().index() != null
                     && ledger.world().index().price() != null) {
-                Fraction cure = loan().terms().terms().ladder().rung(1).level();
+                Fraction cure = cureLevel();
                 BigDecimal allowed = ledger.world()
                         .index()
                         .price()
@@ -59,6 +91,8 @@ final class Bank extends Actor {
                         .divide(new BigDecimal(cure.denominator()), 20, RoundingMode.FLOOR);
                 amount =
                         around(paymentFor(exposureOfBasis().subtract(allowed)).setScale(2, RoundingMode.CEILING), CENT);
+            } else if (dice < 75 && !due().isEmpty()) {
+                amount = around(one(due()), CENT);
             } else if (dice < 90) {
                 amount = part(all.max(CENT), CENT);
             } else {
@@ -69,6 +103,17 @@ final class Bank extends Actor {
                 ? "pay-" + scene.facts()
                 : one(loan().payments()).paymentReference();
         tell("payment", new LoanInput.RepaymentReceived(head(), reference, usd(amount.signum() > 0 ? amount : CENT)));
+    }
+
+    /** What settles the oldest instalments, one, two... of them. */
+    private List<BigDecimal> due() {
+        List<BigDecimal> sums = new ArrayList<>();
+        BigDecimal sum = BigDecimal.ZERO;
+        for (Due due : loan().servicing().dues()) {
+            sum = sum.add(due.fees().plus(due.interest()).plus(due.principal()).amount());
+            sums.add(sum);
+        }
+        return sums;
     }
 
     /** Reverses where that is possible; else the borrower pays once more. */
@@ -122,6 +167,24 @@ final class Bank extends Actor {
     }
 
     // -----------------------------------------------------------------------------------------------------
+
+    /** The borrower objects, or the lender answers; now and then to what nobody said. */
+    boolean dispute() {
+        MarginCall call = loan().marginCall();
+        if (call == null || (disputeWindow().isZero() && chance(98))) {
+            return false;
+        }
+        boolean disputed = call.stage() == MarginCall.Stage.DISPUTED;
+        Instant from = disputed && call.dispute() != null ? call.dispute().disputedAt() : call.issuedAt();
+        Instant at = chance(60) ? from.plusSeconds(random.nextInt(4 * 3_600)) : valueTime();
+        String callId = chance(97) ? call.callId() : id("call/99");
+        if (chance(95) ? disputed : !disputed) {
+            tell("dispute answered", new LoanInput.MarginCallDisputeAnswered(head(at), callId, chance(40), "looked at"));
+        } else {
+            tell("call disputed", new LoanInput.MarginCallDisputed(head(at), callId, "the price was wrong"));
+        }
+        return true;
+    }
 
     void request(ProductTerms product, BigDecimal principal) {
         tell(

@@ -69,7 +69,7 @@ final class Custodian extends Actor {
                         .multiply(new BigDecimal(openLtv().denominator()))
                         .divide(new BigDecimal(openLtv().numerator()), 8, RoundingMode.CEILING);
             } else if (loan.agreement() != null) {
-                Fraction cure = loan.terms().terms().ladder().rung(1).level();
+                Fraction cure = cureLevel();
                 needed = exposureOfBasis()
                         .multiply(new BigDecimal(cure.denominator()))
                         .divide(new BigDecimal(cure.numerator()), 8, RoundingMode.CEILING);

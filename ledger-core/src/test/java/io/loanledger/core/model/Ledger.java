@@ -6,6 +6,7 @@ import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.ProductTerms;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 
 /**
@@ -31,6 +32,11 @@ public interface Ledger {
 
     /** The lender publishes terms. */
     void publish(ProductTerms product);
+
+    /** A rate that terms name is fixed from a day on; no day twice. */
+    default void fix(String rateId, LocalDate from, BigDecimal value) {
+        world().fix(rateId, from, value);
+    }
 
     /** The products of which a history draws one. */
     default List<ProductTerms> products() {

@@ -1,12 +1,17 @@
 package io.loanledger.core.model;
 
 import io.loanledger.core.money.Fraction;
+import io.loanledger.core.terms.AgreementTerms;
 import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.InterestTerms;
+import io.loanledger.core.terms.Ladder;
 import io.loanledger.core.terms.LiquidationTerms;
+import io.loanledger.core.terms.OriginationTerms;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.ReleaseTerms;
+import io.loanledger.core.terms.ScheduleTerms;
+import io.loanledger.core.terms.WaterfallTerms;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,22 +21,26 @@ final class Like {
     private final String id;
     private List<CollateralTerms> collateral;
     private Fraction openLtv;
+    private Ladder ladder;
     private LiquidationTerms liquidation;
     private InterestTerms interest;
     private ExposureBasis basis;
     private int termDays;
     private @Nullable ReleaseTerms release;
+    private AgreementTerms agreed;
 
     private Like(ProductTerms like, String id) {
         this.like = like;
         this.id = id;
         collateral = like.collateral();
         openLtv = like.openLtv();
+        ladder = like.ladder();
         liquidation = like.liquidation();
         interest = like.interest();
         basis = like.exposureBasis();
         termDays = like.termDays();
         release = like.release();
+        agreed = like.agreed();
     }
 
     static Like the(ProductTerms like, String id) {
@@ -45,6 +54,11 @@ final class Like {
 
     Like opening(Fraction ltv) {
         openLtv = ltv;
+        return this;
+    }
+
+    Like warning(Ladder other) {
+        ladder = other;
         return this;
     }
 
@@ -73,6 +87,11 @@ final class Like {
         return this;
     }
 
+    Like agreeing(WaterfallTerms waterfall, @Nullable OriginationTerms origination, @Nullable ScheduleTerms schedule) {
+        agreed = new AgreementTerms(waterfall, origination, schedule);
+        return this;
+    }
+
     ProductTerms terms() {
         return new ProductTerms(
                 id,
@@ -80,11 +99,12 @@ final class Like {
                 like.debtAsset(),
                 collateral,
                 openLtv,
-                like.ladder(),
+                ladder,
                 liquidation,
                 interest,
                 basis,
                 termDays,
-                release);
+                release,
+                agreed);
     }
 }

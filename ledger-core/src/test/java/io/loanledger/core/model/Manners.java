@@ -1,6 +1,7 @@
 package io.loanledger.core.model;
 
 import io.loanledger.core.loan.LoanEvent;
+import io.loanledger.core.loan.MarginCall;
 
 /** What tells one event from another of its kind, in words, for the tables of a run. */
 final class Manners {
@@ -15,6 +16,14 @@ final class Manners {
             case LoanEvent.LiquidationAmended e -> e.mode().name();
             case LoanEvent.CollateralReleaseInstructed e -> e.requestedOn() == null ? "" : "by release terms";
             case LoanEvent.SaleSettled e -> e.penalty().isZero() ? "" : "with a penalty";
+            case LoanEvent.MarginCallDisputeClosed e -> e.outcome().name();
+            case LoanEvent.MarginCallIssued e ->
+                e.deadline().equals(MarginCall.NO_CLOCK) ? "without a clock" : "on rung " + e.rung();
+            case LoanEvent.ChargePosted e ->
+                e.kind() + (e.amount().isNegative() ? " waived" : "") + (e.bucket() == 0 ? "" : " of an instalment");
+            case LoanEvent.RepaymentReversed e -> e.reappliedFor() == null ? "" : "to be applied again";
+            case LoanEvent.DisbursementConfirmed e -> e.fee().isZero() ? "" : "less a fee";
+            case LoanEvent.DisbursementReturned e -> e.fee().isZero() ? "" : "with its fee";
             default -> "";
         };
     }

@@ -1,15 +1,20 @@
 package io.loanledger.core.model;
 
+import io.loanledger.core.loan.Due;
 import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.MarginCall;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.core.terms.Rung;
+import io.loanledger.core.terms.ScheduleTerms;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +23,9 @@ import java.util.Objects;
 final class Market extends Actor {
     private static final BigDecimal LOWEST = new BigDecimal("300.00");
     private static final BigDecimal HIGHEST = new BigDecimal("90000.00");
+
+    /** The clocks of a history stop before the end of time. */
+    private static final Instant LAST = World.START.plus(Duration.ofDays(3_650));
 
     private final ProductTerms product;
     private BigDecimal price;
@@ -59,25 +67,44 @@ final class Market extends Actor {
 
     /** A limit of the terms: of a rung mostly, where it acts or where it is over. */
     private Fraction edge() {
+        MarginCall call = loan().marginCall();
+        if (call != null && chance(60)) {
+            return edgeOf(call);
+        }
         List<Fraction> rungs = new ArrayList<>();
         List<Fraction> others = new ArrayList<>(List.of(
                 product.openLtv(),
                 product.liquidation().threshold().ltv(),
                 product.liquidation().threshold().ltv()));
-        rungs.add(product.ladder().rung(1).threshold().ltv());
-        rungs.add(product.ladder().rung(1).threshold().ltv());
-        rungs.add(product.ladder().rung(1).level());
+        for (Rung rung : product.ladder().rungs()) {
+            rungs.add(rung.threshold().ltv());
+            rungs.add(chance(50) ? rung.threshold().ltv() : rung.level());
+        }
         product.collateral().stream().map(CollateralTerms::openLtv).filter(Objects::nonNull).forEach(others::add);
         if (product.release() != null) {
             others.add(product.release().belowLtv());
         }
-        return chance(65) ? one(rungs) : one(others);
+        return !rungs.isEmpty() && chance(65) ? one(rungs) : one(others);
+    }
+
+    /** Where the call is healed, or a higher rung is met. */
+    private Fraction edgeOf(MarginCall call) {
+        List<Rung> rungs = product.ladder().rungs();
+        List<Fraction> edges = new ArrayList<>(List.of(cureLevel(), cureLevel()));
+        for (Rung higher : rungs.subList(call.rung(), rungs.size())) {
+            edges.add(higher.threshold().ltv());
+        }
+        return one(edges);
     }
 
     private Instant nextTime() {
         Instant now = ledger.world().taskTime().equals(Instant.EPOCH)
                 ? World.START
                 : ledger.world().taskTime();
+        MarginCall call = loan().marginCall();
+        if (call != null && call.healedSince() != null && chance(50)) {
+            return now.plusSeconds(random.nextInt((int) product.ladder().cureDwell().toSeconds()));
+        }
         List<Instant> moments = moments();
         if (!moments.isEmpty() && chance(45)) {
             Instant at = one(moments).plus(TICK.multipliedBy(random.nextInt(3) - 1L));
@@ -103,9 +130,41 @@ final class Market extends Actor {
         List<Instant> moments = new ArrayList<>();
         MarginCall call = loan().marginCall();
         if (call != null) {
+            Duration dwell = product.ladder().cureDwell();
+            moments.add(call.healedSince() == null ? call.deadline().minus(dwell) : call.healedSince().plus(dwell));
+            if (call.dispute() != null && call.stage() == MarginCall.Stage.DISPUTED) {
+                moments.add(call.dispute().answerBy());
+            }
             moments.add(call.deadline());
             moments.add(call.expiresAt());
+            moments.removeIf(moment -> moment.isAfter(LAST));
+        }
+        ScheduleTerms schedule = product.agreed().schedule();
+        if (schedule != null && loan().position() != null && loan().debt().startedOn() != null) {
+            addInstalments(schedule, loan().debt().startedOn(), moments);
         }
         return moments;
+    }
+
+    /** When the next instalment falls due, and when those that are due cost a fee. */
+    private void addInstalments(ScheduleTerms schedule, LocalDate start, List<Instant> moments) {
+        int next = loan().servicing().billed() + 1;
+        LocalDate maturity = start.plusDays(product.termDays());
+        LocalDate day = schedule.everyDays() > 0
+                ? start.plusDays((long) next * schedule.everyDays())
+                : schedule.everyMonths() > 0 ? start.plusMonths((long) next * schedule.everyMonths()) : maturity;
+        if (next <= schedule.custom().size()) {
+            day = start.plusDays(schedule.custom().get(next - 1).onDay());
+        }
+        moments.add((day.isBefore(maturity) ? day : maturity).atStartOfDay().toInstant(ZoneOffset.UTC));
+        for (Due due : loan().servicing().dues()) {
+            if (!due.lateFeeCharged()) {
+                moments.add(due.dueOn()
+                        .plusDays(schedule.graceDays() + 1L)
+                        .atStartOfDay()
+                        .toInstant(ZoneOffset.UTC)
+                        .plus(schedule.factLag()));
+            }
+        }
     }
 }

@@ -33,10 +33,14 @@ final class NaiveCases {
         sale.reserved = need.quantity();
         sale.wanted = need.quantity();
         sale.measuredAt = price;
-        sale.callDeadline = loan.call != null && reason.equals("CALL_EXPIRED") ? loan.call.deadline() : null;
+        sale.callDeadline = loan.call != null && reason.equals("CALL_EXPIRED") ? loan.call.deadline : null;
+        sale.rung = reason.equals("CALL_EXPIRED") ? loan.call.rung : 0;
+        if (loan.call != null) {
+            loan.call.healedSince = null;
+        }
         loan.sale = sale;
         loan.reserved = need.quantity();
-        lines.add(Tongue.line("LiquidationRequested", sale.id, reason, sale.mode, need.quantity()));
+        lines.add(Tongue.line("LiquidationRequested", sale.id, reason, sale.mode, need.quantity(), sale.rung));
     }
 
     /** An open partial case at a price: a new low may enlarge it. */

@@ -58,7 +58,7 @@ final class NaiveCustody {
                 || loan.bound().ladder().clockStopper() != ClockStopper.DETECTED) {
             return false;
         }
-        Instant deadline = loan.call.deadline();
+        Instant deadline = loan.call.deadline;
         return piece.lockedAt.isAfter(deadline) && !piece.detectedAt.isAfter(deadline);
     }
 
@@ -166,7 +166,7 @@ final class NaiveCustody {
         refuseIf(loan.status != LoanStatus.ACTIVE, Refusal.WRONG_STATUS);
         refuseIf(loan.frozen, Refusal.FROZEN);
         refuseIf(loan.sale != null, Refusal.RELEASE_WHILE_LIQUIDATING);
-        refuseIf(loan.call != null, Refusal.RELEASE_WHILE_CALLED);
+        refuseIf(loan.call != null && !loan.call.is("WITHDRAWN"), Refusal.RELEASE_WHILE_CALLED);
         ReleaseTerms rule = loan.bound().release();
         if (rule != null) {
             isReleaseDay(rule, margin.today());
@@ -177,8 +177,8 @@ final class NaiveCustody {
         refuseIf(index == null || !now.isFresh(index.market()), Refusal.NO_FRESH_PRICE);
         if (rule != null) {
             BigDecimal worth = quantity.multiply(index.price());
-            refuseIf(worth.compareTo(rule.least().amount()) < 0, Refusal.valueOf("RELEASE_OUT_OF_BOUNDS"));
-            refuseIf(worth.compareTo(rule.most().amount()) > 0, Refusal.valueOf("RELEASE_OUT_OF_BOUNDS"));
+            refuseIf(worth.compareTo(rule.least().amount()) < 0, Refusal.RELEASE_OUT_OF_BOUNDS);
+            refuseIf(worth.compareTo(rule.most().amount()) > 0, Refusal.RELEASE_OUT_OF_BOUNDS);
             refuseIf(ltvAgainst(rule.belowLtv(), ZERO, index) >= 0, Refusal.LTV_TOO_HIGH);
         }
         refuseIf(
@@ -191,12 +191,12 @@ final class NaiveCustody {
 
     private void isReleaseDay(ReleaseTerms rule, LocalDate today) {
         LocalDate start = loan.debt.startedOn;
-        refuseIf(!today.isAfter(start.plusDays(rule.notBeforeDays())), Refusal.valueOf("RELEASE_TOO_EARLY"));
+        refuseIf(!today.isAfter(start.plusDays(rule.notBeforeDays())), Refusal.RELEASE_TOO_EARLY);
         int term = loan.bound().termDays();
-        refuseIf(term > 0 && !today.isBefore(start.plusDays(term)), Refusal.valueOf("RELEASE_TOO_LATE"));
+        refuseIf(term > 0 && !today.isBefore(start.plusDays(term)), Refusal.RELEASE_TOO_LATE);
         refuseIf(
                 loan.releasedOn != null && today.isBefore(loan.releasedOn.plusDays(rule.intervalDays())),
-                Refusal.valueOf("RELEASE_TOO_SOON"));
+                Refusal.RELEASE_TOO_SOON);
     }
 
     /** The ratio when so much coin is gone, against a limit. */

@@ -2,6 +2,7 @@ package io.loanledger.core.model;
 
 import static io.loanledger.core.model.NaiveLoan.ZERO;
 
+import io.loanledger.core.loan.Circumstances;
 import io.loanledger.core.model.NaiveSpread.Slot;
 import io.loanledger.core.terms.ExposureBasis;
 import java.math.BigDecimal;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NaiveDebt {
     private final NaiveLoan loan;
-    private final NaiveRates rates;
+    final NaiveRates rates;
 
     BigDecimal principal = ZERO;
     BigDecimal interest = ZERO;
@@ -26,6 +27,9 @@ final class NaiveDebt {
     BigDecimal penalties = ZERO;
     BigDecimal interestPosted = ZERO;
     private BigDecimal scaledAccrued = ZERO;
+
+    /** Where interest compounds: every flow divided by the growth to its day. */
+    private BigDecimal shares = ZERO;
 
     @Nullable
     LocalDate accruedTo;
@@ -36,9 +40,9 @@ final class NaiveDebt {
     /** Instalments that fell due, oldest first. */
     final List<Bucket> buckets = new ArrayList<>();
 
-    NaiveDebt(NaiveLoan loan) {
+    NaiveDebt(NaiveLoan loan, Circumstances now) {
         this.loan = loan;
-        this.rates = new NaiveRates(loan);
+        this.rates = new NaiveRates(() -> loan.bound().interest(), this::start, now);
     }
 
     /** What of an instalment is unpaid. */
@@ -96,6 +100,14 @@ final class NaiveDebt {
         return posted().add(interestToPost(today)).max(ZERO);
     }
 
+    /** No less than what is owed, whatever is over-posted. */
+    BigDecimal atMostOwed(LocalDate today) {
+        return principal
+                .add(interest.max(ZERO))
+                .add(interestToPost(today).max(ZERO))
+                .add(otherThanInterest());
+    }
+
     // --- interest
     // ---------------------------------------------------------------------------------------------------
 
@@ -110,15 +122,34 @@ final class NaiveDebt {
                 : scaledAccrued.add(principal.multiply(rates.weight(accruedTo, day)));
     }
 
+    /** Principal and interest where it compounds. */
+    private BigDecimal owed(LocalDate day) {
+        LocalDate through = accruedTo != null && accruedTo.isAfter(day) ? accruedTo : day;
+        return shares.multiply(rates.growth(through)).setScale(20, RoundingMode.HALF_EVEN);
+    }
+
+    /** Money that came (negative) or went where interest compounds; posting interest is none. */
+    void flow(BigDecimal amount, LocalDate valueDate) {
+        if (rates.compounds()) {
+            shares = shares.add(amount.divide(rates.growth(valueDate), 30, RoundingMode.HALF_EVEN));
+        }
+    }
+
     /** What posting through the day would add; may be negative after a back-dated payment. */
     BigDecimal interestToPost(LocalDate day) {
+        if (rates.compounds()) {
+            return owed(day)
+                    .setScale(loan.bound().debtAsset().scale(), RoundingMode.HALF_EVEN)
+                    .subtract(principal)
+                    .subtract(interest);
+        }
         return scaledInterestThrough(day)
                 .divide(unit(), loan.bound().debtAsset().scale(), RoundingMode.HALF_EVEN)
                 .subtract(interestPosted);
     }
 
     void post(BigDecimal amount, LocalDate through) {
-        scaledAccrued = scaledInterestThrough(through);
+        scaledAccrued = rates.compounds() ? ZERO : scaledInterestThrough(through);
         if (accruedTo == null || through.isAfter(accruedTo)) {
             accruedTo = through;
         }
@@ -135,7 +166,7 @@ final class NaiveDebt {
         return switch (loan.bound().exposureBasis()) {
             case PRINCIPAL -> principal.multiply(unit());
             case OUTSTANDING -> scaledOutstanding(day);
-            case TOTAL_OBLIGATION -> scaledOutstanding(day).add(principal.multiply(rates.weight(accrued(day), later(day))));
+            case TOTAL_OBLIGATION -> scaledOutstanding(day).add(scaledToCome(principal, day));
         };
     }
 
@@ -146,7 +177,7 @@ final class NaiveDebt {
 
     /** The maturity, or a day after it. */
     private LocalDate later(LocalDate day) {
-        LocalDate maturity = startedOn.plusDays(loan.bound().termDays());
+        LocalDate maturity = start().plusDays(loan.bound().termDays());
         LocalDate from = accrued(day);
         return maturity.isAfter(from) ? maturity : from;
     }
@@ -157,8 +188,23 @@ final class NaiveDebt {
         if (loan.bound().exposureBasis() != ExposureBasis.TOTAL_OBLIGATION) {
             return whole;
         }
-        LocalDate end = loan.requestedOn.plusDays(loan.bound().termDays());
-        return whole.add(loan.asked.multiply(rates.weight(loan.requestedOn, end)));
+        return whole.add(scaledToCome(loan.asked, loan.requestedOn));
+    }
+
+    /** Interest from a day on through the maturity; on a principal that falls as planned, if it is to fall. */
+    private BigDecimal scaledToCome(BigDecimal of, LocalDate day) {
+        if (loan.schedule() != null) {
+            return plan().scaledToCome(of, accrued(day));
+        }
+        return of.multiply(rates.weight(accrued(day), later(day)));
+    }
+
+    NaivePlan plan() {
+        return new NaivePlan(loan, rates, start());
+    }
+
+    private LocalDate start() {
+        return startedOn == null ? loan.requestedOn : startedOn;
     }
 
     /** The exposure after an amount was paid today: spread it, count what principal it repaid. */
@@ -169,9 +215,9 @@ final class NaiveDebt {
             case OUTSTANDING ->
                 scaledOutstanding(today).subtract(money.multiply(unit())).max(ZERO);
             case TOTAL_OBLIGATION ->
-                scaledExposure(today)
+                scaledOutstanding(today)
                         .subtract(money.multiply(unit()))
-                        .subtract(spreadToday(money, today).principal().multiply(rates.weight(accrued(today), later(today))))
+                        .add(scaledToCome(principal.subtract(spreadToday(money, today).principal()), today))
                         .max(ZERO);
         };
     }
@@ -185,6 +231,9 @@ final class NaiveDebt {
 
     /** What settles the loan on a day. */
     private BigDecimal scaledOutstanding(LocalDate day) {
+        if (rates.compounds()) {
+            return owed(day).add(otherThanInterest()).multiply(unit());
+        }
         return posted().subtract(interestPosted).multiply(unit()).add(scaledInterestThrough(day));
     }
 
@@ -204,6 +253,7 @@ final class NaiveDebt {
             bucket.principal = bucket.principal.subtract(part.principal());
         }
         changePrincipal(spread.principal().negate(), valueDate);
+        flow(spread.principal().add(spread.interest()).negate(), valueDate);
         loan.surplusOwed = loan.surplusOwed.add(spread.surplus());
         cutBuckets();
     }
@@ -212,7 +262,9 @@ final class NaiveDebt {
         if (accruedTo == null) {
             accruedTo = valueDate;
         }
-        if (valueDate.isAfter(accruedTo)) {
+        if (rates.compounds()) {
+            accruedTo = valueDate.isAfter(accruedTo) ? valueDate : accruedTo;
+        } else if (valueDate.isAfter(accruedTo)) {
             scaledAccrued = scaledInterestThrough(valueDate);
             accruedTo = valueDate;
         } else {

@@ -1,11 +1,15 @@
 package io.loanledger.core.model;
 
+import io.loanledger.core.loan.Circumstances;
 import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.HaircutTier;
+import io.loanledger.core.terms.OriginationTerms;
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.core.terms.ScheduleTerms;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -47,7 +51,7 @@ final class NaiveLoan {
     BigDecimal reverted = ZERO;
     BigDecimal missing = ZERO;
 
-    final NaiveDebt debt = new NaiveDebt(this);
+    final NaiveDebt debt;
 
     // money around it
     BigDecimal clearing = ZERO;
@@ -67,7 +71,10 @@ final class NaiveLoan {
     String payout = "";
 
     @Nullable
-    Call call;
+    NaiveCall call;
+
+    /** The highest rung that gave notice or sold and is not armed again. */
+    int reached;
 
     @Nullable
     Sale sale;
@@ -82,13 +89,17 @@ final class NaiveLoan {
     @Nullable
     LocalDate releasedOn;
 
+    /** How many instalments fell due. */
+    int billed;
+
     int calls;
     int cases;
     int releaseCount;
     int payoutCount;
 
-    NaiveLoan(String id) {
+    NaiveLoan(String id, Circumstances now) {
         this.id = id;
+        this.debt = new NaiveDebt(this, now);
     }
 
     /** A piece of coin; its stage in one word. */
@@ -116,15 +127,13 @@ final class NaiveLoan {
         }
     }
 
-    /** An open margin call. */
-    record Call(String id, Instant issuedAt, Instant deadline, Instant expiresAt, boolean expired) {}
-
     /** A liquidation case, open or closed. */
     static final class Sale {
         String id = "";
         String reason = "";
         String mode = "";
         int version = 1;
+        int rung;
         BigDecimal reserved = ZERO;
         BigDecimal wanted = ZERO;
         BigDecimal cumQuantity = ZERO;
@@ -177,6 +186,29 @@ final class NaiveLoan {
 
     CollateralTerms coin() {
         return bound().collateral(coinCode).orElseThrow();
+    }
+
+    @Nullable
+    ScheduleTerms schedule() {
+        return bound().agreed().schedule();
+    }
+
+    /** Whether the payments behind one that is reversed are applied again. */
+    boolean reapplies() {
+        return bound().agreed().waterfall().reapplies();
+    }
+
+    /** The principal less the fee that is kept from the payout. */
+    BigDecimal paidOut() {
+        OriginationTerms fee = bound().agreed().origination();
+        return fee == null
+                ? asked
+                : asked.subtract(asked.multiply(new BigDecimal(fee.rate().numerator()))
+                                .divide(
+                                        new BigDecimal(fee.rate().denominator()),
+                                        bound().debtAsset().scale(),
+                                        RoundingMode.HALF_EVEN))
+                        .subtract(fee.fixed().amount());
     }
 
     /** At or under this the loan is issued. */

@@ -4,6 +4,7 @@ import io.loanledger.core.loan.Circumstances;
 import io.loanledger.core.loan.CureKind;
 import io.loanledger.core.loan.LoanInput;
 import io.loanledger.core.loan.LoanInput.Fact;
+import io.loanledger.core.loan.LoanInput.Stated;
 import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.loan.Refusal;
 import io.loanledger.core.price.IndexPrice;
@@ -32,17 +33,21 @@ final class NaiveModel {
     private final NaiveMargin margin;
     private final NaiveCustody custody;
     private final NaiveMoney money;
+    private final NaivePayments payments;
+    private final NaiveServicing servicing;
     private final NaiveSales sales;
     final NaiveReconciliation reconciliation;
 
     NaiveModel(String loanId, Circumstances now) {
-        this.loan = new NaiveLoan(loanId);
+        this.loan = new NaiveLoan(loanId, now);
         this.now = now;
         this.door = new NaiveDoor(loan, now);
         this.margin = new NaiveMargin(loan, now, lines);
         this.reconciliation = new NaiveReconciliation(loan, lines);
         this.custody = new NaiveCustody(loan, margin, reconciliation, lines);
         this.money = new NaiveMoney(loan, margin, lines);
+        this.payments = new NaivePayments(loan, money, lines);
+        this.servicing = new NaiveServicing(loan, money, lines);
         this.sales = new NaiveSales(loan, margin, money, custody, reconciliation, lines);
     }
 
@@ -75,6 +80,7 @@ final class NaiveModel {
 
     List<String> answer(LoanInput input, List<LocalDate> postsThrough) {
         lines.clear();
+        loan.debt.rates.lookAgain();
         if (input instanceof Fact fact) {
             NaiveLoan.Memory seen = loan.memory.get(fact.head().eventId());
             if (seen != null) {
@@ -128,10 +134,7 @@ final class NaiveModel {
         After after = switch (fact) {
             case LoanInput.LoanRequested f -> request(f);
             case LoanInput.LoanCancelled f -> cancel();
-            case LoanInput.MarginCallDisputed f -> throw new No(Refusal.CALL_NOT_DISPUTABLE);
-            case LoanInput.MarginCallDisputeAnswered f -> throw new No(Refusal.CALL_NOT_DISPUTABLE);
             case LoanInput.ComplianceStatusChanged f -> comply(f);
-            case LoanInput.ChargeRaised f -> throw new IllegalStateException("nobody charges yet: " + f);
             case LoanInput.CollateralDetected f -> {
                 door.checkCoin(f.quantity());
                 yield custody.detected(f);
@@ -141,6 +144,8 @@ final class NaiveModel {
                 yield custody.locked(f);
             }
             case LoanInput.CollateralLockReverted f -> custody.reverted(f);
+            case LoanInput.MarginCallDisputed f -> margin.clocks.disputed(f);
+            case LoanInput.MarginCallDisputeAnswered f -> margin.clocks.answered(f);
             case LoanInput.CollateralReleaseRequested f -> {
                 door.checkCoin(f.quantity());
                 yield custody.releaseRequested(f, now);
@@ -168,20 +173,24 @@ final class NaiveModel {
             }
             case LoanInput.RepaymentReceived f -> {
                 door.checkDebt(f.amount());
-                yield money.repaid(f);
+                yield payments.repaid(f);
             }
             case LoanInput.RepaymentReversed f -> {
                 door.checkDebt(f.amount());
-                yield money.reversed(f);
+                yield payments.reversed(f);
+            }
+            case LoanInput.ChargeRaised f -> {
+                door.checkDebt(new Stated(f.amount().amount().abs(), f.amount().asset()));
+                yield payments.charged(f);
             }
             case LoanInput.DisbursementConfirmed f -> {
                 door.checkDebt(f.amount());
-                yield money.disbursed(f);
+                yield payments.disbursed(f);
             }
-            case LoanInput.DisbursementFailed f -> money.failed(f);
+            case LoanInput.DisbursementFailed f -> payments.failed(f);
             case LoanInput.DisbursementReturned f -> {
                 door.checkDebt(f.amount());
-                yield money.returned(f);
+                yield payments.returned(f);
             }
             case LoanInput.SaleProceedsReceived f -> {
                 door.checkDebt(f.amount());
@@ -284,6 +293,12 @@ final class NaiveModel {
             return;
         }
         loan.terms = terms;
+        if (loan.paidOut().signum() <= 0) {
+            loan.terms = null;
+            loan.status = LoanStatus.CANCELLED;
+            lines.add("LoanCancelled");
+            return;
+        }
         lines.add(Tongue.line("TermsBound", loan.product, loan.asked, loan.coinCode));
     }
 
@@ -318,7 +333,7 @@ final class NaiveModel {
         IndexPrice index = margin.openPrice();
         if (index != null) {
             boolean byPrice = after.kind() == null || after.kind() == CureKind.PRICE;
-            margin.evaluate(
+            margin.ladder.evaluate(
                     index, byPrice ? CureKind.PRICE : after.kind(), byPrice ? index.priceTime() : after.valueTime());
         }
     }
@@ -329,23 +344,25 @@ final class NaiveModel {
      */
     private boolean provedInTime(After after) {
         NaiveLoan.Sale sale = loan.sale;
-        NaiveLoan.Call call = loan.call;
+        NaiveCall call = loan.call;
         if (call == null || after.valueTime() == null || after.kind() == CureKind.PRICE) {
             return false;
         }
         boolean restsOnCall = sale.reason.equals("CALL_EXPIRED");
         IndexPrice index = restsOnCall ? margin.anyPrice() : margin.openPrice();
-        if (index == null || after.valueTime().isAfter(call.deadline()) || !margin.atOrUnderCure(index.price())) {
+        if (index == null 
+                || !call.isInTime(after.valueTime())
+                || margin.ladder.isOver(margin.ladder.callRung().level(), index.price())) {
             return false;
         }
-        lines.add(Tongue.line("MarginCallCured", call.id(), after.kind(), after.valueTime()));
+        lines.add(Tongue.line("MarginCallCured", call.id, after.kind(), after.valueTime()));
         loan.call = null;
         loan.forgetDeclines();
         if (restsOnCall) {
             margin.cases.shrinkToIrrevocable();
             if (sale.cumQuantity.signum() > 0) {
                 sale.rescinded = true;
-                lines.add(Tongue.line("RescissionOpened", sale.id, call.id(), sale.cumQuantity));
+                lines.add(Tongue.line("RescissionOpened", sale.id, call.id, sale.cumQuantity));
             }
         }
         return restsOnCall;
@@ -359,7 +376,7 @@ final class NaiveModel {
         margin.stopPayoutIfBreached();
         if (loan.status == LoanStatus.ACTIVE) {
             if (loan.sale == null) {
-                margin.evaluate(index, CureKind.PRICE, index.priceTime());
+                margin.ladder.evaluate(index, CureKind.PRICE, index.priceTime());
             } else {
                 margin.cases.growAtPrice(index.price());
             }
@@ -379,18 +396,8 @@ final class NaiveModel {
             margin.issueIfPossible();
             end();
         }
-        if (loan.status == LoanStatus.ACTIVE
-                && loan.call != null
-                && !loan.call.expired()
-                && loan.call.expiresAt().isBefore(time)) {
-            loan.call = new NaiveLoan.Call(
-                    loan.call.id(), loan.call.issuedAt(), loan.call.deadline(), loan.call.expiresAt(), true);
-            lines.add(Tongue.line("MarginCallExpired", loan.call.id(), loan.call.deadline()));
-            IndexPrice former = margin.openPrice();
-            if (former != null && loan.sale == null) {
-                margin.evaluate(former, CureKind.PRICE, former.priceTime());
-            }
-        }
+        margin.clocks.pass(time);
+        servicing.pass(time);
         for (LocalDate day : postsThrough) {
             if (!day.isAfter(time.atZone(ZoneOffset.UTC).toLocalDate())) {
                 money.postPeriodically(day);

@@ -42,7 +42,6 @@ class NaiveModelAgreesTest {
         assertThat(reach.events().keySet()).as("every event happened").isEqualTo(everyEvent());
         Set<Refusal> possible = EnumSet.allOf(Refusal.class);
         possible.remove(Refusal.MALFORMED_AMOUNT); // the wire's decoder gives it before anybody decides
-        possible.remove(Refusal.CALL_NOT_DISPUTABLE); // no generated product has disputes yet
         possible.remove(Refusal.LOAN_QUARANTINED); // no outside fact can break an invariant: LoanOperationsTest
         assertThat(reach.refusals()).as("every refusal was given").isEqualTo(possible);
         assertThat(reach.missing(documented))
@@ -56,15 +55,6 @@ class NaiveModelAgreesTest {
         Arrays.stream(LoanEvent.class.getPermittedSubclasses()).forEach(c -> names.add(c.getSimpleName()));
         // Of operators and broken invariants, not of the loan's rules: LoanOperationsTest.
         names.removeAll(Set.of("LoanQuarantined", "QuarantineLifted", "RecordSkipped"));
-        // No generated product has a ladder of several rungs, a dwell or disputes yet.
-        names.removeAll(Set.of(
-                "MarginCallAccelerated",
-                "CureDwellStarted",
-                "CureDwellEnded",
-                "MarginCallDisputed",
-                "MarginCallDisputeClosed",
-                "MarginNoticeIssued",
-                "RungsCleared"));
         return names;
     }
 }

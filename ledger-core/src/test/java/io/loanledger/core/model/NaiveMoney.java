@@ -3,7 +3,6 @@ package io.loanledger.core.model;
 import static io.loanledger.core.model.NaiveLoan.ZERO;
 import static io.loanledger.core.model.NaiveModel.refuseIf;
 
-import io.loanledger.core.loan.CureKind;
 import io.loanledger.core.loan.LoanInput;
 import io.loanledger.core.loan.LoanInput.Stated;
 import io.loanledger.core.loan.LoanStatus;
@@ -42,7 +41,7 @@ final class NaiveMoney {
         loan.suspense.merge(asset, amount, BigDecimal::add);
     }
 
-    private LocalDate valueDate(Instant occurredAt) {
+    LocalDate valueDate(Instant occurredAt) {
         LocalDate day = occurredAt.atZone(ZoneOffset.UTC).toLocalDate();
         LocalDate latest = margin.today();
         if (loan.debt.accruedTo != null && loan.debt.accruedTo.isAfter(latest)) {
@@ -75,7 +74,7 @@ final class NaiveMoney {
     }
 
     /** After money with an earlier value date: the difference, and what is too much when nothing else is owed. */
-    private void correct(LocalDate valueDate) {
+    void correct(LocalDate valueDate) {
         if (valueDate.isBefore(loan.debt.accruedTo)) {
             post(loan.debt.accruedTo);
         }
@@ -86,98 +85,10 @@ final class NaiveMoney {
         if (loan.debt.interest.signum() < 0 && loan.debt.isInterestAlone()) {
             BigDecimal refund = loan.debt.interest.negate();
             loan.debt.interest = ZERO;
+            loan.debt.flow(refund, loan.debt.accruedTo);
             loan.surplusOwed = loan.surplusOwed.add(refund);
             lines.add(Tongue.line("InterestRefunded", refund));
         }
-    }
-
-    // --- payout
-    // ---------------------------------------------------------------------------------------------------------
-
-    private void checkPayout(String instructionId) {
-        refuseIf(loan.status == LoanStatus.UNKNOWN, Refusal.UNKNOWN_LOAN);
-        refuseIf(loan.status == LoanStatus.CLOSED, Refusal.LOAN_CLOSED);
-        refuseIf(loan.status != LoanStatus.ISSUED, Refusal.WRONG_STATUS);
-        refuseIf(!instructionId.equals(loan.id + "/disbursement"), Refusal.INSTRUCTION_UNKNOWN);
-    }
-
-    After disbursed(LoanInput.DisbursementConfirmed fact) {
-        checkPayout(fact.instructionId());
-        refuseIf(fact.amount().amount().compareTo(loan.asked) != 0, Refusal.AMOUNT_DIFFERS);
-        LocalDate day = valueDate(fact.head().occurredAt());
-        loan.status = LoanStatus.ACTIVE;
-        loan.payout = "CONFIRMED";
-        loan.debt.startedOn = day;
-        loan.debt.changePrincipal(loan.asked, day);
-        lines.add(Tongue.line("DisbursementConfirmed", fact.instructionId(), loan.asked, day));
-        return After.OTHER;
-    }
-
-    After failed(LoanInput.DisbursementFailed fact) {
-        checkPayout(fact.instructionId());
-        loan.payout = "FAILED";
-        loan.status = LoanStatus.CANCELLED;
-        lines.add(Tongue.line("DisbursementFailed", fact.instructionId()));
-        lines.add("LoanCancelled");
-        return After.OTHER;
-    }
-
-    After returned(LoanInput.DisbursementReturned fact) {
-        refuseIf(loan.status == LoanStatus.UNKNOWN, Refusal.UNKNOWN_LOAN);
-        refuseIf(loan.status == LoanStatus.CLOSED, Refusal.LOAN_CLOSED);
-        refuseIf(loan.status != LoanStatus.ACTIVE, Refusal.WRONG_STATUS);
-        refuseIf(!fact.instructionId().equals(loan.id + "/disbursement"), Refusal.INSTRUCTION_UNKNOWN);
-        refuseIf(fact.amount().amount().compareTo(loan.asked) > 0, Refusal.AMOUNT_DIFFERS);
-        LocalDate day = valueDate(fact.head().occurredAt());
-        postThrough(day);
-        BigDecimal toPrincipal = fact.amount().amount().min(loan.debt.principal);
-        NaiveSpread spread = NaiveSpread.of(
-                List.of(new NaiveSpread.Slot("PRINCIPAL", 0, toPrincipal)),
-                fact.amount().amount().subtract(toPrincipal));
-        loan.debt.apply(spread, day);
-        lines.add(Tongue.line("DisbursementReturned", fact.instructionId(), spread, day));
-        correct(day);
-        return After.moved(CureKind.REPAYMENT, fact.head().occurredAt());
-    }
-
-    // --- payments
-    // -------------------------------------------------------------------------------------------------------
-
-    After repaid(LoanInput.RepaymentReceived fact) {
-        if (!takesMoney()) {
-            suspend(fact.amount(), fact.paymentReference());
-            return After.NOTHING;
-        }
-        refuseIf(loan.payments.containsKey(fact.paymentReference()), Refusal.PAYMENT_KNOWN);
-        LocalDate day = valueDate(fact.head().occurredAt());
-        postThrough(day);
-        NaiveSpread spread = loan.debt.waterfall(fact.amount().amount());
-        loan.debt.apply(spread, day);
-        loan.payments.put(fact.paymentReference(), new NaiveLoan.Paid(spread, day));
-        lines.add(Tongue.line("RepaymentApplied", fact.paymentReference(), spread, day));
-        correct(day);
-        return After.moved(CureKind.REPAYMENT, fact.head().occurredAt());
-    }
-
-    After reversed(LoanInput.RepaymentReversed fact) {
-        refuseIf(loan.status == LoanStatus.UNKNOWN, Refusal.UNKNOWN_LOAN);
-        NaiveLoan.Paid paid = loan.payments.get(fact.paymentReference());
-        refuseIf(paid == null || paid.reversed, Refusal.PAYMENT_UNKNOWN);
-        refuseIf(fact.amount().amount().compareTo(paid.spread.total()) != 0, Refusal.AMOUNT_DIFFERS);
-        paid.reversed = true;
-        boolean owes = loan.status == LoanStatus.ACTIVE || loan.status == LoanStatus.SHORTFALL;
-        BigDecimal surplus = paid.spread.surplus().min(loan.surplusOwed);
-        NaiveSpread back = (owes ? paid.spread.withSurplus(surplus) : NaiveSpread.ofSurplus(surplus)).negated();
-        loan.debt.apply(back, paid.valueDate);
-        lines.add(Tongue.line("RepaymentReversed", fact.paymentReference(), back, paid.valueDate));
-        BigDecimal gone = paid.spread.total().add(back.total());
-        if (gone.signum() != 0) {
-            suspend(new Stated(gone.negate(), loan.bound().debtAsset().code()), fact.paymentReference());
-        }
-        if (owes) {
-            correct(paid.valueDate);
-        }
-        return new After(CureKind.PRICE, null, true, true);
     }
 
     // --- surplus
@@ -229,7 +140,7 @@ final class NaiveMoney {
                 && loan.sale == null
                 && loan.debt.isClear()) {
             if (loan.call != null) {
-                margin.cancelCall("REPAID");
+                margin.ladder.cancelCall("REPAID");
             }
             loan.status = LoanStatus.REPAID;
             lines.add("LoanRepaid");

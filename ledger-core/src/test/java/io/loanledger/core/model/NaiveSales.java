@@ -177,7 +177,7 @@ final class NaiveSales {
             if (sale.reason.equals("CALL_EXPIRED")) {
                 loan.call = null; // the sale was its answer
             } else {
-                margin.cancelCall("PRE_EMPTED");
+                margin.ladder.cancelCall("PRE_EMPTED");
             }
         }
     }
@@ -217,7 +217,7 @@ final class NaiveSales {
                 && loan.lessThanALot()
                 && loan.debt.posted().signum() > 0) {
             if (loan.call != null) {
-                margin.cancelCall("NOTHING_LEFT");
+                margin.ladder.cancelCall("NOTHING_LEFT");
             }
             loan.status = LoanStatus.SHORTFALL;
             lines.add(Tongue.line("ShortfallRecorded", loan.debt.posted()));

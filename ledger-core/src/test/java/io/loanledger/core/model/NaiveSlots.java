@@ -4,6 +4,7 @@ import static io.loanledger.core.model.NaiveLoan.ZERO;
 
 import io.loanledger.core.model.NaiveSpread.Part;
 import io.loanledger.core.model.NaiveSpread.Slot;
+import io.loanledger.core.terms.Component;
 import io.loanledger.core.terms.ProductTerms;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -13,8 +14,6 @@ import java.util.TreeMap;
 
 /** The order of the waterfall, as a list: groups one after the other, in a group component by component, in that the oldest first. */
 final class NaiveSlots {
-    private static final List<String> PLAIN_ORDER = List.of("COSTS", "PENALTIES", "FEES", "INTEREST", "PRINCIPAL");
-
     private NaiveSlots() {}
 
     static Map<Integer, Part> unpaid(List<NaiveDebt.Bucket> buckets) {
@@ -29,11 +28,13 @@ final class NaiveSlots {
 
     /** The slots of what is owed, or of what was paid. */
     static List<Slot> of(NaiveSpread all, ProductTerms terms) {
-        List<String> order = PLAIN_ORDER;
-        boolean oneByOne = false;
+        List<String> order = terms.agreed().waterfall().order().stream()
+                .map(Component::name)
+                .toList();
+        boolean oneByOne = terms.agreed().waterfall().bucketByBucket();
         List<Map<Integer, Part>> groups = new ArrayList<>();
         if (oneByOne) {
-            all.parts().forEach((number, part) -> groups.add(Map.of(number, part)));
+            new TreeMap<>(all.parts()).forEach((number, part) -> groups.add(Map.of(number, part)));
         } else if (!all.parts().isEmpty()) {
             groups.add(all.parts());
         }

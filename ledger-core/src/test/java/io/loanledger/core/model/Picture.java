@@ -3,6 +3,7 @@ package io.loanledger.core.model;
 import io.loanledger.core.loan.BackOff;
 import io.loanledger.core.loan.Collateral;
 import io.loanledger.core.loan.Debt;
+import io.loanledger.core.loan.Due;
 import io.loanledger.core.loan.LiquidationCase;
 import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.MarginCall;
@@ -26,6 +27,12 @@ final class Picture {
             figures.put("principal", debt.principal());
             figures.put("interest", debt.interest());
             figures.put("fees", debt.fees());
+            figures.put("costs", debt.charges().costs());
+            figures.put("penalties", debt.charges().penalties());
+            figures.put("billed", loan.servicing().billed());
+            for (Due due : loan.servicing().dues()) {
+                figures.put("due " + due.number(), due(due));
+            }
             figures.put("interestPosted", debt.interestPosted());
             figures.put("deposited", coin.deposited());
             figures.put("held", coin.held());
@@ -45,8 +52,10 @@ final class Picture {
         BackOff wait = loan.backOff();
         figures.put("silent", wait == null ? "no" : wait.declines() + " until " + wait.retryAt());
         loan.closedCases().forEach(c -> figures.put("over " + c.caseId(), over(c.overfill())));
+        figures.put("releasedOn", String.valueOf(loan.releasedOn()));
         MarginCall call = loan.marginCall();
-        figures.put("call", call == null ? "none" : call.callId() + " " + call.deadline() + " " + call.expired());
+        figures.put("call", call == null ? "none" : call(call));
+        figures.put("reached", loan.reached());
         LiquidationCase open = loan.openCase();
         figures.put(
                 "case",
@@ -61,6 +70,7 @@ final class Picture {
                                 open.wanted(),
                                 open.cumQuantity(),
                                 open.fees(),
+                                open.penalties(),
                                 over(open.overfill())));
         figures.put(
                 "differences",
@@ -78,6 +88,12 @@ final class Picture {
             figures.put("principal", loan.debt.principal);
             figures.put("interest", loan.debt.interest);
             figures.put("fees", loan.debt.fees);
+            figures.put("costs", loan.debt.costs);
+            figures.put("penalties", loan.debt.penalties);
+            figures.put("billed", loan.billed);
+            for (NaiveDebt.Bucket b : loan.debt.buckets) {
+                figures.put("due " + b.number, Tongue.line("", b.dueOn, b.fees, b.interest, b.principal, b.lateFeeCharged));
+            }
             figures.put("interestPosted", loan.debt.interestPosted);
             figures.put("deposited", loan.deposited);
             figures.put("held", loan.held);
@@ -96,16 +112,34 @@ final class Picture {
         loan.suspense.forEach((code, amount) -> figures.put("suspense " + code, amount));
         figures.put("silent", loan.silentUntil == null ? "no" : loan.declines + " until " + loan.silentUntil);
         loan.closed.values().forEach(s -> figures.put("over " + s.id, over(s)));
-        NaiveLoan.Call call = loan.call;
-        figures.put("call", call == null ? "none" : call.id() + " " + call.deadline() + " " + call.expired());
+        figures.put("releasedOn", String.valueOf(loan.releasedOn));
+        figures.put("call", loan.call == null ? "none" : loan.call);
+        figures.put("reached", loan.reached);
         NaiveLoan.Sale open = loan.sale;
         figures.put("case", open == null ? "none" : sale(open));
         figures.put("differences", model.reconciliation);
         return paint(loan.status + (loan.frozen ? " frozen" : ""), figures);
     }
 
+    private static String due(Due due) {
+        return Tongue.line(
+                "", due.dueOn(), due.fees(), due.interest(), due.principal(), due.lateFeeCharged());
+    }
+
+    private static String call(MarginCall call) {
+        MarginCall.Dispute dispute = call.dispute();
+        return Tongue.line(
+                call.callId(),
+                call.rung(),
+                call.deadline(),
+                call.stage(),
+                String.valueOf(call.healedSince()),
+                dispute == null ? "null" : dispute.disputedAt(),
+                dispute == null ? "null" : dispute.answerBy());
+    }
+
     private static String sale(NaiveLoan.Sale s) {
-        return Tongue.line(s.id, s.reason, s.mode, s.version, s.reserved, s.wanted, s.cumQuantity, s.fees, over(s));
+        return Tongue.line(s.id, s.reason, s.mode, s.version, s.reserved, s.wanted, s.cumQuantity, s.fees, s.penalties, over(s));
     }
 
     private static String over(Overfill o) {

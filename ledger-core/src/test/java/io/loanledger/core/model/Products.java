@@ -19,8 +19,9 @@ import io.loanledger.core.terms.ProductTerms;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** The products of the random histories: they differ in all that can differ. */
+/** The products of the random histories: they differ in all that can differ. {@code -Dledger.product} names the only one that is drawn. */
 public final class Products {
     /** The demo's product with a coarser lot: LTV 50 / 60 / 70 / 80, 24 hours, a top-up counts when it is seen. */
     static final ProductTerms DAY = product(
@@ -89,10 +90,15 @@ public final class Products {
             .terms();
 
     /** One call, one sale, simple interest. */
-    static final List<ProductTerms> PLAIN_ONES = List.of(DAY, THIRDS, PLAIN, TOTAL, PRINCIPAL, BANKERS, EUROBOND);
+    public static final List<ProductTerms> PLAIN_ONES = List.of(DAY, THIRDS, PLAIN, TOTAL, PRINCIPAL, BANKERS, EUROBOND);
 
     /** All of them; a history draws one. */
-    public static final List<ProductTerms> ALL = PLAIN_ONES;
+    public static final List<ProductTerms> ALL = Stream.of(
+                    PLAIN_ONES, SaleProducts.ALL, LadderProducts.ALL, DebtProducts.ALL, RateProducts.ALL)
+            .flatMap(List::stream)
+            .filter(product -> System.getProperty("ledger.product", product.productId())
+                    .equals(product.productId()))
+            .toList();
 
     private Products() {}
 

@@ -20,6 +20,7 @@ public final class RandomHistory extends Actor {
     private final Desk desk;
     private final Mischief mischief;
     private final Market market;
+    private final RateOffice office;
     private final ProductTerms product;
 
     private RandomHistory(Random random, Ledger ledger, ProductTerms product, BigDecimal price) {
@@ -29,6 +30,7 @@ public final class RandomHistory extends Actor {
         desk = new Desk(scene);
         mischief = new Mischief(scene);
         market = new Market(scene, product, price);
+        office = new RateOffice(scene, product);
         this.product = product;
     }
 
@@ -81,6 +83,10 @@ public final class RandomHistory extends Actor {
     public void goOn() {
         if (chance(8)) {
             mischief.make(product);
+        } else if (chance(5) && office.fix()) {
+            return;
+        } else if (chance(2)) {
+            bank.charge();
         } else if (chance(6)) {
             custody.state();
         } else {
@@ -179,6 +185,9 @@ public final class RandomHistory extends Actor {
             desk.workOnCase();
             return;
         }
+        if (ledger.loan().marginCall() != null && chance(22) && bank.dispute()) {
+            return;
+        }
         int dice = random.nextInt(1000);
         if (dice < 500) {
             market.anyPrice();
@@ -198,9 +207,9 @@ public final class RandomHistory extends Actor {
             if (!custody.release()) {
                 market.anyPrice();
             }
-        } else if (dice < 890) {
+        } else if (dice < (product.agreed().waterfall().reapplies() ? 910 : 890)) {
             bank.reverse();
-        } else if (dice < 910) {
+        } else if (dice < 918) {
             custody.revert();
         } else if (dice < 930) {
             bank.freeze(ledger.loan().frozen() ? chance(10) : chance(90));

@@ -66,7 +66,7 @@ public final class Reach implements Stage.Witness {
 
     private static String callOf(Loan loan) {
         MarginCall call = loan.marginCall();
-        return call == null ? "NONE" : call.expired() ? "EXPIRED" : "RUNNING";
+        return call == null ? "NONE" : call.stage().name();
     }
 
     private void pledges(Loan before, String event, Loan after) {

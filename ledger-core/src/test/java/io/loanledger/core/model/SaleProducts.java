@@ -63,27 +63,27 @@ final class SaleProducts {
                     Fraction.percent(45)))
             .terms();
 
-    /** Gives back what is over when the loan stands low, once a week, not in the first ten days. */
+    /** Gives back what is over when the loan stands low, every five days, not in the first two. */
     static final ProductTerms RELEASING = Like.the(Products.DAY, "releasing")
             .releasing(new ReleaseTerms(
                     Fraction.percent(45),
                     Fraction.percent(48),
                     Money.of("100", USD),
                     Money.of("2500", USD),
-                    10,
-                    7))
-            .runningFor(90)
+                    2,
+                    5))
+            .runningFor(25)
             .terms();
 
     /** By release terms alone, and they are loose. */
     static final ProductTerms LOOSE = Like.the(TIERED, "loose")
             .releasing(new ReleaseTerms(
-                    Fraction.percent(60), Fraction.percent(55), Money.of("0", USD), Money.of("100000", USD), 0, 0))
+                    Fraction.percent(60), Fraction.percent(55), Money.of("0", USD), Money.of("100000", USD), 0, 2))
             .runningFor(0)
             .terms();
 
     static final List<ProductTerms> ALL =
-            List.of(WHOLE_DEBT, BOTH_CHARGES, TURNED, STEPS, SMALL_STEPS, EVERYTHING, TIERED, RELEASING, LOOSE);
+            List.of(BOTH_CHARGES, TURNED, STEPS, SMALL_STEPS, EVERYTHING, TIERED, RELEASING, LOOSE);
 
     private SaleProducts() {}
 

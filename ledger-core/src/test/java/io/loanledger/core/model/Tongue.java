@@ -4,6 +4,8 @@ import io.loanledger.core.loan.Allocation;
 import io.loanledger.core.loan.Decision;
 import io.loanledger.core.loan.Difference;
 import io.loanledger.core.loan.LoanEvent;
+import io.loanledger.core.loan.Part;
+import io.loanledger.core.loan.PriceEvidence;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
 import java.math.BigDecimal;
@@ -16,6 +18,9 @@ import java.util.stream.Collectors;
  * prose are left out.
  */
 final class Tongue {
+    /** All that is owed. */
+    static final String ALL = "all";
+
     private Tongue() {}
 
     /** A line of a name and its figures; numbers without trailing zeros, so that 5 and 5.00 read alike. */
@@ -29,16 +34,27 @@ final class Tongue {
                 number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
             case Money money -> plain(money.amount());
             case Quantity quantity -> plain(quantity.amount());
-            case Allocation a ->
-                spread(
-                        BigDecimal.ZERO,
-                        BigDecimal.ZERO,
-                        a.fees().amount(),
-                        a.interest().amount(),
-                        a.principal().amount(),
-                        a.surplus().amount());
+            case Allocation a -> allocation(a);
             default -> figure.toString();
         };
+    }
+
+    private static String allocation(Allocation a) {
+        StringBuilder text = new StringBuilder(spread(
+                a.costs().amount(),
+                a.penalties().amount(),
+                a.fees().amount(),
+                a.interest().amount(),
+                a.principal().amount(),
+                a.surplus().amount()));
+        for (Part part : a.parts()) {
+            text.append(part(
+                    part.bucket(),
+                    part.fees().amount(),
+                    part.interest().amount(),
+                    part.principal().amount()));
+        }
+        return text.toString();
     }
 
     /** How money was spread, as both sides write it. */
@@ -59,6 +75,11 @@ final class Tongue {
     /** What of it went to an instalment. */
     static String part(int number, BigDecimal fees, BigDecimal interest, BigDecimal principal) {
         return "#" + number + "[f" + plain(fees) + " i" + plain(interest) + " p" + plain(principal) + "]";
+    }
+
+    /** What is repaid to heal a call; without coin nothing less than everything, whose last part of a cent is nobody's. */
+    private static Object repay(PriceEvidence evidence, Money amount) {
+        return evidence.denominator().signum() == 0 ? ALL : amount;
     }
 
     /** The ledger's whole answer. */
@@ -98,24 +119,25 @@ final class Tongue {
                 line(name, e.instructionId(), e.quantity(), String.valueOf(e.requestedOn()));
             case LoanEvent.CollateralReleased e -> line(name, e.instructionId(), e.quantity());
             case LoanEvent.LoanIssued e -> line(name, e.disbursementId(), e.principal());
-            case LoanEvent.DisbursementConfirmed e -> line(name, e.disbursementId(), e.amount(), e.valueDate());
+            case LoanEvent.DisbursementConfirmed e -> line(name, e.disbursementId(), e.amount(), e.valueDate(), e.fee());
             case LoanEvent.DisbursementCancelInstructed e -> line(name, e.instructionId(), e.disbursementId());
             case LoanEvent.DisbursementFailed e -> line(name, e.disbursementId());
-            case LoanEvent.DisbursementReturned e -> line(name, e.disbursementId(), e.allocation(), e.valueDate());
+            case LoanEvent.DisbursementReturned e -> line(name, e.disbursementId(), e.allocation(), e.valueDate(), e.fee());
             case LoanEvent.InterestPosted e -> line(name, e.amount(), e.through());
             case LoanEvent.InterestRefunded e -> line(name, e.amount());
+            case LoanEvent.RepaymentApplied e -> line(name, e.paymentReference(), e.allocation(), e.valueDate());
+            case LoanEvent.RepaymentReversed e ->
+                line(name, e.paymentReference(), e.allocation(), e.valueDate(), String.valueOf(e.reappliedFor()));
             case LoanEvent.ChargePosted e -> line(name, e.kind(), e.amount(), e.bucket());
             case LoanEvent.InstalmentDue e -> line(name, e.number(), e.dueOn(), e.interest(), e.principal());
-            case LoanEvent.RepaymentApplied e -> line(name, e.paymentReference(), e.allocation(), e.valueDate());
-            case LoanEvent.RepaymentReversed e -> line(name, e.paymentReference(), e.allocation(), e.valueDate());
             case LoanEvent.MoneySuspended e -> line(name, e.amount(), e.amount().currency(), e.paymentReference());
             case LoanEvent.SurplusPayoutInstructed e -> line(name, e.instructionId(), e.amount());
             case LoanEvent.SurplusPaid e -> line(name, e.instructionId(), e.amount());
             case LoanEvent.SurplusReturned e -> line(name, e.instructionId(), e.amount());
             case LoanEvent.MarginCallIssued e ->
-                line(name, e.callId(), e.issuedAt(), e.deadline(), e.expiresAt(), e.topUpToCure(), e.repayToCure());
+                line(name, e.callId(), e.rung(), e.deadline(), e.expiresAt(), e.topUpToCure(), repay(e.evidence(), e.repayToCure()));
             case LoanEvent.MarginCallAccelerated e ->
-                line(name, e.callId(), e.rung(), e.deadline(), e.expiresAt(), e.topUpToCure(), e.repayToCure());
+                line(name, e.callId(), e.rung(), e.deadline(), e.expiresAt(), e.topUpToCure(), repay(e.evidence(), e.repayToCure()));
             case LoanEvent.CureDwellStarted e -> line(name, e.callId(), e.since());
             case LoanEvent.CureDwellEnded e -> line(name, e.callId(), e.at());
             case LoanEvent.MarginCallDisputed e -> line(name, e.callId(), e.disputedAt(), e.answerBy());
@@ -126,7 +148,7 @@ final class Tongue {
             case LoanEvent.MarginCallCured e -> line(name, e.callId(), e.kind(), e.curedAt());
             case LoanEvent.MarginCallCancelled e -> line(name, e.callId(), e.reason());
             case LoanEvent.MarginCallExpired e -> line(name, e.callId(), e.deadline());
-            case LoanEvent.LiquidationRequested e -> line(name, e.caseId(), e.reason(), e.mode(), e.reserved());
+            case LoanEvent.LiquidationRequested e -> line(name, e.caseId(), e.reason(), e.mode(), e.reserved(), e.rung());
             case LoanEvent.LiquidationAmended e -> line(name, e.caseId(), e.version(), e.mode(), e.reserved());
             case LoanEvent.AmendmentAcknowledged e ->
                 line(name, e.caseId(), e.version(), e.irrevocable(), e.reserved());

@@ -5,9 +5,11 @@ import io.loanledger.core.money.Asset;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.core.terms.RateSeries;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ public final class World implements Circumstances {
             Map.of("BTC", BTC, "USD", USD, "EUR", new Asset("EUR", 2), "ETH", new Asset("ETH", 18));
 
     private final Map<String, ProductTerms> terms = new HashMap<>();
+    private final Map<String, RateSeries> rates = new HashMap<>();
     private @Nullable IndexPrice index;
     private Instant taskTime = Instant.EPOCH;
     private long sequence;
@@ -37,6 +40,16 @@ public final class World implements Circumstances {
 
     public void publish(ProductTerms product) {
         terms.put(product.productId(), product);
+    }
+
+    /** A rate is fixed from a day on. */
+    public void fix(String rateId, LocalDate from, BigDecimal value) {
+        rates.put(rateId, series(rateId).with(from, value));
+    }
+
+    @Override
+    public RateSeries series(String rateId) {
+        return rates.getOrDefault(rateId, RateSeries.EMPTY);
     }
 
     /** The broker takes a record. */
