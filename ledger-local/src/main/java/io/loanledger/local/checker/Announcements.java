@@ -1,5 +1,6 @@
 package io.loanledger.local.checker;
 
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,7 @@ final class Announcements {
 
     private final Map<String, int[]> open = new HashMap<>();
     private final Map<String, Boolean> locked = new HashMap<>();
+    private final Map<String, BigDecimal> fees = new HashMap<>();
     private final Tally tally;
 
     Announcements(Tally tally) {
@@ -111,13 +113,14 @@ final class Announcements {
                             at);
                 }
             }
+            case "TermsBound" -> keepFee(loan, event);
             case "LoanIssued" ->
                 due(
                         Topics.PAYMENT_INSTRUCTIONS,
                         "disburse",
                         loan,
                         event.get("disbursementId"),
-                        amount(event, "principal"),
+                        paidOut(loan, (GenericRecord) event.get("principal")),
                         at);
             case "DisbursementCancelInstructed" ->
                 due(
@@ -179,6 +182,22 @@ final class Announcements {
             }
             default -> {} // says nothing to the world
         }
+    }
+
+    /** What the terms keep of the payout, where they keep anything. */
+    private void keepFee(String loan, GenericRecord bound) {
+        GenericRecord agreement = Terms.part((GenericRecord) bound.get("terms"), "agreement");
+        Origination origination = agreement == null ? null : Origination.read(Terms.part(agreement, "origination"));
+        if (origination != null) {
+            BigDecimal principal = new BigDecimal(amountOf(bound, "principal"));
+            fees.put(loan, origination.of(principal, principal.scale()));
+        }
+    }
+
+    private String paidOut(String loan, GenericRecord principal) {
+        BigDecimal amount = new BigDecimal(principal.get("amount").toString());
+        return Said.text(amount.subtract(fees.getOrDefault(loan, BigDecimal.ZERO)), amount.scale()) + " "
+                + principal.get("asset");
     }
 
     private void due(String topic, Object... parts) {

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param reapplies whether a reversal lets what came after be applied again
  */
 record Waterfall(List<Component> order, boolean bucketByBucket, boolean reapplies) {
-    static final Waterfall PLAIN = new Waterfall(List.of(Component.values()), true, false);
+    static final Waterfall PLAIN = new Waterfall(List.of(Component.values()), false, false);
 
     /** Pays a loan's debt, as it will be once some more interest is posted. */
     Spread spread(Loan loan, BigDecimal money, BigDecimal moreInterest) {
