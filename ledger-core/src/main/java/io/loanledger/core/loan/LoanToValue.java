@@ -164,7 +164,8 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
                     return limit.compareRatio(exposure.multiply(counted), denominator) <= 0;
                 },
                 BigInteger.ZERO,
-                posted.posted().amount().unscaledValue(),
+                // What is accrued may be a part of the smallest unit more than what is posted.
+                posted.posted().amount().unscaledValue().add(BigInteger.ONE),
                 guess.amount().unscaledValue());
         return new Money(new BigDecimal(least, guess.amount().scale()), guess.currency());
     }

@@ -221,6 +221,45 @@ class ScheduleTest {
     }
 
     @Test
+    void takesDueDatesAndEndsOfGraceInTheOrderOfTheirMoments() {
+        ScheduleTerms terms = late(every(Kind.INTEREST_ONLY, 0, 1), "25.00", Fraction.ZERO);
+        LoanStory story = loan(TWELVE, terms, "12000").price(at("2020-05-12T01:00:01Z"), "10000");
+        assertThat(story.names())
+                .containsExactly(
+                        "InterestPosted",
+                        "InstalmentDue",
+                        "ChargePosted",
+                        "InterestPosted",
+                        "InstalmentDue",
+                        "ChargePosted");
+    }
+
+    @Test
+    void atOneMomentFallsDueFirst() {
+        // 29 days of grace after 1 April: late from 1 May, 00:00Z, when the second instalment falls due.
+        ScheduleTerms terms = new ScheduleTerms(
+                Kind.INTEREST_ONLY, 0, 1, List.of(), 29, Duration.ZERO, usd("25.00"), Fraction.ZERO);
+        LoanStory story = loan(TWELVE, terms, "12000").price(at("2020-05-01T00:00:00.000001Z"), "10000");
+        assertThat(story.names())
+                .containsExactly(
+                        "InterestPosted", "InstalmentDue", "InterestPosted", "InstalmentDue", "ChargePosted");
+    }
+
+    @Test
+    void aCallExpiresBeforeAnythingFallsDue() {
+        LoanStory story = loan(TWELVE, every(Kind.INTEREST_ONLY, 0, 1), "12000")
+                .price(at("2020-03-31T12:00:00Z"), "1650")
+                .price(at("2020-04-01T13:00:01Z"), "1650");
+        assertThat(story.names())
+                .containsExactly(
+                        "MarginCallIssued",
+                        "MarginCallExpired",
+                        "LiquidationRequested",
+                        "InterestPosted",
+                        "InstalmentDue");
+    }
+
+    @Test
     void aPaymentInTheGraceThatIsReadInTheLagCostsNothing() {
         ScheduleTerms terms = late(every(Kind.INTEREST_ONLY, 0, 1), "25.00", Fraction.ZERO);
         LoanStory story = loan(TWELVE, terms, "12000").price(at("2020-04-12T00:30:00Z"), "10000");
