@@ -3,6 +3,13 @@ package io.loanledger.streams;
 import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.Rate;
+import io.loanledger.events.DebtComponent;
+import io.loanledger.events.Fraction;
+import io.loanledger.events.OriginationTerms;
+import io.loanledger.events.PlannedInstalment;
+import io.loanledger.events.ScheduleKind;
+import io.loanledger.events.ScheduleTerms;
+import io.loanledger.events.WaterfallTerms;
 import io.loanledger.events.AgreedInterest;
 import io.loanledger.events.AgreementTerms;
 import io.loanledger.events.Compounding;
@@ -22,9 +29,14 @@ final class WireAgreement {
     /** Null for a product that has none of them. */
     static @Nullable AgreementTerms of(ProductTerms terms) {
         InterestTerms interest = terms.interest();
-        return interest.isPlain()
+        return interest.isPlain() && terms.agreed().isPlain()
                 ? null
-                : new AgreementTerms(DayCount.valueOf(interest.dayCount().name()), agreed(interest));
+                : new AgreementTerms(
+                        DayCount.valueOf(interest.dayCount().name()),
+                        interest.isPlain() ? null : agreed(interest),
+                        waterfall(terms.agreed().waterfall()),
+                        origination(terms.agreed().origination()),
+                        schedule(terms.agreed().schedule()));
     }
 
     /** What stands beside it: the agreement says the day count. */
@@ -38,6 +50,45 @@ final class WireAgreement {
                 ? text(new BigDecimal(annual.annual().numerator())
                         .divide(new BigDecimal(annual.annual().denominator())))
                 : "0";
+    }
+
+    private static @Nullable WaterfallTerms waterfall(io.loanledger.core.terms.WaterfallTerms terms) {
+        return terms.equals(io.loanledger.core.terms.WaterfallTerms.PLAIN)
+                ? null
+                : new WaterfallTerms(
+                        terms.order().stream()
+                                .map(component -> DebtComponent.valueOf(component.name()))
+                                .toList(),
+                        terms.bucketByBucket(),
+                        terms.reapplies());
+    }
+
+    private static @Nullable OriginationTerms origination(
+            io.loanledger.core.terms.@Nullable OriginationTerms terms) {
+        return terms == null
+                ? null
+                : new OriginationTerms(text(terms.fixed().amount()), fraction(terms.rate()));
+    }
+
+    private static @Nullable ScheduleTerms schedule(io.loanledger.core.terms.@Nullable ScheduleTerms terms) {
+        return terms == null
+                ? null
+                : new ScheduleTerms(
+                        ScheduleKind.valueOf(terms.kind().name()),
+                        terms.everyDays(),
+                        terms.everyMonths(),
+                        terms.custom().stream()
+                                .map(planned ->
+                                        new PlannedInstalment(planned.onDay(), fraction(planned.principalShare())))
+                                .toList(),
+                        terms.graceDays(),
+                        terms.factLag().toSeconds(),
+                        text(terms.lateFee().amount()),
+                        fraction(terms.lateFeeRate()));
+    }
+
+    private static Fraction fraction(io.loanledger.core.money.Fraction value) {
+        return new Fraction(value.numerator().toString(), value.denominator().toString());
     }
 
     private static AgreedInterest agreed(InterestTerms interest) {

@@ -5,6 +5,7 @@ import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
 import io.loanledger.core.money.Threshold;
+import io.loanledger.core.terms.AgreementTerms;
 import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
@@ -74,6 +75,10 @@ final class TermsFields {
         if (!terms.interest().isPlain()) {
             RateFields.write(out, terms.interest());
         }
+        out.writeBoolean(!terms.agreed().isPlain());
+        if (!terms.agreed().isPlain()) {
+            ScheduleFields.write(out, terms.agreed());
+        }
     }
 
     static ProductTerms read(DataInputStream in, byte format) throws IOException {
@@ -116,6 +121,9 @@ final class TermsFields {
         InterestTerms interest = format >= AGREEMENT && in.readBoolean()
                 ? RateFields.read(in, annualRate, dayCount)
                 : new InterestTerms(annualRate, dayCount);
+        AgreementTerms agreed = format >= AGREEMENT && in.readBoolean()
+                ? ScheduleFields.read(in, debtAsset)
+                : AgreementTerms.PLAIN;
         return new ProductTerms(
                 productId,
                 version,
@@ -127,7 +135,8 @@ final class TermsFields {
                 interest,
                 basis,
                 termDays,
-                release);
+                release,
+                agreed);
     }
 
     /** The one call of older formats; beside a ladder only its fact lag and clock stopper count. */

@@ -191,7 +191,8 @@ public final class BroadcastMapping {
                 AgreedInterestMapping.interest(record, problems),
                 exposureBasis(record.getExposureBasis(), problems),
                 record.getTermDays(),
-                SaleMapping.release(record.getRelease(), debtAsset, problems));
+                SaleMapping.release(record.getRelease(), debtAsset, problems),
+                AgreedTermsMapping.agreed(record.getAgreement(), debtAsset, problems));
     }
 
     private static Asset asset(AssetDefinition record) {

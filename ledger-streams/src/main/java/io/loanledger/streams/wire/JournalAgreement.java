@@ -19,7 +19,7 @@ final class JournalAgreement {
 
     /** Whether the terms have any of it. */
     static boolean isNeeded(ProductTerms terms) {
-        return !terms.interest().isPlain();
+        return !terms.interest().isPlain() || !terms.agreed().isPlain();
     }
 
     static void write(JournalValueWriter out, ProductTerms terms) {
@@ -27,6 +27,7 @@ final class JournalAgreement {
         if (out.branch(!terms.interest().isPlain())) {
             interest(out, terms.interest());
         }
+        JournalSchedule.write(out, terms.agreed());
     }
 
     private static void interest(JournalValueWriter out, InterestTerms interest) {

@@ -166,11 +166,20 @@ final class JournalFields {
         return record.get(name) != null;
     }
 
+    @Nullable
+    JournalFields inOptional(String name) {
+        return has(name) ? in(name) : null;
+    }
+
+    List<String> symbols(String name) {
+        return ((List<?>) record.get(name)).stream().map(Object::toString).toList();
+    }
+
     private JournalFields in(String name) {
         return new JournalFields((GenericRecord) record.get(name));
     }
 
-    private <T> List<T> each(String name, Function<JournalFields, T> read) {
+    <T> List<T> each(String name, Function<JournalFields, T> read) {
         List<T> all = new ArrayList<>();
         for (Object item : (List<?>) record.get(name)) {
             all.add(read.apply(new JournalFields((GenericRecord) item)));
@@ -227,7 +236,7 @@ final class JournalFields {
                                 new Money(part.decimal("principal"), currency))));
     }
 
-    private Fraction fraction(String name) {
+    Fraction fraction(String name) {
         JournalFields in = in(name);
         return new Fraction(new BigInteger(in.text("numerator")), new BigInteger(in.text("denominator")));
     }
@@ -255,7 +264,8 @@ final class JournalFields {
                 in.interest(),
                 in.exposureBasis("exposureBasis"),
                 in.has("termDays") ? in.integer("termDays") : 0,
-                in.has("release") ? in.in("release").releaseTerms(debtAsset) : null);
+                in.has("release") ? in.in("release").releaseTerms(debtAsset) : null,
+                JournalSchedule.read(in.inOptional("agreement"), debtAsset));
     }
 
     private ReleaseTerms releaseTerms(Asset debtAsset) {

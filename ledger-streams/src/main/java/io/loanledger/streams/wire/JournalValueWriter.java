@@ -258,7 +258,7 @@ final class JournalValueWriter {
         endOfArray();
     }
 
-    private void fraction(Fraction value) {
+    void fraction(Fraction value) {
         text(value.numerator().toString());
         text(value.denominator().toString());
     }
@@ -381,7 +381,7 @@ final class JournalValueWriter {
         optionalFraction(value.reverseLtv());
     }
 
-    private static long seconds(Duration value) {
+    static long seconds(Duration value) {
         if (!value.equals(Duration.ofSeconds(value.toSeconds()))) {
             throw new IllegalArgumentException("terms count whole seconds, not " + value);
         }

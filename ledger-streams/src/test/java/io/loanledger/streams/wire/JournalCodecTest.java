@@ -197,8 +197,9 @@ class JournalCodecTest {
             bound = (LoanEvent.TermsBound) random.event(LoanEvent.TermsBound.class);
         } while (!bound.terms().ladder().isSingleCall()
                 || !bound.terms().liquidation().isPlain()
+                || bound.terms().release() != null
                 || !bound.terms().interest().isPlain()
-                || bound.terms().release() != null);
+                || !bound.terms().agreed().isPlain());
         byte[] now = codec.encode(random.header(), bound, Posting.NONE, null);
         Schema older = without(
                 registry.schema(ByteBuffer.wrap(now).getInt(1)),

@@ -14,9 +14,13 @@ import io.loanledger.core.terms.HaircutTier;
 import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.Ladder;
 import io.loanledger.core.terms.LiquidationTerms;
+import io.loanledger.core.terms.OriginationTerms;
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.core.terms.Rate;
 import io.loanledger.core.terms.ReleaseTerms;
 import io.loanledger.core.terms.Rung;
+import io.loanledger.core.terms.ScheduleTerms;
+import io.loanledger.core.terms.WaterfallTerms;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -109,13 +113,49 @@ final class PlainForm {
         } else if (value instanceof Charges charges) {
             plain.put("costs", charges.costs().isZero() ? null : ofCore(charges.costs()));
             plain.put("penalties", charges.penalties().isZero() ? null : ofCore(charges.penalties()));
-        } else if (value instanceof AgreementTerms agreed && agreed.isPlain()) {
-            return; // what an agreement does not have is not written
-        } else if (value instanceof InterestTerms interest) {
-            plain.putAll(ofRecord(interest));
+        } else if (value instanceof InterestTerms interest && owner instanceof ProductTerms terms) {
+            plain.put("annualRate", ofCore(interest.rate() instanceof Rate.Annual a ? a.annual() : Fraction.ZERO));
+            plain.put("dayCount", isAgreed(terms) ? "IN_AGREEMENT" : interest.dayCount().name());
+        } else if (value instanceof AgreementTerms agreed && owner instanceof ProductTerms terms) {
+            plain.put("agreement", isAgreed(terms) ? ofAgreement(terms.interest(), agreed) : null);
+        } else if (value instanceof Money money
+                && (owner instanceof OriginationTerms || owner instanceof ScheduleTerms)) {
+            plain.put(name, ofCore(money.amount()));
+        } else if (owner instanceof Rate.Step && name.equals("annual")) {
+            plain.put("annualRate", ofCore(value));
         } else {
             plain.put(name, ofCore(value));
         }
+    }
+
+    private static boolean isAgreed(ProductTerms terms) {
+        return !terms.interest().isPlain() || !terms.agreed().isPlain();
+    }
+
+    private static Map<String, Object> ofAgreement(InterestTerms interest, AgreementTerms agreed) {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put("dayCount", interest.dayCount().name());
+        plain.put("interest", interest.isPlain() ? null : ofInterest(interest));
+        plain.put("waterfall", agreed.waterfall().equals(WaterfallTerms.PLAIN) ? null : ofCore(agreed.waterfall()));
+        plain.put("origination", ofCore(agreed.origination()));
+        plain.put("schedule", ofCore(agreed.schedule()));
+        return plain;
+    }
+
+    private static Map<String, Object> ofInterest(InterestTerms interest) {
+        Rate rate = interest.rate();
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put("kind", switch (rate) {
+            case Rate.Annual annual -> "ANNUAL_RATE";
+            case Rate.Stepped stepped -> "STEPPED";
+            case Rate.Floating floating -> "FLOATING";
+            case Rate.Kinked kinked -> "KINKED";
+        });
+        plain.put("compounding", interest.compounding().name());
+        plain.put("steps", rate instanceof Rate.Stepped stepped ? ofCore(stepped.steps()) : List.of());
+        plain.put("floating", rate instanceof Rate.Floating floating ? ofRecord(floating) : null);
+        plain.put("kinked", rate instanceof Rate.Kinked kinked ? ofRecord(kinked) : null);
+        return plain;
     }
 
     private static Map<String, Object> ofSale(LiquidationTerms sale) {

@@ -44,6 +44,11 @@ import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexSource;
 import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.Charge;
+import io.loanledger.core.terms.AgreementTerms;
+import io.loanledger.core.terms.Component;
+import io.loanledger.core.terms.OriginationTerms;
+import io.loanledger.core.terms.ScheduleTerms;
+import io.loanledger.core.terms.WaterfallTerms;
 import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.Compounding;
 import io.loanledger.core.terms.DayCount;
@@ -64,6 +69,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -179,6 +185,8 @@ final class RandomCore {
             collateral.add(collateralTerms(new Asset("OTHER", 5)));
         }
         ExposureBasis basis = any(ExposureBasis.values());
+        InterestTerms interest = interest(basis);
+        int termDays = random.nextInt(2, ProductTerms.LONGEST_TERM_DAYS);
         return new ProductTerms(
                 text(),
                 random.nextInt(1, Integer.MAX_VALUE),
@@ -187,10 +195,46 @@ final class RandomCore {
                 fraction(20, 50),
                 random.nextBoolean() ? singleCall() : ladder(),
                 random.nextBoolean() ? plainSale() : sale(),
-                interest(basis),
+                interest,
                 basis,
-                random.nextInt(1, ProductTerms.LONGEST_TERM_DAYS),
-                maybe(this::releaseTerms));
+                termDays,
+                maybe(this::releaseTerms),
+                random.nextBoolean() ? AgreementTerms.PLAIN : agreed(interest, termDays));
+    }
+
+    private AgreementTerms agreed(InterestTerms interest, int termDays) {
+        List<Component> order = new ArrayList<>(List.of(Component.values()));
+        Collections.shuffle(order, random);
+        return new AgreementTerms(
+                random.nextBoolean()
+                        ? WaterfallTerms.PLAIN
+                        : new WaterfallTerms(order, random.nextBoolean(), random.nextBoolean()),
+                maybe(() -> new OriginationTerms(some(money()), fraction(0, 3))),
+                maybe(() -> schedule(interest, termDays)));
+    }
+
+    private ScheduleTerms schedule(InterestTerms interest, int termDays) {
+        ScheduleTerms.Kind kind = any(ScheduleTerms.Kind.values());
+        if (kind == ScheduleTerms.Kind.ANNUITY && !interest.isPlain()) {
+            kind = ScheduleTerms.Kind.INTEREST_ONLY;
+        }
+        boolean periodic = kind != ScheduleTerms.Kind.BULLET && kind != ScheduleTerms.Kind.CUSTOM;
+        boolean days = random.nextBoolean();
+        return new ScheduleTerms(
+                kind,
+                periodic && days ? random.nextInt(termDays / 100 + 1, 36_000) : 0,
+                periodic && !days ? random.nextInt(2, 100) : 0,
+                kind == ScheduleTerms.Kind.CUSTOM
+                        ? List.of(new ScheduleTerms.Planned(random.nextInt(1, termDays), fraction(1, 99)))
+                        : List.of(),
+                random.nextInt(ScheduleTerms.LONGEST_GRACE_DAYS),
+                Duration.ofSeconds(random.nextInt(1_000_000)),
+                some(money()),
+                fraction(0, 10));
+    }
+
+    private static Money some(Money amount) {
+        return amount.isNegative() ? amount.negated() : amount;
     }
 
     private LiquidationTerms plainSale() {

@@ -1,0 +1,99 @@
+package io.loanledger.streams.wire;
+
+import io.loanledger.core.money.Asset;
+import io.loanledger.core.money.Fraction;
+import io.loanledger.core.money.Money;
+import io.loanledger.core.terms.AgreementTerms;
+import io.loanledger.core.terms.Component;
+import io.loanledger.core.terms.OriginationTerms;
+import io.loanledger.core.terms.ScheduleTerms;
+import io.loanledger.core.terms.WaterfallTerms;
+import io.loanledger.events.DebtComponent;
+import io.loanledger.streams.wire.MappedInput.Reason;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Waterfall, fee of the payout and schedule from the wire. What contradicts itself throws {@link IllegalArgumentException}. */
+final class AgreedTermsMapping {
+    private AgreedTermsMapping() {}
+
+    static AgreementTerms agreed(
+            io.loanledger.events.@Nullable AgreementTerms record, Asset debtAsset, Problems problems) {
+        if (record == null) {
+            return AgreementTerms.PLAIN;
+        }
+        io.loanledger.events.WaterfallTerms waterfall = record.getWaterfall();
+        io.loanledger.events.OriginationTerms origination = record.getOrigination();
+        io.loanledger.events.ScheduleTerms schedule = record.getSchedule();
+        return new AgreementTerms(
+                waterfall == null ? WaterfallTerms.PLAIN : waterfall(waterfall, problems),
+                origination == null
+                        ? null
+                        : new OriginationTerms(
+                                new Money(problems.number("origination.fixed", origination.getFixed()), debtAsset),
+                                fraction("origination.rate", origination.getRate(), problems)),
+                schedule == null ? null : schedule(schedule, debtAsset, problems));
+    }
+
+    private static WaterfallTerms waterfall(io.loanledger.events.WaterfallTerms record, Problems problems) {
+        List<Component> order = record.getOrder().stream()
+                .map(component -> component(component, problems))
+                .toList();
+        return new WaterfallTerms(order, record.getBucketByBucket(), record.getReapplies());
+    }
+
+    private static Component component(DebtComponent component, Problems problems) {
+        return switch (component) {
+            case COSTS -> Component.COSTS;
+            case PENALTIES -> Component.PENALTIES;
+            case FEES -> Component.FEES;
+            case INTEREST -> Component.INTEREST;
+            case PRINCIPAL -> Component.PRINCIPAL;
+            case UNKNOWN -> {
+                problems.unreadable(Reason.UNKNOWN_SYMBOL, "waterfall.order has UNKNOWN");
+                yield Component.COSTS;
+            }
+        };
+    }
+
+    private static ScheduleTerms schedule(
+            io.loanledger.events.ScheduleTerms record, Asset debtAsset, Problems problems) {
+        return new ScheduleTerms(
+                kind(record, problems),
+                record.getEveryDays(),
+                record.getEveryMonths(),
+                record.getCustom().stream()
+                        .map(planned -> new ScheduleTerms.Planned(
+                                planned.getOnDay(),
+                                fraction("schedule.custom.principalShare", planned.getPrincipalShare(), problems)))
+                        .toList(),
+                record.getGraceDays(),
+                Duration.ofSeconds(record.getFactLagSeconds()),
+                new Money(problems.number("schedule.lateFee", record.getLateFee()), debtAsset),
+                fraction("schedule.lateFeeRate", record.getLateFeeRate(), problems));
+    }
+
+    private static ScheduleTerms.Kind kind(io.loanledger.events.ScheduleTerms record, Problems problems) {
+        return switch (record.getKind()) {
+            case BULLET -> ScheduleTerms.Kind.BULLET;
+            case INTEREST_ONLY -> ScheduleTerms.Kind.INTEREST_ONLY;
+            case ANNUITY -> ScheduleTerms.Kind.ANNUITY;
+            case EQUAL_PRINCIPAL -> ScheduleTerms.Kind.EQUAL_PRINCIPAL;
+            case CUSTOM -> ScheduleTerms.Kind.CUSTOM;
+            case UNKNOWN -> {
+                problems.unreadable(Reason.UNKNOWN_SYMBOL, "schedule.kind is UNKNOWN");
+                yield ScheduleTerms.Kind.BULLET;
+            }
+        };
+    }
+
+    private static Fraction fraction(String field, io.loanledger.events.Fraction record, Problems problems) {
+        BigInteger numerator =
+                problems.number(field + ".numerator", record.getNumerator()).toBigIntegerExact();
+        return new Fraction(
+                numerator,
+                problems.number(field + ".denominator", record.getDenominator()).toBigIntegerExact());
+    }
+}

@@ -1,0 +1,97 @@
+package io.loanledger.streams.wire;
+
+import io.loanledger.core.money.Asset;
+import io.loanledger.core.money.Money;
+import io.loanledger.core.terms.AgreementTerms;
+import io.loanledger.core.terms.Component;
+import io.loanledger.core.terms.OriginationTerms;
+import io.loanledger.core.terms.ScheduleTerms;
+import io.loanledger.core.terms.WaterfallTerms;
+import io.loanledger.events.DebtComponent;
+import io.loanledger.events.ScheduleKind;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Waterfall, fee of the payout and schedule in the journal, written and read. */
+final class JournalSchedule {
+    private static final EnumIndex<Component> COMPONENTS =
+            EnumIndex.of(Component.class, DebtComponent.getClassSchema());
+    private static final EnumIndex<ScheduleTerms.Kind> KINDS =
+            EnumIndex.of(ScheduleTerms.Kind.class, ScheduleKind.getClassSchema());
+
+    private JournalSchedule() {}
+
+    static void write(JournalValueWriter out, AgreementTerms agreed) {
+        WaterfallTerms waterfall = agreed.waterfall();
+        if (out.branch(!waterfall.equals(WaterfallTerms.PLAIN))) {
+            out.arrayOf(waterfall.order().size());
+            waterfall.order().forEach(component -> out.number(COMPONENTS.of(component)));
+            out.endOfArray();
+            out.flag(waterfall.bucketByBucket());
+            out.flag(waterfall.reapplies());
+        }
+        OriginationTerms origination = agreed.origination();
+        if (out.branch(origination != null) && origination != null) {
+            out.decimal(origination.fixed().amount());
+            out.fraction(origination.rate());
+        }
+        ScheduleTerms schedule = agreed.schedule();
+        if (out.branch(schedule != null) && schedule != null) {
+            write(out, schedule);
+        }
+    }
+
+    private static void write(JournalValueWriter out, ScheduleTerms schedule) {
+        out.number(KINDS.of(schedule.kind()));
+        out.number(schedule.everyDays());
+        out.number(schedule.everyMonths());
+        out.arrayOf(schedule.custom().size());
+        for (ScheduleTerms.Planned planned : schedule.custom()) {
+            out.number(planned.onDay());
+            out.fraction(planned.principalShare());
+        }
+        out.endOfArray();
+        out.number(schedule.graceDays());
+        out.number(JournalValueWriter.seconds(schedule.factLag()));
+        out.decimal(schedule.lateFee().amount());
+        out.fraction(schedule.lateFeeRate());
+    }
+
+    /** @param in the fields of the agreement; null where there is none */
+    static AgreementTerms read(@Nullable JournalFields in, Asset debtAsset) {
+        if (in == null) {
+            return AgreementTerms.PLAIN;
+        }
+        JournalFields waterfall = in.inOptional("waterfall");
+        JournalFields origination = in.inOptional("origination");
+        JournalFields schedule = in.inOptional("schedule");
+        return new AgreementTerms(
+                waterfall == null ? WaterfallTerms.PLAIN : waterfall(waterfall),
+                origination == null
+                        ? null
+                        : new OriginationTerms(
+                                new Money(origination.decimal("fixed"), debtAsset), origination.fraction("rate")),
+                schedule == null ? null : schedule(schedule, debtAsset));
+    }
+
+    private static WaterfallTerms waterfall(JournalFields in) {
+        List<Component> order = in.symbols("order").stream().map(Component::valueOf).toList();
+        return new WaterfallTerms(order, in.flag("bucketByBucket"), in.flag("reapplies"));
+    }
+
+    private static ScheduleTerms schedule(JournalFields in, Asset debtAsset) {
+        return new ScheduleTerms(
+                ScheduleTerms.Kind.valueOf(in.text("kind")),
+                in.integer("everyDays"),
+                in.integer("everyMonths"),
+                in.each(
+                        "custom",
+                        planned -> new ScheduleTerms.Planned(
+                                planned.integer("onDay"), planned.fraction("principalShare"))),
+                in.integer("graceDays"),
+                Duration.ofSeconds(in.number("factLagSeconds")),
+                new Money(in.decimal("lateFee"), debtAsset),
+                in.fraction("lateFeeRate"));
+    }
+}
