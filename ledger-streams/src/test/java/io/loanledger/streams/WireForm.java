@@ -23,6 +23,7 @@ import io.loanledger.events.CollateralLockReverted;
 import io.loanledger.events.CollateralLocked;
 import io.loanledger.events.CollateralProof;
 import io.loanledger.events.CollateralProofKind;
+import io.loanledger.events.CollateralReconverted;
 import io.loanledger.events.CollateralReleaseRequested;
 import io.loanledger.events.CollateralReleased;
 import io.loanledger.events.CollateralReturned;
@@ -45,6 +46,7 @@ import io.loanledger.events.LoanRequested;
 import io.loanledger.events.MarginCallDisputeAnswered;
 import io.loanledger.events.MarginCallDisputed;
 import io.loanledger.events.MarginCallTerms;
+import io.loanledger.events.ReconversionRequested;
 import io.loanledger.events.ReleaseTerms;
 import io.loanledger.events.RepaymentReceived;
 import io.loanledger.events.RepaymentReversed;
@@ -134,6 +136,19 @@ final class WireForm {
             case LoanInput.CollateralReturned f ->
                 new CollateralReturned(
                         id, at, by, loanId, f.caseId(), f.quantity().asset(), text(f.quantity()), "tx-" + id);
+            case LoanInput.CollateralReconverted f ->
+                new CollateralReconverted(
+                        id,
+                        at,
+                        by,
+                        loanId,
+                        f.instructionId(),
+                        f.quantity().asset(),
+                        text(f.quantity()),
+                        text(f.spent()),
+                        f.spent().asset(),
+                        "tx-" + id);
+            case LoanInput.ReconversionRequested f -> new ReconversionRequested(id, at, by, loanId);
             case LoanInput.CustodyStatement f ->
                 new CustodyStatement(id, at, by, loanId, f.quantity().asset(), text(f.quantity()));
             case LoanInput.LoanRequested f ->
@@ -247,6 +262,8 @@ final class WireForm {
             case LoanInput.CollateralReleased f -> TopicCatalogue.COLLATERAL;
             case LoanInput.CollateralDelivered f -> TopicCatalogue.COLLATERAL;
             case LoanInput.CollateralReturned f -> TopicCatalogue.COLLATERAL;
+            case LoanInput.CollateralReconverted f -> TopicCatalogue.COLLATERAL;
+            case LoanInput.ReconversionRequested f -> TopicCatalogue.LOANS;
             case LoanInput.CustodyStatement f -> TopicCatalogue.COLLATERAL;
             case LoanInput.LoanRequested f -> TopicCatalogue.LOANS;
             case LoanInput.LoanCancelled f -> TopicCatalogue.LOANS;

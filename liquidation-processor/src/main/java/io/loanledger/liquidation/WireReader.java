@@ -20,6 +20,7 @@ import io.loanledger.events.LiquidationRequested;
 import io.loanledger.events.OrderCancelReject;
 import io.loanledger.events.PriceEvidence;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,9 @@ final class WireReader {
         fields.require(record.getMarket().equals(rules.market()), "evidence is of market " + record.getMarket());
         BigDecimal price = fields.positive("evidence.price", record.getPrice());
         Money exposure = fields.money("evidence.exposure", record.getExposure(), rules.quote());
+        Money stabilised = record.getStabilised() == null
+                ? null
+                : fields.money("evidence.stabilised", record.getStabilised(), rules.quote());
         Quantity collateral =
                 fields.quantity("evidence.collateralQuantity", record.getCollateralQuantity(), rules.base());
         BigDecimal haircut = fields.notNegative("evidence.haircut", record.getHaircut());
@@ -92,10 +96,22 @@ final class WireReader {
                 record.getSequence(),
                 record.getPriceTime(),
                 price,
-                exposure,
+                stabilised == null ? exposure : beyond(exposure, stabilised, ltv),
                 collateral,
                 haircut,
                 new Threshold(ltv, comparator));
+    }
+
+    /**
+     * Exposure E over coin V and money S meets a limit L where E - L x S over V alone does. Rounded up like the exposure, so that a breach
+     * stays one; nothing when the money keeps the limit alone.
+     */
+    private static Money beyond(Money exposure, Money stabilised, Fraction limit) {
+        BigDecimal over = exposure.amount()
+                .multiply(new BigDecimal(limit.denominator()))
+                .subtract(stabilised.amount().multiply(new BigDecimal(limit.numerator())))
+                .divide(new BigDecimal(limit.denominator()), exposure.currency().scale(), RoundingMode.CEILING);
+        return new Money(over, exposure.currency()).max(Money.zero(exposure.currency()));
     }
 
     Mapped index(io.loanledger.events.IndexPrice record) {

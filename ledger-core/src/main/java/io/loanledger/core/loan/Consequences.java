@@ -127,6 +127,7 @@ final class Consequences {
                 && loan.openCase() == null
                 && !loan.closedCases().isEmpty()
                 && loan.debt().posted().isPositive()
+                && loan.settlement().stabilised().isZero()
                 && Sizing.lotsIn(
                                         loan.collateral().pledged(),
                                         loan.terms().collateralTerms().lotSize())
@@ -140,9 +141,10 @@ final class Consequences {
     private static void repayIfClear(Draft draft) {
         Loan loan = draft.loan();
         boolean live = loan.status() == LoanStatus.ACTIVE || loan.status() == LoanStatus.SHORTFALL;
-        if (!live || loan.openCase() != null || !loan.debt().isClear()) {
+        if (!live || loan.openCase() != null || !loan.debt().isClear() || StabilisedRules.isBuying(loan)) {
             return;
         }
+        StabilisedRules.giveBack(draft);
         MarginRules.cancel(draft, "REPAID");
         draft.emit(new LoanEvent.LoanRepaid());
     }

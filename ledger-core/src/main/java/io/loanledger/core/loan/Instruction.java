@@ -15,6 +15,8 @@ public record Instruction(String instructionId, Kind kind, BigDecimal amount) {
         RELEASE_COLLATERAL,
         PAY_SURPLUS,
         /** Coin that never became collateral goes back. */
-        RETURN_PLEDGE
+        RETURN_PLEDGE,
+        /** Coin is bought for proceeds that are collateral. */
+        BUY_BACK
     }
 }

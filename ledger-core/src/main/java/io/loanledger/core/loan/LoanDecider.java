@@ -111,6 +111,8 @@ public final class LoanDecider {
             case LoanInput.CollateralReleased f -> CustodyRules.released(draft, f);
             case LoanInput.CollateralDelivered f -> LiquidationRules.delivered(draft, f);
             case LoanInput.CollateralReturned f -> LiquidationRules.returned(draft, f);
+            case LoanInput.CollateralReconverted f -> StabilisedRules.reconverted(draft, f);
+            case LoanInput.ReconversionRequested f -> StabilisedRules.requested(draft);
             case LoanInput.CustodyStatement f -> ReconciliationRules.stated(draft, f);
             case LoanInput.LoanRequested f -> LendingRules.requested(draft, f);
             case LoanInput.LoanCancelled f -> LendingRules.cancelled(draft, f);

@@ -354,6 +354,22 @@ public sealed interface LoanEvent {
      */
     record OverfillPosted(String caseId, Quantity quantity, Money gross, Money deskFees) implements LoanEvent {}
 
+    /** Proceeds that were collateral pay the debt, or are the borrower's when nothing is owed. */
+    record StabilisedApplied(
+            Allocation allocation,
+            LocalDate valueDate,
+            @Nullable BigDecimal accrual) implements LoanEvent {}
+
+    /** Proceeds that are collateral are to be made coin again, on the borrower's request. */
+    record ReconversionInstructed(String instructionId, Money spend, PriceEvidence evidence) implements LoanEvent {}
+
+    /** They are: what of the money was not spent stays collateral. */
+    record CollateralReconverted(
+            String instructionId,
+            Quantity quantity,
+            Money spent,
+            @Nullable Instant reconvertedAt) implements LoanEvent {}
+
     record LiquidationClosed(String caseId, Quantity cumQuantity, Money cumGross) implements LoanEvent {}
 
     /** A fact proved, too late to stop every fill, that the call had been cured in time. */

@@ -221,6 +221,23 @@ public final class LoanEvolution {
             case LoanEvent.DeskClaimPosted e -> deskClaim(loan, next, e);
             case LoanEvent.OverfillPosted e -> overfilled(loan, next, e);
             case LoanEvent.LiquidationClosed e -> caseClosed(loan, next);
+            case LoanEvent.StabilisedApplied e -> {
+                moneyIn(loan, next, e.allocation(), e.valueDate(), e.accrual());
+                Settlement s = Objects.requireNonNull(next.position).settlement();
+                next.position = next.position.with(
+                        s.withStabilised(s.stabilised().minus(e.allocation().total())));
+            }
+            case LoanEvent.ReconversionInstructed e ->
+                next.addInstruction(new Instruction(
+                        e.instructionId(), Instruction.Kind.BUY_BACK, e.spend().amount()));
+            case LoanEvent.CollateralReconverted e -> {
+                next.dropInstruction(e.instructionId());
+                Settlement s = loan.settlement();
+                next.position = loan.held()
+                        .with(loan.collateral().afterDeposit(e.quantity()))
+                        .with(s.withStabilised(s.stabilised().minus(e.spent())));
+                next.reconciliation = loan.reconciliation().custodyMovedAt(e.reconvertedAt());
+            }
             case LoanEvent.RescissionOpened e -> next.openCase = openCase(loan).asRescinded();
             case LoanEvent.ShortfallRecorded e -> next.status = LoanStatus.SHORTFALL;
             case LoanEvent.CollateralDelivered e -> {

@@ -42,6 +42,9 @@ public sealed interface LoanInput {
     /** The desk gave coin back to custody, after a bust. */
     record CollateralReturned(FactHead head, String caseId, Stated quantity) implements Fact {}
 
+    /** Custody has coin that was bought for the loan as instructed. */
+    record CollateralReconverted(FactHead head, String instructionId, Stated quantity, Stated spent) implements Fact {}
+
     /** What custody says it holds for this loan at the fact's value time, all its facts up to then included; may be zero. */
     record CustodyStatement(FactHead head, Stated quantity) implements Fact {}
 
@@ -62,6 +65,9 @@ public sealed interface LoanInput {
 
     /** The lender's answer to it. */
     record MarginCallDisputeAnswered(FactHead head, String callId, boolean upheld, String reason) implements Fact {}
+
+    /** The borrower wants proceeds that are collateral made coin again. */
+    record ReconversionRequested(FactHead head) implements Fact {}
 
     record ComplianceStatusChanged(FactHead head, boolean frozen, String reason) implements Fact {}
 

@@ -25,6 +25,7 @@ import static io.loanledger.core.posting.Entry.credit;
 import static io.loanledger.core.posting.Entry.debit;
 
 import io.loanledger.core.money.Money;
+import io.loanledger.core.posting.Account;
 import io.loanledger.core.posting.Posting;
 
 /**
@@ -70,6 +71,14 @@ public final class LoanPostings {
             case LoanEvent.SurplusPaid e -> Posting.of(debit(SURPLUS_PAYABLE, e.amount()), credit(CASH, e.amount()));
             case LoanEvent.SurplusReturned e -> Posting.of(debit(CASH, e.amount()), credit(SUSPENSE, e.amount()));
             case LoanEvent.SaleSettled e -> saleSettled(e);
+            case LoanEvent.StabilisedApplied e -> paidFrom(STABILISED_PAYABLE, e.allocation());
+            case LoanEvent.CollateralReconverted e ->
+                Posting.of(
+                        debit(CUSTODY, e.quantity()),
+                        credit(COLLATERAL_PLEDGED, e.quantity()),
+                        debit(STABILISED_PAYABLE, e.spent()),
+                        credit(CASH, e.spent()));
+            case LoanEvent.ReconversionInstructed e -> Posting.NONE;
             case LoanEvent.DeskClaimPosted e ->
                 Posting.of(
                         debit(DESK_CLAIM, e.gross().minus(e.deskFees())),
@@ -142,6 +151,17 @@ public final class LoanPostings {
         return Posting.of(
                 debit(CASH, money.total().minus(fee)),
                 debit(FEE_INCOME, fee),
+                credit(COSTS_RECEIVABLE, money.costs()),
+                credit(PENALTIES_RECEIVABLE, money.penalties()),
+                credit(FEES_RECEIVABLE, money.fees()),
+                credit(INTEREST_RECEIVABLE, money.interest()),
+                credit(PRINCIPAL_RECEIVABLE, money.principal()),
+                credit(SURPLUS_PAYABLE, money.surplus()));
+    }
+
+    private static Posting paidFrom(Account source, Allocation money) {
+        return Posting.of(
+                debit(source, money.total()),
                 credit(COSTS_RECEIVABLE, money.costs()),
                 credit(PENALTIES_RECEIVABLE, money.penalties()),
                 credit(FEES_RECEIVABLE, money.fees()),

@@ -76,7 +76,8 @@ public record LoanTriggers(
         Quote atOne =
                 new Quote(BigDecimal.ONE, RateClock.of(loan.terms().terms().interest(), rates));
         long falling = fallingKey(loan, new Quote(BigDecimal.ONE, atOne.clock().ahead(today)), taskTime, lastDay);
-        boolean judged = falling != NEVER_FALLING
+        // What is stabilised has no key while the debt is under it; as the debt grows it gets one.
+        boolean judged = (falling != NEVER_FALLING || StabilisedRules.isStabilised(loan))
                 && falling != ANY_PRICE
                 && loan.status() == LoanStatus.ACTIVE
                 && loan.openCase() == null;
@@ -134,8 +135,11 @@ public record LoanTriggers(
         if (loan.debt().isClear()) {
             return NEVER_FALLING;
         }
-        MarginCall call = loan.marginCall();
         boolean waits = loan.waitsAt(taskTime);
+        if (StabilisedRules.isStabilised(loan)) {
+            return waits ? NEVER_FALLING : stabilisedFallingKey(loan, LoanToValue.of(loan, atOne, lastDay));
+        }
+        MarginCall call = loan.marginCall();
         boolean sellable = !waits && !loan.frozen() && Valuation.hasLots(loan);
         if (call != null && call.expired() && sellable) {
             return ANY_PRICE;
@@ -174,6 +178,17 @@ public record LoanTriggers(
             return one == null ? other : one;
         }
         return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    /** Coin that came since is sold at the hard limit; without coin only debt that has come up to what is stabilised matters. */
+    private static long stabilisedFallingKey(Loan loan, LoanToValue ratio) {
+        if (loan.frozen()) {
+            return NEVER_FALLING;
+        }
+        if (Valuation.hasLots(loan)) {
+            return key(ratio, loan.terms().terms().liquidation().threshold().ltv(), true);
+        }
+        return StabilisedRules.isBuying(loan) ? NEVER_FALLING : key(ratio, Fraction.ONE, true);
     }
 
     private static long risingKey(Loan loan, Quote atOne, Instant taskTime, LocalDate today) {
@@ -219,11 +234,12 @@ public record LoanTriggers(
         BigDecimal dividend = atOne.numerator()
                 .multiply(new BigDecimal(limit.denominator()))
                 .subtract(atOne.fixed().multiply(new BigDecimal(limit.numerator())));
-        if (dividend.signum() <= 0 && atOne.fixed().signum() > 0) {
-            return falling ? NEVER_FALLING : 0; // What is stabilised keeps the limit alone.
-        }
         if (perUnit.signum() <= 0) {
-            return falling ? ANY_PRICE : NEVER_RISING;
+            boolean kept = atOne.fixed().signum() > 0 && dividend.signum() < 0;
+            return falling && !kept ? ANY_PRICE : falling ? NEVER_FALLING : NEVER_RISING;
+        }
+        if (dividend.signum() <= 0 && atOne.fixed().signum() > 0) {
+            return falling ? NEVER_FALLING : 0; // What is stabilised keeps the limit without the coin.
         }
         BigDecimal divisor = perUnit.multiply(new BigDecimal(limit.numerator()));
         RoundingMode rounding = falling ? RoundingMode.CEILING : RoundingMode.FLOOR;

@@ -66,6 +66,8 @@ public enum Refusal {
     RELEASE_TOO_LATE,
     /** Under the loan's release terms the last release was too few days ago. */
     RELEASE_TOO_SOON,
+    /** Nothing of the loan's collateral is money, or it is on its way, to the desk's debt or to a purchase. */
+    NOT_STABILISED,
     /** The custodian says that it holds less than the ledger counts: nothing is released until that is settled. */
     CUSTODIAN_SHORT,
     /** More than the loan holds free. */

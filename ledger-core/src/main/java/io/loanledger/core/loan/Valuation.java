@@ -159,6 +159,10 @@ final class Valuation {
         LoanToValue ltv = LoanToValue.of(loan, draft.quote(index), draft.today());
         MarginRules.endDwellIfOver(draft, index, ltv);
         boolean waits = loan.waitsAt(draft.now().taskTime());
+        if (StabilisedRules.isStabilised(loan)) {
+            evaluateStabilised(draft, index, ltv, waits);
+            return;
+        }
         if (!loan.frozen() && ltv.meets(loan.terms().terms().liquidation().threshold()) && hasLots(loan)) {
             if (!waits) {
                 openCase(draft, index, CaseReason.HARD_LTV, 0);
@@ -171,6 +175,19 @@ final class Valuation {
         } else if (call != null) {
             MarginRules.cureIfHealed(draft, index, ltv, call, change);
         }
+    /** Coin that came since is sold at the hard limit as ever; without coin the price says nothing, and no call is made. */
+    private static void evaluateStabilised(Draft draft, IndexPrice index, LoanToValue ltv, boolean waits) {
+        Loan loan = draft.loan();
+        if (loan.frozen() || waits) {
+            return;
+        }
+        if (!hasLots(loan)) {
+            StabilisedRules.applyWhenReached(draft, ltv);
+        } else if (ltv.meets(loan.terms().terms().liquidation().threshold())) {
+            openCase(draft, index, CaseReason.HARD_LTV, 0);
+        }
+    }
+
         if (draft.loan().openCase() == null) {
             MarginRules.climb(draft, index, ltv, waits);
         }

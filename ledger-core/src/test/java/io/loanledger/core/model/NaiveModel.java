@@ -143,6 +143,8 @@ final class NaiveModel {
                 door.checkCoin(f.quantity());
                 yield custody.locked(f);
             }
+            case LoanInput.ReconversionRequested f -> throw new IllegalStateException("nobody asks yet: " + f);
+            case LoanInput.CollateralReconverted f -> throw new IllegalStateException("nobody buys yet: " + f);
             case LoanInput.CollateralLockReverted f -> custody.reverted(f);
             case LoanInput.MarginCallDisputed f -> margin.clocks.disputed(f);
             case LoanInput.MarginCallDisputeAnswered f -> margin.clocks.answered(f);

@@ -154,6 +154,9 @@ final class Tongue {
                 line(name, e.caseId(), e.version(), e.irrevocable(), e.reserved());
             case LoanEvent.LiquidationDeclined e -> line(name, e.caseId(), e.declines(), String.valueOf(e.retryAt()));
             case LoanEvent.OverfillPosted e -> line(name, e.caseId(), e.quantity(), e.gross(), e.deskFees());
+            case LoanEvent.StabilisedApplied e -> line(name, e.allocation(), e.valueDate());
+            case LoanEvent.ReconversionInstructed e -> line(name, e.instructionId(), e.spend());
+            case LoanEvent.CollateralReconverted e -> line(name, e.instructionId(), e.quantity(), e.spent());
             case LoanEvent.CollateralReturned e -> line(name, e.caseId(), e.quantity(), e.excess());
             case LoanEvent.PledgeReturnInstructed e ->
                 line(name, e.instructionId(), e.proof(), e.quantity(), e.assetCode());

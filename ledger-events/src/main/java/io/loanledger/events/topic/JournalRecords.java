@@ -9,6 +9,7 @@ import io.loanledger.events.journal.CollateralDelivered;
 import io.loanledger.events.journal.CollateralDetected;
 import io.loanledger.events.journal.CollateralLockReverted;
 import io.loanledger.events.journal.CollateralLocked;
+import io.loanledger.events.journal.CollateralReconverted;
 import io.loanledger.events.journal.CollateralReleaseInstructed;
 import io.loanledger.events.journal.CollateralReleased;
 import io.loanledger.events.journal.CollateralReturned;
@@ -49,6 +50,7 @@ import io.loanledger.events.journal.PledgeReturned;
 import io.loanledger.events.journal.QuarantineLifted;
 import io.loanledger.events.journal.ReconciliationDifferenceFound;
 import io.loanledger.events.journal.ReconciliationDifferenceSettled;
+import io.loanledger.events.journal.ReconversionInstructed;
 import io.loanledger.events.journal.RecordSkipped;
 import io.loanledger.events.journal.RepaymentApplied;
 import io.loanledger.events.journal.RepaymentReversed;
@@ -57,6 +59,7 @@ import io.loanledger.events.journal.RungsCleared;
 import io.loanledger.events.journal.SaleProceedsReceived;
 import io.loanledger.events.journal.SaleSettled;
 import io.loanledger.events.journal.ShortfallRecorded;
+import io.loanledger.events.journal.StabilisedApplied;
 import io.loanledger.events.journal.SurplusPaid;
 import io.loanledger.events.journal.SurplusPayoutInstructed;
 import io.loanledger.events.journal.SurplusReturned;
@@ -123,6 +126,9 @@ final class JournalRecords {
             ShortfallRecorded.class,
             CollateralDelivered.class,
             CollateralReturned.class,
+            StabilisedApplied.class,
+            ReconversionInstructed.class,
+            CollateralReconverted.class,
             SaleProceedsReceived.class,
             ReconciliationDifferenceFound.class,
             ReconciliationDifferenceSettled.class,

@@ -2,6 +2,7 @@ package io.loanledger.events.topic;
 
 import io.loanledger.events.AmendAck;
 import io.loanledger.events.BlockFormed;
+import io.loanledger.events.BuyBack;
 import io.loanledger.events.CancelDisbursement;
 import io.loanledger.events.ChargeRaised;
 import io.loanledger.events.ClaimDenied;
@@ -12,6 +13,7 @@ import io.loanledger.events.CollateralDelivered;
 import io.loanledger.events.CollateralDetected;
 import io.loanledger.events.CollateralLockReverted;
 import io.loanledger.events.CollateralLocked;
+import io.loanledger.events.CollateralReconverted;
 import io.loanledger.events.CollateralReleaseRequested;
 import io.loanledger.events.CollateralReleased;
 import io.loanledger.events.CollateralReturned;
@@ -52,6 +54,7 @@ import io.loanledger.events.PaySurplus;
 import io.loanledger.events.PriceTick;
 import io.loanledger.events.ProductTerms;
 import io.loanledger.events.RateFixing;
+import io.loanledger.events.ReconversionRequested;
 import io.loanledger.events.Rejection;
 import io.loanledger.events.ReleaseCollateral;
 import io.loanledger.events.RepaymentReceived;
@@ -106,6 +109,7 @@ public final class TopicCatalogue {
             CollateralReleased.class,
             CollateralDelivered.class,
             CollateralReturned.class,
+            CollateralReconverted.class,
             CustodyStatement.class);
 
     public static final Topic LOANS = topic(
@@ -117,6 +121,7 @@ public final class TopicCatalogue {
             LoanRequested.class,
             LoanCancelled.class,
             CollateralReleaseRequested.class,
+            ReconversionRequested.class,
             ComplianceStatusChanged.class,
             ChargeRaised.class,
 
@@ -212,9 +217,10 @@ public final class TopicCatalogue {
             KeyKind.LOAN,
             FACTS,
             Party.LEDGER_STREAMS,
-            "What custody is to release or deliver.",
+            "What custody is to release, deliver or buy.",
             ReleaseCollateral.class,
-            DeliverCollateral.class);
+            DeliverCollateral.class,
+            BuyBack.class);
 
     public static final Topic PAYMENT_INSTRUCTIONS = topic(
             "payments.instructions.v1",

@@ -12,6 +12,7 @@ import io.loanledger.events.CollateralDelivered;
 import io.loanledger.events.CollateralDetected;
 import io.loanledger.events.CollateralLockReverted;
 import io.loanledger.events.CollateralLocked;
+import io.loanledger.events.CollateralReconverted;
 import io.loanledger.events.CollateralReleaseRequested;
 import io.loanledger.events.CollateralReleased;
 import io.loanledger.events.CollateralReturned;
@@ -26,6 +27,7 @@ import io.loanledger.events.LoanCancelled;
 import io.loanledger.events.LoanRequested;
 import io.loanledger.events.MarginCallDisputeAnswered;
 import io.loanledger.events.MarginCallDisputed;
+import io.loanledger.events.ReconversionRequested;
 import io.loanledger.events.RepaymentReceived;
 import io.loanledger.events.RepaymentReversed;
 import io.loanledger.events.SaleProceedsReceived;
@@ -128,6 +130,12 @@ public final class InputMapping {
                             head(r.getLoanId(), r.getEventId(), r.getOccurredAt(), r.getProducer()),
                             id("caseId", r.getCaseId()),
                             stated("quantity", r.getQuantity(), r.getAsset()));
+                case CollateralReconverted r ->
+                    new LoanInput.CollateralReconverted(
+                            head(r.getLoanId(), r.getEventId(), r.getOccurredAt(), r.getProducer()),
+                            id("instructionId", r.getInstructionId()),
+                            stated("quantity", r.getQuantity(), r.getAsset()),
+                            stated("spent", r.getSpent(), r.getSpentAsset()));
                 case CustodyStatement r ->
                     new LoanInput.CustodyStatement(
                             head(r.getLoanId(), r.getEventId(), r.getOccurredAt(), r.getProducer()),
@@ -164,6 +172,9 @@ public final class InputMapping {
                             id("callId", r.getCallId()),
                             r.getUpheld(),
                             words(r.getReason()));
+                case ReconversionRequested r ->
+                    new LoanInput.ReconversionRequested(
+                            head(r.getLoanId(), r.getEventId(), r.getOccurredAt(), r.getProducer()));
                 case ComplianceStatusChanged r ->
                     new LoanInput.ComplianceStatusChanged(
                             head(r.getLoanId(), r.getEventId(), r.getOccurredAt(), r.getProducer()),

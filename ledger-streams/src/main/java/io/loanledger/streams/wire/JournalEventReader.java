@@ -201,6 +201,14 @@ final class JournalEventReader {
                         r.someMoney("stabilised", gross.currency()),
                         r.optionalDecimal("accrual"));
             }
+            case "StabilisedApplied" ->
+                new LoanEvent.StabilisedApplied(
+                        r.allocation("allocation"), r.day("valueDate"), r.optionalDecimal("accrual"));
+            case "ReconversionInstructed" ->
+                new LoanEvent.ReconversionInstructed(r.text("instructionId"), r.money("spend"), r.evidence("evidence"));
+            case "CollateralReconverted" ->
+                new LoanEvent.CollateralReconverted(
+                        r.text("instructionId"), r.coin("quantity"), r.money("spent"), r.optionalInstant("reconvertedAt"));
             case "DeskClaimPosted" ->
                 new LoanEvent.DeskClaimPosted(
                         r.text("caseId"), r.coin("quantity"), r.money("gross"), r.money("deskFees"));

@@ -303,6 +303,22 @@ final class JournalEventWriter {
                 value.coin(e.cumQuantity());
                 value.money(e.cumGross());
             }
+            case LoanEvent.StabilisedApplied e -> {
+                value.allocation(e.allocation());
+                value.day(e.valueDate());
+                value.optionalDecimal(e.accrual());
+            }
+            case LoanEvent.ReconversionInstructed e -> {
+                value.text(e.instructionId());
+                value.money(e.spend());
+                value.evidence(e.evidence());
+            }
+            case LoanEvent.CollateralReconverted e -> {
+                value.text(e.instructionId());
+                value.coin(e.quantity());
+                value.money(e.spent());
+                value.optionalInstant(e.reconvertedAt());
+            }
             case LoanEvent.RescissionOpened e -> {
                 value.text(e.caseId());
                 value.text(e.callId());

@@ -71,7 +71,8 @@ final class LoanFormat {
             Instruction.Kind.class,
             Instruction.Kind.RELEASE_COLLATERAL,
             Instruction.Kind.PAY_SURPLUS,
-            Instruction.Kind.RETURN_PLEDGE);
+            Instruction.Kind.RETURN_PLEDGE,
+            Instruction.Kind.BUY_BACK);
     static final EnumCodes<MarginCall.Stage> CALL = EnumCodes.of(
             MarginCall.Stage.class,
             MarginCall.Stage.RUNNING,

@@ -15,6 +15,7 @@ import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.core.loan.Pledge;
 import io.loanledger.core.loan.Refusal;
 import io.loanledger.core.loan.SaleMode;
+import io.loanledger.events.BuyBack;
 import io.loanledger.events.CancelDisbursement;
 import io.loanledger.events.ClaimRequested;
 import io.loanledger.events.ClaimWithdrawn;
@@ -133,6 +134,9 @@ public final class OutputMapping {
             case LoanEvent.OverfillPosted e -> List.of();
             case LoanEvent.LiquidationClosed e -> List.of();
             case LoanEvent.RescissionOpened e -> List.of();
+            case LoanEvent.StabilisedApplied e -> List.of();
+            case LoanEvent.CollateralReconverted e -> List.of();
+            case LoanEvent.ReconversionInstructed e -> buyBack(e, after, taskTime);
             case LoanEvent.ShortfallRecorded e -> List.of();
             case LoanEvent.CollateralDelivered e -> List.of();
             case LoanEvent.CollateralReturned e -> List.of();
@@ -201,6 +205,19 @@ public final class OutputMapping {
                         e.quantity().asset().code(),
                         WireText.of(e.quantity()),
                         e.reason(),
+                        taskTime));
+    }
+
+    private static List<Outbound> buyBack(LoanEvent.ReconversionInstructed e, Loan after, Instant taskTime) {
+        return one(
+                CUSTODY_INSTRUCTIONS,
+                after.loanId(),
+                new BuyBack(
+                        e.instructionId(),
+                        after.loanId(),
+                        after.collateral().asset().code(),
+                        WireText.of(e.spend()),
+                        e.spend().currency().code(),
                         taskTime));
     }
 

@@ -130,6 +130,12 @@ final class DecidedHistories implements Circumstances {
                         case PAY_SURPLUS ->
                             new LoanInput.SurplusPaid(
                                     head, instruction.instructionId(), new Stated(instruction.amount(), "USD"));
+                        case BUY_BACK ->
+                            new LoanInput.CollateralReconverted(
+                                    head,
+                                    instruction.instructionId(),
+                                    coins(1),
+                                    new Stated(instruction.amount(), "USD"));
                     });
         }
         for (Payment payment : loan.payments()) {
