@@ -18,6 +18,7 @@ import io.loanledger.events.CollateralLockReverted;
 import io.loanledger.events.CollateralLocked;
 import io.loanledger.events.CollateralProof;
 import io.loanledger.events.CollateralProofKind;
+import io.loanledger.events.CollateralReconverted;
 import io.loanledger.events.CollateralReleaseRequested;
 import io.loanledger.events.CollateralReleased;
 import io.loanledger.events.CollateralReturned;
@@ -36,6 +37,7 @@ import io.loanledger.events.LoanRequested;
 import io.loanledger.events.MarginCallDisputeAnswered;
 import io.loanledger.events.MarginCallDisputed;
 import io.loanledger.events.PaySurplus;
+import io.loanledger.events.ReconversionRequested;
 import io.loanledger.events.RepaymentReceived;
 import io.loanledger.events.RepaymentReversed;
 import io.loanledger.events.RollupLock;
@@ -102,6 +104,22 @@ class InputMappingTest {
                 Arguments.of(
                         new CollateralReturned("e-1", NOON, "custody-eu-1", "L", "L/case/1", "BTC", "0.50000000", "tx"),
                         new LoanInput.CollateralReturned(HEAD, "L/case/1", HALF)),
+                Arguments.of(
+                        new CollateralReconverted(
+                                "e-1",
+                                NOON,
+                                "custody-eu-1",
+                                "L",
+                                "L/reconversion/9",
+                                "BTC",
+                                "0.50000000",
+                                "100.00",
+                                "USD",
+                                "tx"),
+                        new LoanInput.CollateralReconverted(HEAD, "L/reconversion/9", HALF, HUNDRED)),
+                Arguments.of(
+                        new ReconversionRequested("e-1", NOON, "custody-eu-1", "L"),
+                        new LoanInput.ReconversionRequested(HEAD)),
                 Arguments.of(
                         new CustodyStatement("e-1", NOON, "custody-eu-1", "L", "BTC", "0.50000000"),
                         new LoanInput.CustodyStatement(HEAD, HALF)),

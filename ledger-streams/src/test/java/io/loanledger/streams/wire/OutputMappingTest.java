@@ -26,6 +26,7 @@ import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexSource;
 import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.ExposureBasis;
+import io.loanledger.events.BuyBack;
 import io.loanledger.events.CancelDisbursement;
 import io.loanledger.events.ClaimRequested;
 import io.loanledger.events.ClaimWithdrawn;
@@ -149,6 +150,12 @@ class OutputMappingTest {
                                 "loan-1",
                                 new ReleaseCollateral(
                                         "loan-1/release/2", "loan-1", "BTC", "0.50000000", "REPAID", NOW))),
+                Arguments.of(
+                        new LoanEvent.ReconversionInstructed("loan-1/reconversion/9", money("54999.90"), EVIDENCE),
+                        new Outbound(
+                                CUSTODY_INSTRUCTIONS,
+                                "loan-1",
+                                new BuyBack("loan-1/reconversion/9", "loan-1", "BTC", "54999.90", "USD", NOW))),
                 Arguments.of(
                         new LoanEvent.PledgeReturnInstructed(
                                 "loan-1/return/p",
