@@ -175,6 +175,11 @@ final class Valuation {
         } else if (call != null) {
             MarginRules.cureIfHealed(draft, index, ltv, call, change);
         }
+        if (draft.loan().openCase() == null) {
+            MarginRules.climb(draft, index, ltv, waits);
+        }
+    }
+
     /** Coin that came since is sold at the hard limit as ever; without coin the price says nothing, and no call is made. */
     private static void evaluateStabilised(Draft draft, IndexPrice index, LoanToValue ltv, boolean waits) {
         Loan loan = draft.loan();
@@ -185,11 +190,6 @@ final class Valuation {
             StabilisedRules.applyWhenReached(draft, ltv);
         } else if (ltv.meets(loan.terms().terms().liquidation().threshold())) {
             openCase(draft, index, CaseReason.HARD_LTV, 0);
-        }
-    }
-
-        if (draft.loan().openCase() == null) {
-            MarginRules.climb(draft, index, ltv, waits);
         }
     }
 

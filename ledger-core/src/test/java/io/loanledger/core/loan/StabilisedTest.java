@@ -15,8 +15,8 @@ import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.InterestTerms;
+import io.loanledger.core.terms.Ladder;
 import io.loanledger.core.terms.LiquidationTerms;
-import io.loanledger.core.terms.MarginCallTerms;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.SalePlan;
 import java.math.BigDecimal;
@@ -38,12 +38,12 @@ class StabilisedTest {
                 USD,
                 List.of(new CollateralTerms(BTC, MARKET, Fraction.ZERO, Quantity.of("0.00010000", BTC))),
                 Fraction.percent(70),
-                new MarginCallTerms(
+                Ladder.of(
                         new Threshold(Fraction.percent(75), Threshold.Comparator.EXCEEDS),
                         Fraction.percent(70),
                         Duration.ofDays(36_000),
                         Duration.ofHours(1),
-                        MarginCallTerms.ClockStopper.DETECTED),
+                        Ladder.ClockStopper.DETECTED),
                 new LiquidationTerms(
                         new Threshold(Fraction.of(100, 110), Threshold.Comparator.EXCEEDS),
                         SalePlan.STABILISE,
