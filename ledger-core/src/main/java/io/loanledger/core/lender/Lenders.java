@@ -78,7 +78,7 @@ public final class Lenders {
                     "unchained-like",
                     Fraction.of(100, 250),
                     List.of(
-                            Rung.call(reaches(100, 150), Fraction.of(100, 165), Duration.ofHours(48)),
+                            Rung.call(reaches(100, 150), Fraction.of(100, 165), Duration.ofDays(2)),
                             Rung.call(reaches(100, 135), Fraction.of(100, 165), Duration.ofHours(4))),
                     new LiquidationTerms(
                             reaches(100, 110),

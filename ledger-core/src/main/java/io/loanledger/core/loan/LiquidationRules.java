@@ -192,8 +192,7 @@ final class LiquidationRules {
     private static Allocation applied(Draft draft, Allocation soFar, Money net) {
         Loan loan = draft.loan();
         return net.isNegative()
-                ? Waterfall.takeBack(
-                        loan.waterfall(), soFar, loan.servicing().dues(), net.negated())
+                ? Waterfall.takeBack(loan.waterfall(), soFar, loan.servicing().dues(), net.negated())
                 : loan.spread(net);
     }
 

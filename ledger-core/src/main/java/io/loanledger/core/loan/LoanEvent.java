@@ -122,7 +122,8 @@ public sealed interface LoanEvent {
             LocalDate valueDate,
             String reason,
             Money fee,
-            @Nullable BigDecimal accrual) implements LoanEvent {
+            @Nullable BigDecimal accrual)
+            implements LoanEvent {
         public DisbursementReturned(String disbursementId, Allocation allocation, LocalDate valueDate, String reason) {
             this(
                     disbursementId,
@@ -144,17 +145,14 @@ public sealed interface LoanEvent {
      * own day ({@link RateClock#weight}; where interest compounds, {@link RateClock#growth} through that day). Null where the terms say it.
      */
     record InterestPosted(
-            Money amount,
-            LocalDate through,
-            @Nullable BigDecimal accrual) implements LoanEvent {
+            Money amount, LocalDate through, @Nullable BigDecimal accrual) implements LoanEvent {
         public InterestPosted(Money amount, LocalDate through) {
             this(amount, through, null);
         }
     }
 
     /** Interest that a back-dated payment proved too much, when nothing else is owed that it could pay: it is the borrower's. */
-    record InterestRefunded(
-            Money amount, @Nullable BigDecimal accrual) implements LoanEvent {
+    record InterestRefunded(Money amount, @Nullable BigDecimal accrual) implements LoanEvent {
         public InterestRefunded(Money amount) {
             this(amount, null);
         }
@@ -181,7 +179,8 @@ public sealed interface LoanEvent {
             LocalDate valueDate,
             String reason,
             @Nullable String reappliedFor,
-            @Nullable BigDecimal accrual) implements LoanEvent {
+            @Nullable BigDecimal accrual)
+            implements LoanEvent {
         public RepaymentReversed(String paymentReference, Allocation allocation, LocalDate valueDate, String reason) {
             this(paymentReference, allocation, valueDate, reason, null, null);
         }
@@ -322,7 +321,8 @@ public sealed interface LoanEvent {
             LocalDate valueDate,
             Money penalty,
             Money stabilised,
-            @Nullable BigDecimal accrual) implements LoanEvent {
+            @Nullable BigDecimal accrual)
+            implements LoanEvent {
         public SaleSettled(
                 String caseId,
                 Quantity sold,

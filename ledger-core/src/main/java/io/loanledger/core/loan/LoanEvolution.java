@@ -117,8 +117,9 @@ public final class LoanEvolution {
                 require(loan.status() == LoanStatus.ISSUED, loan, event);
                 next.status = LoanStatus.ACTIVE;
                 next.disbursement = disbursement(loan).at(Disbursement.Stage.CONFIRMED);
-                next.position =
-                        loan.held().with(loan.debt().withPrincipalChanged(e.amount(), clock(loan, BigDecimal.ZERO), e.valueDate()));
+                next.position = loan.held()
+                        .with(loan.debt()
+                                .withPrincipalChanged(e.amount(), clock(loan, BigDecimal.ZERO), e.valueDate()));
             }
             case LoanEvent.DisbursementCancelInstructed e ->
                 next.disbursement = disbursement(loan).at(Disbursement.Stage.CANCEL_ASKED);
@@ -126,7 +127,8 @@ public final class LoanEvolution {
                 next.disbursement = disbursement(loan).at(Disbursement.Stage.FAILED);
             case LoanEvent.DisbursementReturned e -> moneyIn(loan, next, e.allocation(), e.valueDate(), e.accrual());
             case LoanEvent.InterestPosted e ->
-                next.position = loan.held().with(loan.debt().withInterestPosted(e.amount(), clock(loan, e.accrual()), e.through()));
+                next.position = loan.held()
+                        .with(loan.debt().withInterestPosted(e.amount(), clock(loan, e.accrual()), e.through()));
             case LoanEvent.InterestRefunded e -> {
                 Settlement s = loan.settlement();
                 next.position = new Position(
@@ -297,11 +299,7 @@ public final class LoanEvolution {
     }
 
     private static void moneyIn(
-            Loan loan,
-            Loan.Editor next,
-            Allocation allocation,
-            LocalDate valueDate,
-            @Nullable BigDecimal accrual) {
+            Loan loan, Loan.Editor next, Allocation allocation, LocalDate valueDate, @Nullable BigDecimal accrual) {
         Settlement s = loan.settlement();
         next.position = new Position(
                 loan.debt().withAllocated(allocation, clock(loan, accrual), valueDate),
@@ -434,8 +432,7 @@ public final class LoanEvolution {
 
     /** Simple interest has nothing to tell of a refund. */
     private static RateClock refundClock(Loan loan, LoanEvent.InterestRefunded e) {
-        return clock(
-                loan, loan.terms().terms().interest().compounds() ? e.accrual() : BigDecimal.ZERO);
+        return clock(loan, loan.terms().terms().interest().compounds() ? e.accrual() : BigDecimal.ZERO);
     }
 
     private static RateClock clock(Loan loan, @Nullable BigDecimal accrual) {

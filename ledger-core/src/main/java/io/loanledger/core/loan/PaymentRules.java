@@ -75,12 +75,7 @@ final class PaymentRules {
                 owes && loan.waterfall().reapplies() ? takeBackAfter(draft, payment.get(), fact.reason()) : List.of();
         Allocation back = allocation.stillThere(owes, draft.loan().settlement().surplusOwed());
         draft.emit(new LoanEvent.RepaymentReversed(
-                fact.paymentReference(),
-                back.negated(),
-                valueDate,
-                fact.reason(),
-                null,
-                draft.accrualTo(valueDate)));
+                fact.paymentReference(), back.negated(), valueDate, fact.reason(), null, draft.accrualTo(valueDate)));
         Money gone = allocation.total().minus(back.total());
         if (!gone.isZero()) {
             // It left the bank all the same: suspense is short of it until people have collected it.
@@ -273,8 +268,7 @@ final class PaymentRules {
             boolean compounds = draft.clock().terms().compounds();
             LocalDate accruedTo = debt.accruedTo();
             draft.emit(new LoanEvent.InterestRefunded(
-                    debt.interest().negated(),
-                    compounds && accruedTo != null ? draft.accrualTo(accruedTo) : null));
+                    debt.interest().negated(), compounds && accruedTo != null ? draft.accrualTo(accruedTo) : null));
         }
     }
 }

@@ -90,14 +90,13 @@ public record ProductTerms(
         }
         if (exposureBasis == ExposureBasis.TOTAL_OBLIGATION
                 && (interest.rate() instanceof Rate.Referenced || interest.compounding() != Compounding.SIMPLE)) {
-            throw new IllegalArgumentException("a total obligation needs simple interest at rates that " + productId
-                    + " states");
+            throw new IllegalArgumentException(
+                    "a total obligation needs simple interest at rates that " + productId + " states");
         }
         requireFit(agreed, interest, debtAsset, termDays);
     }
 
-    private static void requireFit(
-            AgreementTerms agreed, InterestTerms interest, Asset debtAsset, int termDays) {
+    private static void requireFit(AgreementTerms agreed, InterestTerms interest, Asset debtAsset, int termDays) {
         OriginationTerms origination = agreed.origination();
         if (origination != null && !origination.fixed().currency().equals(debtAsset)) {
             throw new IllegalArgumentException("the fee of the payout is in " + debtAsset);

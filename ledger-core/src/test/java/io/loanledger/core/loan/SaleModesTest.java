@@ -16,8 +16,8 @@ import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.InterestTerms;
-import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.Ladder;
+import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.SalePlan;
 import java.math.BigDecimal;
@@ -302,8 +302,7 @@ class SaleModesTest {
                 .doesNotContain("LiquidationAmended");
         story.price(expired.plusSeconds(1), "4000");
         assertThat(story.names()).doesNotContain("LiquidationAmended");
-        assertThat(LoanTriggers.of(story.loan(), expired, 0).fallingKey())
-                .isEqualTo(LoanTriggers.NEVER_FALLING);
+        assertThat(LoanTriggers.of(story.loan(), expired, 0).fallingKey()).isEqualTo(LoanTriggers.NEVER_FALLING);
     }
 
     @Test

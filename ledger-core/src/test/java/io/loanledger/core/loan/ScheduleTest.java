@@ -317,7 +317,8 @@ class ScheduleTest {
         assertThat(Exposure.holdsThrough(
                         story.loan().terms().terms(), story.loan().debt(), LocalDate.of(2020, 4, 2)))
                 .isEqualTo(LocalDate.of(2020, 4, 30));
-        assertThat(Exposure.holdsThrough(story.loan().terms().terms(), story.loan().debt(), LocalDate.of(2022, 1, 1)))
+        assertThat(Exposure.holdsThrough(
+                        story.loan().terms().terms(), story.loan().debt(), LocalDate.of(2022, 1, 1)))
                 .as("after the maturity every day adds interest")
                 .isEqualTo(LocalDate.of(2022, 1, 1));
     }

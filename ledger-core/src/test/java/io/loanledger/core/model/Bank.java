@@ -57,7 +57,9 @@ final class Bank extends Actor {
                 case PENALTY -> debt.charges().penalties().amount();
                 case FEE, LATE -> debt.fees().amount();
             };
-            amount = chance(60) ? around(unpaid, CENT).negate() : part(unpaid.max(CENT), CENT).negate();
+            amount = chance(60)
+                    ? around(unpaid, CENT).negate()
+                    : part(unpaid.max(CENT), CENT).negate();
         }
         tell(
                 amount.signum() < 0 ? "charge waived" : "charge",
@@ -179,7 +181,9 @@ final class Bank extends Actor {
         Instant at = chance(60) ? from.plusSeconds(random.nextInt(4 * 3_600)) : valueTime();
         String callId = chance(97) ? call.callId() : id("call/99");
         if (chance(95) ? disputed : !disputed) {
-            tell("dispute answered", new LoanInput.MarginCallDisputeAnswered(head(at), callId, chance(40), "looked at"));
+            tell(
+                    "dispute answered",
+                    new LoanInput.MarginCallDisputeAnswered(head(at), callId, chance(40), "looked at"));
         } else {
             tell("call disputed", new LoanInput.MarginCallDisputed(head(at), callId, "the price was wrong"));
         }

@@ -18,35 +18,25 @@ import java.util.List;
 
 /** Products that differ in how money pays and when it is due. */
 final class DebtProducts {
-    private static final WaterfallTerms REAPPLIED =
-            new WaterfallTerms(List.of(Component.values()), false, true);
+    private static final WaterfallTerms REAPPLIED = new WaterfallTerms(List.of(Component.values()), false, true);
 
     /** Principal first, charges last, what came after a reversed payment is applied again. */
     private static final WaterfallTerms TURNED = new WaterfallTerms(
-            List.of(
-                    Component.PRINCIPAL,
-                    Component.INTEREST,
-                    Component.FEES,
-                    Component.PENALTIES,
-                    Component.COSTS),
+            List.of(Component.PRINCIPAL, Component.INTEREST, Component.FEES, Component.PENALTIES, Component.COSTS),
             true,
             true);
 
     private static final WaterfallTerms OLDEST_FIRST = new WaterfallTerms(
-            List.of(
-                    Component.FEES,
-                    Component.COSTS,
-                    Component.INTEREST,
-                    Component.PENALTIES,
-                    Component.PRINCIPAL),
+            List.of(Component.FEES, Component.COSTS, Component.INTEREST, Component.PENALTIES, Component.PRINCIPAL),
             true,
             false);
 
     static final ProductTerms REAPPLYING =
             Like.the(Products.DAY, "reapplying").agreeing(REAPPLIED, null, null).terms();
 
-    static final ProductTerms PRINCIPAL_FIRST =
-            Like.the(Products.PRINCIPAL, "principal first").agreeing(TURNED, null, null).terms();
+    static final ProductTerms PRINCIPAL_FIRST = Like.the(Products.PRINCIPAL, "principal first")
+            .agreeing(TURNED, null, null)
+            .terms();
 
     /** 1.5 % and 25.00 are kept from the payout. */
     static final ProductTerms ORIGINATED = Like.the(Products.THIRDS, "originated")
@@ -106,15 +96,8 @@ final class DebtProducts {
                             Fraction.ofDecimal(new BigDecimal("0.05"))))
             .terms();
 
-    static final List<ProductTerms> ALL = List.of(
-            REAPPLYING,
-            PRINCIPAL_FIRST,
-            ORIGINATED,
-            BULLET,
-            LEVEL,
-            LEVEL_TOTAL,
-            EQUAL_TOTAL,
-            LISTED);
+    static final List<ProductTerms> ALL =
+            List.of(REAPPLYING, PRINCIPAL_FIRST, ORIGINATED, BULLET, LEVEL, LEVEL_TOTAL, EQUAL_TOTAL, LISTED);
 
     private DebtProducts() {}
 

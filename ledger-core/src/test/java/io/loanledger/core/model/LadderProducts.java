@@ -39,7 +39,10 @@ final class LadderProducts {
     /** A second call that shortens the first. */
     static final ProductTerms TWO_CALLS = Like.the(Products.PRINCIPAL, "two calls")
             .warning(ladder(
-                    List.of(call(60, 55, 48), call(68, 58, 4), Rung.notice(exceeds(71), Fraction.percent(69))), 0, 0, 0))
+                    List.of(call(60, 55, 48), call(68, 58, 4), Rung.notice(exceeds(71), Fraction.percent(69))),
+                    0,
+                    0,
+                    0))
             .terms();
 
     /** Three calls, a price that has to last, a notice between. */
@@ -120,7 +123,9 @@ final class LadderProducts {
     /** Every second call must be exceeded. */
     private static Rung call(long percent, long level, long hours) {
         return Rung.call(
-                percent % 2 == 0 ? reaches(percent) : exceeds(percent), Fraction.percent(level), Duration.ofHours(hours));
+                percent % 2 == 0 ? reaches(percent) : exceeds(percent),
+                Fraction.percent(level),
+                Duration.ofHours(hours));
     }
 
     private static Ladder ladder(List<Rung> rungs, long dwellMinutes, long disputeHours, long answerHours) {

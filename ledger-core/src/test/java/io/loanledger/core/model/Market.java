@@ -80,7 +80,10 @@ final class Market extends Actor {
             rungs.add(rung.threshold().ltv());
             rungs.add(chance(50) ? rung.threshold().ltv() : rung.level());
         }
-        product.collateral().stream().map(CollateralTerms::openLtv).filter(Objects::nonNull).forEach(others::add);
+        product.collateral().stream()
+                .map(CollateralTerms::openLtv)
+                .filter(Objects::nonNull)
+                .forEach(others::add);
         if (product.release() != null) {
             others.add(product.release().belowLtv());
         }
@@ -103,7 +106,8 @@ final class Market extends Actor {
                 : ledger.world().taskTime();
         MarginCall call = loan().marginCall();
         if (call != null && call.healedSince() != null && chance(50)) {
-            return now.plusSeconds(random.nextInt((int) product.ladder().cureDwell().toSeconds()));
+            return now.plusSeconds(
+                    random.nextInt((int) product.ladder().cureDwell().toSeconds()));
         }
         List<Instant> moments = moments();
         if (!moments.isEmpty() && chance(45)) {
@@ -131,7 +135,10 @@ final class Market extends Actor {
         MarginCall call = loan().marginCall();
         if (call != null) {
             Duration dwell = product.ladder().cureDwell();
-            moments.add(call.healedSince() == null ? call.deadline().minus(dwell) : call.healedSince().plus(dwell));
+            moments.add(
+                    call.healedSince() == null
+                            ? call.deadline().minus(dwell)
+                            : call.healedSince().plus(dwell));
             if (call.dispute() != null && call.stage() == MarginCall.Stage.DISPUTED) {
                 moments.add(call.dispute().answerBy());
             }

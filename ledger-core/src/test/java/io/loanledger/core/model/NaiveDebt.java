@@ -217,7 +217,8 @@ final class NaiveDebt {
             case TOTAL_OBLIGATION ->
                 scaledOutstanding(today)
                         .subtract(money.multiply(unit()))
-                        .add(scaledToCome(principal.subtract(spreadToday(money, today).principal()), today))
+                        .add(scaledToCome(
+                                principal.subtract(spreadToday(money, today).principal()), today))
                         .max(ZERO);
         };
     }

@@ -36,9 +36,7 @@ final class NaiveLadder {
     }
 
     boolean isOver(Fraction level, BigDecimal price) {
-        return loan.compareLtv(
-                        loan.debt.scaledExposure(margin.today()), loan.value(loan.pledged(), price), level)
-                > 0;
+        return loan.compareLtv(loan.debt.scaledExposure(margin.today()), loan.value(loan.pledged(), price), level) > 0;
     }
 
     /** A cure needs the time of what heals to lie inside the deadline. */

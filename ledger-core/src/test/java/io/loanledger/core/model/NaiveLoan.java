@@ -239,9 +239,8 @@ final class NaiveLoan {
         BigDecimal counted = ZERO;
         for (int i = 0; i < tiers.size(); i++) {
             BigDecimal from = tiers.get(i).over().amount();
-            BigDecimal to = i + 1 < tiers.size()
-                    ? quantity.min(tiers.get(i + 1).over().amount())
-                    : quantity;
+            BigDecimal to =
+                    i + 1 < tiers.size() ? quantity.min(tiers.get(i + 1).over().amount()) : quantity;
             BigDecimal share = BigDecimal.ONE.subtract(decimal(tiers.get(i).haircut()));
             counted = counted.add(to.subtract(from).max(ZERO).multiply(share));
         }

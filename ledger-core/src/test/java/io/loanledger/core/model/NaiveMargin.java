@@ -84,8 +84,7 @@ final class NaiveMargin {
             return;
         }
         IndexPrice index = openPrice();
-        boolean breached =
-                index != null && meets(firstLimit(), loan.debt.scaledPromise(), index.price());
+        boolean breached = index != null && meets(firstLimit(), loan.debt.scaledPromise(), index.price());
         if (loan.pledged().signum() == 0 || breached) {
             stopPayout();
         }

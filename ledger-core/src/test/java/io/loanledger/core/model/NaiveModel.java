@@ -352,7 +352,7 @@ final class NaiveModel {
         }
         boolean restsOnCall = sale.reason.equals("CALL_EXPIRED");
         IndexPrice index = restsOnCall ? margin.anyPrice() : margin.openPrice();
-        if (index == null 
+        if (index == null
                 || !call.isInTime(after.valueTime())
                 || margin.ladder.isOver(margin.ladder.callRung().level(), index.price())) {
             return false;

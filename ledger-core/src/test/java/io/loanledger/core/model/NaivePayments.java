@@ -116,7 +116,8 @@ final class NaivePayments {
         }
         paid.reversed = true;
         BigDecimal former = paid.spread.total();
-        BigDecimal gone = former.add(takeBack(fact.paymentReference(), null, owes).total());
+        BigDecimal gone =
+                former.add(takeBack(fact.paymentReference(), null, owes).total());
         if (gone.signum() != 0) {
             money.suspend(new Stated(gone.negate(), loan.bound().debtAsset().code()), fact.paymentReference());
         }
@@ -154,8 +155,7 @@ final class NaivePayments {
         NaiveSpread spread = loan.debt.waterfall(amount);
         loan.debt.apply(spread, day);
         NaiveLoan.Paid former = loan.payments.remove(reference);
-        loan.payments.put(
-                reference, new NaiveLoan.Paid(former == null ? spread : former.spread.plus(spread), day));
+        loan.payments.put(reference, new NaiveLoan.Paid(former == null ? spread : former.spread.plus(spread), day));
         lines.add(Tongue.line("RepaymentApplied", reference, spread, day));
         money.correct(day);
     }
@@ -164,8 +164,7 @@ final class NaivePayments {
     After charged(LoanInput.ChargeRaised fact) {
         refuseIf(loan.status == LoanStatus.UNKNOWN, Refusal.UNKNOWN_LOAN);
         refuseIf(loan.status == LoanStatus.CLOSED, Refusal.LOAN_CLOSED);
-        refuseIf(
-                loan.status != LoanStatus.ACTIVE && loan.status != LoanStatus.SHORTFALL, Refusal.WRONG_STATUS);
+        refuseIf(loan.status != LoanStatus.ACTIVE && loan.status != LoanStatus.SHORTFALL, Refusal.WRONG_STATUS);
         BigDecimal amount = fact.amount().amount();
         BigDecimal unpaid = switch (fact.kind()) {
             case COSTS -> loan.debt.costs;

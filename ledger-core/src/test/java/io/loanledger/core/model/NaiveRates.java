@@ -124,7 +124,8 @@ final class NaiveRates {
                 yield annual;
             }
             case Rate.Floating rate -> {
-                BigDecimal annual = fixedFor(rate.rateId(), day).add(rate.spread()).max(rate.floor());
+                BigDecimal annual =
+                        fixedFor(rate.rateId(), day).add(rate.spread()).max(rate.floor());
                 yield rate.cap() == null ? annual : annual.min(rate.cap());
             }
             case Rate.Kinked rate -> kinked(rate, fixedFor(rate.rateId(), day));

@@ -56,9 +56,7 @@ final class NaiveSizing {
             return new Need(all, "FULL");
         }
         BigDecimal left = owed.subtract(repaidBy(need, price, owed)).max(ZERO);
-        return left.compareTo(terms.minimumResidualDebt().amount()) < 0
-                ? new Need(all, "FULL")
-                : new Need(need, mode);
+        return left.compareTo(terms.minimumResidualDebt().amount()) < 0 ? new Need(all, "FULL") : new Need(need, mode);
     }
 
     /** The largest number of lots that repays no more than the close factor allows, and one lot at least. */

@@ -28,9 +28,8 @@ final class NaiveSlots {
 
     /** The slots of what is owed, or of what was paid. */
     static List<Slot> of(NaiveSpread all, ProductTerms terms) {
-        List<String> order = terms.agreed().waterfall().order().stream()
-                .map(Component::name)
-                .toList();
+        List<String> order =
+                terms.agreed().waterfall().order().stream().map(Component::name).toList();
         boolean oneByOne = terms.agreed().waterfall().bucketByBucket();
         List<Map<Integer, Part>> groups = new ArrayList<>();
         if (oneByOne) {

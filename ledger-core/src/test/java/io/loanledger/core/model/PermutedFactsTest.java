@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.LoanEvent;
-import io.loanledger.core.loan.LoanInput;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.terms.InterestTerms;
 import java.math.BigDecimal;

@@ -92,7 +92,8 @@ final class Picture {
             figures.put("penalties", loan.debt.penalties);
             figures.put("billed", loan.billed);
             for (NaiveDebt.Bucket b : loan.debt.buckets) {
-                figures.put("due " + b.number, Tongue.line("", b.dueOn, b.fees, b.interest, b.principal, b.lateFeeCharged));
+                figures.put(
+                        "due " + b.number, Tongue.line("", b.dueOn, b.fees, b.interest, b.principal, b.lateFeeCharged));
             }
             figures.put("interestPosted", loan.debt.interestPosted);
             figures.put("deposited", loan.deposited);
@@ -122,8 +123,7 @@ final class Picture {
     }
 
     private static String due(Due due) {
-        return Tongue.line(
-                "", due.dueOn(), due.fees(), due.interest(), due.principal(), due.lateFeeCharged());
+        return Tongue.line("", due.dueOn(), due.fees(), due.interest(), due.principal(), due.lateFeeCharged());
     }
 
     private static String call(MarginCall call) {
@@ -139,7 +139,8 @@ final class Picture {
     }
 
     private static String sale(NaiveLoan.Sale s) {
-        return Tongue.line(s.id, s.reason, s.mode, s.version, s.reserved, s.wanted, s.cumQuantity, s.fees, s.penalties, over(s));
+        return Tongue.line(
+                s.id, s.reason, s.mode, s.version, s.reserved, s.wanted, s.cumQuantity, s.fees, s.penalties, over(s));
     }
 
     private static String over(Overfill o) {

@@ -12,9 +12,9 @@ import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.InterestTerms;
-import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.Ladder;
 import io.loanledger.core.terms.Ladder.ClockStopper;
+import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.ProductTerms;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -90,14 +90,15 @@ public final class Products {
             .terms();
 
     /** One call, one sale, simple interest. */
-    public static final List<ProductTerms> PLAIN_ONES = List.of(DAY, THIRDS, PLAIN, TOTAL, PRINCIPAL, BANKERS, EUROBOND);
+    public static final List<ProductTerms> PLAIN_ONES =
+            List.of(DAY, THIRDS, PLAIN, TOTAL, PRINCIPAL, BANKERS, EUROBOND);
 
     /** All of them; a history draws one. */
     public static final List<ProductTerms> ALL = Stream.of(
                     PLAIN_ONES, SaleProducts.ALL, LadderProducts.ALL, DebtProducts.ALL, RateProducts.ALL)
             .flatMap(List::stream)
-            .filter(product -> System.getProperty("ledger.product", product.productId())
-                    .equals(product.productId()))
+            .filter(product ->
+                    System.getProperty("ledger.product", product.productId()).equals(product.productId()))
             .toList();
 
     private Products() {}

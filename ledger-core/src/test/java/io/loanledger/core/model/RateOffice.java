@@ -24,7 +24,9 @@ final class RateOffice extends Actor {
         Instant now = ledger.world().taskTime().equals(Instant.EPOCH)
                 ? World.START
                 : ledger.world().taskTime();
-        LocalDate day = now.atZone(ZoneOffset.UTC).toLocalDate().plusDays(random.nextInt(chance(80) ? 7 : 40) - (chance(70) ? 0 : 6));
+        LocalDate day = now.atZone(ZoneOffset.UTC)
+                .toLocalDate()
+                .plusDays(random.nextInt(chance(80) ? 7 : 40) - (chance(70) ? 0 : 6));
         if (ledger.world().series(read.rateId()).fixedFor(day) != null) {
             return false;
         }
@@ -35,7 +37,9 @@ final class RateOffice extends Actor {
     private BigDecimal value(Rate.Referenced read) {
         return switch (read) {
             case Rate.Kinked kinked ->
-                chance(30) ? around(kinked.kink(), new BigDecimal("0.000001")) : BigDecimal.valueOf(random.nextInt(120) - 8, 2);
+                chance(30)
+                        ? around(kinked.kink(), new BigDecimal("0.000001"))
+                        : BigDecimal.valueOf(random.nextInt(120) - 8, 2);
             case Rate.Floating floating -> BigDecimal.valueOf(random.nextInt(chance(70) ? 900 : 6_000) - 200L, 4);
         };
     }

@@ -49,12 +49,7 @@ final class RateProducts {
             .bearing(new InterestTerms(kinked(), DayCount.ACT_365F, Compounding.PER_SECOND))
             .terms();
 
-    static final List<ProductTerms> ALL = List.of(
-            STEPPED,
-            STEPPED_TOTAL,
-            CAPPED,
-            DAILY,
-            PER_SECOND);
+    static final List<ProductTerms> ALL = List.of(STEPPED, STEPPED_TOTAL, CAPPED, DAILY, PER_SECOND);
 
     private RateProducts() {}
 
@@ -77,10 +72,6 @@ final class RateProducts {
 
     private static Rate kinked() {
         return new Rate.Kinked(
-                "pool",
-                new BigDecimal("0.01"),
-                new BigDecimal("0.04"),
-                new BigDecimal("0.92"),
-                new BigDecimal("0.4"));
+                "pool", new BigDecimal("0.01"), new BigDecimal("0.04"), new BigDecimal("0.92"), new BigDecimal("0.4"));
     }
 }

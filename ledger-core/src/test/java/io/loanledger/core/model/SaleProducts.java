@@ -66,12 +66,7 @@ final class SaleProducts {
     /** Gives back what is over when the loan stands low, every five days, not in the first two. */
     static final ProductTerms RELEASING = Like.the(Products.DAY, "releasing")
             .releasing(new ReleaseTerms(
-                    Fraction.percent(45),
-                    Fraction.percent(48),
-                    Money.of("100", USD),
-                    Money.of("2500", USD),
-                    2,
-                    5))
+                    Fraction.percent(45), Fraction.percent(48), Money.of("100", USD), Money.of("2500", USD), 2, 5))
             .runningFor(25)
             .terms();
 

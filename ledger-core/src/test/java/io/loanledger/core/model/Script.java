@@ -99,17 +99,15 @@ final class Script {
     /** With {@code chargedBack} the second payment may never have come. */
     void money(int days, boolean chargedBack, String... amounts) {
         List<Item> items = new ArrayList<>();
-        LoanInput confirmed =
-                new LoanInput.DisbursementConfirmed(head(World.START), "P/disbursement", usd(principal));
-        items.add(play -> play.loan().disbursement() == null
-                ? null
-                : always(confirmed).apply(play));
+        LoanInput confirmed = new LoanInput.DisbursementConfirmed(head(World.START), "P/disbursement", usd(principal));
+        items.add(play ->
+                play.loan().disbursement() == null ? null : always(confirmed).apply(play));
         for (int i = 0; i < amounts.length; i++) {
             Instant at = World.START.plus(Duration.ofDays((long) days * i));
             items.add(onItsDay(at, new LoanInput.RepaymentReceived(head(at), "pay-" + i, usd(amounts[i]))));
             if (chargedBack && i == 1) {
-                items.add(always(
-                        new LoanInput.RepaymentReversed(head(at), "pay-" + i, usd(amounts[i]), "charged back")));
+                items.add(
+                        always(new LoanInput.RepaymentReversed(head(at), "pay-" + i, usd(amounts[i]), "charged back")));
             }
         }
         topics.add(items);

@@ -119,10 +119,12 @@ final class Tongue {
                 line(name, e.instructionId(), e.quantity(), String.valueOf(e.requestedOn()));
             case LoanEvent.CollateralReleased e -> line(name, e.instructionId(), e.quantity());
             case LoanEvent.LoanIssued e -> line(name, e.disbursementId(), e.principal());
-            case LoanEvent.DisbursementConfirmed e -> line(name, e.disbursementId(), e.amount(), e.valueDate(), e.fee());
+            case LoanEvent.DisbursementConfirmed e ->
+                line(name, e.disbursementId(), e.amount(), e.valueDate(), e.fee());
             case LoanEvent.DisbursementCancelInstructed e -> line(name, e.instructionId(), e.disbursementId());
             case LoanEvent.DisbursementFailed e -> line(name, e.disbursementId());
-            case LoanEvent.DisbursementReturned e -> line(name, e.disbursementId(), e.allocation(), e.valueDate(), e.fee());
+            case LoanEvent.DisbursementReturned e ->
+                line(name, e.disbursementId(), e.allocation(), e.valueDate(), e.fee());
             case LoanEvent.InterestPosted e -> line(name, e.amount(), e.through());
             case LoanEvent.InterestRefunded e -> line(name, e.amount());
             case LoanEvent.RepaymentApplied e -> line(name, e.paymentReference(), e.allocation(), e.valueDate());
@@ -135,9 +137,23 @@ final class Tongue {
             case LoanEvent.SurplusPaid e -> line(name, e.instructionId(), e.amount());
             case LoanEvent.SurplusReturned e -> line(name, e.instructionId(), e.amount());
             case LoanEvent.MarginCallIssued e ->
-                line(name, e.callId(), e.rung(), e.deadline(), e.expiresAt(), e.topUpToCure(), repay(e.evidence(), e.repayToCure()));
+                line(
+                        name,
+                        e.callId(),
+                        e.rung(),
+                        e.deadline(),
+                        e.expiresAt(),
+                        e.topUpToCure(),
+                        repay(e.evidence(), e.repayToCure()));
             case LoanEvent.MarginCallAccelerated e ->
-                line(name, e.callId(), e.rung(), e.deadline(), e.expiresAt(), e.topUpToCure(), repay(e.evidence(), e.repayToCure()));
+                line(
+                        name,
+                        e.callId(),
+                        e.rung(),
+                        e.deadline(),
+                        e.expiresAt(),
+                        e.topUpToCure(),
+                        repay(e.evidence(), e.repayToCure()));
             case LoanEvent.CureDwellStarted e -> line(name, e.callId(), e.since());
             case LoanEvent.CureDwellEnded e -> line(name, e.callId(), e.at());
             case LoanEvent.MarginCallDisputed e -> line(name, e.callId(), e.disputedAt(), e.answerBy());
@@ -148,7 +164,8 @@ final class Tongue {
             case LoanEvent.MarginCallCured e -> line(name, e.callId(), e.kind(), e.curedAt());
             case LoanEvent.MarginCallCancelled e -> line(name, e.callId(), e.reason());
             case LoanEvent.MarginCallExpired e -> line(name, e.callId(), e.deadline());
-            case LoanEvent.LiquidationRequested e -> line(name, e.caseId(), e.reason(), e.mode(), e.reserved(), e.rung());
+            case LoanEvent.LiquidationRequested e ->
+                line(name, e.caseId(), e.reason(), e.mode(), e.reserved(), e.rung());
             case LoanEvent.LiquidationAmended e -> line(name, e.caseId(), e.version(), e.mode(), e.reserved());
             case LoanEvent.AmendmentAcknowledged e ->
                 line(name, e.caseId(), e.version(), e.irrevocable(), e.reserved());

@@ -124,7 +124,6 @@ public final class TopicCatalogue {
             ReconversionRequested.class,
             ComplianceStatusChanged.class,
             ChargeRaised.class,
-
             MarginCallDisputed.class,
             MarginCallDisputeAnswered.class);
 
