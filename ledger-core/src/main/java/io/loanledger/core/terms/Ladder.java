@@ -97,7 +97,7 @@ public record Ladder(
                 && disputeWindow.isZero();
     }
 
-    /** @param number from 1 */
+    /** The rung of this number, which counts from 1. */
     public Rung rung(int number) {
         return rungs.get(number - 1);
     }
