@@ -188,6 +188,10 @@ public final class RandomHistory extends Actor {
         if (ledger.loan().marginCall() != null && chance(22) && bank.dispute()) {
             return;
         }
+        if (product.release() != null && chance(15)) {
+            askReleaseOrWait();
+            return;
+        }
         int dice = random.nextInt(1000);
         if (dice < 500) {
             market.anyPrice();
