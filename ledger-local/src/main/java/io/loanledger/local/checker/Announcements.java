@@ -311,7 +311,7 @@ final class Announcements {
                 };
             case "BuyBack" ->
                 new Object[] {
-                    "buy", loan, r.get("instructionId"), r.get("spend") + " " + r.get("debtAsset"), r.get("issuedAt")
+                    "buy", loan, r.get("instructionId"), r.get("spend") + " " + r.get("spendAsset"), r.get("issuedAt")
                 };
             case "DeliverCollateral" ->
                 new Object[] {
