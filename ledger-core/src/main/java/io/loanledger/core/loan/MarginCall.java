@@ -40,6 +40,8 @@ public record MarginCall(
     }
 
     /**
+     * The borrower's objection to the call.
+     *
      * @param disputedAt value time of the objection: from here on the clock stands
      * @param answerBy until when the lender answers, this moment included
      */

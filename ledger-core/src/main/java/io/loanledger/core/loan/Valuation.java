@@ -125,7 +125,6 @@ final class Valuation {
                 || !loan.collateral().pledged().isPositive()) {
             return;
         }
-        ProductTerms terms = loan.terms().terms();
         LoanToValue ltv = LoanToValue.ofPrincipal(loan, draft.quote(index));
         Fraction openLtv = loan.terms().openLtv();
         if (ltv.isAtOrUnder(openLtv)) {

@@ -36,6 +36,8 @@ public sealed interface Rate {
     }
 
     /**
+     * A rate from a day on.
+     *
      * @param fromDay days after the value date of the disbursement
      * @param annual from that day on
      */

@@ -45,7 +45,11 @@ public final class RateSeries {
         return new RateSeries(Collections.unmodifiableNavigableMap(next));
     }
 
-    /** @throws IllegalArgumentException if the day or the value is none that a rate can have */
+    /**
+     * Whether a fixing can be one at all.
+     *
+     * @throws IllegalArgumentException if the day or the value is none that a rate can have
+     */
     public static void check(LocalDate effectiveFrom, BigDecimal value) {
         BigDecimal plain = Decimals.plain(value);
         if (plain.scale() > MOST_PLACES || plain.abs().compareTo(LARGEST) > 0) {

@@ -46,7 +46,11 @@ public record Rung(Threshold threshold, Action action, Fraction level, Duration 
         return new Rung(threshold, Action.NOTICE, level, Duration.ZERO, Fraction.ZERO);
     }
 
-    /** @param period zero for a call without a clock */
+    /**
+     * A rung that calls.
+     *
+     * @param period zero for a call without a clock
+     */
     public static Rung call(Threshold threshold, Fraction level, Duration period) {
         return new Rung(threshold, Action.CALL, level, period, Fraction.ZERO);
     }

@@ -103,7 +103,7 @@ class LadderTest {
         LoanStory story = paidOut(UNCHAINED, "40000.00")
                 .price(at(Duration.ZERO), "6000.00")
                 .price(at(Duration.ofHours(46)), "5400.00");
-        assertThat(story.the(LoanEvent.MarginCallAccelerated.class).deadline()).isEqualTo(at(Duration.ofHours(48)));
+        assertThat(story.the(LoanEvent.MarginCallAccelerated.class).deadline()).isEqualTo(at(Duration.ofDays(2)));
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A loan as a banker would keep it in a notebook: plain figures, overwritten in place, and the arithmetic of the rules' first
  * paragraph. Written from the rules, not from the ledger's code. Interest is exact: figures named {@code scaled} are multiplied by
- * {@link #unit}.
+ * the number of days in a year.
  */
 final class NaiveLoan {
     static final BigDecimal ZERO = BigDecimal.ZERO;
@@ -157,7 +157,7 @@ final class NaiveLoan {
         boolean rescinded;
 
         boolean shallNotGrow() {
-            return rescinded || version > 1 && wanted.compareTo(cumQuantity) <= 0;
+            return rescinded || (version > 1 && wanted.compareTo(cumQuantity) <= 0);
         }
     }
 

@@ -173,8 +173,8 @@ final class Comparison {
     private static @Nullable String ofWhatElseCounts(Said.Evidence wanted, GenericRecord actual) {
         Object counted = Terms.field(actual, "counted");
         BigDecimal due = wanted.counted();
-        boolean same = counted == null || due == null
-                ? counted == null && due == null
+        boolean same = (counted == null || due == null)
+                ? (counted == null && due == null)
                 : due.compareTo(new BigDecimal(counted.toString())) == 0;
         if (!same) {
             return due + " counts, the journal has " + counted;

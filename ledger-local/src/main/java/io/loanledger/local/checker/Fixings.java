@@ -3,6 +3,7 @@ package io.loanledger.local.checker;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ final class Fixings {
         return null;
     }
 
-    private TreeMap<Integer, Fixing> of(String rateId) {
+    private NavigableMap<Integer, Fixing> of(String rateId) {
         return byRate.getOrDefault(rateId, new TreeMap<>());
     }
 

@@ -23,7 +23,7 @@ import java.util.List;
 record PriceTape(String scenario, List<Tick> ticks, BigDecimal low, Instant end) {
     static final Duration STEP = Duration.ofMinutes(1);
     private static final Duration LATER_STEP = Duration.ofMinutes(10);
-    static final Duration AFTER = Duration.ofHours(72);
+    static final Duration AFTER = Duration.ofDays(3);
 
     /** Loans are opened before the tape begins: theirs is the first record of the epoch. */
     private static final long FIRST_SEQUENCE = 2;

@@ -173,6 +173,7 @@ class PriceIngestIntegrationTest {
     }
 
     @Test
+    @SuppressWarnings("try") // told to end while it waits, which is what is tested
     void endsAsToldWhileItWaitsForTheRegistry() throws InterruptedException {
         InProcessSchemaRegistry registry = InProcessSchemaRegistry.ofScope("price-ingest-gives-up");
         registry.setAvailable(false);

@@ -71,7 +71,8 @@ final class JournalValueWriter {
             EnumIndex.of(Ladder.ClockStopper.class, ClockStopper.getClassSchema());
     private static final EnumIndex<DayCount> DAY_COUNTS =
             EnumIndex.of(DayCount.class, io.loanledger.events.DayCount.getClassSchema());
-    private static final int IN_AGREEMENT = io.loanledger.events.DayCount.IN_AGREEMENT.ordinal();
+    private static final int IN_AGREEMENT = io.loanledger.events.DayCount.getClassSchema()
+            .getEnumOrdinal(io.loanledger.events.DayCount.IN_AGREEMENT.name());
     private static final EnumIndex<ExposureBasis> BASES =
             EnumIndex.of(ExposureBasis.class, io.loanledger.events.ExposureBasis.getClassSchema());
     private static final EnumIndex<CureKind> CURES =
