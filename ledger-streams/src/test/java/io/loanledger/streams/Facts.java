@@ -95,8 +95,8 @@ public final class Facts {
 
     /** What the reference is from a day of March 2020 on. */
     public static FannedTerms fixing(long sequence, int day, String value) {
-        RateFixing fixing = new RateFixing(
-                "fixing-" + sequence, Instant.EPOCH, PRODUCER, "REF", LocalDate.of(2020, 3, day), value);
+        RateFixing fixing =
+                new RateFixing("fixing-" + sequence, Instant.EPOCH, PRODUCER, "REF", LocalDate.of(2020, 3, day), value);
         return FannedTerms.newBuilder()
                 .setEpoch(1L)
                 .setSequence(sequence)
@@ -117,7 +117,8 @@ public final class Facts {
                 null,
                 new MarketPause("pause-" + sequence, Instant.EPOCH, PRODUCER, MARKET, paused, "a test"),
                 null,
-                null, null);
+                null,
+                null);
     }
 
     public static IndexPrice price(long sequence, Instant priceTime, String price, IndexState state) {

@@ -3,21 +3,21 @@ package io.loanledger.streams;
 import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.Rate;
-import io.loanledger.events.DebtComponent;
-import io.loanledger.events.Fraction;
-import io.loanledger.events.OriginationTerms;
-import io.loanledger.events.PlannedInstalment;
-import io.loanledger.events.ScheduleKind;
-import io.loanledger.events.ScheduleTerms;
-import io.loanledger.events.WaterfallTerms;
 import io.loanledger.events.AgreedInterest;
 import io.loanledger.events.AgreementTerms;
 import io.loanledger.events.Compounding;
 import io.loanledger.events.DayCount;
+import io.loanledger.events.DebtComponent;
 import io.loanledger.events.FloatingRate;
+import io.loanledger.events.Fraction;
 import io.loanledger.events.KinkedRate;
+import io.loanledger.events.OriginationTerms;
+import io.loanledger.events.PlannedInstalment;
 import io.loanledger.events.RateKind;
 import io.loanledger.events.RateStep;
+import io.loanledger.events.ScheduleKind;
+import io.loanledger.events.ScheduleTerms;
+import io.loanledger.events.WaterfallTerms;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,11 +63,8 @@ final class WireAgreement {
                         terms.reapplies());
     }
 
-    private static @Nullable OriginationTerms origination(
-            io.loanledger.core.terms.@Nullable OriginationTerms terms) {
-        return terms == null
-                ? null
-                : new OriginationTerms(text(terms.fixed().amount()), fraction(terms.rate()));
+    private static @Nullable OriginationTerms origination(io.loanledger.core.terms.@Nullable OriginationTerms terms) {
+        return terms == null ? null : new OriginationTerms(text(terms.fixed().amount()), fraction(terms.rate()));
     }
 
     private static @Nullable ScheduleTerms schedule(io.loanledger.core.terms.@Nullable ScheduleTerms terms) {

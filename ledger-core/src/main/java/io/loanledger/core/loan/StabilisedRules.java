@@ -35,7 +35,8 @@ final class StabilisedRules {
         }
         PaymentRules.postInterest(draft, draft.today());
         Money all = draft.loan().settlement().stabilised();
-        draft.emit(new LoanEvent.StabilisedApplied(draft.loan().spread(all), draft.today(), draft.accrualTo(draft.today())));
+        draft.emit(new LoanEvent.StabilisedApplied(
+                draft.loan().spread(all), draft.today(), draft.accrualTo(draft.today())));
         Consequences.conclude(draft);
     }
 
@@ -43,7 +44,8 @@ final class StabilisedRules {
     static void giveBack(Draft draft) {
         Money all = draft.loan().settlement().stabilised();
         if (all.isPositive()) {
-            draft.emit(new LoanEvent.StabilisedApplied(draft.loan().spread(all), draft.today(), draft.accrualTo(draft.today())));
+            draft.emit(new LoanEvent.StabilisedApplied(
+                    draft.loan().spread(all), draft.today(), draft.accrualTo(draft.today())));
         }
     }
 
@@ -64,14 +66,17 @@ final class StabilisedRules {
         if (loan.openCase() != null) {
             return refused(Refusal.RELEASE_WHILE_LIQUIDATING, loan.openCase().caseId());
         }
-        if (!isStabilised(loan) || isBuying(loan) || loan.settlement().clearing().isPositive()) {
+        if (!isStabilised(loan)
+                || isBuying(loan)
+                || loan.settlement().clearing().isPositive()) {
             return refused(Refusal.NOT_STABILISED, loan.settlement().stabilised() + " of " + loan.loanId());
         }
         IndexPrice index = draft.freshPrice();
         if (index == null) {
             return refused(Refusal.NO_FRESH_PRICE, loan.terms().market());
         }
-        Fraction limit = Objects.requireNonNull(loan.terms().terms().liquidation().reverseLtv());
+        Fraction limit =
+                Objects.requireNonNull(loan.terms().terms().liquidation().reverseLtv());
         LoanToValue ltv = LoanToValue.of(loan, draft.quote(index), draft.today());
         if (!ltv.isAtOrUnder(limit)) {
             return refused(Refusal.LTV_TOO_HIGH, "over " + limit + " at " + LoanToValue.priceOf(index));

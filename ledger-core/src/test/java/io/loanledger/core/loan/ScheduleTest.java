@@ -237,12 +237,11 @@ class ScheduleTest {
     @Test
     void atOneMomentFallsDueFirst() {
         // 29 days of grace after 1 April: late from 1 May, 00:00Z, when the second instalment falls due.
-        ScheduleTerms terms = new ScheduleTerms(
-                Kind.INTEREST_ONLY, 0, 1, List.of(), 29, Duration.ZERO, usd("25.00"), Fraction.ZERO);
+        ScheduleTerms terms =
+                new ScheduleTerms(Kind.INTEREST_ONLY, 0, 1, List.of(), 29, Duration.ZERO, usd("25.00"), Fraction.ZERO);
         LoanStory story = loan(TWELVE, terms, "12000").price(at("2020-05-01T00:00:00.000001Z"), "10000");
         assertThat(story.names())
-                .containsExactly(
-                        "InterestPosted", "InstalmentDue", "InterestPosted", "InstalmentDue", "ChargePosted");
+                .containsExactly("InterestPosted", "InstalmentDue", "InterestPosted", "InstalmentDue", "ChargePosted");
     }
 
     @Test

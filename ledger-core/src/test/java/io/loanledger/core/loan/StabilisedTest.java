@@ -75,8 +75,7 @@ class StabilisedTest {
         assertThat(story.price(T1, "6666.67").names()).doesNotContain("MarginCallIssued");
         assertThat(story.price(T1, "6666.66").names()).contains("MarginCallIssued");
         assertThat(story.price(T2, "5500.00").names()).doesNotContain("LiquidationRequested");
-        LoanEvent.LiquidationRequested request =
-                story.price(T2, "5499.99").the(LoanEvent.LiquidationRequested.class);
+        LoanEvent.LiquidationRequested request = story.price(T2, "5499.99").the(LoanEvent.LiquidationRequested.class);
         assertThat(request.mode()).isEqualTo(SaleMode.FULL);
         assertThat(request.reserved()).isEqualTo(Quantity.of("10", BTC));
         story.settled(1, "10.0000", "54999.90", "0", true);
@@ -114,7 +113,8 @@ class StabilisedTest {
         assertThat(story.loan().collateral().pledged()).isEqualTo(Quantity.of("9.16665", BTC));
         // 45,833.25 of 9.16665 x 6,000 = 54,999.90 are 83.3 %: no sale, and the call over 75 % is back
         assertThat(story.all(LoanEvent.LiquidationRequested.class)).hasSize(1);
-        assertThat(story.the(LoanEvent.MarginCallIssued.class).evidence().stabilised()).isNull();
+        assertThat(story.the(LoanEvent.MarginCallIssued.class).evidence().stabilised())
+                .isNull();
     }
 
     @Test

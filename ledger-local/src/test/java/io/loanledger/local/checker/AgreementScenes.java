@@ -132,7 +132,8 @@ final class AgreementScenes {
                 "equal principal by month",
                 () -> terms(
                         AgreementTerms.newBuilder()
-                                .setSchedule(monthly(ScheduleKind.EQUAL_PRINCIPAL).build()),
+                                .setSchedule(
+                                        monthly(ScheduleKind.EQUAL_PRINCIPAL).build()),
                         ExposureBasis.OUTSTANDING),
                 ledger -> inArrears(ledger, "4000.00"),
                 HAPPENS,

@@ -407,8 +407,7 @@ final class PlantedBugs {
                     STREAMS,
                     List.of("io.loanledger.streams.wire.JournalCodecTest")));
 
-    static final List<PlantedBug> ALL =
-            Stream.of(HERE, PlantedInDebt.ALL, PlantedInRates.ALL, PlantedInSales.ALL)
-                    .flatMap(List::stream)
-                    .toList();
+    static final List<PlantedBug> ALL = Stream.of(HERE, PlantedInDebt.ALL, PlantedInRates.ALL, PlantedInSales.ALL)
+            .flatMap(List::stream)
+            .toList();
 }

@@ -17,8 +17,12 @@ final class PlantedInDebt {
                     "isCharge(component) ? first : last",
                     "isCharge(component) ? first : first",
                     "WaterfallTest"),
-            bug("the newest instalment is paid first", "Waterfall", "groups.add(List.of(bucket))",
-                    "groups.addFirst(List.of(bucket))", "WaterfallTest"),
+            bug(
+                    "the newest instalment is paid first",
+                    "Waterfall",
+                    "groups.add(List.of(bucket))",
+                    "groups.addFirst(List.of(bucket))",
+                    "WaterfallTest"),
             bug(
                     "the payments after a reversed one stay where they are",
                     "PaymentRules",

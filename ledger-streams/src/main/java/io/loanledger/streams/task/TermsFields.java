@@ -121,9 +121,8 @@ final class TermsFields {
         InterestTerms interest = format >= AGREEMENT && in.readBoolean()
                 ? RateFields.read(in, annualRate, dayCount)
                 : new InterestTerms(annualRate, dayCount);
-        AgreementTerms agreed = format >= AGREEMENT && in.readBoolean()
-                ? ScheduleFields.read(in, debtAsset)
-                : AgreementTerms.PLAIN;
+        AgreementTerms agreed =
+                format >= AGREEMENT && in.readBoolean() ? ScheduleFields.read(in, debtAsset) : AgreementTerms.PLAIN;
         return new ProductTerms(
                 productId,
                 version,

@@ -208,7 +208,10 @@ final class JournalEventReader {
                 new LoanEvent.ReconversionInstructed(r.text("instructionId"), r.money("spend"), r.evidence("evidence"));
             case "CollateralReconverted" ->
                 new LoanEvent.CollateralReconverted(
-                        r.text("instructionId"), r.coin("quantity"), r.money("spent"), r.optionalInstant("reconvertedAt"));
+                        r.text("instructionId"),
+                        r.coin("quantity"),
+                        r.money("spent"),
+                        r.optionalInstant("reconvertedAt"));
             case "DeskClaimPosted" ->
                 new LoanEvent.DeskClaimPosted(
                         r.text("caseId"), r.coin("quantity"), r.money("gross"), r.money("deskFees"));

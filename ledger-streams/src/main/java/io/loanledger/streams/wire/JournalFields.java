@@ -289,8 +289,7 @@ final class JournalFields {
             return new InterestTerms(annualRate, dayCount);
         }
         JournalFields agreed = agreement.in("interest");
-        return new InterestTerms(
-                agreed.rate(annualRate), dayCount, Compounding.valueOf(agreed.text("compounding")));
+        return new InterestTerms(agreed.rate(annualRate), dayCount, Compounding.valueOf(agreed.text("compounding")));
     }
 
     private Rate rate(Fraction annualRate) {

@@ -76,7 +76,8 @@ final class JournalSchedule {
     }
 
     private static WaterfallTerms waterfall(JournalFields in) {
-        List<Component> order = in.symbols("order").stream().map(Component::valueOf).toList();
+        List<Component> order =
+                in.symbols("order").stream().map(Component::valueOf).toList();
         return new WaterfallTerms(order, in.flag("bucketByBucket"), in.flag("reapplies"));
     }
 

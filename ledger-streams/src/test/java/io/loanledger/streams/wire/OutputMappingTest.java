@@ -91,7 +91,8 @@ class OutputMappingTest {
             coin("4.25000000"),
             Fraction.of(5, 100),
             Threshold.reaches(Fraction.percent(80)),
-            new BigDecimal("27000.004"), // said as 27,000.01: rounded to the nearest cent it would not be over 27,000.00
+            new BigDecimal(
+                    "27000.004"), // said as 27,000.01: rounded to the nearest cent it would not be over 27,000.00
             new BigDecimal("32035.826375"),
             "btc-24h",
             3,

@@ -115,7 +115,9 @@ final class PlainForm {
             plain.put("penalties", charges.penalties().isZero() ? null : ofCore(charges.penalties()));
         } else if (value instanceof InterestTerms interest && owner instanceof ProductTerms terms) {
             plain.put("annualRate", ofCore(interest.rate() instanceof Rate.Annual a ? a.annual() : Fraction.ZERO));
-            plain.put("dayCount", isAgreed(terms) ? "IN_AGREEMENT" : interest.dayCount().name());
+            plain.put(
+                    "dayCount",
+                    isAgreed(terms) ? "IN_AGREEMENT" : interest.dayCount().name());
         } else if (value instanceof AgreementTerms agreed && owner instanceof ProductTerms terms) {
             plain.put("agreement", isAgreed(terms) ? ofAgreement(terms.interest(), agreed) : null);
         } else if (value instanceof Money money
@@ -145,12 +147,14 @@ final class PlainForm {
     private static Map<String, Object> ofInterest(InterestTerms interest) {
         Rate rate = interest.rate();
         Map<String, Object> plain = new LinkedHashMap<>();
-        plain.put("kind", switch (rate) {
-            case Rate.Annual annual -> "ANNUAL_RATE";
-            case Rate.Stepped stepped -> "STEPPED";
-            case Rate.Floating floating -> "FLOATING";
-            case Rate.Kinked kinked -> "KINKED";
-        });
+        plain.put(
+                "kind",
+                switch (rate) {
+                    case Rate.Annual annual -> "ANNUAL_RATE";
+                    case Rate.Stepped stepped -> "STEPPED";
+                    case Rate.Floating floating -> "FLOATING";
+                    case Rate.Kinked kinked -> "KINKED";
+                });
         plain.put("compounding", interest.compounding().name());
         plain.put("steps", rate instanceof Rate.Stepped stepped ? ofCore(stepped.steps()) : List.of());
         plain.put("floating", rate instanceof Rate.Floating floating ? ofRecord(floating) : null);

@@ -43,13 +43,10 @@ import io.loanledger.core.posting.Posting;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexSource;
 import io.loanledger.core.price.IndexState;
-import io.loanledger.core.terms.Charge;
 import io.loanledger.core.terms.AgreementTerms;
-import io.loanledger.core.terms.Component;
-import io.loanledger.core.terms.OriginationTerms;
-import io.loanledger.core.terms.ScheduleTerms;
-import io.loanledger.core.terms.WaterfallTerms;
+import io.loanledger.core.terms.Charge;
 import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.Component;
 import io.loanledger.core.terms.Compounding;
 import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
@@ -57,11 +54,14 @@ import io.loanledger.core.terms.HaircutTier;
 import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.Ladder;
 import io.loanledger.core.terms.LiquidationTerms;
+import io.loanledger.core.terms.OriginationTerms;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.Rate;
 import io.loanledger.core.terms.ReleaseTerms;
 import io.loanledger.core.terms.Rung;
 import io.loanledger.core.terms.SalePlan;
+import io.loanledger.core.terms.ScheduleTerms;
+import io.loanledger.core.terms.WaterfallTerms;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -281,15 +281,14 @@ final class RandomCore {
         Rate rate = stated
                 ? (random.nextBoolean()
                         ? new Rate.Annual(fraction(0, 20))
-                        : new Rate.Stepped(List.of(
-                                new Rate.Step(0, rate()), new Rate.Step(random.nextInt(1, 400), rate()))))
+                        : new Rate.Stepped(
+                                List.of(new Rate.Step(0, rate()), new Rate.Step(random.nextInt(1, 400), rate()))))
                 : (random.nextBoolean()
                         ? new Rate.Floating(
                                 text(), rate().negate(), rate(), random.nextBoolean() ? null : BigDecimal.TWO)
                         : new Rate.Kinked(text(), rate(), rate(), new BigDecimal("0.92"), rate()));
         return basis == ExposureBasis.TOTAL_OBLIGATION || random.nextBoolean()
-                ? new InterestTerms(
-                        rate, stated ? any(DayCount.values()) : DayCount.THIRTY_E_360, Compounding.SIMPLE)
+                ? new InterestTerms(rate, stated ? any(DayCount.values()) : DayCount.THIRTY_E_360, Compounding.SIMPLE)
                 : new InterestTerms(rate, DayCount.ACT_360, any(Compounding.values()));
     }
 
