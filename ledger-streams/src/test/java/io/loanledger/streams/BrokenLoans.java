@@ -10,8 +10,8 @@ public final class BrokenLoans {
     /** Behind format version, journal sequence and journal hash: length (doubled, as for all numbers) and text. */
     private static final int ID_AT = 1 + 8 + 32;
 
-    /** The parts that follow: a disbursement alone. Then no pledges, and the disbursement's id, "d". */
-    private static final byte[] PAID_OUT = {1 << 3, 0, 2, 'd'};
+    /** The parts that follow, a number: a disbursement alone. Then no pledges, and the disbursement's id, "d". */
+    private static final byte[] PAID_OUT = {1 << 4, 0, 2, 'd'};
 
     private BrokenLoans() {}
 

@@ -4,10 +4,10 @@ import io.loanledger.core.money.Decimals;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,7 @@ public final class RateSeries {
     public static final RateSeries EMPTY = new RateSeries(Collections.emptyNavigableMap());
 
     private final NavigableMap<LocalDate, BigDecimal> fixings;
-    private final Map<InterestTerms, RateCurve> curves = new ConcurrentHashMap<>();
+    private final Map<InterestTerms, RateCurve> curves = Collections.synchronizedMap(new HashMap<>());
 
     private RateSeries(NavigableMap<LocalDate, BigDecimal> fixings) {
         this.fixings = fixings;

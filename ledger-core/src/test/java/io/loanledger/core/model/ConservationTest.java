@@ -108,14 +108,18 @@ class ConservationTest {
         };
     }
 
-    /** Proceeds = applied + surplus + the lender's fee; the desk's commission is the lender's cost. */
+    /** Proceeds = applied + surplus + what is kept as collateral + the lender's fee and penalty; the desk's commission is the lender's cost. */
     @Test
     void conservesTheProceedsOfASale() {
         always(told -> told.events().stream()
                 .filter(LoanEvent.SaleSettled.class::isInstance)
                 .map(LoanEvent.SaleSettled.class::cast)
                 .forEach(sale -> assertThat(sale.gross())
-                        .isEqualTo(sale.allocation().total().plus(sale.liquidationFee()))));
+                        .isEqualTo(sale.allocation()
+                                .total()
+                                .plus(sale.stabilised())
+                                .plus(sale.liquidationFee())
+                                .plus(sale.penalty()))));
     }
 
     @Test
