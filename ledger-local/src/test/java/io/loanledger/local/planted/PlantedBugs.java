@@ -355,10 +355,9 @@ final class PlantedBugs {
                     Kind.MONEY,
                     "a payment goes to principal before interest",
                     CORE,
-                    "io.loanledger.core.loan.Debt",
-                    "Money toInterest = afterFees.min(interest.max(Money.zero(fees.currency())));",
-                    "Money toInterest ="
-                            + " afterFees.minus(afterFees.min(principal)).min(interest.max(Money.zero(fees.currency())));",
+                    "io.loanledger.core.terms.WaterfallTerms",
+                    "new WaterfallTerms(List.of(Component.values()), false, false)",
+                    "new WaterfallTerms(List.of(Component.values()).reversed(), false, false)",
                     CORE,
                     List.of("io.loanledger.core.model.NaiveModelAgreesTest")),
             new PlantedBug(
@@ -366,8 +365,8 @@ final class PlantedBugs {
                     "a back-dated payment does not correct the interest",
                     CORE,
                     "io.loanledger.core.loan.PaymentRules",
-                    "draft.loan().debt().allocate(money), valueDate));\n        correctInterest(draft);",
-                    "draft.loan().debt().allocate(money), valueDate));",
+                    "draft.accrualTo(valueDate)));\n        correctInterest(draft);",
+                    "draft.accrualTo(valueDate)));",
                     CORE,
                     List.of("io.loanledger.core.model.NaiveModelAgreesTest")),
             new PlantedBug(
