@@ -156,16 +156,14 @@ public final class Lenders {
                     "salt-like",
                     Fraction.percent(70),
                     List.of(Rung.call(exceeds(75, 100), Fraction.percent(70), NO_CLOCK)),
-                    whole(exceeds(100, 110), SalePlan.EVERYTHING, null),
+                    whole(exceeds(100, 110), SalePlan.STABILISE, Fraction.of(100, 120)),
                     simple(Fraction.of(1195, 10_000)),
                     ExposureBasis.OUTSTANDING,
                     A_YEAR,
                     null,
                     schedule(ScheduleTerms.Kind.ANNUITY, 0, 1)),
-            List.of(
-                    "opens at 70 %, the highest of 30 to 70 %",
-                    "11.95 % a year for 12 months", "a call is cured at 70 %"),
-            List.of("the coin is sold and pays the debt; it is not kept as stablecoin until the borrower asks"));
+            List.of("opens at 70 %, the highest of 30 to 70 %", "11.95 % a year for 12 months", "a call is cured at 70 %"),
+            List.of());
 
     /** A market of Morpho: over 86 % the debt is repaid from the coin with 4.38 % on top; there is no call. */
     public static final Lender COINBASE = new Lender(
@@ -228,8 +226,8 @@ public final class Lenders {
             @Nullable ReleaseTerms release,
             AgreementTerms agreed) {
         CollateralTerms coin = new CollateralTerms(BTC, MARKET, Fraction.ZERO, Quantity.of("0.00010000", BTC));
-        Ladder ladder =
-                new Ladder(rungs, FACT_LAG, Ladder.ClockStopper.DETECTED, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        Ladder ladder = new Ladder(
+                rungs, FACT_LAG, Ladder.ClockStopper.DETECTED, Duration.ZERO, Duration.ZERO, Duration.ZERO);
         return new ProductTerms(
                 id, 1, USD, List.of(coin), open, ladder, sale, interest, basis, termDays, release, agreed);
     }

@@ -20,6 +20,13 @@ class LenderTermsTest {
     private static final Instant FIRST = START.plusSeconds(1);
     private static final Instant SECOND = START.plusSeconds(2);
 
+    /** With the utilisation at its kink, which only a Morpho market asks for. */
+    private static LoanStory asked(String lender, String price, String principal) {
+        return LoanStory.securedAt(price, terms(lender), principal)
+                .fixed(Lenders.UTILISATION, LocalDate.of(2020, 1, 1), "0.9")
+                .price(START, price);
+    }
+
     private static ProductTerms terms(String lender) {
         return Lenders.ALL_SEVEN.stream()
                 .filter(one -> one.name().equals(lender))
@@ -35,12 +42,13 @@ class LenderTermsTest {
         "Strike, 10000, 44642.85, 44642.86", // 50,000 / 1.12
         "Nexo, 10000, 50000.00, 50000.01",
         "SALT, 10000, 70000.00, 70000.01",
+        "Coinbase/Morpho, 10000, 75000.00, 75000.01",
         "Maker, 17500, 100000.00, 100000.01", // 175,000 / 1.75: opens at the limit below which it sells
     })
     void opensAtTheLendersRatio(String lender, String price, String lent, String tooMuch) {
-        assertThat(LoanStory.securedAt(price, terms(lender), lent).loan().status())
+        assertThat(asked(lender, price, lent).loan().status())
                 .isEqualTo(LoanStatus.ISSUED);
-        assertThat(LoanStory.securedAt(price, terms(lender), tooMuch).loan().status())
+        assertThat(asked(lender, price, tooMuch).loan().status())
                 .isEqualTo(LoanStatus.REQUESTED);
     }
 
@@ -52,7 +60,7 @@ class LenderTermsTest {
         "SALT, 50000.00, 6666.67, 6666.66", // exceeds 75 %: 50,000 of 66,666.70 does not
     })
     void callsAtTheLendersRatio(String lender, String principal, String notYet, String called) {
-        LoanStory story = LoanStory.secured(terms(lender), principal).paidOut().price(FIRST, notYet);
+        LoanStory story = asked(lender, "10000", principal).paidOut().price(FIRST, notYet);
         assertThat(story.names()).doesNotContain("MarginCallIssued");
         assertThat(story.price(SECOND, called).names()).contains("MarginCallIssued");
     }
@@ -65,7 +73,7 @@ class LenderTermsTest {
         "SALT, 50000.00, 6666.66, 3333.38, 0.71429643", // to 46,666.62; 50,000 / 4,666.662 = 10.714296428...
     })
     void asksForWhatRestoresTheLendersRatio(String lender, String principal, String price, String repay, String topUp) {
-        LoanStory story = LoanStory.secured(terms(lender), principal).paidOut().price(FIRST, price);
+        LoanStory story = asked(lender, "10000", principal).paidOut().price(FIRST, price);
         LoanEvent.MarginCallIssued call = story.the(LoanEvent.MarginCallIssued.class);
         assertThat(call.repayToCure()).isEqualTo(Money.of(repay, USD));
         assertThat(call.topUpToCure()).isEqualTo(Quantity.of(topUp, BTC));
@@ -83,10 +91,12 @@ class LenderTermsTest {
         // a tenth of 50,000 is 5,000: 0.8333 repays 4,999.80, 0.8334 would repay 5,000.40
         "Nexo, 50000.00, 6000.01, 6000.00, INCREMENT, 0.8333",
         "SALT, 50000.00, 5500.00, 5499.99, FULL, 10.0000", // 50,000 of 55,000 is exactly 1/1.10
+        // 68,800 x 1.0438 = 71,813.44; 8.9767 brings 71,813.51, 8.9766 nets 68,799.30
+        "Coinbase/Morpho, 68800.00, 8000.00, 7999.99, PARTIAL, 8.9767",
     })
     void sellsAtTheLendersRatioWhatItsTermsSay(
             String lender, String principal, String notYet, String hard, SaleMode mode, String quantity) {
-        LoanStory story = LoanStory.secured(terms(lender), principal).paidOut().price(FIRST, notYet);
+        LoanStory story = asked(lender, "10000", principal).paidOut().price(FIRST, notYet);
         assertThat(story.names()).doesNotContain("LiquidationRequested");
         LoanEvent.LiquidationRequested request = story.price(SECOND, hard).the(LoanEvent.LiquidationRequested.class);
         assertThat(request.mode()).isEqualTo(mode);

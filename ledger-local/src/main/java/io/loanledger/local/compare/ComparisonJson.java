@@ -63,6 +63,7 @@ final class ComparisonJson {
                     .put("sold", row.sold.toPlainString())
                     .put("proceeds", row.proceeds.toPlainString())
                     .put("charged", row.charged.toPlainString())
+                    .put("keptAsMoney", row.kept.toPlainString())
                     .put("surplus", row.surplus.toPlainString())
                     .put("shortfalls", row.shortfalls)
                     .put("shortfall", row.shortfall.toPlainString());

@@ -14,7 +14,7 @@ final class ComparisonReport {
     private static final int MOST_VIOLATIONS_SHOWN = 20;
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final String ROW = "%-16s %6s %6s %14s %7s %6s %6s %6s %7s %7s %12s %13s %13s %13s";
+    private static final String ROW = "%-16s %6s %6s %14s %7s %6s %6s %6s %7s %7s %12s %13s %14s %13s %13s";
 
     private ComparisonReport() {}
 
@@ -65,6 +65,7 @@ final class ComparisonReport {
                 "sales",
                 "sold BTC",
                 "charged USD",
+                "kept USD",
                 "surplus USD",
                 "shortfall USD"));
         for (LenderFigures row : result.rows()) {
@@ -83,6 +84,7 @@ final class ComparisonReport {
                     count(row.liquidations),
                     String.format(Locale.ROOT, "%,.4f", row.sold),
                     money(row.charged),
+                    money(row.kept),
                     money(row.surplus),
                     money(row.shortfall)));
         }

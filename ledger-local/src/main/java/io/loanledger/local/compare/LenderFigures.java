@@ -18,6 +18,7 @@ final class LenderFigures {
     BigDecimal sold = BigDecimal.ZERO.setScale(8);
     BigDecimal proceeds = zeroMoney();
     BigDecimal charged = zeroMoney();
+    BigDecimal kept = zeroMoney();
     BigDecimal surplus = zeroMoney();
     int shortfalls;
     BigDecimal shortfall = zeroMoney();

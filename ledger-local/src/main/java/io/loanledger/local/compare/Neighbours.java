@@ -22,6 +22,7 @@ import java.time.Duration;
 final class Neighbours {
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
     private static final BigDecimal MARGIN = new BigDecimal("1.25");
+    private static final Fraction HEALTHY = Fraction.percent(70);
 
     private final PlayedLoan played;
     private final Borrower borrower;
@@ -58,6 +59,11 @@ final class Neighbours {
             heed(notice);
         } else if (event instanceof LoanEvent.LiquidationRequested request) {
             played.later(A_MINUTE, () -> fill(request.caseId()));
+        } else if (event instanceof LoanEvent.SaleSettled sale
+                && sale.stabilised().isPositive()) {
+            recover();
+        } else if (event instanceof LoanEvent.ReconversionInstructed purchase) {
+            played.later(A_MINUTE, () -> buyBack(purchase.instructionId(), purchase.spend()));
         } else if (event instanceof LoanEvent.InstalmentDue due) {
             played.later(Duration.ZERO, () -> payInstalment(due));
         } else if (event instanceof LoanEvent.CollateralReleaseInstructed release) {
@@ -91,7 +97,8 @@ final class Neighbours {
         BigDecimal worth = exposure.multiply(new BigDecimal(level.denominator()));
         BigDecimal perCoin = played.price().multiply(new BigDecimal(level.numerator()));
         BigDecimal missing = worth.divide(perCoin, Lenders.BTC.scale(), RoundingMode.UP)
-                .subtract(played.loan().collateral().pledged().amount());
+                .subtract(played.loan().collateral().pledged().amount())
+                .subtract(kept().divide(played.price(), Lenders.BTC.scale(), RoundingMode.DOWN));
         if (missing.signum() > 0 && isFree()) {
             lock(missing.multiply(MARGIN).setScale(Lenders.BTC.scale(), RoundingMode.UP));
         }
@@ -100,6 +107,7 @@ final class Neighbours {
     private void repayTo(Fraction level, BigDecimal exposure, int rung) {
         BigDecimal kept = played.price()
                 .multiply(played.loan().collateral().pledged().amount())
+                .add(kept())
                 .multiply(new BigDecimal(level.numerator()))
                 .divide(new BigDecimal(level.denominator()), Lenders.USD.scale(), RoundingMode.DOWN);
         BigDecimal missing = exposure.subtract(kept);
@@ -108,11 +116,50 @@ final class Neighbours {
         }
     }
 
+    /** Whoever answers calls also wants the coin again: comes down to 70 % by coin or money, then asks. */
+    private void recover() {
+        switch (borrower.answer()) {
+            case TOPS_UP ->
+                played.later(borrower.delay(), () -> {
+                    topUpTo(HEALTHY, outstanding());
+                    askForCoin();
+                });
+            case REPAYS ->
+                played.later(borrower.delay(), () -> {
+                    repayTo(HEALTHY, outstanding(), 0);
+                    askForCoin();
+                });
+            case IGNORES -> {}
+        }
+    }
+
+    /** As the borrower's statement says it: what is posted. */
+    private BigDecimal outstanding() {
+        return played.loan().debt().posted().amount();
+    }
+
+    private void askForCoin() {
+        if (isFree() && played.loan().settlement().stabilised().isPositive()) {
+            played.tell(new LoanInput.ReconversionRequested(played.head()));
+        }
+    }
+
+    private void buyBack(String instructionId, Money spend) {
+        BigDecimal coins = slippage.bought(spend.amount(), played.price());
+        witness.boughtBack(coins, spend.amount());
+        played.tell(new LoanInput.CollateralReconverted(
+                played.head(), instructionId, coin(coins), money(spend.amount())));
+    }
+
     private void payInstalment(LoanEvent.InstalmentDue due) {
         BigDecimal amount = due.interest().plus(due.principal()).amount();
         if (amount.signum() > 0 && played.loan().status() == LoanStatus.ACTIVE) {
             pay(amount, "instalment " + due.number());
         }
+    }
+
+    private BigDecimal kept() {
+        return played.loan().settlement().stabilised().amount();
     }
 
     private boolean isFree() {

@@ -24,6 +24,7 @@ final class OwnBooks {
     BigDecimal repaid = BigDecimal.ZERO;
     BigDecimal proceeds = BigDecimal.ZERO;
     BigDecimal surplusPaid = BigDecimal.ZERO;
+    BigDecimal spent = BigDecimal.ZERO;
     private final Map<Account, BigDecimal> posted = new EnumMap<>(Account.class);
 
     void post(LoanEvent event) {
@@ -47,7 +48,7 @@ final class OwnBooks {
                 text -> differs.accept(Violation.Invariant.COIN_CONSERVED, text));
         equal(
                 "posted cash",
-                repaid.add(proceeds).subtract(paidOut).subtract(surplusPaid),
+                repaid.add(proceeds).subtract(paidOut).subtract(surplusPaid).subtract(spent),
                 balance(Account.CASH),
                 text -> differs.accept(Violation.Invariant.MONEY_CONSERVED, text));
         equal(

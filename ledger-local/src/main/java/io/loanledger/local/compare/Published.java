@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param charge what a sale costs the borrower
  * @param interest how the debt grows
  * @param termDays for interest that counts in advance; 0 for none
+ * @param keepsMoney whether what a sale brings stays collateral as money
  */
 record Published(
         ExposureBasis basis,
@@ -30,7 +31,8 @@ record Published(
         Limit hard,
         Charge charge,
         Interest interest,
-        int termDays) {
+        int termDays,
+        boolean keepsMoney) {
     private static final BigDecimal YEAR = BigDecimal.valueOf(365);
     private static final MathContext EXACT_ENOUGH = new MathContext(50, RoundingMode.HALF_EVEN);
     private static final boolean AT = true;
@@ -165,7 +167,8 @@ record Published(
                     Limit.of("85", AT),
                     Charge.ofProceeds("0.0099"),
                     Interest.simple("0.12"),
-                    365),
+                    365,
+                    false),
             "Nexo",
             new Published(
                     ExposureBasis.OUTSTANDING,
@@ -178,16 +181,19 @@ record Published(
                     Limit.cover("120", AT),
                     Charge.none(),
                     Interest.simple("0.139"),
-                    0),
+                    0,
+                    false),
             "SALT",
-            called(
+            new Published(
                     ExposureBasis.OUTSTANDING,
                     Limit.of("70", PAST),
                     List.of(Rung.call(Limit.of("75", PAST))),
                     Limit.of("70", PAST),
                     Limit.cover("110", PAST),
                     Charge.none(),
-                    Interest.simple("0.1195")),
+                    Interest.simple("0.1195"),
+                    0,
+                    true),
             "Coinbase/Morpho",
             uncalled(
                     Limit.of("75", PAST),
@@ -217,11 +223,11 @@ record Published(
             Limit hard,
             Charge charge,
             Interest interest) {
-        return new Published(basis, open, rungs, cure, hard, charge, interest, 0);
+        return new Published(basis, open, rungs, cure, hard, charge, interest, 0, false);
     }
 
     private static Published uncalled(Limit open, Limit hard, Charge charge, Interest interest) {
-        return new Published(ExposureBasis.OUTSTANDING, open, List.of(), null, hard, charge, interest, 0);
+        return new Published(ExposureBasis.OUTSTANDING, open, List.of(), null, hard, charge, interest, 0, false);
     }
 
     /** What a borrower gets who draws a share of the limit on collateral of this value; in cents, rounded down. */

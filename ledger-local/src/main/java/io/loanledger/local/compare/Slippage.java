@@ -9,7 +9,14 @@ import java.math.RoundingMode;
  * @param basisPoints hundredths of a per cent of the price
  */
 record Slippage(int basisPoints) {
+    private static final int COIN_SCALE = 8;
     private static final BigDecimal WHOLE = BigDecimal.valueOf(10_000);
+
+    /** Coin for an amount, at as much over the index, rounded down. */
+    BigDecimal bought(BigDecimal money, BigDecimal price) {
+        return money.multiply(WHOLE)
+                .divide(price.multiply(WHOLE.add(BigDecimal.valueOf(basisPoints))), COIN_SCALE, RoundingMode.FLOOR);
+    }
 
     /** Proceeds in cents, rounded down. */
     BigDecimal proceeds(BigDecimal coins, BigDecimal price) {

@@ -34,6 +34,8 @@ final class Witness {
     private @Nullable OwnDebt debt;
     private BigDecimal charged = BigDecimal.ZERO;
     private BigDecimal surplus = BigDecimal.ZERO;
+    /** Proceeds that stay collateral. */
+    private BigDecimal kept = BigDecimal.ZERO;
     private BigDecimal price = BigDecimal.ZERO;
     private LocalDate today = LocalDate.EPOCH;
     /** The price at which the published limit is met, a little above at most; null when it has to be reckoned anew. */
@@ -93,7 +95,36 @@ final class Witness {
         BigDecimal charge = published.charge().on(proceeds, owed().owed(dateOf(at)));
         charged = charged.add(charge);
         figures.charged = figures.charged.add(charge);
-        figures.surplus = figures.surplus.add(pay(proceeds.subtract(charge), at));
+        if (published.keepsMoney()) {
+            keep(proceeds.subtract(charge));
+        } else {
+            figures.surplus = figures.surplus.add(pay(proceeds.subtract(charge), at));
+        }
+    }
+
+    /** Coin was bought again with money that had been kept. */
+    void boughtBack(BigDecimal coins, BigDecimal spent) {
+        books.locked = books.locked.add(coins);
+        books.spent = books.spent.add(spent);
+        keep(spent.negate());
+    }
+
+    private void keep(BigDecimal money) {
+        kept = kept.add(money);
+        figures.kept = figures.kept.add(money);
+        breachAt = null;
+    }
+
+    /** Kept money pays the debt when it covers no more than that, or when nothing is owed any more. */
+    private void applied(LocalDate day) {
+        if (owed().owed(day).signum() > 0 && owed().exposure(day).compareTo(coins().multiply(price).add(kept)) < 0) {
+            found(Violation.Invariant.NO_SALE_WITHOUT_BREACH, "kept money was applied at " + figuresNow());
+        }
+        BigDecimal money = kept;
+        keep(money.negate());
+        BigDecimal over = owed().pay(money, day);
+        surplus = surplus.add(over);
+        figures.surplus = figures.surplus.add(over);
     }
 
     void sentBack(BigDecimal coins) {
@@ -129,6 +160,8 @@ final class Witness {
             figures.cures++;
         } else if (event instanceof LoanEvent.MarginCallExpired) {
             figures.expired++;
+        } else if (event instanceof LoanEvent.StabilisedApplied money) {
+            applied(money.valueDate());
         } else if (event instanceof LoanEvent.InstalmentDue due) {
             BigDecimal interest = owed().interestThrough(due.dueOn()).subtract(owed().interestPaid());
             same("instalment's interest", interest, due.interest().amount());
@@ -176,7 +209,9 @@ final class Witness {
             Published.Limit hard = published.hard();
             edge = owed().exposure(today)
                     .multiply(hard.debt())
-                    .divide(hard.value().multiply(coins()), KEY_SCALE, RoundingMode.CEILING);
+                    .divide(hard.value(), KEY_SCALE, RoundingMode.CEILING)
+                    .subtract(kept)
+                    .divide(coins(), KEY_SCALE, RoundingMode.CEILING);
             breachAt = edge;
         }
         if (price.compareTo(edge) <= 0 && isMet(published.hard())) {
@@ -205,6 +240,7 @@ final class Witness {
                     theirs.interest().amount());
         }
         Settlement money = loan.settlement();
+        same("money kept", kept, money.stabilised().amount());
         same(
                 "surplus",
                 surplus.subtract(books.surplusPaid),
@@ -220,7 +256,7 @@ final class Witness {
     }
 
     private boolean isMet(Published.Limit limit) {
-        return limit.isMetBy(owed().exposure(today), coins().multiply(price));
+        return limit.isMetBy(owed().exposure(today), coins().multiply(price).add(kept));
     }
 
     private BigDecimal coins() {
@@ -235,13 +271,14 @@ final class Witness {
     }
 
     private String figuresNow() {
-        return "%s USD on %s BTC at %s"
+        return "%s USD on %s BTC at %s and %s USD"
                 .formatted(
                         owed().exposure(today)
                                 .setScale(4, RoundingMode.HALF_EVEN)
                                 .toPlainString(),
                         coins().toPlainString(),
-                        price.toPlainString());
+                        price.toPlainString(),
+                        kept.toPlainString());
     }
 
     private static LocalDate dateOf(Instant at) {
