@@ -162,7 +162,9 @@ public final class Lenders {
                     A_YEAR,
                     null,
                     schedule(ScheduleTerms.Kind.ANNUITY, 0, 1)),
-            List.of("opens at 70 %, the highest of 30 to 70 %", "11.95 % a year for 12 months", "a call is cured at 70 %"),
+            List.of(
+                    "opens at 70 %, the highest of 30 to 70 %",
+                    "11.95 % a year for 12 months", "a call is cured at 70 %"),
             List.of());
 
     /** A market of Morpho: over 86 % the debt is repaid from the coin with 4.38 % on top; there is no call. */
@@ -226,8 +228,8 @@ public final class Lenders {
             @Nullable ReleaseTerms release,
             AgreementTerms agreed) {
         CollateralTerms coin = new CollateralTerms(BTC, MARKET, Fraction.ZERO, Quantity.of("0.00010000", BTC));
-        Ladder ladder = new Ladder(
-                rungs, FACT_LAG, Ladder.ClockStopper.DETECTED, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        Ladder ladder =
+                new Ladder(rungs, FACT_LAG, Ladder.ClockStopper.DETECTED, Duration.ZERO, Duration.ZERO, Duration.ZERO);
         return new ProductTerms(
                 id, 1, USD, List.of(coin), open, ladder, sale, interest, basis, termDays, release, agreed);
     }

@@ -30,9 +30,9 @@ class LenderSalesTest {
 
     @Test
     void leavesALednLikeCallOpenWithoutAClock() {
-        LoanStory story = LoanStory.secured(Lenders.LEDN.terms(), "49000.00").paidOut().price(FIRST, "6999.99");
-        assertThat(story.the(LoanEvent.MarginCallIssued.class).deadline())
-                .isAfter(START.plus(36_525, ChronoUnit.DAYS));
+        LoanStory story =
+                LoanStory.secured(Lenders.LEDN.terms(), "49000.00").paidOut().price(FIRST, "6999.99");
+        assertThat(story.the(LoanEvent.MarginCallIssued.class).deadline()).isAfter(START.plus(36_525, ChronoUnit.DAYS));
         story.price(START.plus(Duration.ofDays(300)), "7300.00"); // 49,000 and 300 days of interest: 73.7 %
         assertThat(story.names()).doesNotContain("MarginCallExpired", "MarginCallCured", "LiquidationRequested");
     }
@@ -60,7 +60,8 @@ class LenderSalesTest {
 
     @Test
     void hastensAnUnchainedLikeCallAt135Percent() {
-        LoanStory story = LoanStory.secured(Lenders.UNCHAINED.terms(), "40000.00").paidOut();
+        LoanStory story =
+                LoanStory.secured(Lenders.UNCHAINED.terms(), "40000.00").paidOut();
         story.price(FIRST, "6000.00");
         assertThat(story.the(LoanEvent.MarginCallIssued.class).deadline()).isEqualTo(FIRST.plus(Duration.ofHours(48)));
         Instant tenHours = FIRST.plus(Duration.ofHours(10));
@@ -73,7 +74,8 @@ class LenderSalesTest {
 
     @Test
     void doesNotLengthenAnUnchainedLikeCallByHasteningIt() {
-        LoanStory story = LoanStory.secured(Lenders.UNCHAINED.terms(), "40000.00").paidOut();
+        LoanStory story =
+                LoanStory.secured(Lenders.UNCHAINED.terms(), "40000.00").paidOut();
         story.price(FIRST, "6000.00").price(FIRST.plus(Duration.ofHours(46)), "5400.00");
         assertThat(story.the(LoanEvent.MarginCallAccelerated.class).deadline())
                 .isEqualTo(FIRST.plus(Duration.ofHours(48)));
@@ -81,7 +83,8 @@ class LenderSalesTest {
 
     @Test
     void curesAnUnchainedLikeCallAt165Percent() {
-        LoanStory story = LoanStory.secured(Lenders.UNCHAINED.terms(), "40000.00").paidOut();
+        LoanStory story =
+                LoanStory.secured(Lenders.UNCHAINED.terms(), "40000.00").paidOut();
         story.price(FIRST, "5400.00").price(SECOND, "6599.99");
         assertThat(story.names()).doesNotContain("MarginCallCured");
         assertThat(story.price(THIRD, "6600.00").names()).contains("MarginCallCured");
@@ -89,7 +92,8 @@ class LenderSalesTest {
 
     @Test
     void sellsAnUnchainedLikeLoanTo200PercentWhenItsCallRanOut() {
-        LoanStory story = LoanStory.secured(Lenders.UNCHAINED.terms(), "40000.00").paidOut();
+        LoanStory story =
+                LoanStory.secured(Lenders.UNCHAINED.terms(), "40000.00").paidOut();
         story.price(FIRST, "5400.00").price(FIRST.plus(Duration.ofHours(5)).plusSeconds(1), "5400.00");
         LoanEvent.LiquidationRequested request = story.the(LoanEvent.LiquidationRequested.class);
         assertThat(request.reason()).isEqualTo(CaseReason.CALL_EXPIRED);
@@ -100,7 +104,8 @@ class LenderSalesTest {
 
     @Test
     void sellsAnUnchainedLikeLoanAt110PercentWhileBothClocksRun() {
-        LoanStory story = LoanStory.secured(Lenders.UNCHAINED.terms(), "40000.00").paidOut();
+        LoanStory story =
+                LoanStory.secured(Lenders.UNCHAINED.terms(), "40000.00").paidOut();
         story.price(FIRST, "6000.00").price(SECOND, "5400.00").price(THIRD, "4400.00");
         assertThat(story.the(LoanEvent.LiquidationRequested.class).reason()).isEqualTo(CaseReason.HARD_LTV);
     }
@@ -218,7 +223,8 @@ class LenderSalesTest {
         }
     }
 
-    // --- Coinbase and Maker: the whole debt with its penalty, the rest of the coin back -------------------------------
+    // --- Coinbase and Maker: the whole debt with its penalty, the rest of the coin back
+    // -------------------------------
 
     @ParameterizedTest(name = "{0}: {4} BTC for {5}, penalty {6}, surplus {7}, {8} BTC back")
     @CsvSource({

@@ -46,10 +46,8 @@ class LenderTermsTest {
         "Maker, 17500, 100000.00, 100000.01", // 175,000 / 1.75: opens at the limit below which it sells
     })
     void opensAtTheLendersRatio(String lender, String price, String lent, String tooMuch) {
-        assertThat(asked(lender, price, lent).loan().status())
-                .isEqualTo(LoanStatus.ISSUED);
-        assertThat(asked(lender, price, tooMuch).loan().status())
-                .isEqualTo(LoanStatus.REQUESTED);
+        assertThat(asked(lender, price, lent).loan().status()).isEqualTo(LoanStatus.ISSUED);
+        assertThat(asked(lender, price, tooMuch).loan().status()).isEqualTo(LoanStatus.REQUESTED);
     }
 
     @ParameterizedTest(name = "{0} calls {1} at {3}, not at {2}")
