@@ -63,7 +63,7 @@ class LenderSalesTest {
         LoanStory story =
                 LoanStory.secured(Lenders.UNCHAINED.terms(), "40000.00").paidOut();
         story.price(FIRST, "6000.00");
-        assertThat(story.the(LoanEvent.MarginCallIssued.class).deadline()).isEqualTo(FIRST.plus(Duration.ofHours(48)));
+        assertThat(story.the(LoanEvent.MarginCallIssued.class).deadline()).isEqualTo(FIRST.plus(Duration.ofDays(2)));
         Instant tenHours = FIRST.plus(Duration.ofHours(10));
         story.price(tenHours.minusSeconds(1), "5400.01");
         assertThat(story.names()).doesNotContain("MarginCallAccelerated");
@@ -78,7 +78,7 @@ class LenderSalesTest {
                 LoanStory.secured(Lenders.UNCHAINED.terms(), "40000.00").paidOut();
         story.price(FIRST, "6000.00").price(FIRST.plus(Duration.ofHours(46)), "5400.00");
         assertThat(story.the(LoanEvent.MarginCallAccelerated.class).deadline())
-                .isEqualTo(FIRST.plus(Duration.ofHours(48)));
+                .isEqualTo(FIRST.plus(Duration.ofDays(2)));
     }
 
     @Test
