@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Fixings {
     static final Fixings NONE = new Fixings();
 
-    private final Map<String, TreeMap<Integer, Fixing>> byRate = new HashMap<>();
+    private final Map<String, NavigableMap<Integer, Fixing>> byRate = new HashMap<>();
     private int known;
 
     private record Fixing(BigDecimal value, int readAt) {}
