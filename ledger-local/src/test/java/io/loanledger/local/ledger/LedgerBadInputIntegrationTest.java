@@ -89,13 +89,7 @@ class LedgerBadInputIntegrationTest {
     @AfterEach
     void standsWhole() {
         assertThat(ledger.service().phase()).isEqualTo(ServicePhase.RUNNING);
-        assertThat(ledger.foldOfTheJournal().findings()).isEmpty();
-        // The stores may be a commit ahead of what is read back.
-        Await.until(
-                () -> ledger.foldOfTheJournal().digest().equals(ledger.storeDigest()),
-                PATIENCE,
-                () -> "the journal gives " + ledger.foldOfTheJournal().digest() + ", the stores "
-                        + ledger.storeDigest());
+        ledger.foldThatGivesTheStores(PATIENCE);
     }
 
     @Test

@@ -13,7 +13,6 @@ import io.loanledger.events.ReleaseCollateral;
 import io.loanledger.events.service.ServicePhase;
 import io.loanledger.events.topic.TopicCatalogue;
 import io.loanledger.local.testing.Await;
-import io.loanledger.streams.wire.JournalFold;
 import io.loanledger.streams.wire.StateDigest;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,7 +81,7 @@ class LedgerLifeIntegrationTest {
                 PATIENCE,
                 () -> "liquidation requests: " + ledger.read(TopicCatalogue.LIQUIDATION_REQUESTS));
 
-        StateDigest before = ledger.storeDigest();
+        StateDigest before = ledger.foldThatGivesTheStores(PATIENCE).digest();
         ledger.restartService();
         assertThat(ledger.storeDigest()).isEqualTo(before);
 
@@ -109,10 +108,7 @@ class LedgerLifeIntegrationTest {
                 PATIENCE,
                 () -> "stays " + ledger.loan(REPAID));
 
-        JournalFold fold = ledger.foldOfTheJournal();
-        assertThat(fold.findings()).isEmpty();
-        assertThat(fold.digest()).isEqualTo(ledger.storeDigest());
-        assertThat(fold.loans()).hasSize(LOANS.size());
+        assertThat(ledger.foldThatGivesTheStores(PATIENCE).loans()).hasSize(LOANS.size());
         assertThat(ledger.service().phase()).isEqualTo(ServicePhase.RUNNING);
         assertThat(ledger.read(TopicCatalogue.DEAD_LETTERS)).isEmpty();
         assertThat(ledger.read(TopicCatalogue.REJECTIONS)).isEmpty();

@@ -1,5 +1,7 @@
 package io.loanledger.local.ledger;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.loanledger.core.loan.Loan;
 import io.loanledger.events.AssetDefinition;
 import io.loanledger.events.ClockStopper;
@@ -193,6 +195,21 @@ final class LedgerOnABroker implements AutoCloseable {
         JournalFold fold = new JournalFold();
         journal().forEach(fold::accept);
         return fold;
+    }
+
+    /**
+     * The fold of a journal without findings that gives what the stores hold. It is waited for: the stores show what is
+     * not committed yet, and the journal is read as far as it is.
+     */
+    JournalFold foldThatGivesTheStores(Duration patience) {
+        return Await.present(
+                () -> {
+                    JournalFold fold = foldOfTheJournal();
+                    assertThat(fold.findings()).isEmpty();
+                    return Optional.of(fold).filter(told -> told.digest().equals(storeDigest()));
+                },
+                patience,
+                () -> "the journal gives " + foldOfTheJournal().digest() + ", the stores " + storeDigest());
     }
 
     /** Each partition in its order. */

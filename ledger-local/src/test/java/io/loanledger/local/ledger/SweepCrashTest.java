@@ -23,7 +23,6 @@ import io.loanledger.local.topic.TopicFeed;
 import io.loanledger.local.topic.TopicOutbox;
 import io.loanledger.local.topic.TopicReader;
 import io.loanledger.streams.LedgerNames;
-import io.loanledger.streams.wire.JournalFold;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,9 +115,7 @@ class SweepCrashTest {
                 .as("with what was lost by the kill")
                 .hasSizeGreaterThan(2)
                 .containsOnly(1, 2);
-        JournalFold fold = world.foldOfTheJournal();
-        assertThat(fold.findings()).isEmpty();
-        assertThat(fold.digest()).isEqualTo(world.storeDigest());
+        world.foldThatGivesTheStores(PATIENCE);
     }
 
     /** Opened some hundred at a time: one flood of all of them would outlast a transaction on a slow machine. */
