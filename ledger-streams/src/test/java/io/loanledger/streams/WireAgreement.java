@@ -31,12 +31,13 @@ final class WireAgreement {
         InterestTerms interest = terms.interest();
         return interest.isPlain() && terms.agreed().isPlain()
                 ? null
-                : new AgreementTerms(
-                        DayCount.valueOf(interest.dayCount().name()),
-                        interest.isPlain() ? null : agreed(interest),
-                        waterfall(terms.agreed().waterfall()),
-                        origination(terms.agreed().origination()),
-                        schedule(terms.agreed().schedule()));
+                : AgreementTerms.newBuilder()
+                        .setDayCount(DayCount.valueOf(interest.dayCount().name()))
+                        .setInterest(interest.isPlain() ? null : agreed(interest))
+                        .setWaterfall(waterfall(terms.agreed().waterfall()))
+                        .setOrigination(origination(terms.agreed().origination()))
+                        .setSchedule(schedule(terms.agreed().schedule()))
+                        .build();
     }
 
     /** What stands beside it: the agreement says the day count. */

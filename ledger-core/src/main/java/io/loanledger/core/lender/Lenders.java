@@ -20,7 +20,6 @@ import io.loanledger.core.terms.ReleaseTerms;
 import io.loanledger.core.terms.Rung;
 import io.loanledger.core.terms.SalePlan;
 import io.loanledger.core.terms.ScheduleTerms;
-import io.loanledger.core.terms.WaterfallTerms;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -263,11 +262,8 @@ public final class Lenders {
     }
 
     private static AgreementTerms schedule(ScheduleTerms.Kind kind, int everyDays, int everyMonths) {
-        return new AgreementTerms(
-                WaterfallTerms.PLAIN,
-                null,
-                new ScheduleTerms(
-                        kind, everyDays, everyMonths, List.of(), 0, FACT_LAG, Money.zero(USD), Fraction.ZERO));
+        return AgreementTerms.PLAIN.withSchedule(new ScheduleTerms(
+                kind, everyDays, everyMonths, List.of(), 0, FACT_LAG, Money.zero(USD), Fraction.ZERO));
     }
 
     private static InterestTerms simple(Fraction annual) {

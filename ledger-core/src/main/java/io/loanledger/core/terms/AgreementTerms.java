@@ -16,6 +16,18 @@ public record AgreementTerms(
     /** Of an agreement that has none of them. */
     public static final AgreementTerms PLAIN = new AgreementTerms(WaterfallTerms.PLAIN, null, null);
 
+    public AgreementTerms withWaterfall(WaterfallTerms next) {
+        return new AgreementTerms(next, origination, schedule);
+    }
+
+    public AgreementTerms withOrigination(@Nullable OriginationTerms next) {
+        return new AgreementTerms(waterfall, next, schedule);
+    }
+
+    public AgreementTerms withSchedule(@Nullable ScheduleTerms next) {
+        return new AgreementTerms(waterfall, origination, next);
+    }
+
     public boolean isPlain() {
         return equals(PLAIN);
     }

@@ -14,7 +14,6 @@ import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.OriginationTerms;
 import io.loanledger.core.terms.ProductTerms;
-import io.loanledger.core.terms.WaterfallTerms;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -33,10 +32,8 @@ class ChargesTest {
                 NO_INTEREST,
                 ExposureBasis.OUTSTANDING,
                 0,
-                new AgreementTerms(
-                        WaterfallTerms.PLAIN,
-                        new OriginationTerms(usd(fixed), Fraction.ofDecimal(new BigDecimal(rate))),
-                        null));
+                AgreementTerms.PLAIN.withOrigination(
+                        new OriginationTerms(usd(fixed), Fraction.ofDecimal(new BigDecimal(rate)))));
     }
 
     @Test

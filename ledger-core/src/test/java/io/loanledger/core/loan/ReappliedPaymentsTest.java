@@ -34,8 +34,8 @@ class ReappliedPaymentsTest {
                                 new InterestTerms(Fraction.of(365, 1000), DayCount.ACT_365F),
                                 ExposureBasis.OUTSTANDING,
                                 365,
-                                new AgreementTerms(
-                                        new WaterfallTerms(List.of(Component.values()), false, reapplies), null, null)),
+                                AgreementTerms.PLAIN.withWaterfall(
+                                        new WaterfallTerms(List.of(Component.values()), false, reapplies))),
                         "10000.00")
                 .paidOut();
     }

@@ -49,7 +49,11 @@ class ScheduleTest {
 
     private static ProductTerms product(InterestTerms interest, ExposureBasis basis, ScheduleTerms schedule) {
         WaterfallTerms waterfall = new WaterfallTerms(List.of(Component.values()), true, true);
-        return LoanStory.product(interest, basis, 365, new AgreementTerms(waterfall, null, schedule));
+        return LoanStory.product(
+                interest,
+                basis,
+                365,
+                AgreementTerms.PLAIN.withWaterfall(waterfall).withSchedule(schedule));
     }
 
     private static LoanStory loan(InterestTerms interest, ScheduleTerms schedule, String principal) {
@@ -332,7 +336,7 @@ class ScheduleTest {
                         TWELVE,
                         ExposureBasis.OUTSTANDING,
                         0,
-                        new AgreementTerms(WaterfallTerms.PLAIN, null, every(Kind.BULLET, 0, 0))))
+                        AgreementTerms.PLAIN.withSchedule(every(Kind.BULLET, 0, 0))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

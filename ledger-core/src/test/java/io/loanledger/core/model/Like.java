@@ -88,7 +88,10 @@ final class Like {
     }
 
     Like agreeing(WaterfallTerms waterfall, @Nullable OriginationTerms origination, @Nullable ScheduleTerms schedule) {
-        agreed = new AgreementTerms(waterfall, origination, schedule);
+        agreed = AgreementTerms.PLAIN
+                .withWaterfall(waterfall)
+                .withOrigination(origination)
+                .withSchedule(schedule);
         return this;
     }
 

@@ -62,7 +62,10 @@ final class ScheduleFields {
         OriginationTerms origination = in.readBoolean()
                 ? new OriginationTerms(new Money(StateFields.decimal(in), debtAsset), StateFields.fraction(in))
                 : null;
-        return new AgreementTerms(waterfall, origination, in.readBoolean() ? schedule(in, debtAsset) : null);
+        return AgreementTerms.PLAIN
+                .withWaterfall(waterfall)
+                .withOrigination(origination)
+                .withSchedule(in.readBoolean() ? schedule(in, debtAsset) : null);
     }
 
     private static ScheduleTerms schedule(DataInputStream in, Asset debtAsset) throws IOException {

@@ -27,14 +27,17 @@ final class AgreedTermsMapping {
         io.loanledger.events.WaterfallTerms waterfall = record.getWaterfall();
         io.loanledger.events.OriginationTerms origination = record.getOrigination();
         io.loanledger.events.ScheduleTerms schedule = record.getSchedule();
-        return new AgreementTerms(
-                waterfall == null ? WaterfallTerms.PLAIN : waterfall(waterfall, problems),
-                origination == null
-                        ? null
-                        : new OriginationTerms(
-                                new Money(problems.number("origination.fixed", origination.getFixed()), debtAsset),
-                                fraction("origination.rate", origination.getRate(), problems)),
-                schedule == null ? null : schedule(schedule, debtAsset, problems));
+        return AgreementTerms.PLAIN
+                .withWaterfall(waterfall == null ? WaterfallTerms.PLAIN : waterfall(waterfall, problems))
+                .withOrigination(
+                        origination == null
+                                ? null
+                                : new OriginationTerms(
+                                        new Money(
+                                                problems.number("origination.fixed", origination.getFixed()),
+                                                debtAsset),
+                                        fraction("origination.rate", origination.getRate(), problems)))
+                .withSchedule(schedule == null ? null : schedule(schedule, debtAsset, problems));
     }
 
     private static WaterfallTerms waterfall(io.loanledger.events.WaterfallTerms record, Problems problems) {

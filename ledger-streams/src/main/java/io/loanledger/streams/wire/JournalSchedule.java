@@ -66,13 +66,15 @@ final class JournalSchedule {
         JournalFields waterfall = in.inOptional("waterfall");
         JournalFields origination = in.inOptional("origination");
         JournalFields schedule = in.inOptional("schedule");
-        return new AgreementTerms(
-                waterfall == null ? WaterfallTerms.PLAIN : waterfall(waterfall),
-                origination == null
-                        ? null
-                        : new OriginationTerms(
-                                new Money(origination.decimal("fixed"), debtAsset), origination.fraction("rate")),
-                schedule == null ? null : schedule(schedule, debtAsset));
+        return AgreementTerms.PLAIN
+                .withWaterfall(waterfall == null ? WaterfallTerms.PLAIN : waterfall(waterfall))
+                .withOrigination(
+                        origination == null
+                                ? null
+                                : new OriginationTerms(
+                                        new Money(origination.decimal("fixed"), debtAsset),
+                                        origination.fraction("rate")))
+                .withSchedule(schedule == null ? null : schedule(schedule, debtAsset));
     }
 
     private static WaterfallTerms waterfall(JournalFields in) {

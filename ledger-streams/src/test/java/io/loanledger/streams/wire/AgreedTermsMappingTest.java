@@ -36,12 +36,11 @@ class AgreedTermsMappingTest {
     }
 
     private static io.loanledger.events.AgreementTerms agreement(List<DebtComponent> order, ScheduleKind kind) {
-        return new io.loanledger.events.AgreementTerms(
-                DayCount.ACT_360,
-                null,
-                new io.loanledger.events.WaterfallTerms(order, true, true),
-                new io.loanledger.events.OriginationTerms("25.00", percent("1")),
-                new io.loanledger.events.ScheduleTerms(
+        return io.loanledger.events.AgreementTerms.newBuilder()
+                .setDayCount(DayCount.ACT_360)
+                .setWaterfall(new io.loanledger.events.WaterfallTerms(order, true, true))
+                .setOrigination(new io.loanledger.events.OriginationTerms("25.00", percent("1")))
+                .setSchedule(new io.loanledger.events.ScheduleTerms(
                         kind,
                         0,
                         0,
@@ -49,14 +48,15 @@ class AgreedTermsMappingTest {
                         10,
                         3_600L,
                         "5.00",
-                        percent("5")));
+                        percent("5")))
+                .build();
     }
 
     @Test
     void readsAllOfIt() {
         assertThat(AgreedTermsMapping.agreed(agreement(ORDER, ScheduleKind.CUSTOM), USD, problems))
-                .isEqualTo(new AgreementTerms(
-                        new WaterfallTerms(
+                .isEqualTo(AgreementTerms.PLAIN
+                        .withWaterfall(new WaterfallTerms(
                                 List.of(
                                         Component.INTEREST,
                                         Component.PRINCIPAL,
@@ -64,9 +64,9 @@ class AgreedTermsMappingTest {
                                         Component.COSTS,
                                         Component.PENALTIES),
                                 true,
-                                true),
-                        new OriginationTerms(Money.of("25.00", USD), Fraction.percent(1)),
-                        new ScheduleTerms(
+                                true))
+                        .withOrigination(new OriginationTerms(Money.of("25.00", USD), Fraction.percent(1)))
+                        .withSchedule(new ScheduleTerms(
                                 ScheduleTerms.Kind.CUSTOM,
                                 0,
                                 0,
@@ -82,7 +82,9 @@ class AgreedTermsMappingTest {
     void readsNothingAsThePlainTerms() {
         assertThat(AgreedTermsMapping.agreed(null, USD, problems)).isEqualTo(AgreementTerms.PLAIN);
         assertThat(AgreedTermsMapping.agreed(
-                        new io.loanledger.events.AgreementTerms(DayCount.ACT_360, null, null, null, null),
+                        io.loanledger.events.AgreementTerms.newBuilder()
+                                .setDayCount(DayCount.ACT_360)
+                                .build(),
                         USD,
                         problems))
                 .isEqualTo(AgreementTerms.PLAIN);

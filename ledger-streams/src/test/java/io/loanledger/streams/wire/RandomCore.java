@@ -205,12 +205,13 @@ final class RandomCore {
     private AgreementTerms agreed(InterestTerms interest, int termDays) {
         List<Component> order = new ArrayList<>(List.of(Component.values()));
         Collections.shuffle(order, random);
-        return new AgreementTerms(
-                random.nextBoolean()
-                        ? WaterfallTerms.PLAIN
-                        : new WaterfallTerms(order, random.nextBoolean(), random.nextBoolean()),
-                maybe(() -> new OriginationTerms(some(money()), fraction(0, 3))),
-                maybe(() -> schedule(interest, termDays)));
+        return AgreementTerms.PLAIN
+                .withWaterfall(
+                        random.nextBoolean()
+                                ? WaterfallTerms.PLAIN
+                                : new WaterfallTerms(order, random.nextBoolean(), random.nextBoolean()))
+                .withOrigination(maybe(() -> new OriginationTerms(some(money()), fraction(0, 3))))
+                .withSchedule(maybe(() -> schedule(interest, termDays)));
     }
 
     private ScheduleTerms schedule(InterestTerms interest, int termDays) {
