@@ -113,7 +113,7 @@ final class LendingRules {
         Allocation allocation = new Allocation(zero, zero, principal, back.minus(principal));
         draft.emit(new LoanEvent.DisbursementReturned(
                 fact.instructionId(), allocation, valueDate, fact.reason(), fee, draft.accrualTo(valueDate)));
-        PaymentRules.correctInterest(draft);
+        PaymentRules.correctInterest(draft, valueDate);
         return null;
     }
 

@@ -44,7 +44,7 @@ final class PaymentRules {
     private static void spread(Draft draft, String paymentReference, Money money, LocalDate valueDate) {
         draft.emit(new LoanEvent.RepaymentApplied(
                 paymentReference, draft.loan().spread(money), valueDate, draft.accrualTo(valueDate)));
-        correctInterest(draft);
+        correctInterest(draft, valueDate);
     }
 
     static Decision.@Nullable Refused reversed(Draft draft, LoanInput.RepaymentReversed fact) {
@@ -83,7 +83,7 @@ final class PaymentRules {
             draft.emit(new LoanEvent.MoneySuspended(gone.negated(), fact.paymentReference(), reason));
         }
         if (owes) {
-            correctInterest(draft);
+            correctInterest(draft, valueDate);
         }
         for (TakenBack again : later.reversed()) {
             spread(
@@ -244,16 +244,21 @@ final class PaymentRules {
         }
     }
 
-    /** After principal changed with a value date in the past: interest already posted is corrected to the cent. */
-    static void correctInterest(Draft draft) {
+    /**
+     * After principal changed with a value date before the accrued-to date: interest already posted is corrected to the cent. A change
+     * valued on that date corrects nothing, not even what payments behind it, taken back to be applied again, leave open meanwhile.
+     */
+    static void correctInterest(Draft draft, LocalDate valueDate) {
         Debt debt = draft.loan().debt();
         LocalDate accruedTo = debt.accruedTo();
         if (accruedTo == null) {
             return;
         }
-        Money correction = debt.interestToPost(draft.clock(), accruedTo);
-        if (!correction.isZero()) {
-            draft.emit(new LoanEvent.InterestPosted(correction, accruedTo, draft.accrualTo(accruedTo)));
+        if (valueDate.isBefore(accruedTo)) {
+            Money correction = debt.interestToPost(draft.clock(), accruedTo);
+            if (!correction.isZero()) {
+                draft.emit(new LoanEvent.InterestPosted(correction, accruedTo, draft.accrualTo(accruedTo)));
+            }
         }
         refundInterest(draft);
     }

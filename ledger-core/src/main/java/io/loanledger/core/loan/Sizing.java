@@ -38,7 +38,7 @@ record Sizing(SaleMode mode, Quantity quantity) {
             need = largestStep(sale, need);
             mode = SaleMode.INCREMENT;
         }
-        return mode != SaleMode.FULL && sale.debtAfter(need).posted().compareTo(terms.minimumResidualDebt()) < 0
+        return mode != SaleMode.FULL && sale.residual(need).compareTo(terms.minimumResidualDebt()) < 0
                 ? new Sizing(SaleMode.FULL, sale.times(lots))
                 : new Sizing(mode, sale.times(need));
     }
@@ -83,6 +83,12 @@ record Sizing(SaleMode mode, Quantity quantity) {
 
         Debt debtAfter(BigInteger lots) {
             return owed.withAllocated(proceeds(lots), quote.clock(), day);
+        }
+
+        /** The debt that is left; interest posted too much leaves nothing, not less than that. */
+        Money residual(BigInteger lots) {
+            Money left = debtAfter(lots).posted();
+            return left.max(Money.zero(left.currency()));
         }
 
         boolean suffices(BigInteger lots) {

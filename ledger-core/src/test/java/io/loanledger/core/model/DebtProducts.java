@@ -96,8 +96,17 @@ final class DebtProducts {
                             Fraction.ofDecimal(new BigDecimal("0.05"))))
             .terms();
 
-    static final List<ProductTerms> ALL =
-            List.of(REAPPLYING, PRINCIPAL_FIRST, ORIGINATED, BULLET, LEVEL, LEVEL_TOTAL, EQUAL_TOTAL, LISTED);
+    static final List<ProductTerms> ALL = List.of(
+            REAPPLYING,
+            PRINCIPAL_FIRST,
+            ORIGINATED,
+            BULLET,
+            INTEREST_ONLY,
+            LEVEL,
+            LEVEL_TOTAL,
+            EQUAL,
+            EQUAL_TOTAL,
+            LISTED);
 
     private DebtProducts() {}
 

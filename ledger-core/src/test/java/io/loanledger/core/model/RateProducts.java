@@ -49,7 +49,8 @@ final class RateProducts {
             .bearing(new InterestTerms(kinked(), DayCount.ACT_365F, Compounding.PER_SECOND))
             .terms();
 
-    static final List<ProductTerms> ALL = List.of(STEPPED, STEPPED_TOTAL, CAPPED, DAILY, PER_SECOND);
+    static final List<ProductTerms> ALL = List.of(
+            STEPPED, STEPPED_TOTAL, FLOATING, CAPPED, KINKED, DAILY, PER_SECOND, FLOATING_DAILY, KINKED_PER_SECOND);
 
     private RateProducts() {}
 

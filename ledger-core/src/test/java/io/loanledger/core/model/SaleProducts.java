@@ -78,7 +78,7 @@ final class SaleProducts {
             .terms();
 
     static final List<ProductTerms> ALL =
-            List.of(BOTH_CHARGES, TURNED, STEPS, SMALL_STEPS, EVERYTHING, TIERED, RELEASING, LOOSE);
+            List.of(WHOLE_DEBT, BOTH_CHARGES, TURNED, STEPS, SMALL_STEPS, EVERYTHING, TIERED, RELEASING, LOOSE);
 
     private SaleProducts() {}
 

@@ -104,7 +104,7 @@ public final class Stage implements Ledger {
      */
     @Override
     public void price(String kind, Instant at, BigDecimal price, IndexState state) {
-        LoanTriggers due = LoanTriggers.of(loan, world.taskTime(), 0);
+        LoanTriggers due = LoanTriggers.of(loan, world, world.taskTime(), 0);
         world.arrive(at);
         Instant moved = at.isAfter(world.taskTime()) ? at : world.taskTime();
         // Terms that arrive are no trigger of a loan: the task tells the loans that wait for them.
@@ -114,7 +114,7 @@ public final class Stage implements Ledger {
         world.moveClock(at);
         IndexPrice index = world.quote(at, price, state);
         if (state.isOpen()) {
-            LoanTriggers triggers = LoanTriggers.of(loan, world.taskTime(), 0);
+            LoanTriggers triggers = LoanTriggers.of(loan, world, world.taskTime(), 0);
             long key = key(price);
             boolean visits = key <= triggers.fallingKey() || key >= triggers.risingKey();
             tell(kind, new LoanInput.PriceObserved(index), visits);

@@ -11,17 +11,19 @@ import io.loanledger.core.loan.LoanInput;
 import io.loanledger.core.loan.LoanInput.Stated;
 import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.loan.LoanTriggers;
+import io.loanledger.core.money.Money;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexState;
+import io.loanledger.core.terms.OriginationTerms;
 import io.loanledger.core.terms.ProductTerms;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,11 +31,7 @@ import org.junit.jupiter.api.Test;
  * ask too early, never too late.
  */
 class TriggersNeverLateTest {
-    /** Those whose payout is all of the principal, at a rate that their terms tell. */
-    private static final List<ProductTerms> PRODUCTS = Stream.of(
-                    Products.PLAIN_ONES, SaleProducts.ALL, LadderProducts.ALL)
-            .flatMap(List::stream)
-            .toList();
+    private static final List<ProductTerms> PRODUCTS = Products.ALL;
 
     private static final int HISTORIES = Integer.getInteger("ledger.histories", 500);
     private static final int LOANS = 150;
@@ -75,6 +73,8 @@ class TriggersNeverLateTest {
 
     /** Many loans on one market, under keys that are kept. */
     private static final class Book {
+        private static final LocalDate START = PermutedFactsTest.day(World.START);
+
         private final World world = new World();
         private final Random random;
         private final List<Loan> loans = new ArrayList<>();
@@ -88,12 +88,29 @@ class TriggersNeverLateTest {
         Book(Random random) {
             this.random = random;
             PRODUCTS.forEach(world::publish);
+            fix("overnight", START, 1 + random.nextInt(5), 2);
+            fix("pool", START, 30 + random.nextInt(60), 2);
             world.moveClock(now);
             world.quote(now, price, IndexState.LIVE);
             for (int i = 0; i < LOANS; i++) {
                 loans.add(Loan.unknown("book-" + i));
-                keys.add(LoanTriggers.of(loans.get(i), now, HORIZON_DAYS));
+                keys.add(LoanTriggers.of(loans.get(i), world, now, HORIZON_DAYS));
                 open(i, PRODUCTS.get(i % PRODUCTS.size()));
+            }
+        }
+
+        /** No rate rises by more than the keys allow for: what does ends them all, in the task. */
+        private void fix(String rateId, LocalDate from, int value, int scale) {
+            world.fix(rateId, from, BigDecimal.valueOf(value, scale));
+        }
+
+        private void fixSome() {
+            LocalDate day = PermutedFactsTest.day(now).plusDays(random.nextInt(3));
+            String rateId = random.nextBoolean() ? "overnight" : "pool";
+            if (world.series(rateId).fixedFor(day) == null) {
+                int least = rateId.equals("pool") ? 3_000 : 100;
+                int most = rateId.equals("pool") ? 9_000 : 500;
+                fix(rateId, day, least + random.nextInt(most - least), 4);
             }
         }
 
@@ -104,7 +121,10 @@ class TriggersNeverLateTest {
             tell(i, new LoanInput.LoanRequested(head(), "borrower", product.productId(), usd, "BTC"));
             tell(i, new LoanInput.CollateralLocked(head(), "tx:" + i, new Stated(BigDecimal.ONE, "BTC")));
             tell(i, new LoanInput.ClaimGranted("tx:" + i));
-            tell(i, new LoanInput.DisbursementConfirmed(head(), loanId + "/disbursement", usd));
+            OriginationTerms fee = product.agreed().origination();
+            Money whole = Money.of(principal.toPlainString(), World.USD);
+            Stated paidOut = new Stated((fee == null ? whole : whole.minus(fee.feeOf(whole))).amount(), "USD");
+            tell(i, new LoanInput.DisbursementConfirmed(head(), loanId + "/disbursement", paidOut));
             assertThat(loans.get(i).status()).isEqualTo(LoanStatus.ACTIVE);
         }
 
@@ -125,7 +145,7 @@ class TriggersNeverLateTest {
         }
 
         private void draw(int i, int days) {
-            keys.set(i, LoanTriggers.of(loans.get(i), world.taskTime(), days));
+            keys.set(i, LoanTriggers.of(loans.get(i), world, world.taskTime(), days));
         }
 
         void tick(int tick) {
@@ -147,6 +167,9 @@ class TriggersNeverLateTest {
             }
             for (int i = 0; i < LOANS; i++) {
                 actOutside(i);
+            }
+            if (random.nextInt(20) == 0) {
+                fixSome();
             }
         }
 
