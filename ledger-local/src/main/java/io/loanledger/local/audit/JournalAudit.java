@@ -34,6 +34,7 @@ public final class JournalAudit {
 
     private final Findings findings;
     private final IndexSeries prices;
+    private final FixingsRead fixings;
     private final String market;
     private final Map<String, Followed> loans = new HashMap<>();
     private final Map<Account, BigDecimal> book = new EnumMap<>(Account.class);
@@ -44,6 +45,7 @@ public final class JournalAudit {
     public JournalAudit(PublicHistory history, String market, Findings findings) {
         this.findings = findings;
         this.market = market;
+        this.fixings = FixingsRead.of(history);
         this.prices = MarketAudit.seriesOf(history, market);
     }
 
@@ -53,7 +55,9 @@ public final class JournalAudit {
         Followed loan = loans.computeIfAbsent(
                 loanId,
                 id -> new Followed(
-                        new LoanTrail(id, findings), new BreachWatch(id, market, prices, findings), new HashMap<>()));
+                        new LoanTrail(id, fixings, findings),
+                        new BreachWatch(id, market, prices, findings),
+                        new HashMap<>()));
         balance(entry);
         cause(entry, loan.offsets());
         loan.breaches().before(entry);

@@ -10,7 +10,6 @@ import static io.loanledger.local.audit.Invariant.NO_DOUBLE_CREDIT;
 import static io.loanledger.local.audit.Invariant.NO_RELEASE_WHILE_LIQUIDATING;
 import static io.loanledger.local.audit.Invariant.ONE_OPEN_CASE;
 
-import io.loanledger.core.loan.Allocation;
 import io.loanledger.core.loan.Collateral;
 import io.loanledger.core.loan.Debt;
 import io.loanledger.core.loan.LoanEvent;
@@ -18,40 +17,27 @@ import io.loanledger.core.loan.Position;
 import io.loanledger.core.loan.Settlement;
 import io.loanledger.core.posting.Account;
 import io.loanledger.core.posting.Entry;
-import io.loanledger.core.terms.Compounding;
-import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.ProductTerms;
-import io.loanledger.core.terms.Rate;
-import io.loanledger.core.terms.RateCurve;
 import io.loanledger.streams.wire.JournalEntry;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One loan's way through the journal, followed with plain sums and flags. Of the ledger's own arithmetic only the day count is used: what the
- * events say is added up again and compared with the balances that the records carry.
+ * One loan's way through the journal, followed with plain sums and flags: what the events say is added up again and compared with the
+ * balances that the records carry, and its interest is told again ({@link InterestTrail}).
  */
 final class LoanTrail {
-
-    private record PrincipalChange(LocalDate valueDate, BigDecimal amount) {}
-
-    private static final int CENTS = 2;
 
     private final String loanId;
     private final Findings findings;
     private final Map<Account, BigDecimal> book = new EnumMap<>(Account.class);
     private final Set<String> creditedProofs = new HashSet<>();
     private final Set<String> appliedPayments = new HashSet<>();
-    private final List<PrincipalChange> principal = new ArrayList<>();
-    private BigDecimal interestPosted = BigDecimal.ZERO;
+    private final FixingsRead fixings;
     private BigDecimal deposited = BigDecimal.ZERO;
     private BigDecimal held = BigDecimal.ZERO;
     private BigDecimal sold = BigDecimal.ZERO;
@@ -63,10 +49,12 @@ final class LoanTrail {
     private boolean frozen;
     private @Nullable String openCase;
     private @Nullable ProductTerms terms;
+    private @Nullable InterestTrail interest;
     private @Nullable Position balances;
 
-    LoanTrail(String loanId, Findings findings) {
+    LoanTrail(String loanId, FixingsRead fixings, Findings findings) {
         this.loanId = loanId;
+        this.fixings = fixings;
         this.findings = findings;
     }
 
@@ -81,6 +69,7 @@ final class LoanTrail {
             book.merge(line.account(), line.amount(), BigDecimal::add);
         }
         addUp(event);
+        followInterest(entry);
         balances = entry.balances();
         if (balances != null) {
             compare(balances);
@@ -110,6 +99,7 @@ final class LoanTrail {
         // balances.
         if (event instanceof LoanEvent.TermsBound e) {
             terms = e.terms();
+            interest = new InterestTrail(e.terms().interest(), fixings);
         } else if (event instanceof LoanEvent.CollateralCredited e) {
             once(creditedProofs, e.proof(), "credited twice");
             deposited = deposited.add(e.quantity().amount());
@@ -121,6 +111,9 @@ final class LoanTrail {
         } else if (event instanceof LoanEvent.CollateralReleased e) {
             held = held.subtract(e.quantity().amount());
             released = released.add(e.quantity().amount());
+        } else if (event instanceof LoanEvent.CollateralReconverted e) {
+            deposited = deposited.add(e.quantity().amount());
+            held = held.add(e.quantity().amount());
         } else if (event instanceof LoanEvent.CollateralReleaseInstructed) {
             findings.check(NO_RELEASE_WHILE_LIQUIDATING, openCase == null, () -> loanId + " during " + openCase);
         } else if (event instanceof LoanEvent.CollateralDelivered e) {
@@ -134,21 +127,14 @@ final class LoanTrail {
     }
 
     private boolean isMoney(LoanEvent event) {
-        if (event instanceof LoanEvent.DisbursementConfirmed e) {
+        if (event instanceof LoanEvent.DisbursementConfirmed) {
             reach(3, event);
-            principal.add(new PrincipalChange(e.valueDate(), e.amount().amount()));
-        } else if (event instanceof LoanEvent.InterestPosted e) {
-            interest(e);
         } else if (event instanceof LoanEvent.RepaymentApplied e) {
             once(appliedPayments, e.paymentReference(), "applied twice");
-            paid(e.allocation(), e.valueDate());
         } else if (event instanceof LoanEvent.RepaymentReversed e) {
             if (e.reappliedFor() != null) {
                 appliedPayments.remove(e.paymentReference()); // its money is applied anew
             }
-            paid(e.allocation(), e.valueDate());
-        } else if (event instanceof LoanEvent.DisbursementReturned e) {
-            paid(e.allocation(), e.valueDate());
         } else {
             return false;
         }
@@ -169,7 +155,6 @@ final class LoanTrail {
                             + kept);
             held = held.subtract(e.sold().amount());
             sold = sold.add(e.sold().amount());
-            paid(e.allocation(), e.valueDate());
         } else if (event instanceof LoanEvent.LiquidationClosed e) {
             end(e.caseId());
         } else if (event instanceof LoanEvent.LiquidationDeclined e) {
@@ -210,48 +195,15 @@ final class LoanTrail {
         findings.check(NO_DOUBLE_CREDIT, seen.add(what), () -> loanId + ": " + what + " " + sentence);
     }
 
-    private void paid(Allocation allocation, LocalDate valueDate) {
-        principal.add(
-                new PrincipalChange(valueDate, allocation.principal().amount().negate()));
-    }
-
-    /**
-     * Posted so far = half-even of the sum of each change of principal x its part of a year x rate. Example: 10,000.00 for 3 days at 9 %
-     * is 7.397... by ACT/365F, posted 7.40.
-     */
-    private void interest(LoanEvent.InterestPosted posted) {
-        interestPosted = interestPosted.add(posted.amount().amount());
-        if (terms == null || !terms.interest().isPlain()) {
-            return; // other rates are recomputed by the checker alone
+    private void followInterest(JournalEntry entry) {
+        InterestTrail told = interest;
+        if (told == null) {
+            return;
         }
-        InterestTerms interest = terms.interest();
-        if (interest.rate() instanceof Rate.Referenced || interest.compounding() != Compounding.SIMPLE) {
-            return; // the checker follows these, with the fixings
+        String wrong = told.follow(entry);
+        if (wrong != null || entry.event() instanceof LoanEvent.InterestPosted) {
+            findings.check(INTEREST_DETERMINISM, wrong == null, () -> loanId + ": " + wrong);
         }
-        BigDecimal principalDays = BigDecimal.ZERO;
-        for (PrincipalChange change : principal) {
-            // Both counted from the payout, the first change: 30/360 does not count a part of a period as what is left
-            // of it.
-            LocalDate start = principal.getFirst().valueDate();
-            if (change.valueDate().isBefore(posted.through())) {
-                BigDecimal weight = weight(interest, start, change.valueDate(), posted.through());
-                principalDays = principalDays.add(change.amount().multiply(weight));
-            }
-        }
-        BigDecimal expected = principalDays
-                .multiply(new BigDecimal(interest.factor()))
-                .divide(new BigDecimal(interest.divisor()), CENTS, RoundingMode.HALF_EVEN);
-        findings.check(
-                INTEREST_DETERMINISM,
-                expected.compareTo(interestPosted) == 0,
-                () -> loanId + ": posted " + interestPosted + " through " + posted.through() + ", due " + expected);
-    }
-
-    private static BigDecimal weight(InterestTerms interest, LocalDate start, LocalDate from, LocalDate to) {
-        return interest.rate() instanceof Rate.Stepped
-                ? RateCurve.stated(interest, start).weight(from, to)
-                : BigDecimal.valueOf(interest.dayCount().unitsBetween(start, to)
-                        - interest.dayCount().unitsBetween(start, from));
     }
 
     private void compare(Position recorded) {

@@ -147,8 +147,8 @@ final class Neighbours {
     private void buyBack(String instructionId, Money spend) {
         BigDecimal coins = slippage.bought(spend.amount(), played.price());
         witness.boughtBack(coins, spend.amount());
-        played.tell(new LoanInput.CollateralReconverted(
-                played.head(), instructionId, coin(coins), money(spend.amount())));
+        played.tell(
+                new LoanInput.CollateralReconverted(played.head(), instructionId, coin(coins), money(spend.amount())));
     }
 
     private void payInstalment(LoanEvent.InstalmentDue due) {

@@ -36,6 +36,7 @@ final class Witness {
     private BigDecimal surplus = BigDecimal.ZERO;
     /** Proceeds that stay collateral. */
     private BigDecimal kept = BigDecimal.ZERO;
+
     private BigDecimal price = BigDecimal.ZERO;
     private LocalDate today = LocalDate.EPOCH;
     /** The price at which the published limit is met, a little above at most; null when it has to be reckoned anew. */
@@ -117,7 +118,8 @@ final class Witness {
 
     /** Kept money pays the debt when it covers no more than that, or when nothing is owed any more. */
     private void applied(LocalDate day) {
-        if (owed().owed(day).signum() > 0 && owed().exposure(day).compareTo(coins().multiply(price).add(kept)) < 0) {
+        if (owed().owed(day).signum() > 0
+                && owed().exposure(day).compareTo(coins().multiply(price).add(kept)) < 0) {
             found(Violation.Invariant.NO_SALE_WITHOUT_BREACH, "kept money was applied at " + figuresNow());
         }
         BigDecimal money = kept;

@@ -25,6 +25,7 @@ import io.loanledger.events.RepaymentReversed;
 import io.loanledger.events.approval.OperatorKeys;
 import io.loanledger.events.header.Origin;
 import io.loanledger.events.serde.InProcessSchemaRegistry;
+import io.loanledger.events.serde.RecordReader;
 import io.loanledger.events.serde.RecordWriter;
 import io.loanledger.events.serde.SchemaIds;
 import io.loanledger.events.serde.SchemaRegistrar;
@@ -41,6 +42,7 @@ import io.loanledger.streams.service.LedgerSettings;
 import io.loanledger.streams.task.OperatorSkips;
 import io.loanledger.streams.task.StoredTerms;
 import io.loanledger.streams.task.TaskParts;
+import io.loanledger.streams.wire.JournalCodec;
 import io.loanledger.streams.wire.JournalSchemas;
 import io.loanledger.streams.wire.LoanCodec;
 import io.loanledger.streams.wire.StoredLoan;
@@ -92,6 +94,7 @@ final class RecordedLedger implements AutoCloseable {
     final TestOperators operators = new TestOperators("ada", "grace");
     final RecordedHistory history;
     private final InProcessSchemaRegistry registry;
+    private final SchemaIds ids;
     private final RecordWriter writer;
     private final TopologyTestDriver driver;
     Instant now = START;
@@ -102,7 +105,7 @@ final class RecordedLedger implements AutoCloseable {
     RecordedLedger(Path folder) {
         String scope = "checked-" + SCOPES.incrementAndGet();
         registry = InProcessSchemaRegistry.ofScope(scope);
-        SchemaIds ids = new SchemaRegistrar(registry).registerAll();
+        ids = new SchemaRegistrar(registry).registerAll();
         writer = new RecordWriter(ids);
         history = new RecordedHistory(id -> registry.schema(id).orElse(null));
         TaskParts parts = new TaskParts(
@@ -178,6 +181,16 @@ final class RecordedLedger implements AutoCloseable {
         Map<String, byte[]> map = new HashMap<>();
         headers.forEach(header -> map.put(header.key(), header.value()));
         return map;
+    }
+
+    /** Reads the journal as its own readers do. */
+    JournalCodec journal() {
+        return new JournalCodec(JournalSchemas.of(ids, registry));
+    }
+
+    /** Reads every other topic likewise. */
+    RecordReader reader() {
+        return new RecordReader(registry);
     }
 
     /** What the ledger last wrote to a topic. */

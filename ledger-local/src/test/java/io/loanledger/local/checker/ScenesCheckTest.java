@@ -22,7 +22,7 @@ class ScenesCheckTest {
 
     private static final List<RecordedLedger> LEDGERS = new ArrayList<>();
 
-    private static List<Scene> scenes() {
+    static List<Scene> scenes() {
         return Stream.of(SaleScenes.all(), RateScenes.all(), LadderScenes.all(), AgreementScenes.all())
                 .flatMap(List::stream)
                 .toList();
