@@ -14,6 +14,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +29,15 @@ import org.jspecify.annotations.Nullable;
  * @param decideAt {@link LoanInput.TimePassed} is due once task time is strictly after it; null for none
  * @param keysValidUntil from task time strictly after it the falling key is too low and has to be drawn anew; null while the
  *     exposure does not grow
+ * @param further the same keys of every other market whose price decides about the loan; none for most loans
  */
 public record LoanTriggers(
         @Nullable String market,
         long fallingKey,
         long risingKey,
         @Nullable Instant decideAt,
-        @Nullable Instant keysValidUntil) {
+        @Nullable Instant keysValidUntil,
+        List<MarketKeys> further) {
     public static final int KEY_SCALE = 8;
 
     /** Nobody asks for keys that hold longer. */
@@ -50,19 +53,56 @@ public record LoanTriggers(
 
     private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
 
-    /** As {@link #of(Loan, Rates, Instant, int)}, of a loan whose rate its terms state. */
+    /**
+     * The keys of one more market. While every market of a loan stays on its side of its keys nothing can happen to the loan.
+     *
+     * @param market whose prices
+     * @param fallingKey as {@link LoanTriggers#fallingKey}
+     * @param risingKey as {@link LoanTriggers#risingKey}
+     */
+    public record MarketKeys(String market, long fallingKey, long risingKey) {
+        public boolean hasFalling() {
+            return fallingKey != NEVER_FALLING;
+        }
+
+        public boolean hasRising() {
+            return risingKey != NEVER_RISING;
+        }
+    }
+
+    public LoanTriggers {
+        further = List.copyOf(further);
+    }
+
+    /** Of a loan that one market decides about. */
+    public LoanTriggers(
+            @Nullable String market,
+            long fallingKey,
+            long risingKey,
+            @Nullable Instant decideAt,
+            @Nullable Instant keysValidUntil) {
+        this(market, fallingKey, risingKey, decideAt, keysValidUntil, List.of());
+    }
+
+    /** As {@link #of(Loan, Rates, Prices, Instant, int)}, of a loan of one market whose rate its terms state. */
     public static LoanTriggers of(Loan loan, Instant taskTime, int horizonDays) {
-        return of(loan, Rates.NONE, taskTime, horizonDays);
+        return of(loan, Rates.NONE, Prices.NONE, taskTime, horizonDays);
+    }
+
+    /** As {@link #of(Loan, Rates, Prices, Instant, int)}, by all that a task knows. */
+    public static LoanTriggers of(Loan loan, Circumstances now, Instant taskTime, int horizonDays) {
+        return of(loan, now, now, taskTime, horizonDays);
     }
 
     /**
      * The triggers of a loan as it stands.
      *
      * @param rates the rates that terms name
+     * @param prices where the markets stand, for a loan that several decide about
      * @param taskTime the ledger's clock; today is its UTC date
      * @param horizonDays how many days ahead the falling key shall hold; 0 for today only
      */
-    public static LoanTriggers of(Loan loan, Rates rates, Instant taskTime, int horizonDays) {
+    public static LoanTriggers of(Loan loan, Rates rates, Prices prices, Instant taskTime, int horizonDays) {
         if (loan.quarantine() != null) {
             return new LoanTriggers(null, NEVER_FALLING, NEVER_RISING, null, null);
         }

@@ -222,7 +222,7 @@ final class Sweep {
                     loanId,
                     new LoanInput.PriceObserved(price),
                     cause,
-                    loan -> index.putAfterQuietVisit(loan, circumstances.taskTime(), tickKey, exact));
+                    loan -> index.putAfterQuietVisit(loan, circumstances.taskTime(), market, tickKey, exact));
             if (quiet && !exact) {
                 visited.computeIfAbsent(market, m -> new HashSet<>()).add(loanId);
             }

@@ -1,8 +1,11 @@
 package io.loanledger.streams.task;
 
+import io.loanledger.core.loan.Circumstances;
 import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.loan.LoanTriggers;
+import io.loanledger.core.loan.LoanTriggers.MarketKeys;
+import io.loanledger.core.loan.Prices;
 import io.loanledger.core.loan.Rates;
 import io.loanledger.core.terms.Rate;
 import io.loanledger.core.trigger.DeadlineQueue;
@@ -50,6 +53,7 @@ final class TaskIndex {
     }
 
     private final Rates rates;
+    private final Prices prices;
     private final LoanSlots slots;
     private final DeadlineQueue deadlines;
     private final DeadlineQueue keyEnds;
@@ -57,11 +61,15 @@ final class TaskIndex {
     private final Map<String, Set<String>> waitingForTerms = new HashMap<>();
     private final Map<String, Set<String>> waitingForRates = new HashMap<>();
     private @Nullable Market[] marketOfSlot = new Market[64];
+    /** The other markets of a loan that several decide about, by its slot: few loans are one. */
+    private final Map<Integer, List<Market>> furtherOfSlot = new HashMap<>();
+
     private @Nullable String[] rateOfSlot = new String[64];
 
-    /** @param rates where the rates stand that terms name */
-    TaskIndex(int expectedLoans, Rates rates) {
-        this.rates = rates;
+    /** @param now where the rates stand that terms name, and the markets */
+    TaskIndex(int expectedLoans, Circumstances now) {
+        this.rates = now;
+        this.prices = now;
         slots = new LoanSlots(expectedLoans);
         deadlines = new DeadlineQueue(slots.byId());
         keyEnds = new DeadlineQueue(slots.byId());
@@ -76,34 +84,52 @@ final class TaskIndex {
 
     /** What {@link #put(Loan, LoanTriggers)} wants; computed alone, it changes nothing. */
     LoanTriggers triggersOf(Loan loan, Instant taskTime) {
-        return LoanTriggers.of(loan, rates, taskTime, longestHorizon(loan.loanId()));
+        return LoanTriggers.of(loan, rates, prices, taskTime, longestHorizon(loan.loanId()));
     }
 
     void put(Loan loan, LoanTriggers triggers) {
-        place(loan, triggers, triggers.fallingKey(), triggers.risingKey());
+        place(loan, triggers, triggers.fallingKey(), triggers.risingKey(), triggers.further());
         noteWaiting(loan);
     }
 
     /**
      * Places a loan that was visited at a price and did not change.
      *
+     * @param market whose price it was
      * @param tickKey the price's key
      * @param exact whether the key is the newest price itself; otherwise a price that can say more may hide behind the same key, and
      *     the loan keeps a key that still fires
      */
-    void putAfterQuietVisit(Loan loan, Instant taskTime, long tickKey, boolean exact) {
-        LoanTriggers triggers = LoanTriggers.of(loan, rates, taskTime, HORIZON_DAYS[1]);
-        for (int i = 2; i < HORIZON_DAYS.length && fires(triggers, tickKey); i++) {
-            triggers = LoanTriggers.of(loan, rates, taskTime, HORIZON_DAYS[i]);
+    void putAfterQuietVisit(Loan loan, Instant taskTime, String market, long tickKey, boolean exact) {
+        LoanTriggers triggers = LoanTriggers.of(loan, rates, prices, taskTime, HORIZON_DAYS[1]);
+        for (int i = 2; i < HORIZON_DAYS.length && fires(triggers, market, tickKey); i++) {
+            triggers = LoanTriggers.of(loan, rates, prices, taskTime, HORIZON_DAYS[i]);
         }
         long falling = triggers.fallingKey();
         long rising = triggers.risingKey();
+        List<MarketKeys> further = triggers.further();
         if (exact) {
-            // Judged at this very price without result: the next price that can say more lies beyond it.
-            falling = hasFalling(triggers) ? Math.min(falling, tickKey - 1) : falling;
-            rising = hasRising(triggers) ? Math.max(rising, tickKey + 1) : rising;
+            // Judged at this very price without result: the next price that can say more lies beyond it, or in another
+            // market.
+            if (further.isEmpty() || market.equals(triggers.market())) {
+                falling = hasFalling(triggers) ? Math.min(falling, tickKey - 1) : falling;
+                rising = hasRising(triggers) ? Math.max(rising, tickKey + 1) : rising;
+            } else {
+                further = beyond(further, market, tickKey);
+            }
         }
-        place(loan, triggers, falling, rising);
+        place(loan, triggers, falling, rising, further);
+    }
+
+    private static List<MarketKeys> beyond(List<MarketKeys> further, String market, long tickKey) {
+        List<MarketKeys> beyond = new ArrayList<>(further);
+        beyond.replaceAll(keys -> keys.market().equals(market)
+                ? new MarketKeys(
+                        market,
+                        keys.hasFalling() ? Math.min(keys.fallingKey(), tickKey - 1) : keys.fallingKey(),
+                        keys.hasRising() ? Math.max(keys.risingKey(), tickKey + 1) : keys.risingKey())
+                : keys);
+        return beyond;
     }
 
     /**
@@ -176,28 +202,59 @@ final class TaskIndex {
                 : null;
     }
 
-    private void place(Loan loan, LoanTriggers triggers, long fallingKey, long risingKey) {
+    private void place(
+            Loan loan, LoanTriggers triggers, long fallingKey, long risingKey, List<MarketKeys> further) {
         boolean falling = hasFalling(triggers);
         boolean rising = hasRising(triggers);
         long deadline = triggers.decideAt() == null ? NO_DEADLINE : micros(triggers.decideAt());
-        if (!falling && !rising && deadline == NO_DEADLINE) {
+        boolean waits = falling || rising || !further.isEmpty();
+        if (!waits && deadline == NO_DEADLINE) {
             forget(loan.loanId());
             return;
         }
         Market market = triggers.market() == null ? null : market(triggers.market());
         int slot = assign(loan.loanId(), market);
+        if (!furtherOfSlot.isEmpty()) {
+            removeFurther(slot); // before the first is set, which may have been one of them
+        }
         if (market != null) {
             set(market.falling(), slot, falling, fallingKey);
             set(market.rising(), slot, rising, risingKey);
+        }
+        if (!further.isEmpty()) {
+            placeFurther(slot, further);
         }
         rateOfSlot[slot] = rateOf(loan);
         set(deadlines, slot, deadline);
         set(
                 keyEnds,
                 slot,
-                triggers.keysValidUntil() == null || !(falling || rising)
-                        ? NO_DEADLINE
-                        : micros(triggers.keysValidUntil()));
+                triggers.keysValidUntil() == null || !waits ? NO_DEADLINE : micros(triggers.keysValidUntil()));
+    }
+
+    private void placeFurther(int slot, List<MarketKeys> further) {
+        List<Market> placed = new ArrayList<>(further.size());
+        for (MarketKeys keys : further) {
+            Market market = market(keys.market());
+            if (keys.hasFalling()) {
+                market.falling().put(slot, keys.fallingKey());
+            }
+            if (keys.hasRising()) {
+                market.rising().put(slot, keys.risingKey());
+            }
+            placed.add(market);
+        }
+        furtherOfSlot.put(slot, placed);
+    }
+
+    private void removeFurther(int slot) {
+        List<Market> former = furtherOfSlot.remove(slot);
+        if (former != null) {
+            for (Market market : former) {
+                market.falling().remove(slot);
+                market.rising().remove(slot);
+            }
+        }
     }
 
     /** Makes a loan due with the next index record. */
@@ -216,6 +273,7 @@ final class TaskIndex {
             market.falling().remove(slot);
             market.rising().remove(slot);
         }
+        removeFurther(slot);
         deadlines.remove(slot);
         keyEnds.remove(slot);
         marketOfSlot[slot] = null;
@@ -230,7 +288,12 @@ final class TaskIndex {
             marketOfSlot = Arrays.copyOf(marketOfSlot, slotsHeld);
             rateOfSlot = Arrays.copyOf(rateOfSlot, slotsHeld);
         }
-        if (market != null) {
+        Market former = marketOfSlot[slot];
+        if (market != null && former != market) {
+            if (former != null) {
+                former.falling().remove(slot);
+                former.rising().remove(slot);
+            }
             marketOfSlot[slot] = market;
         }
         return slot;
@@ -324,17 +387,27 @@ final class TaskIndex {
             int slot = slots.slotOf(loanId);
             if (slot != LoanSlots.NONE) {
                 Market market = marketOfSlot[slot];
-                lines.add("%s %s falling=%s rising=%s due=%s keysEnd=%s"
+                lines.add("%s %s falling=%s rising=%s due=%s keysEnd=%s%s"
                         .formatted(
                                 loanId,
                                 market == null ? "-" : market.name(),
                                 market == null ? "-" : key(market.falling(), slot),
                                 market == null ? "-" : key(market.rising(), slot),
                                 time(deadlines, slot),
-                                time(keyEnds, slot)));
+                                time(keyEnds, slot),
+                                further(slot)));
             }
         }
         return lines;
+    }
+
+    private String further(int slot) {
+        StringBuilder all = new StringBuilder();
+        for (Market market : furtherOfSlot.getOrDefault(slot, List.of())) {
+            all.append(" %s falling=%s rising=%s"
+                    .formatted(market.name(), key(market.falling(), slot), key(market.rising(), slot)));
+        }
+        return all.toString();
     }
 
     private static String key(TriggerIndex index, int slot) {
@@ -369,9 +442,19 @@ final class TaskIndex {
         return triggers.market() != null && triggers.risingKey() != Long.MAX_VALUE;
     }
 
-    private static boolean fires(LoanTriggers triggers, long tickKey) {
-        return (hasFalling(triggers) && triggers.fallingKey() >= tickKey)
-                || (hasRising(triggers) && triggers.risingKey() <= tickKey);
+    private static boolean fires(LoanTriggers triggers, String market, long tickKey) {
+        List<MarketKeys> further = triggers.further();
+        if (further.isEmpty() || market.equals(triggers.market())) {
+            return (hasFalling(triggers) && triggers.fallingKey() >= tickKey)
+                    || (hasRising(triggers) && triggers.risingKey() <= tickKey);
+        }
+        for (MarketKeys keys : further) {
+            if (keys.market().equals(market)) {
+                return (keys.hasFalling() && keys.fallingKey() >= tickKey)
+                        || (keys.hasRising() && keys.risingKey() <= tickKey);
+            }
+        }
+        return false;
     }
 
     private static int longestHorizon(String loanId) {
