@@ -415,6 +415,9 @@ public final class LoanEvolution {
                 && open.cumQuantity().isPositive()) {
             next.marginCall = null;
         }
+        if (open.reason() == CaseReason.HARD_LTV && open.cumQuantity().isPositive()) {
+            next.reached = Math.max(loan.reached(), open.rung()); // what was only asked for leaves its band armed
+        }
         next.putClosedCase(open.closed());
         next.position = loan.held().with(loan.collateral().withReserved(zero(loan)));
     }

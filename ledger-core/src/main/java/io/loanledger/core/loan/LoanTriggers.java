@@ -186,9 +186,12 @@ public record LoanTriggers(
         }
         Fraction limit =
                 sellable ? loan.terms().terms().liquidation().threshold().ltv() : null;
+        if (sellable) {
+            limit = lower(limit, nextRung(loan, Rung.Action.SELL, loan.reached()));
+        }
         if (!waits) {
             limit = lower(limit, nextRung(loan, Rung.Action.CALL, nextCallAbove(call)));
-            limit = lower(limit, nextRung(loan, Rung.Action.NOTICE, MarginRules.silentUpTo(loan)));
+            limit = lower(limit, nextNotice(loan));
         }
         if (call != null && call.healedSince() != null) {
             limit = lower(limit, MarginRules.cureLtv(loan, call)); // over it the dwell ends
@@ -211,6 +214,14 @@ public record LoanTriggers(
         Ladder ladder = MarginRules.ladder(loan);
         int next = above >= ladder.rungs().size() ? 0 : ladder.next(action, above);
         return next == 0 ? null : ladder.rung(next).threshold().ltv();
+    }
+
+    private static @Nullable Fraction nextNotice(Loan loan) {
+        Ladder ladder = MarginRules.ladder(loan);
+        int next = ladder.next(Rung.Action.NOTICE, MarginRules.silentUpTo(loan));
+        return next == 0 || next > MarginRules.noticesUnder(loan)
+                ? null
+                : ladder.rung(next).threshold().ltv();
     }
 
     private static @Nullable Fraction lower(@Nullable Fraction one, @Nullable Fraction other) {

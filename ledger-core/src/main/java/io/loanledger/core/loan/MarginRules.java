@@ -181,7 +181,7 @@ final class MarginRules {
     /** One notice, of the highest rung met; a rung under the open call's has nothing more to tell. */
     private static void noticeIfMet(Draft draft, IndexPrice index, LoanToValue ltv) {
         Loan loan = draft.loan();
-        int met = highestMet(ladder(loan), Rung.Action.NOTICE, ltv);
+        int met = highestMet(ladder(loan), Rung.Action.NOTICE, ltv, noticesUnder(loan));
         if (met > silentUpTo(loan)) {
             draft.emit(new LoanEvent.MarginNoticeIssued(
                     met, ltv.evidence(loan, index, ladder(loan).rung(met).threshold())));
@@ -192,6 +192,29 @@ final class MarginRules {
     static int silentUpTo(Loan loan) {
         MarginCall call = loan.marginCall();
         return call == null ? loan.reached() : Math.max(loan.reached(), call.rung());
+    }
+
+    /** The rung that no notice passes over: the lowest armed band, or one more than there are. */
+    static int noticesUnder(Loan loan) {
+        int band = ladder(loan).next(Rung.Action.SELL, loan.reached());
+        return band == 0 ? ladder(loan).rungs().size() + 1 : band;
+    }
+
+    // --- banded sales ------------------------------------------------------------------------------------------------
+
+    /** The highest SELL rung that is met, if it is armed; else 0. */
+    static int armedBand(Loan loan, LoanToValue ltv) {
+        int met = highestMet(ladder(loan), Rung.Action.SELL, ltv);
+        return met > loan.reached() ? met : 0;
+    }
+
+    /** What all armed bands up to this one sell together: at most everything. */
+    static Fraction shareThrough(Loan loan, int band) {
+        Fraction share = Fraction.ZERO;
+        for (int number = loan.reached() + 1; number <= band; number++) {
+            share = share.plus(ladder(loan).rung(number).share()); // nothing of a notice or a call
+        }
+        return share.compareTo(Fraction.ONE) > 0 ? Fraction.ONE : share;
     }
 
     private static void clearIfUnder(Draft draft, IndexPrice index, LoanToValue ltv) {
@@ -213,8 +236,12 @@ final class MarginRules {
     }
 
     /** The number of the highest rung of an action whose threshold is met, or 0. */
-    static int highestMet(Ladder ladder, Rung.Action action, LoanToValue ltv) {
-        for (int number = ladder.rungs().size(); number > 0; number--) {
+    private static int highestMet(Ladder ladder, Rung.Action action, LoanToValue ltv) {
+        return highestMet(ladder, action, ltv, ladder.rungs().size() + 1);
+    }
+
+    private static int highestMet(Ladder ladder, Rung.Action action, LoanToValue ltv, int under) {
+        for (int number = under - 1; number > 0; number--) {
             Rung rung = ladder.rung(number);
             if (rung.action() == action && ltv.meets(rung.threshold())) {
                 return number;

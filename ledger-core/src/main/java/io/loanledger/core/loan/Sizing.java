@@ -38,8 +38,28 @@ record Sizing(SaleMode mode, Quantity quantity) {
             need = largestStep(sale, need);
             mode = SaleMode.INCREMENT;
         }
-        return mode != SaleMode.FULL && sale.residual(need).compareTo(terms.minimumResidualDebt()) < 0
-                ? new Sizing(SaleMode.FULL, sale.times(lots))
+        return orAllOfIt(sale, mode, need);
+    }
+
+    /** A share of the coin that is pledged, in whole lots and at least one of them, whatever the target. */
+    static Sizing ofShare(Loan loan, Fraction share, Quote quote, LocalDate day) {
+        Sale sale = new Sale(loan, quote, day);
+        BigDecimal lot = loan.terms().collateralTerms().lotSize().amount();
+        BigInteger need = loan.collateral()
+                .pledged()
+                .amount()
+                .multiply(new BigDecimal(share.numerator()))
+                .divideToIntegralValue(lot.multiply(new BigDecimal(share.denominator())))
+                .toBigInteger()
+                .max(BigInteger.ONE);
+        return orAllOfIt(sale, need.compareTo(sale.lots()) >= 0 ? SaleMode.FULL : SaleMode.INCREMENT, need);
+    }
+
+    /** The dust rule: a sale that would leave too little debt sells everything. */
+    private static Sizing orAllOfIt(Sale sale, SaleMode mode, BigInteger need) {
+        Money least = sale.terms().minimumResidualDebt();
+        return mode == SaleMode.FULL || sale.residual(need).compareTo(least) < 0
+                ? new Sizing(SaleMode.FULL, sale.times(sale.lots()))
                 : new Sizing(mode, sale.times(need));
     }
 

@@ -168,6 +168,11 @@ final class Valuation {
             }
             return;
         }
+        int band = MarginRules.armedBand(loan, ltv);
+        if (band > 0 && !loan.frozen() && !waits && hasLots(loan)) {
+            openCase(draft, index, CaseReason.HARD_LTV, band);
+            return;
+        }
         MarginCall call = draft.loan().marginCall();
         if (call != null && call.expired()) {
             settleExpired(draft, index, ltv, call, waits);
@@ -205,10 +210,13 @@ final class Valuation {
         }
     }
 
+    /** @param rung of the expired call, or of the band that is sold; 0 for the hard limit */
     private static void openCase(Draft draft, IndexPrice index, CaseReason reason, int rung) {
         Loan loan = draft.loan();
         Quote quote = draft.quote(index);
-        Sizing need = Sizing.of(loan, quote, draft.today());
+        Sizing need = reason == CaseReason.HARD_LTV && rung > 0
+                ? Sizing.ofShare(loan, MarginRules.shareThrough(loan, rung), quote, draft.today())
+                : Sizing.of(loan, quote, draft.today());
         MarginCall call = loan.marginCall();
         // A hard breach pre-empts a running call only by what is sold: until then its clock runs on.
         Instant callDeadline =

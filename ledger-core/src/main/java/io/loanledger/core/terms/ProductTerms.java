@@ -56,6 +56,7 @@ public record ProductTerms(
                 throw new IllegalArgumentException(
                         "call < liquidate must hold for " + productId + ", not " + rung.threshold());
             }
+            requireBandFits(rung, liquidation);
         }
         Threshold lowest = ladder.rungs().isEmpty()
                 ? liquidation.threshold()
@@ -94,6 +95,19 @@ public record ProductTerms(
                     "a total obligation needs simple interest at rates that " + productId + " states");
         }
         requireFit(agreed, interest, debtAsset, termDays);
+    }
+
+    private static void requireBandFits(Rung rung, LiquidationTerms liquidation) {
+        if (rung.action() != Rung.Action.SELL) {
+            return;
+        }
+        if (rung.threshold().ltv().compareTo(liquidation.targetLtv()) <= 0) {
+            throw new IllegalArgumentException("a band at " + rung.threshold() + " would sell of a loan that stands at "
+                    + "its target of " + liquidation.targetLtv());
+        }
+        if (liquidation.plan() == SalePlan.STABILISE) {
+            throw new IllegalArgumentException("STABILISE keeps all proceeds: it has no bands");
+        }
     }
 
     private static void requireFit(AgreementTerms agreed, InterestTerms interest, Asset debtAsset, int termDays) {

@@ -406,7 +406,8 @@ final class PlantedBugs {
                     STREAMS,
                     List.of("io.loanledger.streams.wire.JournalCodecTest")));
 
-    static final List<PlantedBug> ALL = Stream.of(HERE, PlantedInDebt.ALL, PlantedInRates.ALL, PlantedInSales.ALL)
+    static final List<PlantedBug> ALL = Stream.of(
+                    HERE, PlantedInDebt.ALL, PlantedInRates.ALL, PlantedInSales.ALL, PlantedInLimits.ALL)
             .flatMap(List::stream)
             .toList();
 }
