@@ -239,12 +239,27 @@ abstract class Actor {
         if (weight.signum() == 0) {
             return null;
         }
-        return exposure.divide(weight, 2, RoundingMode.HALF_EVEN);
+        BigDecimal kept = stabilised().multiply(weight).divide(counted(pledged.amount()), MathContext.DECIMAL128);
+        return exposure.subtract(kept).divide(weight, 2, RoundingMode.HALF_EVEN);
+    }
+
+    /** Of any market state; null before there is one. */
+    final @Nullable BigDecimal newestPrice() {
+        return ledger.world().index() == null ? null : ledger.world().index().price();
+    }
+
+    /** Proceeds that stay collateral. */
+    final BigDecimal stabilised() {
+        return loan().settlement().stabilised().amount();
     }
 
     /** What heals the loan's call; without one what is over before the first rung, or the opening limit. */
     final Fraction cureLevel() {
         ProductTerms terms = loan().terms().terms();
+        Fraction reverse = terms.liquidation().reverseLtv();
+        if (reverse != null && loan().settlement().stabilised().isPositive()) {
+            return reverse;
+        }
         Rung first = terms.ladder().lowest(Rung.Action.CALL);
         if (loan().marginCall() != null) {
             return terms.ladder().rung(loan().marginCall().rung()).level();

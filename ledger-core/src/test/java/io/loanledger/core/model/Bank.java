@@ -51,12 +51,14 @@ final class Bank extends Actor {
         ChargeKind kind = one(List.of(ChargeKind.COSTS, ChargeKind.PENALTY, ChargeKind.FEE));
         Debt debt = loan().position() == null ? null : loan().debt();
         BigDecimal amount = BigDecimal.valueOf(random.nextInt(15_000), 2);
-        if (debt != null && chance(45)) {
-            BigDecimal unpaid = switch (kind) {
-                case COSTS -> debt.charges().costs().amount();
-                case PENALTY -> debt.charges().penalties().amount();
-                case FEE, LATE -> debt.fees().amount();
-            };
+        BigDecimal unpaid = debt == null
+                ? BigDecimal.ZERO
+                : switch (kind) {
+                    case COSTS -> debt.charges().costs().amount();
+                    case PENALTY -> debt.charges().penalties().amount();
+                    case FEE, LATE -> debt.fees().amount();
+                };
+        if (unpaid.signum() > 0 ? chance(60) : chance(4)) {
             amount = chance(60)
                     ? around(unpaid, CENT).negate()
                     : part(unpaid.max(CENT), CENT).negate();
@@ -79,7 +81,7 @@ final class Bank extends Actor {
         if (loan().position() != null) {
             BigDecimal all = exposure().setScale(2, RoundingMode.HALF_EVEN);
             int dice = random.nextInt(100);
-            if (dice < 25) {
+            if (dice < 10) {
                 amount = around(all, CENT);
             } else if (dice < 65
                     && ledger.world().index() != null
@@ -89,13 +91,14 @@ final class Bank extends Actor {
                         .index()
                         .price()
                         .multiply(counted(loan().collateral().pledged().amount()))
+                        .add(stabilised())
                         .multiply(new BigDecimal(cure.numerator()))
                         .divide(new BigDecimal(cure.denominator()), 20, RoundingMode.FLOOR);
                 amount =
                         around(paymentFor(exposureOfBasis().subtract(allowed)).setScale(2, RoundingMode.CEILING), CENT);
             } else if (dice < 75 && !due().isEmpty()) {
                 amount = around(one(due()), CENT);
-            } else if (dice < 90) {
+            } else if (dice < 95) {
                 amount = part(all.max(CENT), CENT);
             } else {
                 amount = all.max(CENT).add(amount);
@@ -169,6 +172,26 @@ final class Bank extends Actor {
     }
 
     // -----------------------------------------------------------------------------------------------------
+
+    /** Whether the loan stands low enough, by the newest price. */
+    boolean mayHaveCoin() {
+        Fraction reverse = loan().terms().terms().liquidation().reverseLtv();
+        BigDecimal price = newestPrice();
+        if (reverse == null || price == null) {
+            return false;
+        }
+        BigDecimal value =
+                price.multiply(counted(loan().collateral().pledged().amount())).add(stabilised());
+        return exposureOfBasis()
+                        .multiply(new BigDecimal(reverse.denominator()))
+                        .compareTo(value.multiply(new BigDecimal(reverse.numerator())))
+                <= 0;
+    }
+
+    /** The borrower wants coin again for what his coin was sold for. */
+    void askForCoin() {
+        tell("coin asked again", new LoanInput.ReconversionRequested(head()));
+    }
 
     /** The borrower objects, or the lender answers; now and then to what nobody said. */
     boolean dispute() {

@@ -135,6 +135,22 @@ final class Custodian extends Actor {
         tell("coin stated", new LoanInput.CustodyStatement(head(), btc(stated)));
     }
 
+    /** Whether anything could be released at the newest price. */
+    boolean canRelease() {
+        BigDecimal price = newestPrice();
+        return price != null && over(price).signum() > 0;
+    }
+
+    /** The coin that is free and not needed at a price. */
+    private BigDecimal over(BigDecimal price) {
+        ReleaseTerms rule = loan().terms().terms().release();
+        Fraction back = rule == null ? openLtv() : rule.backToLtv();
+        BigDecimal counting = exposureOfBasis()
+                .multiply(new BigDecimal(back.denominator()))
+                .divide(price.multiply(new BigDecimal(back.numerator())), 8, RoundingMode.CEILING);
+        return loan().collateral().free().amount().subtract(coinCounting(counting));
+    }
+
     void askRelease() {
         BigDecimal price =
                 ledger.world().index() == null ? null : ledger.world().index().price();
@@ -145,11 +161,7 @@ final class Custodian extends Actor {
             BigDecimal worth = chance(50) ? rule.least().amount() : rule.most().amount();
             quantity = around(worth.divide(price, 8, RoundingMode.HALF_EVEN), SATOSHI);
         } else if (price != null && chance(85)) {
-            Fraction back = rule == null ? openLtv() : rule.backToLtv();
-            BigDecimal counting = exposureOfBasis()
-                    .multiply(new BigDecimal(back.denominator()))
-                    .divide(price.multiply(new BigDecimal(back.numerator())), 8, RoundingMode.CEILING);
-            quantity = around(free.subtract(coinCounting(counting)), SATOSHI);
+            quantity = around(over(price), SATOSHI);
         }
         if (chance(rule == null ? 50 : 20)) {
             quantity = quantity.movePointLeft(1).setScale(8, RoundingMode.DOWN);
@@ -179,6 +191,24 @@ final class Custodian extends Actor {
                 "unused coin sent back",
                 new LoanInput.CollateralReleased(
                         head(), instruction.instructionId(), new Stated(amount, chance(95) ? asset : "USD")));
+    }
+
+    /** Buys coin for what was kept of a sale: all of it mostly, at about the price. */
+    boolean buyBack() {
+        List<Instruction> open = instructions(Instruction.Kind.BUY_BACK);
+        BigDecimal price =
+                ledger.world().index() == null ? null : ledger.world().index().price();
+        if (open.isEmpty() || price == null) {
+            return false;
+        }
+        Instruction order = one(open);
+        BigDecimal spent = chance(60) ? order.amount() : part(order.amount(), CENT);
+        spent = chance(4) ? order.amount().add(CENT) : spent;
+        BigDecimal quantity = spent.divide(price, 8, RoundingMode.DOWN).max(SATOSHI);
+        tell(
+                "coin bought",
+                new LoanInput.CollateralReconverted(head(), order.instructionId(), btc(quantity), usd(spent)));
+        return true;
     }
 
     boolean release() {

@@ -7,6 +7,7 @@ import io.loanledger.core.money.Fraction;
 import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.core.terms.ReleaseTerms;
 import io.loanledger.core.terms.Rung;
 import io.loanledger.core.terms.ScheduleTerms;
 import java.math.BigDecimal;
@@ -56,6 +57,18 @@ final class Market extends Actor {
         if (chance(5)) {
             ledger.world().standStill(); // so much later that the price is old to the facts that follow
         }
+    }
+
+    /** So far that coin could be given back. */
+    void rise() {
+        ReleaseTerms rule = product.release();
+        BigDecimal edge = priceAt(rule == null ? product.openLtv() : rule.belowLtv());
+        price = (edge == null ? price : edge)
+                .multiply(BigDecimal.valueOf(10_050 + random.nextInt(4_000), 4))
+                .setScale(2, RoundingMode.HALF_EVEN)
+                .max(LOWEST)
+                .min(HIGHEST);
+        ledger.price("price rises", nextTime(), price, IndexState.LIVE);
     }
 
     private IndexState state() {
@@ -147,10 +160,30 @@ final class Market extends Actor {
             moments.removeIf(moment -> moment.isAfter(LAST));
         }
         ScheduleTerms schedule = product.agreed().schedule();
+        if (product.release() != null
+                && loan().position() != null
+                && loan().debt().startedOn() != null) {
+            addReleaseDays(product.release(), loan().debt().startedOn(), moments);
+        }
         if (schedule != null && loan().position() != null && loan().debt().startedOn() != null) {
             addInstalments(schedule, loan().debt().startedOn(), moments);
         }
         return moments;
+    }
+
+    /** When coin may be asked back, and when no more. */
+    private void addReleaseDays(ReleaseTerms rule, LocalDate start, List<Instant> moments) {
+        moments.add(midnight(start.plusDays(rule.notBeforeDays() + 1L)));
+        if (loan().releasedOn() != null) {
+            moments.add(midnight(loan().releasedOn().plusDays(rule.intervalDays())));
+        }
+        if (loan().maturity() != null && chance(15)) {
+            moments.add(midnight(loan().maturity()));
+        }
+    }
+
+    static Instant midnight(LocalDate day) {
+        return day.atStartOfDay().toInstant(ZoneOffset.UTC);
     }
 
     /** When the next instalment falls due, and when those that are due cost a fee. */
@@ -163,13 +196,10 @@ final class Market extends Actor {
         if (next <= schedule.custom().size()) {
             day = start.plusDays(schedule.custom().get(next - 1).onDay());
         }
-        moments.add((day.isBefore(maturity) ? day : maturity).atStartOfDay().toInstant(ZoneOffset.UTC));
+        moments.add(midnight(day.isBefore(maturity) ? day : maturity));
         for (Due due : loan().servicing().dues()) {
             if (!due.lateFeeCharged()) {
-                moments.add(due.dueOn()
-                        .plusDays(schedule.graceDays() + 1L)
-                        .atStartOfDay()
-                        .toInstant(ZoneOffset.UTC)
+                moments.add(midnight(due.dueOn().plusDays(schedule.graceDays() + 1L))
                         .plus(schedule.factLag()));
             }
         }

@@ -134,7 +134,13 @@ final class Mischief extends Actor {
 
     private void strangers() {
         var head = head(ledger.world().taskTime());
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(10)) {
+            case 8 -> tell("stranger", new LoanInput.ReconversionRequested(head));
+            case 9 ->
+                tell(
+                        "stranger",
+                        new LoanInput.CollateralReconverted(
+                                head, "no/reconversion/1", Actor.btc(Actor.SATOSHI), Actor.usd(Actor.CENT)));
             case 0 ->
                 tell("stranger", new LoanInput.CollateralReleased(head, "no/release/1", Actor.btc(Actor.SATOSHI)));
             case 1 -> tell("stranger", new LoanInput.CollateralDelivered(head, "no/case/1", Actor.btc(Actor.SATOSHI)));

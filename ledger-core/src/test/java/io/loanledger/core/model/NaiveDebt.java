@@ -158,6 +158,16 @@ final class NaiveDebt {
         cutBuckets();
     }
 
+    /** What an event says of the growth of interest to its day, where no terms tell it; asked before the event counts. */
+    Object accrual(LocalDate day) {
+        if (!rates.isReferenced()) {
+            return Tongue.NONE;
+        }
+        return rates.compounds()
+                ? rates.growth(day).setScale(40, RoundingMode.HALF_EVEN)
+                : rates.weight(accruedTo == null ? day : accruedTo, day);
+    }
+
     // --- exposure
     // ---------------------------------------------------------------------------------------------------
 

@@ -41,6 +41,10 @@ final class NaiveLadder {
 
     /** A cure needs the time of what heals to lie inside the deadline. */
     void evaluate(IndexPrice index, CureKind kind, Instant healedAt) {
+        if (loan.stabilised.signum() > 0) {
+            margin.stabilised.evaluate(index, waits());
+            return;
+        }
         BigDecimal price = index.price();
         endDwell(index);
         boolean canSell = !loan.frozen && !loan.lessThanALot();

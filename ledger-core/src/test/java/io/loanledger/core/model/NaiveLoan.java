@@ -58,6 +58,10 @@ final class NaiveLoan {
     BigDecimal surplusOwed = ZERO;
     BigDecimal surplusPaying = ZERO;
     BigDecimal deskClaim = ZERO;
+
+    /** Proceeds that stay collateral. */
+    BigDecimal stabilised = ZERO;
+
     final Map<String, BigDecimal> suspense = new TreeMap<>();
 
     // what is going on
@@ -65,6 +69,7 @@ final class NaiveLoan {
     final Map<String, Paid> payments = new LinkedHashMap<>();
     final Map<String, BigDecimal> releases = new LinkedHashMap<>();
     final Map<String, BigDecimal> payouts = new LinkedHashMap<>();
+    final Map<String, BigDecimal> purchases = new LinkedHashMap<>();
     final Map<String, BigDecimal> returns = new LinkedHashMap<>();
     final Map<String, Sale> closed = new LinkedHashMap<>();
     final Map<String, Memory> memory = new LinkedHashMap<>();
@@ -96,6 +101,9 @@ final class NaiveLoan {
     int cases;
     int releaseCount;
     int payoutCount;
+
+    /** How many events there were, those of the input at hand not counted. */
+    int events;
 
     NaiveLoan(String id, Circumstances now) {
         this.id = id;
@@ -228,9 +236,9 @@ final class NaiveLoan {
         return pledged().compareTo(coin().lotSize().amount()) < 0;
     }
 
-    /** Collateral value that counts, of a quantity at a price. */
+    /** Collateral value that counts, of a quantity at a price; money that stays collateral counts as it is. */
     BigDecimal value(BigDecimal quantity, BigDecimal price) {
-        return price.multiply(counted(quantity));
+        return price.multiply(counted(quantity)).add(stabilised);
     }
 
     /** What of a quantity counts: every part of it by the tier in which it lies. */

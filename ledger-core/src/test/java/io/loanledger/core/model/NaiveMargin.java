@@ -20,6 +20,7 @@ final class NaiveMargin {
     final NaiveCases cases;
     final NaiveLadder ladder;
     final NaiveClocks clocks;
+    NaiveStabilised stabilised;
 
     NaiveMargin(NaiveLoan loan, Circumstances now, List<String> lines) {
         this.loan = loan;

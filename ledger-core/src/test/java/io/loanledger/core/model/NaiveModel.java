@@ -36,6 +36,7 @@ final class NaiveModel {
     private final NaivePayments payments;
     private final NaiveServicing servicing;
     private final NaiveSales sales;
+    private final NaiveStabilised stabilised;
     final NaiveReconciliation reconciliation;
 
     NaiveModel(String loanId, Circumstances now) {
@@ -48,7 +49,9 @@ final class NaiveModel {
         this.money = new NaiveMoney(loan, margin, lines);
         this.payments = new NaivePayments(loan, money, lines);
         this.servicing = new NaiveServicing(loan, money, lines);
+        this.stabilised = new NaiveStabilised(loan, margin, money, now, lines);
         this.sales = new NaiveSales(loan, margin, money, custody, reconciliation, lines);
+        margin.stabilised = stabilised;
     }
 
     /** What a rule says after its own lines: how to evaluate. */
@@ -107,6 +110,7 @@ final class NaiveModel {
                     fact.head().eventId(),
                     new NaiveLoan.Memory(fact.head().contentDigest(), occurred.isAfter(time) ? occurred : time));
         }
+        loan.events += lines.size();
         return List.copyOf(lines);
     }
 
@@ -143,8 +147,12 @@ final class NaiveModel {
                 door.checkCoin(f.quantity());
                 yield custody.locked(f);
             }
-            case LoanInput.ReconversionRequested f -> throw new IllegalStateException("nobody asks yet: " + f);
-            case LoanInput.CollateralReconverted f -> throw new IllegalStateException("nobody buys yet: " + f);
+            case LoanInput.ReconversionRequested f -> stabilised.requested();
+            case LoanInput.CollateralReconverted f -> {
+                door.checkCoin(f.quantity());
+                door.checkDebt(f.spent());
+                yield stabilised.reconverted(f, reconciliation);
+            }
             case LoanInput.CollateralLockReverted f -> custody.reverted(f);
             case LoanInput.MarginCallDisputed f -> margin.clocks.disputed(f);
             case LoanInput.MarginCallDisputeAnswered f -> margin.clocks.answered(f);
@@ -379,6 +387,9 @@ final class NaiveModel {
         if (loan.status == LoanStatus.ACTIVE) {
             if (loan.sale == null) {
                 margin.ladder.evaluate(index, CureKind.PRICE, index.priceTime());
+                if (lines.stream().anyMatch(line -> line.startsWith("StabilisedApplied"))) {
+                    end();
+                }
             } else {
                 margin.cases.growAtPrice(index.price());
             }

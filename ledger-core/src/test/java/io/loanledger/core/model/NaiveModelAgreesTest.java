@@ -43,7 +43,6 @@ class NaiveModelAgreesTest {
         Set<Refusal> possible = EnumSet.allOf(Refusal.class);
         possible.remove(Refusal.MALFORMED_AMOUNT); // the wire's decoder gives it before anybody decides
         possible.remove(Refusal.LOAN_QUARANTINED); // no outside fact can break an invariant: LoanOperationsTest
-        possible.remove(Refusal.NOT_STABILISED); // no generated product stabilises yet
         assertThat(reach.refusals()).as("every refusal was given").isEqualTo(possible);
         assertThat(reach.missing(documented))
                 .as("in docs/loan.md, and nobody takes it")
@@ -56,8 +55,6 @@ class NaiveModelAgreesTest {
         Arrays.stream(LoanEvent.class.getPermittedSubclasses()).forEach(c -> names.add(c.getSimpleName()));
         // Of operators and broken invariants, not of the loan's rules: LoanOperationsTest.
         names.removeAll(Set.of("LoanQuarantined", "QuarantineLifted", "RecordSkipped"));
-        // No generated product stabilises yet.
-        names.removeAll(Set.of("StabilisedApplied", "ReconversionInstructed", "CollateralReconverted"));
         return names;
     }
 }

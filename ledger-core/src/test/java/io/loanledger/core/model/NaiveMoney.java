@@ -58,19 +58,28 @@ final class NaiveMoney {
         }
     }
 
+    /** Today, or the last day through which interest is on the books. */
+    LocalDate onTheBooks() {
+        LocalDate accruedTo = loan.debt.accruedTo;
+        return accruedTo != null && accruedTo.isAfter(margin.today()) ? accruedTo : margin.today();
+    }
+
     /** The periodic posting says so even when it posts nothing. */
     void postPeriodically(LocalDate day) {
-        BigDecimal amount = loan.debt.interestToPost(day);
-        loan.debt.post(amount, day);
-        lines.add(Tongue.line("InterestPosted", amount, day));
+        sayPosted(loan.debt.interestToPost(day), day);
     }
 
     private void post(LocalDate day) {
         BigDecimal amount = loan.debt.interestToPost(day);
         if (amount.signum() != 0) {
-            loan.debt.post(amount, day);
-            lines.add(Tongue.line("InterestPosted", amount, day));
+            sayPosted(amount, day);
         }
+    }
+
+    private void sayPosted(BigDecimal amount, LocalDate day) {
+        Object accrual = loan.debt.accrual(day);
+        loan.debt.post(amount, day);
+        lines.add(Tongue.line("InterestPosted", amount, day, accrual));
     }
 
     /** After money with an earlier value date: the difference, and what is too much when nothing else is owed. */
@@ -87,7 +96,8 @@ final class NaiveMoney {
             loan.debt.interest = ZERO;
             loan.debt.flow(refund, loan.debt.accruedTo);
             loan.surplusOwed = loan.surplusOwed.add(refund);
-            lines.add(Tongue.line("InterestRefunded", refund));
+            Object accrual = loan.debt.rates.compounds() ? loan.debt.accrual(loan.debt.accruedTo) : Tongue.NONE;
+            lines.add(Tongue.line("InterestRefunded", refund, accrual));
         }
     }
 
@@ -138,7 +148,8 @@ final class NaiveMoney {
     void endIfClear() {
         if ((loan.status == LoanStatus.ACTIVE || loan.status == LoanStatus.SHORTFALL)
                 && loan.sale == null
-                && loan.debt.isClear()) {
+                && loan.debt.isClear()
+                && margin.stabilised.handBack()) {
             if (loan.call != null) {
                 margin.ladder.cancelCall("REPAID");
             }

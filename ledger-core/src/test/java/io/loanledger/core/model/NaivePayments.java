@@ -77,8 +77,9 @@ final class NaivePayments {
         NaiveSpread spread = NaiveSpread.of(
                 List.of(new NaiveSpread.Slot("PRINCIPAL", 0, toPrincipal)),
                 returned.add(fee).subtract(toPrincipal));
+        Object accrual = loan.debt.accrual(day);
         loan.debt.apply(spread, day);
-        lines.add(Tongue.line("DisbursementReturned", fact.instructionId(), spread, day, fee));
+        lines.add(Tongue.line("DisbursementReturned", fact.instructionId(), spread, day, fee, accrual));
         money.correct(day);
         return After.moved(CureKind.REPAYMENT, fact.head().occurredAt());
     }
@@ -140,10 +141,12 @@ final class NaivePayments {
         if (reappliedFor != null && back.isNothing()) {
             return back;
         }
+        Object accrual = loan.debt.accrual(paid.valueDate);
         loan.debt.apply(back, paid.valueDate);
         loan.payments.remove(reference);
         loan.payments.put(reference, paid);
-        lines.add(Tongue.line("RepaymentReversed", reference, back, paid.valueDate, String.valueOf(reappliedFor)));
+        lines.add(Tongue.line(
+                "RepaymentReversed", reference, back, paid.valueDate, String.valueOf(reappliedFor), accrual));
         if (reappliedFor != null) {
             paid.spread = paid.spread.plus(back);
         }
@@ -153,10 +156,11 @@ final class NaivePayments {
     /** Money through the waterfall, for a payment that is new or was taken back to be applied again. */
     private void apply(String reference, BigDecimal amount, LocalDate day) {
         NaiveSpread spread = loan.debt.waterfall(amount);
+        Object accrual = loan.debt.accrual(day);
         loan.debt.apply(spread, day);
         NaiveLoan.Paid former = loan.payments.remove(reference);
         loan.payments.put(reference, new NaiveLoan.Paid(former == null ? spread : former.spread.plus(spread), day));
-        lines.add(Tongue.line("RepaymentApplied", reference, spread, day));
+        lines.add(Tongue.line("RepaymentApplied", reference, spread, day, accrual));
         money.correct(day);
     }
 

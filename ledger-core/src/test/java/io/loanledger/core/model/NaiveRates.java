@@ -61,6 +61,11 @@ final class NaiveRates {
                 || !now.series(read.rateId()).isEmpty();
     }
 
+    /** Whether the rate is fixed by others. */
+    boolean isReferenced() {
+        return terms().rate() instanceof Rate.Referenced;
+    }
+
     /** The parts of a year: exact interest is a multiple of its inverse. */
     BigDecimal unit() {
         return BigDecimal.valueOf(NaiveCalendar.yearOf(dayCount()));

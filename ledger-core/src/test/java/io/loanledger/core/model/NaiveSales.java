@@ -147,11 +147,15 @@ final class NaiveSales {
         BigDecimal fee = charged.fee().subtract(sale.fees);
         BigDecimal penalty = charged.penalty().subtract(sale.penalties);
         BigDecimal net = gross.subtract(fee).subtract(penalty);
-        NaiveSpread spread = net.signum() >= 0
-                ? loan.debt.waterfall(net)
-                : sale.allocated.takenBack(net.negate(), NaiveSlots.of(sale.allocated, loan.bound()));
-        LocalDate day = margin.today().isAfter(loan.debt.accruedTo) ? margin.today() : loan.debt.accruedTo;
+        BigDecimal kept = margin.stabilised.keepsProceeds() ? net : ZERO;
+        BigDecimal paid = net.subtract(kept);
+        NaiveSpread spread = paid.signum() >= 0
+                ? loan.debt.waterfall(paid)
+                : sale.allocated.takenBack(paid.negate(), NaiveSlots.of(sale.allocated, loan.bound()));
+        LocalDate day = money.onTheBooks();
+        Object accrual = loan.debt.accrual(day);
         loan.debt.apply(spread, day);
+        loan.stabilised = loan.stabilised.add(kept);
         loan.held = loan.held.subtract(sold);
         loan.reserved = loan.reserved.subtract(sold);
         loan.sold = loan.sold.add(sold);
@@ -164,7 +168,7 @@ final class NaiveSales {
         sale.penalties = sale.penalties.add(penalty);
         sale.allocated = sale.allocated.plus(spread);
         reconciliation.traded(day);
-        lines.add(Tongue.line("SaleSettled", sale.id, sold, gross, deskFees, fee, spread, day, penalty));
+        lines.add(Tongue.line("SaleSettled", sale.id, sold, gross, deskFees, fee, spread, day, penalty, kept, accrual));
         money.refundInterest();
     }
 
@@ -213,6 +217,7 @@ final class NaiveSales {
     void shortfallIfSoldOut() {
         if (loan.status == LoanStatus.ACTIVE
                 && loan.sale == null
+                && loan.stabilised.signum() == 0
                 && !loan.closed.isEmpty()
                 && loan.lessThanALot()
                 && loan.debt.posted().signum() > 0) {

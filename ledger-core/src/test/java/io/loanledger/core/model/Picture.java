@@ -47,6 +47,7 @@ final class Picture {
             figures.put("owed", money.surplusOwed());
             figures.put("paying", money.surplusPaying());
             figures.put("deskClaim", money.deskClaim());
+            figures.put("stabilised", money.stabilised());
         }
         loan.suspense().forEach(m -> figures.put("suspense " + m.currency().code(), m));
         BackOff wait = loan.backOff();
@@ -109,6 +110,7 @@ final class Picture {
             figures.put("owed", loan.surplusOwed);
             figures.put("paying", loan.surplusPaying);
             figures.put("deskClaim", loan.deskClaim);
+            figures.put("stabilised", loan.stabilised);
         }
         loan.suspense.forEach((code, amount) -> figures.put("suspense " + code, amount));
         figures.put("silent", loan.silentUntil == null ? "no" : loan.declines + " until " + loan.silentUntil);

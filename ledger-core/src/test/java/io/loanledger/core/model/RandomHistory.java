@@ -2,6 +2,7 @@ package io.loanledger.core.model;
 
 import io.loanledger.core.loan.LoanInput;
 import io.loanledger.core.loan.LoanInput.Stated;
+import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.terms.ProductTerms;
 import java.math.BigDecimal;
 import java.util.List;
@@ -71,12 +72,18 @@ public final class RandomHistory extends Actor {
     public static void play(long seed, int steps, Ledger ledger) {
         try {
             RandomHistory history = from(seed, ledger);
-            for (int step = 0; step < steps; step++) {
+            for (int step = 0; step < steps && !history.isOver(); step++) {
                 history.goOn();
             }
         } catch (AssertionError failure) {
             throw new AssertionError("history " + seed + ": " + failure.getMessage(), failure);
         }
+    }
+
+    /** Of a loan that ended little is left to tell. */
+    private boolean isOver() {
+        LoanStatus status = ledger.loan().status();
+        return (status == LoanStatus.CLOSED || status == LoanStatus.CANCELLED) && chance(12);
     }
 
     /** One more thing happens. */
@@ -85,13 +92,18 @@ public final class RandomHistory extends Actor {
             mischief.make(product);
         } else if (chance(5) && office.fix()) {
             return;
-        } else if (chance(2)) {
+        } else if (chance(bears() ? 5 : 1)) {
             bank.charge();
-        } else if (chance(6)) {
+        } else if (chance(4)) {
             custody.state();
         } else {
             step();
         }
+    }
+
+    /** Whether the loan can be charged. */
+    private boolean bears() {
+        return ledger.loan().status() == LoanStatus.ACTIVE || ledger.loan().status() == LoanStatus.SHORTFALL;
     }
 
     private void step() {
@@ -188,6 +200,13 @@ public final class RandomHistory extends Actor {
         if (ledger.loan().marginCall() != null && chance(22) && bank.dispute()) {
             return;
         }
+        if (chance(40) && custody.buyBack()) {
+            return;
+        }
+        if (ledger.loan().settlement().stabilised().isPositive() && chance(50)) {
+            coinAgain();
+            return;
+        }
         if (product.release() != null && chance(15)) {
             askReleaseOrWait();
             return;
@@ -232,13 +251,26 @@ public final class RandomHistory extends Actor {
         }
     }
 
+    /** What lies between the borrower and his coin: the desk's money, his own, and that he asks. */
+    private void coinAgain() {
+        if (ledger.loan().settlement().clearing().isPositive() && chance(80)) {
+            desk.deliverOrPayProceeds();
+        } else if (!bank.mayHaveCoin() && chance(70)) {
+            bank.repay();
+        } else {
+            bank.askForCoin();
+        }
+    }
+
     /** Mostly when a release has a chance. */
     private void askReleaseOrWait() {
         boolean busy = ledger.loan().openCase() != null
                 || ledger.loan().marginCall() != null
                 || ledger.loan().frozen();
-        if (busy && chance(75)) {
+        if (busy && chance(90)) {
             market.anyPrice();
+        } else if (!custody.canRelease() && chance(90)) {
+            market.rise();
         } else {
             custody.askRelease();
         }
@@ -260,7 +292,7 @@ public final class RandomHistory extends Actor {
         if (done) {
             return;
         }
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(12)) {
             case 0 -> bank.repay();
             case 1 -> custody.lock();
             case 2 -> bank.reverseOrRepay();

@@ -10,6 +10,7 @@ import io.loanledger.core.money.Quantity;
 import io.loanledger.core.money.Threshold;
 import io.loanledger.core.terms.Charge;
 import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.HaircutTier;
 import io.loanledger.core.terms.LiquidationTerms;
@@ -77,8 +78,31 @@ final class SaleProducts {
             .runningFor(0)
             .terms();
 
-    static final List<ProductTerms> ALL =
-            List.of(WHOLE_DEBT, BOTH_CHARGES, TURNED, STEPS, SMALL_STEPS, EVERYTHING, TIERED, RELEASING, LOOSE);
+    /** Keeps what a sale brings, so that the price does nothing more; the borrower may have coin again. */
+    static final ProductTerms STABILISED = Like.the(Products.DAY, "stabilised")
+            .selling(stabilising("0.8", "0.5", "0.01", "0.75"))
+            .terms();
+
+    /** At once, near what the coin is worth and at a high rate: what is kept is soon all owed. */
+    static final ProductTerms NARROW = Like.the(Products.PRINCIPAL, "narrow")
+            .bearing(Products.interest("0.6", DayCount.ACT_365F))
+            .counting(ExposureBasis.OUTSTANDING)
+            .warning(LadderProducts.NOTICES_ALONE.ladder())
+            .selling(stabilising("0.95", "0", "0.02", "0.9"))
+            .terms();
+
+    static final List<ProductTerms> ALL = List.of(
+            WHOLE_DEBT,
+            BOTH_CHARGES,
+            TURNED,
+            STEPS,
+            SMALL_STEPS,
+            EVERYTHING,
+            TIERED,
+            RELEASING,
+            LOOSE,
+            STABILISED,
+            NARROW);
 
     private SaleProducts() {}
 
@@ -96,6 +120,19 @@ final class SaleProducts {
 
     private static Fraction fraction(String decimal) {
         return Fraction.ofDecimal(new BigDecimal(decimal));
+    }
+
+    private static LiquidationTerms stabilising(String hard, String target, String fee, String reverse) {
+        return new LiquidationTerms(
+                Threshold.reaches(fraction(hard)),
+                SalePlan.STABILISE,
+                fraction(target),
+                Fraction.ONE,
+                Money.of("0", USD),
+                ofSold(fee),
+                Charge.NONE,
+                Fraction.percent(2),
+                fraction(reverse));
     }
 
     private static LiquidationTerms sale(

@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The language in which ledger and model are compared: a line an event, its name and the figures that decide. Reasons that are only
@@ -20,6 +21,9 @@ import java.util.stream.Collectors;
 final class Tongue {
     /** All that is owed. */
     static final String ALL = "all";
+
+    /** What an event does not say. */
+    static final String NONE = "none";
 
     private Tongue() {}
 
@@ -92,6 +96,10 @@ final class Tongue {
         };
     }
 
+    private static Object accrual(@Nullable BigDecimal accrual) {
+        return accrual == null ? NONE : accrual;
+    }
+
     private static String difference(String name, Difference d) {
         return line(name, d.kind(), d.assetCode(), d.ours(), d.theirs(), d.asOf());
     }
@@ -124,12 +132,19 @@ final class Tongue {
             case LoanEvent.DisbursementCancelInstructed e -> line(name, e.instructionId(), e.disbursementId());
             case LoanEvent.DisbursementFailed e -> line(name, e.disbursementId());
             case LoanEvent.DisbursementReturned e ->
-                line(name, e.disbursementId(), e.allocation(), e.valueDate(), e.fee());
-            case LoanEvent.InterestPosted e -> line(name, e.amount(), e.through());
-            case LoanEvent.InterestRefunded e -> line(name, e.amount());
-            case LoanEvent.RepaymentApplied e -> line(name, e.paymentReference(), e.allocation(), e.valueDate());
+                line(name, e.disbursementId(), e.allocation(), e.valueDate(), e.fee(), accrual(e.accrual()));
+            case LoanEvent.InterestPosted e -> line(name, e.amount(), e.through(), accrual(e.accrual()));
+            case LoanEvent.InterestRefunded e -> line(name, e.amount(), accrual(e.accrual()));
+            case LoanEvent.RepaymentApplied e ->
+                line(name, e.paymentReference(), e.allocation(), e.valueDate(), accrual(e.accrual()));
             case LoanEvent.RepaymentReversed e ->
-                line(name, e.paymentReference(), e.allocation(), e.valueDate(), String.valueOf(e.reappliedFor()));
+                line(
+                        name,
+                        e.paymentReference(),
+                        e.allocation(),
+                        e.valueDate(),
+                        String.valueOf(e.reappliedFor()),
+                        accrual(e.accrual()));
             case LoanEvent.ChargePosted e -> line(name, e.kind(), e.amount(), e.bucket());
             case LoanEvent.InstalmentDue e -> line(name, e.number(), e.dueOn(), e.interest(), e.principal());
             case LoanEvent.MoneySuspended e -> line(name, e.amount(), e.amount().currency(), e.paymentReference());
@@ -171,7 +186,7 @@ final class Tongue {
                 line(name, e.caseId(), e.version(), e.irrevocable(), e.reserved());
             case LoanEvent.LiquidationDeclined e -> line(name, e.caseId(), e.declines(), String.valueOf(e.retryAt()));
             case LoanEvent.OverfillPosted e -> line(name, e.caseId(), e.quantity(), e.gross(), e.deskFees());
-            case LoanEvent.StabilisedApplied e -> line(name, e.allocation(), e.valueDate());
+            case LoanEvent.StabilisedApplied e -> line(name, e.allocation(), e.valueDate(), accrual(e.accrual()));
             case LoanEvent.ReconversionInstructed e -> line(name, e.instructionId(), e.spend());
             case LoanEvent.CollateralReconverted e -> line(name, e.instructionId(), e.quantity(), e.spent());
             case LoanEvent.CollateralReturned e -> line(name, e.caseId(), e.quantity(), e.excess());
@@ -188,7 +203,9 @@ final class Tongue {
                         e.liquidationFee(),
                         e.allocation(),
                         e.valueDate(),
-                        e.penalty());
+                        e.penalty(),
+                        e.stabilised(),
+                        accrual(e.accrual()));
             case LoanEvent.DeskClaimPosted e -> line(name, e.caseId(), e.quantity(), e.gross(), e.deskFees());
             case LoanEvent.LiquidationClosed e -> line(name, e.caseId(), e.cumQuantity(), e.cumGross());
             case LoanEvent.RescissionOpened e -> line(name, e.caseId(), e.callId(), e.sold());
