@@ -36,6 +36,7 @@ import io.loanledger.events.RepaymentReceived;
 import io.loanledger.events.SaleProceedsReceived;
 import io.loanledger.events.Threshold;
 import io.loanledger.events.ThresholdComparator;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -107,6 +108,18 @@ public final class Facts {
 
     public static FannedTerms fanned(long sequence, ProductTerms terms) {
         return new FannedTerms(1L, sequence, FannedTermsKind.PRODUCT_TERMS, terms, null, null, null, null);
+    }
+
+    public static FannedTerms fixing(long sequence, String rateId, LocalDate from, BigDecimal value) {
+        return new FannedTerms(
+                1L,
+                sequence,
+                FannedTermsKind.RATE_FIXING,
+                null,
+                null,
+                null,
+                null,
+                new RateFixing("fixing-" + sequence, Instant.EPOCH, PRODUCER, rateId, from, value.toPlainString()));
     }
 
     public static FannedTerms pause(long sequence, boolean paused) {

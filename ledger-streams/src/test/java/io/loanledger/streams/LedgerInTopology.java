@@ -27,6 +27,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -112,11 +113,6 @@ final class LedgerInTopology implements Ledger, AutoCloseable {
     }
 
     @Override
-    public List<ProductTerms> products() {
-        return Products.PLAIN_ONES;
-    }
-
-    @Override
     public boolean answersClaims() {
         return true;
     }
@@ -131,6 +127,13 @@ final class LedgerInTopology implements Ledger, AutoCloseable {
         stage.publish(product);
         topology.terms(++published, WireForm.terms(product));
         compare("terms");
+    }
+
+    @Override
+    public void fix(String rateId, LocalDate from, BigDecimal value) {
+        Ledger.super.fix(rateId, from, value);
+        topology.send(TopicCatalogue.TERMS_FANNED, rateId, Facts.fixing(++published, rateId, from, value));
+        compare("fixing");
     }
 
     @Override

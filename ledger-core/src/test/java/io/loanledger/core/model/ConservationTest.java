@@ -99,6 +99,7 @@ class ConservationTest {
             case LoanInput.DisbursementReturned f -> f.amount().amount();
             case LoanInput.SaleProceedsReceived f -> f.amount().amount();
             case LoanInput.SurplusPaid f -> f.amount().amount().negate();
+            case LoanInput.CollateralReconverted f -> f.spent().amount().negate();
             case LoanInput.SurplusReturned f ->
                 // A payout that came back before it was confirmed went out first.
                 told.before().instruction(f.instructionId()).isPresent()
