@@ -34,7 +34,9 @@ record Sizing(SaleMode mode, Quantity quantity) {
         }
         BigInteger need = smallestSufficient(sale, lots);
         SaleMode mode = need.compareTo(lots) >= 0 ? SaleMode.FULL : SaleMode.PARTIAL;
-        if (terms.closeFactor().compareTo(Fraction.ONE) < 0 && !sale.isOneStep(need)) {
+        boolean inSteps = terms.closeFactor().compareTo(Fraction.ONE) < 0;
+        // One lot is one step, whatever it repays.
+        if (inSteps && need.compareTo(BigInteger.ONE) > 0 && !sale.isOneStep(need)) {
             need = largestStep(sale, need);
             mode = SaleMode.INCREMENT;
         }

@@ -98,7 +98,45 @@ final class LadderProducts {
             .opening(Fraction.of(3, 4))
             .terms();
 
+    /** Notices, a call and three bands under the hard limit. */
+    static final ProductTerms BANDED = Like.the(Products.DAY, "banded")
+            .warning(ladder(
+                    List.of(
+                            Rung.notice(reaches(58), Fraction.percent(55)),
+                            call(62, 56, 24),
+                            sell(reaches(66), 61, 25),
+                            Rung.notice(reaches(70), Fraction.percent(67)),
+                            sell(exceeds(73), 68, 30),
+                            sell(reaches(77), 70, 60)),
+                    0,
+                    0,
+                    0))
+            .terms();
+
+    /** Bands alone, with a little dust. */
+    static final ProductTerms BANDS_ALONE = Like.the(Products.PLAIN, "bands alone")
+            .warning(ladder(
+                    List.of(sell(reaches(64), 58, 15), sell(reaches(70), 65, 40), sell(reaches(80), 69, 70)), 0, 0, 0))
+            .terms();
+
+    /** A call over the bands, what is left small beside the dust; every sale is one of steps. */
+    static final ProductTerms BANDS_AND_STEPS = Like.the(Products.PRINCIPAL, "bands and steps")
+            .selling(SaleProducts.STEPS.liquidation())
+            .warning(ladder(
+                    List.of(
+                            sell(exceeds(62), 57, 10),
+                            sell(reaches(68), 60, 20),
+                            call(72, 65, 12),
+                            Rung.notice(reaches(76), Fraction.percent(74))),
+                    60,
+                    4,
+                    6))
+            .terms();
+
     static final List<ProductTerms> ALL = List.of(
+            BANDED,
+            BANDS_ALONE,
+            BANDS_AND_STEPS,
             NOTICED,
             NOTICES_ALONE,
             TWO_CALLS,
@@ -126,6 +164,10 @@ final class LadderProducts {
                 percent % 2 == 0 ? reaches(percent) : exceeds(percent),
                 Fraction.percent(level),
                 Duration.ofHours(hours));
+    }
+
+    private static Rung sell(Threshold threshold, long level, long share) {
+        return Rung.sell(threshold, Fraction.percent(level), Fraction.percent(share));
     }
 
     private static Ladder ladder(List<Rung> rungs, long dwellMinutes, long disputeHours, long answerHours) {

@@ -1,5 +1,6 @@
 package io.loanledger.core.model;
 
+import io.loanledger.core.loan.CaseReason;
 import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.core.loan.MarginCall;
 
@@ -12,7 +13,8 @@ final class Manners {
         return switch (event) {
             case LoanEvent.MarginCallCured e -> e.kind().name();
             case LoanEvent.MarginCallCancelled e -> e.reason();
-            case LoanEvent.LiquidationRequested e -> e.reason() + " " + e.mode();
+            case LoanEvent.LiquidationRequested e ->
+                e.reason() + (e.rung() > 0 && e.reason() == CaseReason.HARD_LTV ? " band " : " ") + e.mode();
             case LoanEvent.LiquidationAmended e -> e.mode().name();
             case LoanEvent.CollateralReleaseInstructed e -> e.requestedOn() == null ? "" : "by release terms";
             case LoanEvent.SaleSettled e -> e.penalty().isZero() ? "" : "with a penalty";

@@ -20,11 +20,20 @@ final class NaiveCases {
     }
 
     void request(String reason, IndexPrice index) {
+        int rung = reason.equals("CALL_EXPIRED") ? loan.call.rung : 0;
+        request(reason, rung, index, sizing.need(index.price()));
+    }
+
+    /** The bands that are armed, up to the highest that is met. */
+    void sellBand(int rung, IndexPrice index) {
+        request("HARD_LTV", rung, index, sizing.band(rung, index.price()));
+    }
+
+    private void request(String reason, int rung, IndexPrice index, NaiveSizing.Need need) {
         BigDecimal price = index.price();
         if (loan.silentUntil != null && index.priceTime().isAfter(loan.silentUntil.plusSeconds(64))) {
             loan.forgetDeclines(); // it could have asked for a minute and did not: it had healed
         }
-        NaiveSizing.Need need = sizing.need(price);
         loan.cases++;
         NaiveLoan.Sale sale = new NaiveLoan.Sale();
         sale.id = loan.id + "/case/" + loan.cases;
@@ -34,7 +43,7 @@ final class NaiveCases {
         sale.wanted = need.quantity();
         sale.measuredAt = price;
         sale.callDeadline = loan.call != null && reason.equals("CALL_EXPIRED") ? loan.call.deadline : null;
-        sale.rung = reason.equals("CALL_EXPIRED") ? loan.call.rung : 0;
+        sale.rung = rung;
         if (loan.call != null) {
             loan.call.healedSince = null;
         }

@@ -54,6 +54,11 @@ final class NaiveLadder {
             }
             return;
         }
+        int band = highestMet(Action.SELL, price);
+        if (band > loan.reached && canSell && !waits()) {
+            margin.cases.sellBand(band, index);
+            return;
+        }
         if (loan.call != null && loan.call.is("EXPIRED") && !loan.frozen) {
             if (!isOver(callRung().level(), price)) {
                 cancelCall("HEALED_AFTER_EXPIRY");
@@ -171,7 +176,16 @@ final class NaiveLadder {
     }
 
     private void giveNotice(BigDecimal price) {
-        int met = highestMet(Action.NOTICE, price);
+        int met = 0;
+        for (int number = 1; number <= ladder().rungs().size(); number++) {
+            Rung rung = ladder().rungs().get(number - 1);
+            if (rung.action() == Action.SELL && number > loan.reached) {
+                break; // no notice of what lies over a band that has yet to sell
+            }
+            if (rung.action() == Action.NOTICE && margin.meets(rung.threshold(), price)) {
+                met = number;
+            }
+        }
         if (met > loan.reached && (loan.call == null || met > loan.call.rung)) {
             loan.reached = met;
             lines.add(Tongue.line("MarginNoticeIssued", met));

@@ -177,6 +177,9 @@ final class NaiveSales {
         loan.reserved = ZERO;
         loan.closed.put(sale.id, sale);
         lines.add(Tongue.line("LiquidationClosed", sale.id, sale.cumQuantity, sale.cumGross));
+        if (sale.cumQuantity.signum() > 0 && sale.reason.equals("HARD_LTV")) {
+            loan.reached = Math.max(loan.reached, sale.rung);
+        }
         if (sale.cumQuantity.signum() > 0 && !sale.mode.equals("INCREMENT") && loan.call != null) {
             if (sale.reason.equals("CALL_EXPIRED")) {
                 loan.call = null; // the sale was its answer

@@ -59,6 +59,27 @@ final class NaiveSizing {
         return left.compareTo(terms.minimumResidualDebt().amount()) < 0 ? new Need(all, "FULL") : new Need(need, mode);
     }
 
+    /** The shares of all bands over the one that acted last, up to one; of what is pledged now. */
+    Need band(int rung, BigDecimal price) {
+        BigDecimal share = ZERO;
+        for (int number = loan.reached + 1; number <= rung; number++) {
+            share = share.add(NaiveLoan.decimal(
+                    loan.bound().ladder().rungs().get(number - 1).share()));
+        }
+        BigDecimal lot = loan.coin().lotSize().amount();
+        BigDecimal all = loan.pledged().divideToIntegralValue(lot).multiply(lot);
+        BigDecimal part = loan.pledged()
+                .multiply(share.min(BigDecimal.ONE))
+                .divideToIntegralValue(lot)
+                .multiply(lot)
+                .max(lot);
+        BigDecimal owed = loan.debt.booked(today());
+        BigDecimal left = owed.subtract(repaidBy(part, price, owed)).max(ZERO);
+        boolean dust =
+                left.compareTo(loan.bound().liquidation().minimumResidualDebt().amount()) < 0;
+        return dust || part.compareTo(all) >= 0 ? new Need(all, "FULL") : new Need(part, "INCREMENT");
+    }
+
     /** The largest number of lots that repays no more than the close factor allows, and one lot at least. */
     private BigDecimal cap(BigDecimal price, BigDecimal owed, BigDecimal all) {
         Fraction factor = loan.bound().liquidation().closeFactor();
