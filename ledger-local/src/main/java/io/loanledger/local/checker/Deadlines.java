@@ -14,9 +14,11 @@ final class Deadlines {
             "ChargePosted");
 
     private final PartitionInputs inputs;
+    private final Chronology chronology;
 
-    Deadlines(PartitionInputs inputs) {
+    Deadlines(PartitionInputs inputs, Chronology chronology) {
         this.inputs = inputs;
+        this.chronology = chronology;
     }
 
     /** Whether a decision may be the one that a moment demands; it is recomputed then. */
@@ -52,10 +54,10 @@ final class Deadlines {
     private boolean wasOpen(String market, int first, int last) {
         MarketSeries series = inputs.market(market);
         for (int at = Math.max(0, first); at <= last && at < series.size(); at++) {
-            if (!series.get(at).open()) {
+            if (!series.get(at).open() || chronology.mayBePaused(series.get(at))) {
                 return false;
             }
         }
-        return !inputs.everPaused;
+        return true;
     }
 }

@@ -36,6 +36,7 @@ final class PartitionReplay {
     private final Tally tally;
     private final TaskClock clock;
     private final SilentInputs silent;
+    private final Chronology chronology;
     private final PriceWatch prices;
     private final Announcements announcements;
     private final JournalChain chain;
@@ -65,7 +66,8 @@ final class PartitionReplay {
         intake = new Intake(reading);
         clock = new TaskClock(inputs, tally);
         silent = new SilentInputs(inputs, intake, deadLetters, clock, group, loans, lost, tally);
-        prices = new PriceWatch(inputs, clock, tally);
+        chronology = new Chronology(inputs);
+        prices = new PriceWatch(inputs, clock, chronology, tally);
         chain = new JournalChain(inputs.partition, history.partitions(Topics.JOURNAL), reading, tally);
         conservation = new Conservation(tally);
         judge = new Judge(inputs, tally);
@@ -112,6 +114,7 @@ final class PartitionReplay {
             return; // complained of in the second pass
         }
         Header header = Header.read(event);
+        chronology.add(header);
         Place cause = header.cause();
         if (header.causedByAContinuation()) {
             prices.sweepWorkedAt(cause.offset(), header);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,21 +19,23 @@ final class PriceWatch {
     private final PartitionInputs inputs;
     private final TaskClock clock;
     private final Tally tally;
+    private final Chronology chronology;
     private final Deadlines deadlines;
     private final Map<String, Standing> standing = new HashMap<>();
     private final Map<String, BitSet> worked = new HashMap<>();
     private final Map<Long, Integer> continuedAt = new HashMap<>();
     private @Nullable List<Chain> chains;
 
-    PriceWatch(PartitionInputs inputs, TaskClock clock, Tally tally) {
+    PriceWatch(PartitionInputs inputs, TaskClock clock, Chronology chronology, Tally tally) {
         this.inputs = inputs;
         this.clock = clock;
+        this.chronology = chronology;
         this.tally = tally;
-        deadlines = new Deadlines(inputs);
+        deadlines = new Deadlines(inputs, chronology);
     }
 
-    /** Where a loan stood after a decision: the first index record not judged yet, the terms taken, the clock. */
-    private record Standing(int next, int terms, boolean paused, long taskTime) {}
+    /** Where a loan stood after a decision: the first index record not judged yet, the clock. */
+    private record Standing(int next, long taskTime) {}
 
     /** A sweep in chunks: from the record that began it to the last that the task had taken when its last chunk was worked off. */
     private record Chain(String market, int first, int last) {}
@@ -60,17 +63,6 @@ final class PriceWatch {
         return index == null ? -1 : index.at();
     }
 
-    private int terms(Header header) {
-        int count = 0;
-        while (count < inputs.terms.size()
-                && (inputs.terms.get(count).epoch() < header.termsEpoch()
-                        || (inputs.terms.get(count).epoch() == header.termsEpoch()
-                                && inputs.terms.get(count).sequence() <= header.termsSequence()))) {
-            count++;
-        }
-        return count;
-    }
-
     // --- second pass
     // -------------------------------------------------------------------------------------------------------
 
@@ -88,7 +80,7 @@ final class PriceWatch {
                 : null;
         boolean isTheCause = cause != null && cause.market().equals(market) && cause.at() == at;
         boolean continued = header.causedByAContinuation();
-        judge(loan, stood, isTheCause ? at - 1 : at, terms(header), header.taskTime(), at, continued, decision.place());
+        judge(loan, stood, isTheCause ? at - 1 : at, header.taskTime(), at, continued, decision.place());
         // A deadline that a quarantine slept through acts at the next price.
         String missed = header.taskTime() > stood.taskTime() && !Deadlines.mayAct(decision)
                 ? deadlines.passed(loan, stood.next(), at, header.taskTime())
@@ -106,13 +98,7 @@ final class PriceWatch {
             return;
         }
         String market = loan.coin().market();
-        standing.put(
-                loan.id,
-                new Standing(
-                        at(market, header) + 1,
-                        inputs.termsMatter ? terms(header) : 0,
-                        clock.now.paused.contains(market),
-                        header.taskTime()));
+        standing.put(loan.id, new Standing(at(market, header) + 1, header.taskTime()));
     }
 
     void atTheEnd(Loan loan) {
@@ -128,7 +114,7 @@ final class PriceWatch {
             }
         }
         int last = series.size() - 1;
-        judge(loan, stood, last, inputs.terms.size(), end, last + 1, false, "loan " + loan.id + " at the end");
+        judge(loan, stood, last, end, last + 1, false, "loan " + loan.id + " at the end");
         long ended = end;
         String missed = end > stood.taskTime() ? deadlines.passed(loan, stood.next(), last, end) : null;
         tally.holds(
@@ -139,23 +125,11 @@ final class PriceWatch {
     }
 
     private void judge(
-            Loan loan,
-            Standing stood,
-            int last,
-            int terms,
-            long taskTime,
-            int actedAt,
-            boolean continued,
-            String place) {
+            Loan loan, Standing stood, int last, long taskTime, int actedAt, boolean continued, String place) {
         if (last < stood.next()) {
             return;
         }
-        String market = loan.coin().market();
-        if (stood.paused() || pausedBetween(market, stood.terms(), terms)) {
-            tally.note("stretches not judged because the market was paused", 1);
-            return;
-        }
-        IndexRecord silent = firing(loan, stood, terms, last, taskTime, actedAt, continued);
+        IndexRecord silent = firing(loan, stood, last, taskTime, actedAt, continued);
         tally.holds(
                 Check.BREACH_IMPLIES_ACTION,
                 silent == null,
@@ -164,57 +138,26 @@ final class PriceWatch {
                         + " must fire loan " + loan.id + " and did not");
     }
 
-    private boolean pausedBetween(String market, int from, int to) {
-        for (int i = from; inputs.everPaused && i < to; i++) {
-            PartitionInputs.TermsRecord terms = inputs.terms.get(i);
-            if (terms.kind().equals("MARKET_PAUSE")
-                    && ((org.apache.avro.generic.GenericRecord) terms.record().get("marketPause"))
-                            .get("market")
-                            .toString()
-                            .equals(market)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** The first price of the stretch that must have fired the loan in time and did not; null for none. */
-    private @Nullable IndexRecord firing(
-            Loan loan, Standing stood, int terms, int last, long taskTime, int actedAt, boolean continued) {
-        if (!loan.terms().interest().isOfASeries()) {
-            return firing(loan, stood, last, taskTime, actedAt, continued);
-        }
-        // The rates that were known at both ends of the stretch: what fires by those of one end only may have had no
-        // time to.
-        Fixings fixings = clock.now.fixings;
-        fixings.asOf(terms);
-        IndexRecord byLater = firing(loan, stood, last, taskTime, actedAt, continued);
-        fixings.asOf(stood.terms());
-        IndexRecord byFormer = byLater == null ? null : firing(loan, stood, last, taskTime, actedAt, continued);
-        fixings.asOf(clock.termsTaken());
-        return byFormer == null ? null : byLater;
-    }
-
     private @Nullable IndexRecord firing(
             Loan loan, Standing stood, int last, long taskTime, int actedAt, boolean continued) {
         MarketSeries series = inputs.market(loan.coin().market());
         IndexRecord lowest = series.lowestOpen(stood.next(), last);
         IndexRecord highest = series.highestOpen(stood.next(), last);
-        if (lowest == null
-                || highest == null
-                || (!Edges.mayFall(loan, lowest.priced(), taskTime)
-                        && !Edges.mayRise(loan, highest.priced(), stood.taskTime()))) {
+        if (lowest == null || highest == null) {
             return null;
         }
+        List<Integer> ends = ratesKnown(loan, series.get(stood.next()), series.get(last));
+        boolean may = byAny(
+                ends,
+                () -> Edges.mayFall(loan, lowest.priced(), taskTime)
+                        || Edges.mayRise(loan, highest.priced(), stood.taskTime()));
         long time = stood.taskTime();
-        for (int at = stood.next(); at <= last; at++) {
+        for (int at = stood.next(); may && at <= last; at++) {
             IndexRecord index = series.get(at);
             time = Math.max(time, index.priceTime());
             if (index.open()
-                    && (Edges.mayFall(loan, index.priced(), taskTime)
-                            || Edges.mayRise(loan, index.priced(), stood.taskTime()))
-                    && fires(loan, index, time)
-                    && (taskTime / Loan.DAY_MICROS == time / Loan.DAY_MICROS || fires(loan, index, taskTime))
+                    && mustFire(loan, index, stood, time, taskTime)
                     && !actsLater(index, actedAt, continued)) {
                 return index;
             }
@@ -222,17 +165,60 @@ final class PriceWatch {
         return null;
     }
 
+    private boolean mustFire(Loan loan, IndexRecord index, Standing stood, long time, long taskTime) {
+        BooleanSupplier must = () -> (Edges.mayFall(loan, index.priced(), taskTime)
+                        || Edges.mayRise(loan, index.priced(), stood.taskTime()))
+                && fires(loan, index, time)
+                && (taskTime / Loan.DAY_MICROS == time / Loan.DAY_MICROS || fires(loan, index, taskTime));
+        boolean fires = byAll(ratesKnown(loan, index, index), must);
+        if (fires && chronology.mayBePaused(index)) {
+            tally.note("prices that would have fired a loan, in what may have been a pause", 1);
+            return false;
+        }
+        return fires;
+    }
+
+    /** With how many terms read the rates count that a loan's interest may have had between two prices; one number where they do not matter. */
+    private List<Integer> ratesKnown(Loan loan, IndexRecord first, IndexRecord last) {
+        int taken = clock.termsTaken();
+        if (!loan.terms().interest().isOfASeries()) {
+            return List.of(taken);
+        }
+        int fewest = chronology.fewestTermsAt(first);
+        int most = chronology.mostTermsAt(last);
+        return fewest == most ? List.of(most) : List.of(fewest, most);
+    }
+
+    private boolean byAll(List<Integer> known, BooleanSupplier holds) {
+        return !byAny(known, () -> !holds.getAsBoolean());
+    }
+
+    private boolean byAny(List<Integer> known, BooleanSupplier holds) {
+        Fixings fixings = clock.now.fixings;
+        boolean any = false;
+        for (int terms : known) {
+            fixings.asOf(terms);
+            any = any || holds.getAsBoolean();
+        }
+        fixings.asOf(clock.termsTaken());
+        return any;
+    }
+
     private boolean fires(Loan loan, IndexRecord index, long taskTime) {
         Circumstances now = clock.now;
         long oldTime = now.taskTime;
         long oldAppend = now.appendedAtMillis;
         IndexRecord oldIndex = now.indexes.get(index.market());
+        boolean paused = now.paused.remove(index.market()); // that it was open then is asked besides
         now.taskTime = taskTime;
         now.appendedAtMillis = index.appendedAtMillis();
         now.indexes.put(index.market(), index);
         boolean fires = !Rules.onPrice(loan.copy(), now, index).isEmpty();
         now.taskTime = oldTime;
         now.appendedAtMillis = oldAppend;
+        if (paused) {
+            now.paused.add(index.market());
+        }
         if (oldIndex == null) {
             now.indexes.remove(index.market());
         } else {

@@ -50,6 +50,12 @@ final class TaskClock {
     /** @param appendedAtMillis the broker's time of the cause */
     void moveTo(Header header, String place, long appendedAtMillis) {
         header.positions().forEach((market, position) -> moveMarket(market, position[0], position[1], place));
+        tally.holds(
+                Check.CAUSE_COMMITTED,
+                termsTaken == 0 || !liesBehind(header, inputs.terms.get(termsTaken - 1)),
+                place,
+                () -> "the journal has read terms through " + header.termsEpoch() + "/" + header.termsSequence()
+                        + ", which lie behind");
         takeTermsThrough(header.termsEpoch(), header.termsSequence());
         tally.holds(
                 Check.CAUSE_COMMITTED,
@@ -58,6 +64,11 @@ final class TaskClock {
                 () -> "task time " + header.taskTime() + " is not the highest price time read, " + highestPriceTime);
         now.taskTime = header.taskTime();
         now.appendedAtMillis = appendedAtMillis;
+    }
+
+    private static boolean liesBehind(Header header, PartitionInputs.TermsRecord taken) {
+        return header.termsEpoch() < taken.epoch()
+                || (header.termsEpoch() == taken.epoch() && header.termsSequence() < taken.sequence());
     }
 
     private void moveMarket(String market, long epoch, long sequence, String place) {

@@ -35,6 +35,7 @@ class CheckerStopsTest {
         ledger.pause(true);
         ledger.priceAfter(1, "6250");
         ledger.pause(false);
+        ledger.repaid("after-the-pause", "Q1", "1.00"); // by which the partition says that it knows of the end
         ledger.priceAfter(1, "6240");
     }
 
@@ -79,15 +80,28 @@ class CheckerStopsTest {
                                 Topics.TERMS_FANNED,
                                 terms -> terms.get("marketPause") instanceof GenericRecord pause
                                         && !(Boolean) pause.get("paused"))),
+                new Forgery("a breach forgotten in a pause", Check.BREACH_IMPLIES_ACTION, forger -> {
+                    forger.remove(Topics.JOURNAL, Forger.is("LiquidationRequested", "Q3"));
+                    forger.mendJournal();
+                }),
                 new Forgery("a request by a task that had read of the pause", Check.NO_SALE_WHILE_STOPPED, forger -> {
-                    GenericRecord pause = forger.first(Topics.TERMS_FANNED, each -> each.get("marketPause") != null);
-                    forger.alter(
-                            Topics.JOURNAL,
-                            "LiquidationRequested",
-                            Forger.is("LiquidationRequested", "Q3"),
-                            event -> Forger.put(event, "header/termsSequence", pause.get("sequence")));
+                    readOnlyOfThePause(forger, "RepaymentApplied", "Q1");
+                    readOnlyOfThePause(forger, "LiquidationRequested", "Q3");
+                    forger.mendJournal();
+                }),
+                new Forgery("terms that were read and then not", Check.CAUSE_COMMITTED, forger -> {
+                    readOnlyOfThePause(forger, "LiquidationRequested", "Q3");
                     forger.mendJournal();
                 }));
+    }
+
+    private static void readOnlyOfThePause(Forger forger, String type, String loanId) {
+        GenericRecord pause = forger.first(Topics.TERMS_FANNED, each -> each.get("marketPause") != null);
+        forger.alter(
+                Topics.JOURNAL,
+                type,
+                Forger.is(type, loanId),
+                event -> Forger.put(event, "header/termsSequence", pause.get("sequence")));
     }
 
     @TestFactory
