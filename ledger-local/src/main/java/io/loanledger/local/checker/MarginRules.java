@@ -103,6 +103,9 @@ final class MarginRules {
         if (sellsAtOnce(index, waits)) {
             return;
         }
+        if (!waits && sellsABand(index)) {
+            return;
+        }
         Call call = loan.call;
         if (call != null && call.expired()) {
             judgeExpired(index, call, waits);
@@ -139,6 +142,17 @@ final class MarginRules {
         return false;
     }
 
+    /** The highest band that the loan has reached and that is armed; those under it are sold with it. */
+    private boolean sellsABand(IndexRecord index) {
+        Ladder.Rung met = highestMet(Ladder.SELL, index);
+        if (met == null || met.number() <= loan.reached || loan.frozen || loan.lessThanALot()) {
+            return false;
+        }
+        SaleSize.Need need = size.ofBands(loan.reached, met.number(), index.priced());
+        cases.request("HARD_LTV", met.number(), need, index, Long.MIN_VALUE);
+        return true;
+    }
+
     private void judgeExpired(IndexRecord index, Call call, boolean waits) {
         if (loan.frozen) {
             return;
@@ -150,11 +164,26 @@ final class MarginRules {
         }
     }
 
-    /** The highest rung of an action that the loan meets; null for none. */
+    /** A notice never passes over one. */
+    private int lowestArmedBand() {
+        return loan.terms().ladder().rungs().stream()
+                .filter(rung -> rung.is(Ladder.SELL) && rung.number() > loan.reached)
+                .mapToInt(Ladder.Rung::number)
+                .findFirst()
+                .orElse(Integer.MAX_VALUE);
+    }
+
     private Ladder.@Nullable Rung highestMet(String action, IndexRecord index) {
+        return highestMet(action, index, Integer.MAX_VALUE);
+    }
+
+    /** The highest rung of an action under a number that the loan meets; null for none. */
+    private Ladder.@Nullable Rung highestMet(String action, IndexRecord index, int under) {
         Ladder.Rung highest = null;
         for (Ladder.Rung rung : loan.terms().ladder().rungs()) {
-            if (rung.is(action) && loan.meets(rung.limit(), answer.today(), index.priced())) {
+            if (rung.is(action)
+                    && rung.number() < under
+                    && loan.meets(rung.limit(), answer.today(), index.priced())) {
                 highest = rung;
             }
         }
@@ -178,7 +207,7 @@ final class MarginRules {
     }
 
     private void noticeIfMet(IndexRecord index) {
-        Ladder.Rung met = highestMet(Ladder.NOTICE, index);
+        Ladder.Rung met = highestMet(Ladder.NOTICE, index, lowestArmedBand());
         Call call = loan.call;
         if (met != null && met.number() > loan.reached && (call == null || met.number() > call.rung())) {
             loan.reached = met.number();

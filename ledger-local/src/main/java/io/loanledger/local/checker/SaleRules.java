@@ -225,6 +225,9 @@ final class SaleRules {
         if (ends && sale.reason.equals("CALL_EXPIRED")) {
             loan.call = null; // the sale was its answer
         }
+        if (sold && sale.reason.equals("HARD_LTV")) {
+            loan.reached = Math.max(loan.reached, sale.rung); // a band has sold
+        }
         loan.closedSales.put(sale.id, sale);
         answer.say(
                 "LiquidationClosed",

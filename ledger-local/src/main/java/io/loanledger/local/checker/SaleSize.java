@@ -53,8 +53,27 @@ final class SaleSize {
         return mode.equals(Sale.FULL) || leavesDust(quantity(need), price) ? all : new Need(quantity(need), mode);
     }
 
-    /** Of a band: so many lots, and whatever of the debt that leaves. */
-    BigDecimal quantity(BigInteger lots) {
+    /** What the bands over one rung up to another sell together: their shares of what is pledged, one lot at least. */
+    Need ofBands(int over, int through, BigDecimal price) {
+        BigInteger all =
+                loan.pledged().divideToIntegralValue(loan.coin().lot()).toBigInteger();
+        Ratio share = Ratio.ZERO;
+        for (Ladder.Rung rung : loan.terms().ladder().rungs()) {
+            if (rung.is(Ladder.SELL) && rung.number() > over && rung.number() <= through) {
+                share = share.plus(rung.share());
+            }
+        }
+        BigInteger lots = loan.pledged()
+                .multiply(share.over())
+                .divideToIntegralValue(loan.coin().lot().multiply(share.under()))
+                .toBigInteger()
+                .max(BigInteger.ONE)
+                .min(all);
+        boolean isAll = lots.equals(all) || leavesDust(quantity(lots), price);
+        return isAll ? new Need(quantity(all), Sale.FULL) : new Need(quantity(lots), Sale.INCREMENT);
+    }
+
+    private BigDecimal quantity(BigInteger lots) {
         return loan.coin().lot().multiply(new BigDecimal(lots));
     }
 
@@ -116,7 +135,7 @@ final class SaleSize {
         return repaid.multiply(closeFactor.under()).compareTo(owed().multiply(closeFactor.over())) > 0;
     }
 
-    boolean leavesDust(BigDecimal quantity, BigDecimal price) {
+    private boolean leavesDust(BigDecimal quantity, BigDecimal price) {
         BigDecimal left = owed().subtract(net(quantity, price)).max(ZERO);
         return left.compareTo(loan.terms().selling().minimumResidualDebt()) < 0;
     }

@@ -59,17 +59,22 @@ final class Forger {
 
     /** The first record of a type that fits is altered. */
     void alter(String topic, String type, Predicate<GenericRecord> which, Consumer<GenericRecord> change) {
+        alter(topic, record -> record.getSchema().getName().equals(type) && which.test(record), change);
+    }
+
+    /** The first record that fits is altered. */
+    void alter(String topic, Predicate<GenericRecord> which, Consumer<GenericRecord> change) {
         List<Message> messages = history.of(topic);
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
             GenericRecord record = reading.read(message.value()).record();
-            if (record != null && record.getSchema().getName().equals(type) && which.test(record)) {
+            if (record != null && which.test(record)) {
                 change.accept(record);
                 messages.set(i, with(message, encode(Objects.requireNonNull(message.value()), record)));
                 return;
             }
         }
-        throw new IllegalStateException("no " + type + " in " + topic);
+        throw new IllegalStateException("nothing to alter in " + topic);
     }
 
     /** The first record that fits. */

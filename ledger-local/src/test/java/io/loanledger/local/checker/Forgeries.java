@@ -14,8 +14,13 @@ final class Forgeries {
     }
 
     static Forgery altered(String what, String type, String path, Object value, Check check) {
+        return altered(what, event -> event.getSchema().getName().equals(type), path, value, check);
+    }
+
+    /** A field of the first event that fits. */
+    static Forgery altered(String what, Predicate<GenericRecord> which, String path, Object value, Check check) {
         return new Forgery(what, check, forger -> {
-            forger.alter(Topics.JOURNAL, type, event -> true, event -> put(event, path, value));
+            forger.alter(Topics.JOURNAL, which, event -> put(event, path, value));
             forger.mendJournal();
         });
     }

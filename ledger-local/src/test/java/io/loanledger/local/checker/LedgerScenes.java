@@ -4,6 +4,7 @@ import io.loanledger.events.Allocation;
 import io.loanledger.events.CollateralDetected;
 import io.loanledger.events.ExecType;
 import io.loanledger.events.ExecutionReport;
+import io.loanledger.events.LiquidationDeclined;
 import io.loanledger.events.LiquidationSettled;
 import io.loanledger.events.OrdStatus;
 import io.loanledger.events.OrdType;
@@ -131,6 +132,14 @@ final class LedgerScenes {
         settled(ledger, loanId, caseId, first, gross(first, price), "1.00", false);
         fill(ledger, orderId, "X2", quantity.subtract(first), quantity, BigDecimal.ZERO, price);
         settled(ledger, loanId, caseId, quantity, gross(quantity, price), "2.00", true);
+    }
+
+    /** The processor has sold nothing of a case, and will not. */
+    static void declined(RecordedLedger ledger, String loanId, String caseId, String reason) {
+        ledger.send(
+                TopicCatalogue.LIQUIDATION_REPLIES,
+                loanId,
+                new LiquidationDeclined(caseId, loanId, 1, reason, 1L, ledger.indexSequence(), ledger.now));
     }
 
     private static String gross(BigDecimal quantity, BigDecimal price) {

@@ -23,8 +23,15 @@ class ScenesCheckTest {
     private static final List<RecordedLedger> LEDGERS = new ArrayList<>();
 
     static List<Scene> scenes() {
-        return Stream.of(SaleScenes.all(), RateScenes.all(), LadderScenes.all(), AgreementScenes.all())
+        String only = System.getProperty("checker.scene", "");
+        return Stream.of(
+                        SaleScenes.all(),
+                        RateScenes.all(),
+                        LadderScenes.all(),
+                        BandScenes.all(),
+                        AgreementScenes.all())
                 .flatMap(List::stream)
+                .filter(scene -> scene.name().contains(only))
                 .toList();
     }
 
