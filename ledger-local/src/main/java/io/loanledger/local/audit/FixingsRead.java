@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ final class FixingsRead {
     }
 
     /** The value of each day from which one counts, of those read through a place; the first of a day stands. */
-    TreeMap<LocalDate, BigDecimal> of(String rateId, Place through) {
+    NavigableMap<LocalDate, BigDecimal> of(String rateId, Place through) {
         var values = new TreeMap<LocalDate, BigDecimal>();
         for (RateFixing fixing : byPlace.headMap(through, true).values()) {
             if (fixing.getRateId().equals(rateId)) {
@@ -48,7 +49,7 @@ final class FixingsRead {
     }
 
     /** The last at or before a day; on days before the first, the first one's. Null when there is none. */
-    static @Nullable BigDecimal on(TreeMap<LocalDate, BigDecimal> values, LocalDate day) {
+    static @Nullable BigDecimal on(NavigableMap<LocalDate, BigDecimal> values, LocalDate day) {
         Map.Entry<LocalDate, BigDecimal> last = values.floorEntry(day);
         Map.Entry<LocalDate, BigDecimal> counts = last == null ? values.firstEntry() : last;
         return counts == null ? null : counts.getValue();

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ final class InterestTrail {
 
     private final InterestTerms terms;
     private final FixingsRead fixings;
-    private TreeMap<LocalDate, BigDecimal> known = new TreeMap<>();
+    private NavigableMap<LocalDate, BigDecimal> known = new TreeMap<>();
     private @Nullable LocalDate startedOn;
     private LocalDate accruedTo = LocalDate.EPOCH;
     private BigDecimal principal = BigDecimal.ZERO;

@@ -53,6 +53,25 @@ final class Forgeries {
         return goneFrom(what, loanId, event -> event.getSchema().getName().equals(type), check);
     }
 
+    /** All events of a loan are gone from the decision on that has the first event of a type. */
+    static Forgery decisionGoneFrom(String what, String loanId, String type, Check check) {
+        return new Forgery(what, check, forger -> {
+            GenericRecord first = forger.first(Topics.JOURNAL, Forger.is(type, loanId));
+            boolean[] begun = new boolean[1];
+            forger.remove(Topics.JOURNAL, event -> {
+                boolean ofLoan = Forger.loanOf(event).equals(loanId);
+                begun[0] |= ofLoan && cause(event).equals(cause(first));
+                return begun[0] && ofLoan;
+            });
+            forger.mendJournal();
+        });
+    }
+
+    private static String cause(GenericRecord event) {
+        GenericRecord header = (GenericRecord) event.get("header");
+        return header.get("causeTopic") + " " + header.get("causePartition") + " " + header.get("causeOffset");
+    }
+
     /** A rejection under another reason. */
     static Forgery rejected(String what, String reason, String another) {
         return new Forgery(

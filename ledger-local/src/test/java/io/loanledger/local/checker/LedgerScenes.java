@@ -8,6 +8,7 @@ import io.loanledger.events.LiquidationDeclined;
 import io.loanledger.events.LiquidationSettled;
 import io.loanledger.events.OrdStatus;
 import io.loanledger.events.OrdType;
+import io.loanledger.events.SaleProceedsReceived;
 import io.loanledger.events.SellOrder;
 import io.loanledger.events.Side;
 import io.loanledger.events.TimeInForce;
@@ -140,6 +141,28 @@ final class LedgerScenes {
                 TopicCatalogue.LIQUIDATION_REPLIES,
                 loanId,
                 new LiquidationDeclined(caseId, loanId, 1, reason, 1L, ledger.indexSequence(), ledger.now));
+    }
+
+    /** What the desk pays for a first case. */
+    static void proceeds(RecordedLedger ledger, String loanId, String amount) {
+        ledger.send(
+                TopicCatalogue.MOVEMENTS,
+                loanId,
+                new SaleProceedsReceived(
+                        ledger.nextId(), ledger.now, "test", loanId, loanId + "/case/1", "paid-" + loanId, amount, "USD"));
+    }
+
+    /** A field of the newest record of a type. */
+    static String newest(RecordedLedger ledger, String topic, String type, String field) {
+        WireReading reading = new WireReading(ledger.history);
+        String newest = "";
+        for (Message message : ledger.history.of(topic)) {
+            GenericRecord record = reading.read(message.value()).record();
+            if (record != null && record.getSchema().getName().equals(type)) {
+                newest = record.get(field).toString();
+            }
+        }
+        return newest;
     }
 
     private static String gross(BigDecimal quantity, BigDecimal price) {

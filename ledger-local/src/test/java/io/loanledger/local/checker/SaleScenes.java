@@ -3,10 +3,12 @@ package io.loanledger.local.checker;
 import static io.loanledger.local.checker.SceneTerms.percent;
 
 import io.loanledger.events.ChargeBase;
+import io.loanledger.events.CollateralReconverted;
 import io.loanledger.events.CollateralReleaseRequested;
 import io.loanledger.events.HaircutTier;
 import io.loanledger.events.LiquidationTerms;
 import io.loanledger.events.ProductTerms;
+import io.loanledger.events.ReconversionRequested;
 import io.loanledger.events.ReleaseTerms;
 import io.loanledger.events.SalePlan;
 import io.loanledger.events.SaleTerms;
@@ -127,6 +129,83 @@ final class SaleScenes {
                                 Check.BREACH_IMPLIES_ACTION)));
     }
 
+    private static void buyBack(RecordedLedger ledger, String loanId) {
+        ledger.send(
+                TopicCatalogue.LOANS,
+                loanId,
+                new ReconversionRequested(ledger.nextId(), ledger.now, "test", loanId));
+    }
+
+    /** Sold whole, kept as money, bought back after a payment; another's money pays its debt in the end. */
+    static Scene stabilised() {
+        return new Scene(
+                "money kept in the coin's place",
+                () -> product(SceneTerms.sale()
+                        .setSale(new SaleTerms(
+                                SalePlan.STABILISE,
+                                SceneTerms.fraction("1"),
+                                ChargeBase.SOLD_VALUE,
+                                SceneTerms.fraction("0"),
+                                ChargeBase.SOLD_VALUE,
+                                percent(79)))),
+                ledger -> {
+                    ledger.active("L1");
+                    ledger.active("L2");
+                    ledger.priceAfter(1, "6250");
+                    LedgerScenes.settle(ledger, "L1", "L1/case/1", "6250");
+                    LedgerScenes.settle(ledger, "L2", "L2/case/1", "6250");
+                    ledger.priceAfter(1, "3000");
+                    ledger.priceAfter(1, "9000");
+                    buyBack(ledger, "L1");
+                    LedgerScenes.proceeds(ledger, "L1", "6123.00");
+                    buyBack(ledger, "L1");
+                    ledger.repaid("p1", "L1", "250.00");
+                    buyBack(ledger, "L1");
+                    ledger.send(
+                            TopicCatalogue.COLLATERAL,
+                            "L1",
+                            new CollateralReconverted(
+                                    ledger.nextId(),
+                                    ledger.now,
+                                    "test",
+                                    "L1",
+                                    LedgerScenes.newest(ledger, Topics.CUSTODY_INSTRUCTIONS, "BuyBack", "instructionId"),
+                                    "BTC",
+                                    "0.60000000",
+                                    "6000.00",
+                                    "USD",
+                                    "tx"));
+                    ledger.priceAfter(1, "10000");
+                    ledger.priceAfter(Duration.ofDays(700).toSeconds(), "10000");
+                    ledger.priceAfter(Duration.ofDays(700).toSeconds(), "10000");
+                    ledger.priceAfter(Duration.ofDays(700).toSeconds(), "10000");
+                },
+                List.of(
+                        "SaleSettled",
+                        "ReconversionInstructed",
+                        "CollateralReconverted",
+                        "StabilisedApplied",
+                        "ShortfallRecorded"),
+                List.of(
+                        Forgeries.altered("less kept than was sold", "SaleSettled", "stabilised/amount", "6000.00"),
+                        Forgeries.altered("less spent than there is", "ReconversionInstructed", "spend/amount", "1.00"),
+                        Forgeries.decisionGoneFrom(
+                                "money that was used up and did not pay",
+                                "L2",
+                                "StabilisedApplied",
+                                Check.BREACH_IMPLIES_ACTION),
+                        Forgeries.rejected("asked back too early, called frozen", "NOT_STABILISED", "FROZEN"),
+                        Forgeries.rejected("over the level, called frozen", "LTV_TOO_HIGH", "FROZEN"),
+                        new Forgery(
+                                "coin bought for more",
+                                Check.PUBLIC_RECORD_ONCE,
+                                forger -> forger.alter(
+                                        Topics.CUSTODY_INSTRUCTIONS,
+                                        "BuyBack",
+                                        told -> true,
+                                        told -> told.put("spend", "9999.99")))));
+    }
+
     private static void release(RecordedLedger ledger, String loanId, String quantity) {
         ledger.send(
                 TopicCatalogue.LOANS,
@@ -166,6 +245,6 @@ final class SaleScenes {
     }
 
     static List<Scene> all() {
-        return List.of(wholeDebt(), bySteps(), everything(), tiers(), releases());
+        return List.of(wholeDebt(), bySteps(), everything(), stabilised(), tiers(), releases());
     }
 }
