@@ -181,9 +181,7 @@ final class MarginRules {
     private Ladder.@Nullable Rung highestMet(String action, IndexRecord index, int under) {
         Ladder.Rung highest = null;
         for (Ladder.Rung rung : loan.terms().ladder().rungs()) {
-            if (rung.is(action)
-                    && rung.number() < under
-                    && loan.meets(rung.limit(), answer.today(), index.priced())) {
+            if (rung.is(action) && rung.number() < under && loan.meets(rung.limit(), answer.today(), index.priced())) {
                 highest = rung;
             }
         }

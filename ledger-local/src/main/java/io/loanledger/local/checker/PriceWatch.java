@@ -156,9 +156,7 @@ final class PriceWatch {
         for (int at = stood.next(); may && at <= last; at++) {
             IndexRecord index = series.get(at);
             time = Math.max(time, index.priceTime());
-            if (index.open()
-                    && mustFire(loan, index, stood, time, taskTime)
-                    && !actsLater(index, actedAt, continued)) {
+            if (index.open() && mustFire(loan, index, stood, time, taskTime) && !actsLater(index, actedAt, continued)) {
                 return index;
             }
         }
@@ -166,10 +164,10 @@ final class PriceWatch {
     }
 
     private boolean mustFire(Loan loan, IndexRecord index, Standing stood, long time, long taskTime) {
-        BooleanSupplier must = () -> (Edges.mayFall(loan, index.priced(), taskTime)
-                        || Edges.mayRise(loan, index.priced(), stood.taskTime()))
-                && fires(loan, index, time)
-                && (taskTime / Loan.DAY_MICROS == time / Loan.DAY_MICROS || fires(loan, index, taskTime));
+        BooleanSupplier must = () ->
+                (Edges.mayFall(loan, index.priced(), taskTime) || Edges.mayRise(loan, index.priced(), stood.taskTime()))
+                        && fires(loan, index, time)
+                        && (taskTime / Loan.DAY_MICROS == time / Loan.DAY_MICROS || fires(loan, index, taskTime));
         boolean fires = byAll(ratesKnown(loan, index, index), must);
         if (fires && chronology.mayBePaused(index)) {
             tally.note("prices that would have fired a loan, in what may have been a pause", 1);

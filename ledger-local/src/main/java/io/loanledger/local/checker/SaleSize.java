@@ -55,8 +55,7 @@ final class SaleSize {
 
     /** What the bands over one rung up to another sell together: their shares of what is pledged, one lot at least. */
     Need ofBands(int over, int through, BigDecimal price) {
-        BigInteger all =
-                loan.pledged().divideToIntegralValue(loan.coin().lot()).toBigInteger();
+        BigInteger all = loan.pledged().divideToIntegralValue(loan.coin().lot()).toBigInteger();
         Ratio share = Ratio.ZERO;
         for (Ladder.Rung rung : loan.terms().ladder().rungs()) {
             if (rung.is(Ladder.SELL) && rung.number() > over && rung.number() <= through) {

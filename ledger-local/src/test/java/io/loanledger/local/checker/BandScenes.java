@@ -26,9 +26,7 @@ final class BandScenes {
                 new Rung(reaches(68), RungAction.CALL, percent(62), 86_400L, null),
                 new Rung(reaches(70), RungAction.SELL, percent(62), 0L, fraction("1/4")),
                 new Rung(reaches(72), RungAction.NOTICE, percent(60), 0L, null));
-        return SceneTerms.product()
-                .setLadder(new Ladder(rungs, 0L, 0L, 0L))
-                .build();
+        return SceneTerms.product().setLadder(new Ladder(rungs, 0L, 0L, 0L)).build();
     }
 
     private static void play(RecordedLedger ledger) {
@@ -52,7 +50,9 @@ final class BandScenes {
                 "L3",
                 new ComplianceStatusChanged(
                         ledger.nextId(), ledger.now, "test", "L3", ComplianceStatus.FROZEN, "a hold"));
-        ledger.priceAfter(1, "6900"); // over two bands at once; the one that is held is called, and told of what lies under the bands
+        ledger.priceAfter(
+                1, "6900"); // over two bands at once; the one that is held is called, and told of what lies under the
+        // bands
         ledger.repaid("some", "L2", "400.00");
         ledger.priceAfter(1, "10000");
     }
@@ -67,7 +67,12 @@ final class BandScenes {
                 "a share at each band",
                 BandScenes::terms,
                 BandScenes::play,
-                List.of("LiquidationRequested", "LiquidationDeclined", "LiquidationAmended", "RungsCleared", "MarginCallCured"),
+                List.of(
+                        "LiquidationRequested",
+                        "LiquidationDeclined",
+                        "LiquidationAmended",
+                        "RungsCleared",
+                        "MarginCallCured"),
                 List.of(
                         Forgeries.goneFrom(
                                 "a band that nobody sold", "L1", request("L1/case/1"), Check.BREACH_IMPLIES_ACTION),
@@ -85,10 +90,7 @@ final class BandScenes {
                         altered("a band called a part", "L2", "mode", "PARTIAL"),
                         altered("another band", "L1", "rung", 4),
                         Forgeries.goneFrom(
-                                "bands that were not armed again",
-                                "L1",
-                                "RungsCleared",
-                                Check.BREACH_IMPLIES_ACTION)));
+                                "bands that were not armed again", "L1", "RungsCleared", Check.BREACH_IMPLIES_ACTION)));
     }
 
     private static Forgery altered(String what, String loanId, String path, Object value) {

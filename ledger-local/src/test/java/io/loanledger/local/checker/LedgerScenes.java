@@ -149,7 +149,14 @@ final class LedgerScenes {
                 TopicCatalogue.MOVEMENTS,
                 loanId,
                 new SaleProceedsReceived(
-                        ledger.nextId(), ledger.now, "test", loanId, loanId + "/case/1", "paid-" + loanId, amount, "USD"));
+                        ledger.nextId(),
+                        ledger.now,
+                        "test",
+                        loanId,
+                        loanId + "/case/1",
+                        "paid-" + loanId,
+                        amount,
+                        "USD"));
     }
 
     /** A field of the newest record of a type. */

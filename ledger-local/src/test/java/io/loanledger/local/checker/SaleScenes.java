@@ -131,9 +131,7 @@ final class SaleScenes {
 
     private static void buyBack(RecordedLedger ledger, String loanId) {
         ledger.send(
-                TopicCatalogue.LOANS,
-                loanId,
-                new ReconversionRequested(ledger.nextId(), ledger.now, "test", loanId));
+                TopicCatalogue.LOANS, loanId, new ReconversionRequested(ledger.nextId(), ledger.now, "test", loanId));
     }
 
     /** Sold whole, kept as money, bought back after a payment; another's money pays its debt in the end. */
@@ -169,7 +167,8 @@ final class SaleScenes {
                                     ledger.now,
                                     "test",
                                     "L1",
-                                    LedgerScenes.newest(ledger, Topics.CUSTODY_INSTRUCTIONS, "BuyBack", "instructionId"),
+                                    LedgerScenes.newest(
+                                            ledger, Topics.CUSTODY_INSTRUCTIONS, "BuyBack", "instructionId"),
                                     "BTC",
                                     "0.60000000",
                                     "6000.00",
