@@ -175,7 +175,7 @@ public final class Facts {
 
     public static CollateralReleaseRequested releaseRequested(
             String eventId, Instant at, String loanId, String quantity) {
-        return new CollateralReleaseRequested(eventId, at, PRODUCER, loanId, "BTC", quantity);
+        return new CollateralReleaseRequested(eventId, at, PRODUCER, loanId, "BTC", quantity, null);
     }
 
     public static CollateralReleased released(String eventId, Instant at, String loanId, String id, String quantity) {

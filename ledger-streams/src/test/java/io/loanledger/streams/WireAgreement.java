@@ -37,6 +37,7 @@ final class WireAgreement {
                         .setWaterfall(waterfall(terms.agreed().waterfall()))
                         .setOrigination(origination(terms.agreed().origination()))
                         .setSchedule(schedule(terms.agreed().schedule()))
+                        .setSubstitution(terms.agreed().substitution())
                         .build();
     }
 

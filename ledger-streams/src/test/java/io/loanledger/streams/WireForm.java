@@ -164,7 +164,14 @@ final class WireForm {
                         f.collateralAsset());
             case LoanInput.LoanCancelled f -> new LoanCancelled(id, at, by, loanId, f.reason());
             case LoanInput.CollateralReleaseRequested f ->
-                new CollateralReleaseRequested(id, at, by, loanId, f.quantity().asset(), text(f.quantity()));
+                new CollateralReleaseRequested(
+                        id,
+                        at,
+                        by,
+                        loanId,
+                        f.quantity().asset(),
+                        text(f.quantity()),
+                        f.substitutes() == null ? null : proof(f.substitutes()));
             case LoanInput.MarginCallDisputed f -> new MarginCallDisputed(id, at, by, loanId, f.callId(), f.reason());
             case LoanInput.MarginCallDisputeAnswered f ->
                 new MarginCallDisputeAnswered(id, at, by, loanId, f.callId(), f.upheld(), f.reason());

@@ -183,9 +183,18 @@ final class Consequences {
 
     /** @param requestedOn the day on which release terms granted it; null for any other release */
     static void instructRelease(Draft draft, Quantity quantity, String reason, @Nullable LocalDate requestedOn) {
+        instructRelease(draft, quantity, reason, requestedOn, null);
+    }
+
+    static void instructRelease(
+            Draft draft,
+            Quantity quantity,
+            String reason,
+            @Nullable LocalDate requestedOn,
+            @Nullable String substitutes) {
         String id =
                 draft.loan().loanId() + "/release/" + (draft.loan().counters().releases() + 1);
-        draft.emit(new LoanEvent.CollateralReleaseInstructed(id, quantity, reason, requestedOn));
+        draft.emit(new LoanEvent.CollateralReleaseInstructed(id, quantity, reason, requestedOn, substitutes));
     }
 
     private static void closeIfEmpty(Draft draft) {

@@ -172,6 +172,12 @@ final class LendingRules {
         if (loan.marginCall() != null && loan.marginCall().isOpen()) {
             return refused(Refusal.RELEASE_WHILE_CALLED, loan.marginCall().callId());
         }
+        if (fact.substitutes() != null) {
+            return Substitution.requested(
+                    draft,
+                    new Quantity(fact.quantity().amount(), loan.terms().collateralAsset()),
+                    fact.substitutes());
+        }
         ReleaseTerms terms = loan.terms().terms().release();
         refused = terms == null ? null : outOfTime(draft, terms);
         if (refused != null) {

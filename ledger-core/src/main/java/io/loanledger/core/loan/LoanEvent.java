@@ -65,14 +65,23 @@ public sealed interface LoanEvent {
     record PendingLockReverted(
             String proof, String reason, @Nullable Instant revertedAt) implements LoanEvent {}
 
-    /** {@code requestedOn} is the day on which the borrower had it granted under release terms; null for any other release. */
+    /**
+     * {@code requestedOn} is the day on which the borrower had it granted under release terms, {@code substitutes} the proof of the coin
+     * that takes its place; null for any other release.
+     */
     record CollateralReleaseInstructed(
             String instructionId,
             Quantity quantity,
             String reason,
-            @Nullable LocalDate requestedOn) implements LoanEvent {
+            @Nullable LocalDate requestedOn,
+            @Nullable String substitutes) implements LoanEvent {
         public CollateralReleaseInstructed(String instructionId, Quantity quantity, String reason) {
-            this(instructionId, quantity, reason, null);
+            this(instructionId, quantity, reason, null, null);
+        }
+
+        public CollateralReleaseInstructed(
+                String instructionId, Quantity quantity, String reason, @Nullable LocalDate requestedOn) {
+            this(instructionId, quantity, reason, requestedOn, null);
         }
     }
 

@@ -92,6 +92,9 @@ public final class LoanEvolution {
                 if (e.requestedOn() != null) {
                     next.releasedOn = e.requestedOn();
                 }
+                if (e.substitutes() != null) {
+                    next.putPledge(pledge(loan, e.substitutes()).credited(false));
+                }
             }
             case LoanEvent.CollateralReleased e -> {
                 confirm(loan, next, e.instructionId(), e.quantity().amount());
@@ -288,7 +291,7 @@ public final class LoanEvolution {
     }
 
     private static void credited(Loan loan, Loan.Editor next, LoanEvent.CollateralCredited e) {
-        next.putPledge(pledge(loan, e.proof()).at(Pledge.Stage.CREDITED));
+        next.putPledge(pledge(loan, e.proof()).credited(Substitution.isSpare(loan)));
         next.position = loan.held().with(loan.collateral().afterDeposit(e.quantity()));
     }
 

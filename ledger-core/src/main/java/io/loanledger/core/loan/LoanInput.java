@@ -55,7 +55,13 @@ public sealed interface LoanInput {
 
     record LoanCancelled(FactHead head, String reason) implements Fact {}
 
-    record CollateralReleaseRequested(FactHead head, Stated quantity) implements Fact {}
+    /** {@code substitutes} is the proof of coin that was locked to take its place; null for a release of what is not needed. */
+    record CollateralReleaseRequested(
+            FactHead head, Stated quantity, @Nullable String substitutes) implements Fact {
+        public CollateralReleaseRequested(FactHead head, Stated quantity) {
+            this(head, quantity, null);
+        }
+    }
 
     /** Something the borrower is to pay besides what the agreement posts by itself; negative waives it. */
     record ChargeRaised(FactHead head, ChargeKind kind, Stated amount, String reason) implements Fact {}

@@ -66,6 +66,11 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
         return limit.compareRatio(numerator, denominator) <= 0;
     }
 
+    /** Whether this ratio is no higher than another, by cross-products. */
+    boolean isAtOrUnder(LoanToValue other) {
+        return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator)) <= 0;
+    }
+
     PriceEvidence evidence(Loan loan, IndexPrice index, Threshold threshold) {
         Agreement agreement = loan.terms();
         Money exposure = Money.roundedHalfEven(

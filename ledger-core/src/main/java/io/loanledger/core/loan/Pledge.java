@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param detectedAt value time of the detection; null when only the lock was reported
  * @param lockedAt value time of the lock; null while it is only detected
  * @param stage how far it is
+ * @param spare whether it may still take the place of other coin: it is credited, and answered no call
  */
 public record Pledge(
         String proof,
@@ -20,7 +21,8 @@ public record Pledge(
         String assetCode,
         @Nullable Instant detectedAt,
         @Nullable Instant lockedAt,
-        Stage stage) {
+        Stage stage,
+        boolean spare) {
     /** The way of a pledge; only {@link #CREDITED} is collateral. */
     public enum Stage {
         DETECTED,
@@ -38,12 +40,26 @@ public record Pledge(
         RETURNED
     }
 
+    public Pledge(
+            String proof,
+            BigDecimal quantity,
+            String assetCode,
+            @Nullable Instant detectedAt,
+            @Nullable Instant lockedAt,
+            Stage stage) {
+        this(proof, quantity, assetCode, detectedAt, lockedAt, stage, false);
+    }
+
     /** The same, seen at a time that was read only after its lock. */
     Pledge detectedAt(Instant seen) {
-        return new Pledge(proof, quantity, assetCode, seen, lockedAt, stage);
+        return new Pledge(proof, quantity, assetCode, seen, lockedAt, stage, spare);
     }
 
     Pledge at(Stage next) {
         return new Pledge(proof, quantity, assetCode, detectedAt, lockedAt, next);
+    }
+
+    Pledge credited(boolean asSpare) {
+        return new Pledge(proof, quantity, assetCode, detectedAt, lockedAt, Stage.CREDITED, asSpare);
     }
 }

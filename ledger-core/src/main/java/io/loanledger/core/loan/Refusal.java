@@ -60,6 +60,8 @@ public enum Refusal {
     RELEASE_WHILE_LIQUIDATING,
     /** A margin call is open: nothing is released meanwhile. */
     RELEASE_WHILE_CALLED,
+    /** The terms let no coin take the place of other coin, or not this one. */
+    NOT_SUBSTITUTABLE,
     /** Under the loan's release terms its coin stays for longer after the payout. */
     RELEASE_TOO_EARLY,
     /** Under the loan's release terms nothing is released from the maturity on. */

@@ -8,24 +8,30 @@ import org.jspecify.annotations.Nullable;
  * @param waterfall in which order money pays
  * @param origination the fee kept from the payout; null for none
  * @param schedule when the debt falls due; null if nothing of it ever does by itself
+ * @param substitution whether new coin may take the place of what is pledged
  */
 public record AgreementTerms(
         WaterfallTerms waterfall,
         @Nullable OriginationTerms origination,
-        @Nullable ScheduleTerms schedule) {
+        @Nullable ScheduleTerms schedule,
+        boolean substitution) {
     /** Of an agreement that has none of them. */
-    public static final AgreementTerms PLAIN = new AgreementTerms(WaterfallTerms.PLAIN, null, null);
+    public static final AgreementTerms PLAIN = new AgreementTerms(WaterfallTerms.PLAIN, null, null, false);
 
     public AgreementTerms withWaterfall(WaterfallTerms next) {
-        return new AgreementTerms(next, origination, schedule);
+        return new AgreementTerms(next, origination, schedule, substitution);
     }
 
     public AgreementTerms withOrigination(@Nullable OriginationTerms next) {
-        return new AgreementTerms(waterfall, next, schedule);
+        return new AgreementTerms(waterfall, next, schedule, substitution);
     }
 
     public AgreementTerms withSchedule(@Nullable ScheduleTerms next) {
-        return new AgreementTerms(waterfall, origination, next);
+        return new AgreementTerms(waterfall, origination, next, substitution);
+    }
+
+    public AgreementTerms withSubstitution(boolean next) {
+        return new AgreementTerms(waterfall, origination, schedule, next);
     }
 
     public boolean isPlain() {

@@ -209,7 +209,7 @@ final class SaleScenes {
         ledger.send(
                 TopicCatalogue.LOANS,
                 loanId,
-                new CollateralReleaseRequested(ledger.nextId(), ledger.now, "test", loanId, "BTC", quantity));
+                new CollateralReleaseRequested(ledger.nextId(), ledger.now, "test", loanId, "BTC", quantity, null));
     }
 
     static Scene releases() {

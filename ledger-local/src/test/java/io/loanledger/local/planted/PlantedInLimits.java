@@ -8,6 +8,8 @@ final class PlantedInLimits {
     private static final String CORE = "ledger-core";
     private static final String BANDS = "io.loanledger.core.loan.BandsTest";
 
+    private static final String SUBSTITUTION = "io.loanledger.core.loan.SubstitutionTest";
+
     private PlantedInLimits() {}
 
     static final List<PlantedBug> ALL = List.of(
@@ -46,5 +48,41 @@ final class PlantedInLimits {
                     "nextRung(loan, Rung.Action.SELL, loan.reached())",
                     "nextRung(loan, Rung.Action.SELL, Integer.MAX_VALUE)",
                     CORE,
-                    List.of(BANDS)));
+                    List.of(BANDS)),
+            new PlantedBug(
+                    Kind.MONEY,
+                    "coin that takes the place of other coin has to meet the opening limit",
+                    CORE,
+                    "io.loanledger.core.loan.Substitution",
+                    "!after.isAtOrUnder(without)",
+                    "!after.isAtOrUnder(loan.terms().openLtv())",
+                    CORE,
+                    List.of(SUBSTITUTION)),
+            new PlantedBug(
+                    Kind.MONEY,
+                    "coin that answered a call takes the place of other coin",
+                    CORE,
+                    "io.loanledger.core.loan.Substitution",
+                    "&& loan.marginCall() == null",
+                    "",
+                    CORE,
+                    List.of(SUBSTITUTION)),
+            new PlantedBug(
+                    Kind.MONEY,
+                    "coin takes the place of other coin twice",
+                    CORE,
+                    "io.loanledger.core.loan.LoanEvolution",
+                    "credited(false)",
+                    "credited(true)",
+                    CORE,
+                    List.of(SUBSTITUTION)),
+            new PlantedBug(
+                    Kind.MONEY,
+                    "coin goes out for other coin until the loan is called",
+                    CORE,
+                    "io.loanledger.core.loan.Substitution",
+                    "|| after.meets(loan.terms().terms().firstLimit())",
+                    "",
+                    CORE,
+                    List.of(SUBSTITUTION)));
 }

@@ -36,6 +36,7 @@ final class ScheduleFields {
         if (schedule != null) {
             write(out, schedule);
         }
+        out.writeBoolean(agreed.substitution());
     }
 
     private static void write(DataOutputStream out, ScheduleTerms schedule) throws IOException {
@@ -65,7 +66,8 @@ final class ScheduleFields {
         return AgreementTerms.PLAIN
                 .withWaterfall(waterfall)
                 .withOrigination(origination)
-                .withSchedule(in.readBoolean() ? schedule(in, debtAsset) : null);
+                .withSchedule(in.readBoolean() ? schedule(in, debtAsset) : null)
+                .withSubstitution(in.readBoolean());
     }
 
     private static ScheduleTerms schedule(DataInputStream in, Asset debtAsset) throws IOException {

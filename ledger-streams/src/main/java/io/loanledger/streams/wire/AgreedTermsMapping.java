@@ -37,7 +37,8 @@ final class AgreedTermsMapping {
                                                 problems.number("origination.fixed", origination.getFixed()),
                                                 debtAsset),
                                         fraction("origination.rate", origination.getRate(), problems)))
-                .withSchedule(schedule == null ? null : schedule(schedule, debtAsset, problems));
+                .withSchedule(schedule == null ? null : schedule(schedule, debtAsset, problems))
+                .withSubstitution(record.getSubstitution());
     }
 
     private static WaterfallTerms waterfall(io.loanledger.events.WaterfallTerms record, Problems problems) {

@@ -160,7 +160,8 @@ public final class InputMapping {
                 case CollateralReleaseRequested r ->
                     new LoanInput.CollateralReleaseRequested(
                             head(r.getLoanId(), r.getEventId(), r.getOccurredAt(), r.getProducer()),
-                            stated("quantity", r.getQuantity(), r.getAsset()));
+                            stated("quantity", r.getQuantity(), r.getAsset()),
+                            r.getSubstitutes() == null ? null : ProofText.of(r.getSubstitutes(), problems));
                 case MarginCallDisputed r ->
                     new LoanInput.MarginCallDisputed(
                             head(r.getLoanId(), r.getEventId(), r.getOccurredAt(), r.getProducer()),

@@ -49,7 +49,11 @@ final class JournalEventReader {
                 new LoanEvent.PendingLockReverted(r.text("proof"), r.text("reason"), r.optionalInstant("revertedAt"));
             case "CollateralReleaseInstructed" ->
                 new LoanEvent.CollateralReleaseInstructed(
-                        r.text("instructionId"), r.coin("quantity"), r.text("reason"), r.optionalDay("requestedOn"));
+                        r.text("instructionId"),
+                        r.coin("quantity"),
+                        r.text("reason"),
+                        r.optionalDay("requestedOn"),
+                        r.optionalText("substitutes"));
             case "CollateralReleased" ->
                 new LoanEvent.CollateralReleased(
                         r.text("instructionId"), r.coin("quantity"), r.optionalInstant("releasedAt"));

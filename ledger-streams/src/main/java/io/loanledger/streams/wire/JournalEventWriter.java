@@ -76,6 +76,7 @@ final class JournalEventWriter {
                 value.coin(e.quantity());
                 value.text(e.reason());
                 value.optionalDay(e.requestedOn());
+                value.optionalText(e.substitutes());
             }
             case LoanEvent.CollateralReleased e -> {
                 value.text(e.instructionId());

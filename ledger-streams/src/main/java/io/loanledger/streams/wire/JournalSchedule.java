@@ -40,6 +40,7 @@ final class JournalSchedule {
         if (out.branch(schedule != null) && schedule != null) {
             write(out, schedule);
         }
+        out.flag(agreed.substitution());
     }
 
     private static void write(JournalValueWriter out, ScheduleTerms schedule) {
@@ -74,7 +75,8 @@ final class JournalSchedule {
                                 : new OriginationTerms(
                                         new Money(origination.decimal("fixed"), debtAsset),
                                         origination.fraction("rate")))
-                .withSchedule(schedule == null ? null : schedule(schedule, debtAsset));
+                .withSchedule(schedule == null ? null : schedule(schedule, debtAsset))
+                .withSubstitution(in.flag("substitution"));
     }
 
     private static WaterfallTerms waterfall(JournalFields in) {

@@ -41,6 +41,9 @@ final class LoanFormat {
     /** In the byte of the status, whose codes are few: the reconciliation follows at the end. */
     static final int RECONCILED = 1 << 7;
 
+    /** In the byte of a pledge's stage. */
+    static final int SPARE = 1 << 7;
+
     static final EnumCodes<LoanStatus> STATUS = EnumCodes.of(
             LoanStatus.class,
             LoanStatus.UNKNOWN,

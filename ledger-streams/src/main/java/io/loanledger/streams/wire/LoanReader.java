@@ -162,13 +162,20 @@ final class LoanReader {
     }
 
     private Pledge pledge() {
+        String proof = in.readString();
+        BigDecimal quantity = decimal();
+        String assetCode = in.readString();
+        Instant detectedAt = optionalTime();
+        Instant lockedAt = optionalTime();
+        int stage = in.readByte();
         return new Pledge(
-                in.readString(),
-                decimal(),
-                in.readString(),
-                optionalTime(),
-                optionalTime(),
-                LoanFormat.PLEDGE.constant(in.readByte()));
+                proof,
+                quantity,
+                assetCode,
+                detectedAt,
+                lockedAt,
+                LoanFormat.PLEDGE.constant(stage & ~LoanFormat.SPARE),
+                has(stage, LoanFormat.SPARE));
     }
 
     private Disbursement disbursement() {

@@ -209,7 +209,7 @@ final class LoanWriter {
         out.putString(value.assetCode());
         optionalTime(value.detectedAt());
         optionalTime(value.lockedAt());
-        out.putByte(LoanFormat.PLEDGE.code(value.stage()));
+        out.putByte(LoanFormat.PLEDGE.code(value.stage()) | (value.spare() ? LoanFormat.SPARE : 0));
     }
 
     private void disbursement(Disbursement value) {

@@ -130,8 +130,11 @@ class InputMappingTest {
                         new LoanCancelled("e-1", NOON, "custody-eu-1", "L", "changed their mind"),
                         new LoanInput.LoanCancelled(HEAD, "changed their mind")),
                 Arguments.of(
-                        new CollateralReleaseRequested("e-1", NOON, "custody-eu-1", "L", "BTC", "0.50000000"),
+                        new CollateralReleaseRequested("e-1", NOON, "custody-eu-1", "L", "BTC", "0.50000000", null),
                         new LoanInput.CollateralReleaseRequested(HEAD, HALF)),
+                Arguments.of(
+                        new CollateralReleaseRequested("e-1", NOON, "custody-eu-1", "L", "BTC", "0.50000000", PROOF),
+                        new LoanInput.CollateralReleaseRequested(HEAD, HALF, OUTPOINT)),
                 Arguments.of(
                         new MarginCallDisputed("e-1", NOON, "custody-eu-1", "L", "L/call/1", "paid"),
                         new LoanInput.MarginCallDisputed(HEAD, "L/call/1", "paid")),

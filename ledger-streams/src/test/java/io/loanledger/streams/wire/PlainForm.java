@@ -141,6 +141,7 @@ final class PlainForm {
         plain.put("waterfall", agreed.waterfall().equals(WaterfallTerms.PLAIN) ? null : ofCore(agreed.waterfall()));
         plain.put("origination", ofCore(agreed.origination()));
         plain.put("schedule", ofCore(agreed.schedule()));
+        plain.put("substitution", ofCore(agreed.substitution()));
         return plain;
     }
 

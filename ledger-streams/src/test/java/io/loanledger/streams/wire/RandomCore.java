@@ -184,6 +184,7 @@ final class RandomCore {
         if (random.nextBoolean()) {
             collateral.add(collateralTerms(new Asset("OTHER", 5)));
         }
+        LiquidationTerms sale = random.nextBoolean() ? plainSale() : sale();
         ExposureBasis basis = any(ExposureBasis.values());
         InterestTerms interest = interest(basis);
         int termDays = random.nextInt(2, ProductTerms.LONGEST_TERM_DAYS);
@@ -193,8 +194,8 @@ final class RandomCore {
                 currency,
                 collateral,
                 fraction(20, 50),
-                random.nextBoolean() ? singleCall() : ladder(),
-                random.nextBoolean() ? plainSale() : sale(),
+                random.nextBoolean() ? singleCall() : ladder(sale),
+                sale,
                 interest,
                 basis,
                 termDays,
@@ -211,7 +212,8 @@ final class RandomCore {
                                 ? WaterfallTerms.PLAIN
                                 : new WaterfallTerms(order, random.nextBoolean(), random.nextBoolean()))
                 .withOrigination(maybe(() -> new OriginationTerms(some(money()), fraction(0, 3))))
-                .withSchedule(maybe(() -> schedule(interest, termDays)));
+                .withSchedule(maybe(() -> schedule(interest, termDays)))
+                .withSubstitution(random.nextBoolean());
     }
 
     private ScheduleTerms schedule(InterestTerms interest, int termDays) {
@@ -240,7 +242,7 @@ final class RandomCore {
 
     private LiquidationTerms plainSale() {
         return new LiquidationTerms(
-                threshold(70, 90), fraction(40, 60), moneyNotNegative(), fraction(0, 3), fraction(0, 10));
+                threshold(70, 90), fraction(40, 59), moneyNotNegative(), fraction(0, 3), fraction(0, 10));
     }
 
     private LiquidationTerms sale() {
@@ -249,7 +251,7 @@ final class RandomCore {
         return new LiquidationTerms(
                 threshold(70, 90),
                 plan,
-                random.nextBoolean() ? Fraction.ZERO : fraction(40, 60),
+                random.nextBoolean() ? Fraction.ZERO : fraction(40, 59),
                 plan == SalePlan.TO_TARGET ? fraction(1, 100) : Fraction.ONE,
                 moneyNotNegative(),
                 stabilises ? Charge.ofSoldValue(fraction(0, 3)) : new Charge(fraction(0, 3), any(Charge.Base.values())),
@@ -467,7 +469,8 @@ final class RandomCore {
                         text(),
                         maybe(this::instant),
                         maybe(this::instant),
-                        any(Pledge.Stage.values()))),
+                        any(Pledge.Stage.values()),
+                        random.nextBoolean())),
                 bound ? maybe(() -> new Disbursement(text(), money(), any(Disbursement.Stage.values()))) : null,
                 maybe(this::marginCall),
                 bound ? maybe(this::openCase) : null,
@@ -541,11 +544,13 @@ final class RandomCore {
                 any(Ladder.ClockStopper.values()));
     }
 
-    private Ladder ladder() {
+    private Ladder ladder(LiquidationTerms sale) {
         List<Rung> rungs = List.of(
                 Rung.notice(threshold(51, 54), fraction(10, 50)),
                 Rung.call(threshold(55, 58), fraction(20, 50), Duration.ZERO),
-                Rung.sell(threshold(59, 62), fraction(20, 50), fraction(1, 99)),
+                sale.plan() == SalePlan.STABILISE
+                        ? Rung.notice(threshold(59, 62), fraction(20, 50))
+                        : Rung.sell(threshold(59, 62), fraction(20, 50), fraction(1, 99)),
                 Rung.call(threshold(63, 65), fraction(20, 50), Duration.ofSeconds(random.nextInt(1_000, 1_000_000))));
         boolean disputes = random.nextBoolean();
         return new Ladder(

@@ -1,0 +1,59 @@
+package io.loanledger.core.loan;
+
+import static io.loanledger.core.loan.LoanDecider.refused;
+
+import io.loanledger.core.money.Quantity;
+import io.loanledger.core.price.IndexPrice;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * New coin takes the place of other coin: first it is locked and credited, then the other is released. The loan stands after it no worse
+ * than it stood without the new coin, so coin that answered a call, or was there from the start, takes nobody's place.
+ */
+final class Substitution {
+    private Substitution() {}
+
+    /** Whether coin that is credited now may take the place of other coin. */
+    static boolean isSpare(Loan loan) {
+        return loan.terms().terms().agreed().substitution()
+                && loan.status() == LoanStatus.ACTIVE
+                && loan.marginCall() == null
+                && loan.openCase() == null;
+    }
+
+    static Decision.@Nullable Refused requested(Draft draft, Quantity quantity, String proof) {
+        Loan loan = draft.loan();
+        Optional<Pledge> spare = loan.pledge(proof).filter(Pledge::spare);
+        if (spare.isEmpty()) {
+            return refused(Refusal.NOT_SUBSTITUTABLE, proof);
+        }
+        if (loan.reconciliation().custodianIsShort()) {
+            return refused(Refusal.CUSTODIAN_SHORT, loan.loanId());
+        }
+        if (quantity.compareTo(loan.collateral().free()) > 0) {
+            return refused(
+                    Refusal.EXCEEDS_COLLATERAL,
+                    quantity + " of " + loan.collateral().free());
+        }
+        IndexPrice index = draft.freshPrice();
+        if (index == null) {
+            return refused(Refusal.NO_FRESH_PRICE, loan.terms().market());
+        }
+        LoanToValue without = less(draft, new Quantity(spare.get().quantity(), quantity.asset()), index);
+        LoanToValue after = less(draft, quantity, index);
+        if (without.denominator().signum() <= 0
+                || !after.isAtOrUnder(without)
+                || after.meets(loan.terms().terms().firstLimit())) {
+            return refused(Refusal.LTV_TOO_HIGH, quantity + " for " + spare.get().quantity() + " of " + proof);
+        }
+        Consequences.instructRelease(draft, quantity, "replaced by " + proof, null, proof);
+        return null;
+    }
+
+    private static LoanToValue less(Draft draft, Quantity quantity, IndexPrice index) {
+        Loan loan = draft.loan();
+        Quantity left = loan.collateral().pledged().minus(quantity).max(Quantity.zero(quantity.asset()));
+        return LoanToValue.of(loan, loan.debt(), left, draft.quote(index), draft.today());
+    }
+}
