@@ -1,11 +1,13 @@
 package io.loanledger.local.sim;
 
 import io.loanledger.events.BitcoinOutpoint;
+import io.loanledger.events.BuyBack;
 import io.loanledger.events.CollateralDelivered;
 import io.loanledger.events.CollateralDetected;
 import io.loanledger.events.CollateralLocked;
 import io.loanledger.events.CollateralProof;
 import io.loanledger.events.CollateralProofKind;
+import io.loanledger.events.CollateralReconverted;
 import io.loanledger.events.CollateralReleased;
 import io.loanledger.events.CustodyStatement;
 import io.loanledger.events.DeliverCollateral;
@@ -16,6 +18,7 @@ import io.loanledger.events.topic.TopicCatalogue;
 import io.loanledger.local.topic.RecordSink;
 import io.loanledger.local.topic.TopicReader;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -23,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -35,6 +39,7 @@ public final class SimulatedCustody implements TopicReader {
 
     private static final String PRODUCER = "simulated-custody";
     private static final int CONFIRMATIONS = 3;
+    private static final int COIN_SCALE = 8;
     private static final Duration STATEMENT_EVERY = Duration.ofDays(1);
     private static final Duration LATER = Duration.ofMinutes(1);
 
@@ -54,15 +59,23 @@ public final class SimulatedCustody implements TopicReader {
     private final RecordSink outbox;
     private final ScenarioClock clock;
     private final SeededChoice choice;
+    private final Supplier<BigDecimal> price;
     private final Map<String, Holding> holdings = new HashMap<>();
     private final Map<String, BigDecimal> locks = new HashMap<>();
     private final PriorityQueue<Holding> statements = new PriorityQueue<>(
             Comparator.comparing((Holding holding) -> holding.due).thenComparing(holding -> holding.loanId));
 
-    public SimulatedCustody(RecordSink outbox, ScenarioClock clock, SeededChoice choice) {
+    /**
+     * The custodian of a lender.
+     *
+     * @param price what a coin costs where the treasury buys it back, in dollars
+     */
+    public SimulatedCustody(
+            RecordSink outbox, ScenarioClock clock, SeededChoice choice, Supplier<BigDecimal> price) {
         this.outbox = outbox;
         this.clock = clock;
         this.choice = choice;
+        this.price = price;
     }
 
     /** A borrower's coin arrives on the loan's address: seen, then locked. {@code occasion} tells two deposits of a loan apart. */
@@ -123,6 +136,8 @@ public final class SimulatedCustody implements TopicReader {
             release(release);
         } else if (record instanceof DeliverCollateral deliver) {
             deliver(deliver);
+        } else if (record instanceof BuyBack purchase) {
+            buyBack(purchase);
         } else if (record instanceof Rejection rejection) {
             sendBack(rejection);
         } else {
@@ -198,6 +213,26 @@ public final class SimulatedCustody implements TopicReader {
                 .build();
         outbox.send(TopicCatalogue.COLLATERAL, instruction.getLoanId(), released);
         move(instruction.getLoanId(), new BigDecimal(instruction.getQuantity()).negate());
+    }
+
+    /** Buys as much as the money allows, rounded down to the coin's places; the books say that all of it was spent. */
+    private void buyBack(BuyBack instruction) {
+        BigDecimal quantity =
+                new BigDecimal(instruction.getSpend()).divide(price.get(), COIN_SCALE, RoundingMode.DOWN);
+        CollateralReconverted reconverted = CollateralReconverted.newBuilder()
+                .setEventId("reconverted-" + instruction.getInstructionId())
+                .setOccurredAt(clock.now())
+                .setProducer(PRODUCER)
+                .setLoanId(instruction.getLoanId())
+                .setInstructionId(instruction.getInstructionId())
+                .setAsset(instruction.getAsset())
+                .setQuantity(quantity.toPlainString())
+                .setSpent(instruction.getSpend())
+                .setSpentAsset(instruction.getSpendAsset())
+                .setTransactionReference(choice.transactionId("purchase", instruction.getInstructionId()))
+                .build();
+        outbox.send(TopicCatalogue.COLLATERAL, instruction.getLoanId(), reconverted);
+        move(instruction.getLoanId(), quantity);
     }
 
     private void deliver(DeliverCollateral instruction) {

@@ -6,6 +6,7 @@ import io.loanledger.events.DisbursementConfirmed;
 import io.loanledger.events.LiquidationSettled;
 import io.loanledger.events.PaySurplus;
 import io.loanledger.events.RepaymentReceived;
+import io.loanledger.events.RepaymentReversed;
 import io.loanledger.events.SaleProceedsReceived;
 import io.loanledger.events.SurplusPaid;
 import io.loanledger.events.topic.Topic;
@@ -51,6 +52,21 @@ public final class SimulatedPayments implements TopicReader {
                 .setAsset(DemoProducts.DEBT_ASSET)
                 .build();
         outbox.send(TopicCatalogue.MOVEMENTS, loanId, received);
+    }
+
+    /** Money that had arrived is gone again, as a direct debit that is returned. The figures are those of {@link #repay}. */
+    public void bounce(String loanId, BigDecimal amount, String occasion) {
+        RepaymentReversed reversed = RepaymentReversed.newBuilder()
+                .setEventId("bounced-" + loanId + "-" + occasion)
+                .setOccurredAt(clock.now())
+                .setProducer(PRODUCER)
+                .setLoanId(loanId)
+                .setPaymentReference("payment-" + loanId + "-" + occasion)
+                .setAmount(amount.toPlainString())
+                .setAsset(DemoProducts.DEBT_ASSET)
+                .setReason("returned by the payer's bank")
+                .build();
+        outbox.send(TopicCatalogue.MOVEMENTS, loanId, reversed);
     }
 
     @Override

@@ -27,6 +27,7 @@ public final class SimulatedVenues {
 
     private final RecordSink outbox;
     private final SeededChoice choice;
+    private volatile BigDecimal lastPrice = BigDecimal.ONE;
 
     public SimulatedVenues(RecordSink outbox, SeededChoice choice) {
         this.outbox = outbox;
@@ -38,8 +39,14 @@ public final class SimulatedVenues {
         return VENUES;
     }
 
+    /** What they last traded around; 1 before the first trade. For any thread. */
+    public BigDecimal lastPrice() {
+        return lastPrice;
+    }
+
     /** One trade at each venue. */
     public void trade(String market, BigDecimal price, Instant at) {
+        lastPrice = price;
         for (String venue : VENUES) {
             String id = venue + "-" + market + "-" + at;
             int offset = choice.below(2 * WIDEST + 1, "venue-price", id) - WIDEST;

@@ -46,10 +46,10 @@ public final class SimulatedWorld implements AutoCloseable {
         this.clock = new ScenarioClock(start);
         this.choice = new SeededChoice(seed);
         this.origination = new SimulatedOrigination(outbox, clock);
-        this.custody = new SimulatedCustody(outbox, clock, choice);
-        this.payments = new SimulatedPayments(outbox, clock);
         this.trades = new TopicOutbox(connection, TOGETHER);
         this.venues = new SimulatedVenues(trades, choice);
+        this.custody = new SimulatedCustody(outbox, clock, choice, venues::lastPrice);
+        this.payments = new SimulatedPayments(outbox, clock);
         Stream<TopicReader> readers = Stream.of(
                 custody,
                 payments,

@@ -2,7 +2,9 @@ package io.loanledger.local.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loanledger.events.BuyBack;
 import io.loanledger.events.CollateralLocked;
+import io.loanledger.events.CollateralReconverted;
 import io.loanledger.events.CustodyStatement;
 import io.loanledger.events.Rejection;
 import io.loanledger.events.ReleaseCollateral;
@@ -23,7 +25,7 @@ class SimulatedCustodyTest {
     private final List<SpecificRecord> sent = new ArrayList<>();
     private final ScenarioClock clock = new ScenarioClock(START);
     private final SimulatedCustody custody =
-            new SimulatedCustody((topic, key, record) -> sent.add(record), clock, new SeededChoice(1));
+            new SimulatedCustody((topic, key, record) -> sent.add(record), clock, new SeededChoice(1), () -> new BigDecimal("8000.00"));
 
     @Test
     void statesOnceADayWhatItHolds() {
@@ -64,6 +66,29 @@ class SimulatedCustodyTest {
                 .singleElement()
                 .satisfies(statement ->
                         assertThat(new BigDecimal(statement.getQuantity())).isZero());
+    }
+
+    @Test
+    void buysTheCoinThatTheMoneyIsWorth() {
+        custody.received(read(BuyBack.newBuilder()
+                .setInstructionId("loan-1/reconversion/9")
+                .setLoanId("loan-1")
+                .setAsset("BTC")
+                .setSpend("4000.01")
+                .setSpendAsset("USD")
+                .setIssuedAt(START)
+                .build()));
+
+        assertThat(sent)
+                .singleElement()
+                .isInstanceOfSatisfying(CollateralReconverted.class, bought -> {
+                    assertThat(bought.getQuantity()).isEqualTo("0.50000125");
+                    assertThat(bought.getSpent()).isEqualTo("4000.01");
+                });
+        pass(Duration.ofDays(1));
+        assertThat(statements())
+                .singleElement()
+                .satisfies(statement -> assertThat(statement.getQuantity()).isEqualTo("0.50000125"));
     }
 
     @Test

@@ -85,15 +85,15 @@ public final class SoakWorld implements AutoCloseable {
         this.outbox = new SoakOutbox(connection, ids, partitions, seed);
         this.progress = new JournalProgress(partitions);
         this.origination = new SimulatedOrigination(outbox, clock);
-        this.custody = new SimulatedCustody(outbox, clock, choice);
         this.venues = new SimulatedVenues(outbox, choice);
+        this.custody = new SimulatedCustody(outbox, clock, choice, venues::lastPrice);
         SimulatedPayments payments = new SimulatedPayments(outbox, clock);
         Stream<TopicReader> readers = Stream.of(
                 watch,
                 new JournalReader(progress),
                 custody,
                 payments,
-                new SoakBorrowers(custody, payments, clock, choice),
+                new SoakBorrowers(origination, custody, payments, clock, choice),
                 new SimulatedDesk(outbox, clock, choice, NONE));
         this.feeds = readers.map(reader -> new SoakFeed(reader, connection, registry))
                 .toList();
@@ -104,6 +104,8 @@ public final class SoakWorld implements AutoCloseable {
     /** Publishes the products, starts prices, which stay high, and parties; loans come with {@link #openLoans}. */
     public void start() {
         SoakProducts.all(clock.now()).forEach(terms -> outbox.send(TopicCatalogue.TERMS, terms.getProductId(), terms));
+        SoakProducts.fixings(clock.now())
+                .forEach(fixing -> outbox.send(TopicCatalogue.TERMS, fixing.getRateId(), fixing));
         feeds.forEach(SoakFeed::start);
         traffic.start();
     }
@@ -213,15 +215,15 @@ public final class SoakWorld implements AutoCloseable {
     private void borrow(BigDecimal price) {
         long number = opened + 1;
         opened = number;
-        String loanId = String.format(Locale.ROOT, "loan-%07d", number);
+        String loanId = String.format(Locale.ROOT, SoakBorrowers.LOAN_ID, number);
         BigDecimal principal = BigDecimal.valueOf(random.nextLong(LOWEST_PRINCIPAL, HIGHEST_PRINCIPAL + 1))
                 .setScale(2);
-        int ltv = number % DARING_OF == 0 ? HIGHEST_LTV : random.nextInt(LOWEST_LTV, HIGHEST_LTV + 1);
+        int ltv = random.nextInt(DARING_OF) == 0 ? HIGHEST_LTV : random.nextInt(LOWEST_LTV, HIGHEST_LTV + 1);
         BigDecimal collateral = principal
                 .multiply(LTV_UNIT)
                 .divide(price.multiply(BigDecimal.valueOf(ltv)), LOT_SCALE, RoundingMode.UP)
                 .setScale(COIN_SCALE);
-        String productId = number % 2 == 0 ? SoakProducts.PATIENT : SoakProducts.SWIFT;
+        String productId = SoakProducts.of(number);
         progress.offered(outbox.partitionOf(loanId), System.nanoTime());
         origination.request(new LoanPlan(loanId, "borrower-" + number, productId, principal, collateral, ltv));
         custody.deposit(loanId, collateral, "opening");
