@@ -70,8 +70,7 @@ public final class SimulatedCustody implements TopicReader {
      *
      * @param price what a coin costs where the treasury buys it back, in dollars
      */
-    public SimulatedCustody(
-            RecordSink outbox, ScenarioClock clock, SeededChoice choice, Supplier<BigDecimal> price) {
+    public SimulatedCustody(RecordSink outbox, ScenarioClock clock, SeededChoice choice, Supplier<BigDecimal> price) {
         this.outbox = outbox;
         this.clock = clock;
         this.choice = choice;
@@ -217,8 +216,7 @@ public final class SimulatedCustody implements TopicReader {
 
     /** Buys as much as the money allows, rounded down to the coin's places; the books say that all of it was spent. */
     private void buyBack(BuyBack instruction) {
-        BigDecimal quantity =
-                new BigDecimal(instruction.getSpend()).divide(price.get(), COIN_SCALE, RoundingMode.DOWN);
+        BigDecimal quantity = new BigDecimal(instruction.getSpend()).divide(price.get(), COIN_SCALE, RoundingMode.DOWN);
         CollateralReconverted reconverted = CollateralReconverted.newBuilder()
                 .setEventId("reconverted-" + instruction.getInstructionId())
                 .setOccurredAt(clock.now())

@@ -24,8 +24,8 @@ class SimulatedCustodyTest {
 
     private final List<SpecificRecord> sent = new ArrayList<>();
     private final ScenarioClock clock = new ScenarioClock(START);
-    private final SimulatedCustody custody =
-            new SimulatedCustody((topic, key, record) -> sent.add(record), clock, new SeededChoice(1), () -> new BigDecimal("8000.00"));
+    private final SimulatedCustody custody = new SimulatedCustody(
+            (topic, key, record) -> sent.add(record), clock, new SeededChoice(1), () -> new BigDecimal("8000.00"));
 
     @Test
     void statesOnceADayWhatItHolds() {
@@ -79,12 +79,10 @@ class SimulatedCustodyTest {
                 .setIssuedAt(START)
                 .build()));
 
-        assertThat(sent)
-                .singleElement()
-                .isInstanceOfSatisfying(CollateralReconverted.class, bought -> {
-                    assertThat(bought.getQuantity()).isEqualTo("0.50000125");
-                    assertThat(bought.getSpent()).isEqualTo("4000.01");
-                });
+        assertThat(sent).singleElement().isInstanceOfSatisfying(CollateralReconverted.class, bought -> {
+            assertThat(bought.getQuantity()).isEqualTo("0.50000125");
+            assertThat(bought.getSpent()).isEqualTo("4000.01");
+        });
         pass(Duration.ofDays(1));
         assertThat(statements())
                 .singleElement()

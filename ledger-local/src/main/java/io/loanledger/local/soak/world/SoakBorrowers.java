@@ -148,8 +148,8 @@ final class SoakBorrowers implements TopicReader {
             Instant due = clock.now().plus(TO_WANT_COIN);
             errands.add(new Errand(due, sold.getCaseId(), () -> {
                 payments.repay(loanId, third, sold.getCaseId());
-                errands.add(new Errand(due.plus(TO_WANT_COIN), sold.getCaseId(), () ->
-                        lender.askForCoin(loanId, sold.getCaseId())));
+                errands.add(new Errand(
+                        due.plus(TO_WANT_COIN), sold.getCaseId(), () -> lender.askForCoin(loanId, sold.getCaseId())));
             }));
         }
     }
@@ -174,8 +174,8 @@ final class SoakBorrowers implements TopicReader {
     private void pay(String loanId, BigDecimal amount, String occasion) {
         payments.repay(loanId, amount, occasion);
         if (choice.below(10, "bounces", loanId + occasion) == 0) {
-            errands.add(new Errand(
-                    clock.now().plus(TO_BOUNCE), loanId, () -> payments.bounce(loanId, amount, occasion)));
+            errands.add(
+                    new Errand(clock.now().plus(TO_BOUNCE), loanId, () -> payments.bounce(loanId, amount, occasion)));
         }
     }
 

@@ -129,7 +129,8 @@ final class SoakProducts {
 
     private static ProductTerms floating(Instant occurredAt) {
         ProductTerms terms = plain(FLOATING, SWIFT_CALL, occurredAt);
-        CollateralTerms tiered = CollateralTerms.newBuilder(terms.getCollateral().getFirst())
+        CollateralTerms tiered = CollateralTerms.newBuilder(
+                        terms.getCollateral().getFirst())
                 .setTiers(List.of(new HaircutTier("4.00000000", perCent(2))))
                 .build();
         return ProductTerms.newBuilder(terms)

@@ -30,8 +30,9 @@ class SoakProductsTest {
                     .build();
             assertThat(BroadcastMapping.terms(fanned))
                     .as(product.getProductId())
-                    .isInstanceOfSatisfying(MappedBroadcast.Terms.class, read -> assertThat(read.change())
-                            .isInstanceOf(MappedBroadcast.ProductChanged.class));
+                    .isInstanceOfSatisfying(
+                            MappedBroadcast.Terms.class,
+                            read -> assertThat(read.change()).isInstanceOf(MappedBroadcast.ProductChanged.class));
         }
         for (RateFixing fixing : SoakProducts.fixings(NOW)) {
             FannedTerms fanned = FannedTerms.newBuilder()
