@@ -11,6 +11,7 @@ import io.loanledger.events.DebtComponent;
 import io.loanledger.events.FloatingRate;
 import io.loanledger.events.Fraction;
 import io.loanledger.events.KinkedRate;
+import io.loanledger.events.DefaultTerms;
 import io.loanledger.events.OriginationTerms;
 import io.loanledger.events.PlannedInstalment;
 import io.loanledger.events.RateKind;
@@ -37,6 +38,7 @@ final class WireAgreement {
                         .setWaterfall(waterfall(terms.agreed().waterfall()))
                         .setOrigination(origination(terms.agreed().origination()))
                         .setSchedule(schedule(terms.agreed().schedule()))
+                        .setOnDefault(onDefault(terms.agreed().onDefault()))
                         .setSubstitution(terms.agreed().substitution())
                         .build();
     }
@@ -67,6 +69,17 @@ final class WireAgreement {
 
     private static @Nullable OriginationTerms origination(io.loanledger.core.terms.@Nullable OriginationTerms terms) {
         return terms == null ? null : new OriginationTerms(text(terms.fixed().amount()), fraction(terms.rate()));
+    }
+
+    private static @Nullable DefaultTerms onDefault(io.loanledger.core.terms.@Nullable DefaultTerms terms) {
+        return terms == null
+                ? null
+                : new DefaultTerms(
+                        terms.afterDays(),
+                        terms.margin().toPlainString(),
+                        terms.accelerates(),
+                        terms.sells(),
+                        terms.cross());
     }
 
     private static @Nullable ScheduleTerms schedule(io.loanledger.core.terms.@Nullable ScheduleTerms terms) {

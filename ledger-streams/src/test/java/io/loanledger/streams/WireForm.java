@@ -32,6 +32,9 @@ import io.loanledger.events.ComplianceStatus;
 import io.loanledger.events.ComplianceStatusChanged;
 import io.loanledger.events.CustodialAttestation;
 import io.loanledger.events.CustodyStatement;
+import io.loanledger.events.CrossDefaultDeclared;
+import io.loanledger.events.DefaultDeclared;
+import io.loanledger.events.DefaultWaived;
 import io.loanledger.events.DisbursementConfirmed;
 import io.loanledger.events.DisbursementFailed;
 import io.loanledger.events.DisbursementReturned;
@@ -82,6 +85,10 @@ final class WireForm {
                 new Sent(TopicCatalogue.CLAIM_RESULTS, new ClaimGranted(i.proof(), loanId, at));
             case LoanInput.ClaimDenied i ->
                 new Sent(TopicCatalogue.CLAIM_RESULTS, new ClaimDenied(i.proof(), loanId, at, i.reason()));
+            case LoanInput.CrossDefaulted i ->
+                new Sent(
+                        TopicCatalogue.CLAIM_RESULTS,
+                        new CrossDefaultDeclared(loanId, i.borrowerId(), i.causeLoanId(), at));
             case LoanInput.LiquidationDeclined i ->
                 reply(new LiquidationDeclined(
                         i.caseId(), loanId, i.version(), i.reason(), i.indexEpoch(), i.indexSequence(), at));
@@ -188,6 +195,8 @@ final class WireForm {
                         text(f.amount()),
                         f.amount().asset(),
                         f.reason());
+            case LoanInput.DefaultDeclared f -> new DefaultDeclared(id, at, by, loanId, f.reason());
+            case LoanInput.DefaultWaived f -> new DefaultWaived(id, at, by, loanId, f.reason());
             case LoanInput.RepaymentReceived f ->
                 new RepaymentReceived(
                         id,
@@ -277,6 +286,8 @@ final class WireForm {
             case LoanInput.CollateralReleaseRequested f -> TopicCatalogue.LOANS;
             case LoanInput.ComplianceStatusChanged f -> TopicCatalogue.LOANS;
             case LoanInput.ChargeRaised f -> TopicCatalogue.LOANS;
+            case LoanInput.DefaultDeclared f -> TopicCatalogue.LOANS;
+            case LoanInput.DefaultWaived f -> TopicCatalogue.LOANS;
             case LoanInput.MarginCallDisputed f -> TopicCatalogue.LOANS;
             case LoanInput.MarginCallDisputeAnswered f -> TopicCatalogue.LOANS;
             case LoanInput.RepaymentReceived f -> TopicCatalogue.MOVEMENTS;

@@ -37,6 +37,7 @@ final class Consequences {
         if (draft.loan().position() == null) {
             return;
         }
+        DefaultRules.endIfPaid(draft);
         recordShortfall(draft);
         repayIfClear(draft);
         sendBack(draft);
@@ -125,7 +126,7 @@ final class Consequences {
         Loan loan = draft.loan();
         if (loan.status() == LoanStatus.ACTIVE
                 && loan.openCase() == null
-                && !loan.closedCases().isEmpty()
+                && (!loan.closedCases().isEmpty() || DefaultRules.isToBeSold(loan))
                 && loan.debt().posted().isPositive()
                 && loan.settlement().stabilised().isZero()
                 && Sizing.lotsIn(

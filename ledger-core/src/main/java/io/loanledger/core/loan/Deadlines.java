@@ -31,7 +31,10 @@ final class Deadlines {
             LocalDate through = Draft.dateOf(due);
             Debt debt = draft.loan().debt();
             draft.emit(new LoanEvent.InterestPosted(
-                    debt.interestToPost(draft.clock(), through), through, draft.accrualTo(through)));
+                    debt.interestToPost(draft.clock(), through),
+                    through,
+                    draft.accrualTo(through),
+                    debt.penaltyToPost(draft.clock(), through)));
             due = interestDueAt(draft.loan());
         }
         ReconciliationRules.settlements(draft, taskTime);
@@ -136,7 +139,7 @@ final class Deadlines {
         }
         LocalDate accruedTo = position.debt().accruedTo();
         if (accruedTo == null
-                || loan.terms().terms().interest().neverAccrues()
+                || !Exposure.accrues(loan)
                 || !position.debt().principal().isPositive()
                 || Schedule.postsInterest(loan, accruedTo)) {
             return null;

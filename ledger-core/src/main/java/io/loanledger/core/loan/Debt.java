@@ -5,6 +5,7 @@ import io.loanledger.core.money.Money;
 import io.loanledger.core.terms.Component;
 import io.loanledger.core.terms.InterestTerms;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.Objects;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *     units of the first day, so that the debt of a day is this x its {@linkplain RateClock#growth growth}, and posting interest changes nothing
  * @param accruedTo the day through which principalDays counts; null before disbursement
  * @param startedOn value date of the disbursement: no payment is valued earlier; null before it
- * @param charges costs and penalties
+ * @param charges costs and penalties, and the default interest among these
  */
 public record Debt(
         Money principal,
@@ -87,6 +88,40 @@ public record Debt(
         return principalDays.add(principal.amount().multiply(weight(clock, accruedTo, day)));
     }
 
+    /** Exact sum of principal x units of days of default through a day, as {@link #principalDaysThrough}. */
+    private BigDecimal penaltyDaysThrough(RateClock clock, LocalDate day) {
+        LocalDate start = startedOn;
+        LocalDate end = accruedTo;
+        if (start == null || end == null || !day.isAfter(end)) {
+            return charges.penaltyDays();
+        }
+        BigDecimal units = BigDecimal.valueOf(clock.unitsOfDefault(start, end, day));
+        return charges.penaltyDays().add(principal.amount().multiply(units));
+    }
+
+    /** Default interest to post so that the books stand at half-even(exact cumulative) through a day. */
+    Money penaltyToPost(RateClock clock, LocalDate day) {
+        BigDecimal year = BigDecimal.valueOf(clock.terms().dayCount().unitsInYear());
+        BigDecimal cumulative = penaltyDaysThrough(clock, day)
+                .multiply(clock.margin())
+                .divide(year, principal.currency().scale(), RoundingMode.HALF_EVEN);
+        return new Money(cumulative, principal.currency()).minus(charges.penaltiesPosted());
+    }
+
+    /** Default interest of a day that is not posted, exact, multiplied by the terms' divisor. */
+    BigDecimal penaltyAccruedTimesDivisor(RateClock clock, LocalDate day) {
+        if (!charges.knowsDefault() && clock.margin().signum() == 0) {
+            return BigDecimal.ZERO;
+        }
+        BigInteger divisor = clock.terms().divisor();
+        BigInteger perUnit = divisor.divide(
+                BigInteger.valueOf(clock.terms().dayCount().unitsInYear()));
+        return penaltyDaysThrough(clock, day)
+                .multiply(clock.margin())
+                .multiply(new BigDecimal(perUnit))
+                .subtract(charges.penaltiesPosted().amount().multiply(new BigDecimal(divisor)));
+    }
+
     /** What an event of a day has to tell of the rate, or null where the terms say it. */
     @Nullable
     BigDecimal accrual(RateClock clock, LocalDate day) {
@@ -138,10 +173,15 @@ public record Debt(
     }
 
     /**
-     * Exactly what settles the debt on a day (principal + interest posted and accrued + fees), multiplied by the terms'
+     * Exactly what settles the debt on a day (principal + interest and default interest posted and accrued + fees), multiplied by the terms'
      * {@linkplain InterestTerms#divisor divisor} so that it is a whole decimal and nothing is rounded.
      */
     BigDecimal outstandingTimesDivisor(RateClock clock, LocalDate day) {
+        return contractTimesDivisor(clock, day).add(penaltyAccruedTimesDivisor(clock, day));
+    }
+
+    /** The same without default interest that is not posted. */
+    BigDecimal contractTimesDivisor(RateClock clock, LocalDate day) {
         InterestTerms terms = clock.terms();
         if (terms.compounds()) {
             return posted().minus(principal).minus(interest).amount().add(owed(clock, day));
@@ -162,11 +202,22 @@ public record Debt(
                         principalDaysThrough(clock, day),
                         day,
                         startedOn,
-                        charges)
+                        charges.withPenaltyDays(penaltyDaysThrough(clock, day)))
                 : this;
     }
 
+    /** With all interest of a day brought to the books. */
+    Debt postedThrough(RateClock clock, LocalDate day) {
+        return withInterestPosted(interestToPost(clock, day), penaltyToPost(clock, day), clock, day);
+    }
+
+    /** Without default interest. */
     Debt withInterestPosted(Money amount, RateClock clock, LocalDate through) {
+        return withInterestPosted(amount, Money.zero(amount.currency()), clock, through);
+    }
+
+    /** @param penalty default interest posted with it */
+    Debt withInterestPosted(Money amount, Money penalty, RateClock clock, LocalDate through) {
         Debt accrued = accruedThrough(clock, through);
         return new Debt(
                 principal,
@@ -176,7 +227,7 @@ public record Debt(
                 accrued.principalDays,
                 accrued.accruedTo,
                 accrued.startedOn,
-                charges);
+                accrued.charges.withPenaltyPosted(penalty));
     }
 
     /** Principal changes by {@code change} with the value date; what was accrued since is corrected when the date lies in the past. */
@@ -191,7 +242,16 @@ public record Debt(
                 principal.plus(change),
                 clock.terms().compounds()
                         ? accrued.scaled(flow, clock, valueDate)
-                        : accrued.correction(change, clock, valueDate));
+                        : accrued.correction(change, clock, valueDate),
+                accrued.penaltyCorrection(change, clock, valueDate));
+    }
+
+    /** What was accrued of it in days of default. */
+    private BigDecimal penaltyCorrection(Money change, RateClock clock, LocalDate valueDate) {
+        LocalDate start = Objects.requireNonNull(startedOn);
+        LocalDate end = Objects.requireNonNull(accruedTo);
+        long late = valueDate.isBefore(end) ? clock.unitsOfDefault(start, valueDate, end) : 0;
+        return change.amount().multiply(BigDecimal.valueOf(late));
     }
 
     /** What was accrued of a change of principal that is valued in the past. */
@@ -202,8 +262,16 @@ public record Debt(
         return change.amount().multiply(late);
     }
 
-    private Debt withPrincipal(Money next, BigDecimal more) {
-        return new Debt(next, interest, fees, interestPosted, principalDays.add(more), accruedTo, startedOn, charges);
+    private Debt withPrincipal(Money next, BigDecimal more, BigDecimal morePenalty) {
+        return new Debt(
+                next,
+                interest,
+                fees,
+                interestPosted,
+                principalDays.add(more),
+                accruedTo,
+                startedOn,
+                charges.withPenaltyDays(charges.penaltyDays().add(morePenalty)));
     }
 
     /** Money in (positive allocation) or taken back (negative). */
@@ -218,16 +286,24 @@ public record Debt(
                 changed.principalDays,
                 changed.accruedTo,
                 changed.startedOn,
-                charges.plus(
+                changed.charges.plus(
                         allocation.costs().negated(), allocation.penalties().negated()));
     }
 
     /** Interest that was paid and proved too much goes back: what is owed rises from its negative figure to zero. */
-    Debt withInterestRefunded(Money amount, RateClock clock) {
+    Debt withInterestRefunded(Money amount, Money penalty, RateClock clock) {
         BigDecimal next = clock.terms().compounds()
                 ? principalDays.add(scaled(amount, clock, Objects.requireNonNull(accruedTo)))
                 : principalDays;
-        return new Debt(principal, interest.plus(amount), fees, interestPosted, next, accruedTo, startedOn, charges);
+        return new Debt(
+                principal,
+                interest.plus(amount),
+                fees,
+                interestPosted,
+                next,
+                accruedTo,
+                startedOn,
+                charges.plus(Money.zero(penalty.currency()), penalty));
     }
 
     /** What of a component is posted and unpaid. */

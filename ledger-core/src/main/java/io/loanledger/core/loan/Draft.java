@@ -72,7 +72,7 @@ final class Draft {
 
     /** How the loan's interest runs. */
     RateClock clock() {
-        return RateClock.of(loan.terms().terms().interest(), now);
+        return RateClock.of(loan, now);
     }
 
     /** What an event of this day has to tell of the rate; null where the terms say it. */

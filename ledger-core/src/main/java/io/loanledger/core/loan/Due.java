@@ -7,11 +7,18 @@ import java.time.LocalDate;
  * An instalment that fell due: a bucket of the debt. Its amounts are the unpaid parts of the debt's own totals, never beside them. A paid one
  * stays, so that a reversal finds it.
  *
- * @param number from 1
+ * @param number from 1; {@link #ACCELERATED} of what a default made due
  * @param dueOn a payment of that day is in time
  * @param lateFeeCharged whether it has cost its late fee
  */
 public record Due(int number, LocalDate dueOn, Money fees, Money interest, Money principal, boolean lateFeeCharged) {
+    /** All that fell due by a default is one bucket of this number: there is one at most. */
+    static final int ACCELERATED = 9_999;
+
+    boolean isAccelerated() {
+        return number == ACCELERATED;
+    }
+
     boolean isPaid() {
         return fees.isZero() && interest.isZero() && principal.isZero();
     }

@@ -2,6 +2,8 @@ package io.loanledger.core.loan;
 
 import io.loanledger.core.money.Money;
 import io.loanledger.core.terms.Component;
+import io.loanledger.core.terms.DefaultTerms;
+import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.ScheduleTerms;
@@ -30,7 +32,8 @@ final class Exposure {
             case TOTAL_OBLIGATION ->
                 amortises(terms)
                         ? debt.outstandingTimesDivisor(clock, day).add(toComeTimesDivisor(agreement, debt, clock, day))
-                        : debt.outstandingTimesDivisor(clock, lastDay(terms, debt, day));
+                        : debt.contractTimesDivisor(clock, lastDay(terms, debt, day))
+                                .add(debt.penaltyAccruedTimesDivisor(clock, day));
         };
     }
 
@@ -74,15 +77,30 @@ final class Exposure {
      * The last day on which the exposure is still what it is on {@code day}, or null when no day changes it. A falling key drawn for
      * {@code day} holds through it.
      */
-    static @Nullable LocalDate holdsThrough(ProductTerms terms, Debt debt, LocalDate day) {
-        if (terms.interest().neverAccrues()) {
+    static @Nullable LocalDate holdsThrough(Loan loan, LocalDate day) {
+        ProductTerms terms = loan.terms().terms();
+        Debt debt = loan.debt();
+        if (!accrues(loan)) {
             return null;
+        }
+        if (costsMoreEachDay(loan) && terms.exposureBasis() == ExposureBasis.TOTAL_OBLIGATION) {
+            return day;
         }
         return switch (terms.exposureBasis()) {
             case PRINCIPAL -> null;
             case OUTSTANDING -> day;
             case TOTAL_OBLIGATION -> amortises(terms) ? eveOfNextDue(terms, debt, day) : lastDay(terms, debt, day);
         };
+    }
+
+    /** Whether days bring interest of any kind. */
+    static boolean accrues(Loan loan) {
+        return !loan.terms().terms().interest().neverAccrues() || costsMoreEachDay(loan);
+    }
+
+    private static boolean costsMoreEachDay(Loan loan) {
+        DefaultTerms onDefault = loan.terms().terms().agreed().onDefault();
+        return onDefault != null && onDefault.charges() && loan.servicing().isInDefault();
     }
 
     private static LocalDate eveOfNextDue(ProductTerms terms, Debt debt, LocalDate day) {
@@ -144,6 +162,7 @@ final class Exposure {
         return loan.waterfall().order().getLast() == Component.PRINCIPAL
                 && loan.debt().charges().isNone()
                 && loan.servicing().dues().isEmpty()
+                && loan.servicing().defaults().equals(Defaults.NONE)
                 && !amortises(terms);
     }
 

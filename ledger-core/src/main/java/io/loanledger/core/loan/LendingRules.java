@@ -166,6 +166,9 @@ final class LendingRules {
         if (loan.frozen()) {
             return refused(Refusal.FROZEN, loan.loanId());
         }
+        if (loan.servicing().isInDefault()) {
+            return refused(Refusal.IN_DEFAULT, loan.loanId());
+        }
         if (loan.openCase() != null) {
             return refused(Refusal.RELEASE_WHILE_LIQUIDATING, loan.openCase().caseId());
         }

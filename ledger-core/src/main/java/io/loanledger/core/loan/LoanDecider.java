@@ -29,6 +29,10 @@ public final class LoanDecider {
             case LoanInput.Fact fact -> decideFact(draft, fact);
             case LoanInput.ClaimGranted granted -> answer(draft, CustodyRules.granted(draft, granted));
             case LoanInput.ClaimDenied denied -> answer(draft, CustodyRules.denied(draft, denied));
+            case LoanInput.CrossDefaulted crossed -> {
+                DefaultRules.crossed(draft, crossed);
+                yield answer(draft, null);
+            }
             case LoanInput.PriceObserved observed -> {
                 Valuation.atPrice(draft, observed.index());
                 yield draft.accepted();
@@ -57,6 +61,7 @@ public final class LoanDecider {
         if (refused != null) {
             return refused;
         }
+        DefaultRules.endIfPaid(draft);
         ReconciliationRules.settlements(draft, draft.now().taskTime());
         Consequences.conclude(draft);
         return draft.accepted();
@@ -76,6 +81,7 @@ public final class LoanDecider {
         if (refused != null) {
             return refused;
         }
+        DefaultRules.endIfPaid(draft);
         ReconciliationRules.lateMovement(draft, before, head.occurredAt());
         ReconciliationRules.settlements(draft, draft.now().taskTime());
         Consequences.follow(draft, Valuation.Change.among(draft.loan(), draft.events(), head.occurredAt()));
@@ -121,6 +127,8 @@ public final class LoanDecider {
             case LoanInput.MarginCallDisputeAnswered f -> Disputes.answered(draft, f);
             case LoanInput.ComplianceStatusChanged f -> LendingRules.complianceChanged(draft, f);
             case LoanInput.ChargeRaised f -> PaymentRules.charged(draft, f);
+            case LoanInput.DefaultDeclared f -> DefaultRules.declared(draft, f);
+            case LoanInput.DefaultWaived f -> DefaultRules.waived(draft, f);
             case LoanInput.RepaymentReceived f -> PaymentRules.repaid(draft, f);
             case LoanInput.RepaymentReversed f -> PaymentRules.reversed(draft, f);
             case LoanInput.DisbursementConfirmed f -> LendingRules.disbursed(draft, f);

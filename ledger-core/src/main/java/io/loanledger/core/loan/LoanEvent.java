@@ -152,18 +152,32 @@ public sealed interface LoanEvent {
      *
      * <p>{@code accrual}, here and in what moves principal: how the rate ran from the day through which interest had accrued to the event's
      * own day ({@link RateClock#weight}; where interest compounds, {@link RateClock#growth} through that day). Null where the terms say it.
+     * {@code penalty} is the default interest of the same days.
      */
     record InterestPosted(
-            Money amount, LocalDate through, @Nullable BigDecimal accrual) implements LoanEvent {
+            Money amount,
+            LocalDate through,
+            @Nullable BigDecimal accrual,
+            Money penalty) implements LoanEvent {
         public InterestPosted(Money amount, LocalDate through) {
             this(amount, through, null);
+        }
+
+        public InterestPosted(
+                Money amount, LocalDate through, @Nullable BigDecimal accrual) {
+            this(amount, through, accrual, Money.zero(amount.currency()));
         }
     }
 
     /** Interest that a back-dated payment proved too much, when nothing else is owed that it could pay: it is the borrower's. */
-    record InterestRefunded(Money amount, @Nullable BigDecimal accrual) implements LoanEvent {
+    record InterestRefunded(
+            Money amount, @Nullable BigDecimal accrual, Money penalty) implements LoanEvent {
         public InterestRefunded(Money amount) {
             this(amount, null);
+        }
+
+        public InterestRefunded(Money amount, @Nullable BigDecimal accrual) {
+            this(amount, accrual, Money.zero(amount.currency()));
         }
     }
 
@@ -200,6 +214,16 @@ public sealed interface LoanEvent {
 
     /** The next instalment fell due: this much of the debt is a bucket of its own from here on. No total moves. */
     record InstalmentDue(int number, LocalDate dueOn, Money interest, Money principal) implements LoanEvent {}
+
+    /**
+     * The loan is in default from a day on. Where the terms accelerate, {@code interest} and {@code principal} fall due by it; no total moves.
+     * {@code detail} is what was said of it: the declaration's reason, or the id of the borrower's other loan.
+     */
+    record LoanDefaulted(DefaultReason reason, LocalDate since, String detail, Money interest, Money principal)
+            implements LoanEvent {}
+
+    /** It is not any more: what is due was paid, or the lender let it go. {@code until} is the first day without default. */
+    record DefaultEnded(DefaultReason reason, boolean waived, LocalDate until, String detail) implements LoanEvent {}
 
     /** Money for a loan that cannot take it: kept apart, with its reason, never lost. Negative if it was taken back. */
     record MoneySuspended(Money amount, String paymentReference, String reason) implements LoanEvent {}

@@ -131,13 +131,13 @@ public final class LoanEvolution {
             case LoanEvent.DisbursementReturned e -> moneyIn(loan, next, e.allocation(), e.valueDate(), e.accrual());
             case LoanEvent.InterestPosted e ->
                 next.position = loan.held()
-                        .with(loan.debt().withInterestPosted(e.amount(), clock(loan, e.accrual()), e.through()));
+                        .with(loan.debt().withInterestPosted(e.amount(), e.penalty(), clock(loan, e.accrual()), e.through()));
             case LoanEvent.InterestRefunded e -> {
                 Settlement s = loan.settlement();
                 next.position = new Position(
-                        loan.debt().withInterestRefunded(e.amount(), refundClock(loan, e)),
+                        loan.debt().withInterestRefunded(e.amount(), e.penalty(), refundClock(loan, e)),
                         loan.collateral(),
-                        s.withSurplusOwed(s.surplusOwed().plus(e.amount())));
+                        s.withSurplusOwed(s.surplusOwed().plus(e.amount()).plus(e.penalty())));
             }
             case LoanEvent.RepaymentApplied e -> {
                 moneyIn(loan, next, e.allocation(), e.valueDate(), e.accrual());
@@ -159,6 +159,14 @@ public final class LoanEvolution {
                 Money zero = Money.zero(e.interest().currency());
                 next.servicing = loan.servicing()
                         .billing(new Due(e.number(), e.dueOn(), zero, e.interest(), e.principal(), false));
+            }
+            case LoanEvent.LoanDefaulted e -> {
+                require(!loan.servicing().isInDefault(), loan, event);
+                next.servicing = DefaultRules.defaulted(loan, e);
+            }
+            case LoanEvent.DefaultEnded e -> {
+                require(loan.servicing().isInDefault(), loan, event);
+                next.servicing = loan.servicing().defaultEnded(e.until(), e.waived());
             }
             case LoanEvent.MoneySuspended e -> next.addSuspense(e.amount());
             case LoanEvent.SurplusPayoutInstructed e -> {
@@ -442,7 +450,7 @@ public final class LoanEvolution {
     }
 
     private static RateClock clock(Loan loan, @Nullable BigDecimal accrual) {
-        return RateClock.told(loan.terms().terms().interest(), accrual);
+        return RateClock.told(loan, accrual);
     }
 
     private static Collateral reservedFor(Loan loan, Loan.Editor next) {

@@ -75,6 +75,12 @@ public sealed interface LoanInput {
     /** The borrower wants proceeds that are collateral made coin again. */
     record ReconversionRequested(FactHead head) implements Fact {}
 
+    /** The lender declares a default that the clock does not know of. */
+    record DefaultDeclared(FactHead head, String reason) implements Fact {}
+
+    /** The lender lets a default go. */
+    record DefaultWaived(FactHead head, String reason) implements Fact {}
+
     record ComplianceStatusChanged(FactHead head, boolean frozen, String reason) implements Fact {}
 
     // --- payments ----------------------------------------------------------------------------------------------------
@@ -100,6 +106,9 @@ public sealed interface LoanInput {
     record ClaimGranted(String proof) implements LoanInput {}
 
     record ClaimDenied(String proof, String reason) implements LoanInput {}
+
+    /** Another loan of the same borrower is in default. */
+    record CrossDefaulted(String borrowerId, String causeLoanId) implements LoanInput {}
 
     /** An open index price whose visit this loan's trigger asked for. */
     record PriceObserved(IndexPrice index) implements LoanInput {}

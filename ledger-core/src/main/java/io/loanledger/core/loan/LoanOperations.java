@@ -59,6 +59,7 @@ public final class LoanOperations {
             case LoanInput.Fact fact -> held(quarantine);
             case LoanInput.ClaimGranted granted -> held(quarantine);
             case LoanInput.ClaimDenied denied -> held(quarantine);
+            case LoanInput.CrossDefaulted crossed -> held(quarantine);
             case LoanInput.LiquidationDeclined declined -> held(quarantine);
             case LoanInput.AmendmentAcknowledged acknowledged -> held(quarantine);
             case LoanInput.LiquidationSettled settled -> held(quarantine);

@@ -61,9 +61,16 @@ public final class LoanPostings {
                         credit(FEE_INCOME, e.fee()));
             case LoanEvent.DisbursementReturned e -> moneyIn(e.allocation(), e.fee());
             case LoanEvent.InterestPosted e ->
-                Posting.of(debit(INTEREST_RECEIVABLE, e.amount()), credit(INTEREST_INCOME, e.amount()));
+                Posting.of(
+                        debit(INTEREST_RECEIVABLE, e.amount()),
+                        credit(INTEREST_INCOME, e.amount()),
+                        debit(PENALTIES_RECEIVABLE, e.penalty()),
+                        credit(PENALTY_INCOME, e.penalty()));
             case LoanEvent.InterestRefunded e ->
-                Posting.of(debit(INTEREST_RECEIVABLE, e.amount()), credit(SURPLUS_PAYABLE, e.amount()));
+                Posting.of(
+                        debit(INTEREST_RECEIVABLE, e.amount()),
+                        debit(PENALTIES_RECEIVABLE, e.penalty()),
+                        credit(SURPLUS_PAYABLE, e.amount().plus(e.penalty())));
             case LoanEvent.RepaymentApplied e -> cashIn(e.allocation());
             case LoanEvent.RepaymentReversed e -> cashIn(e.allocation());
             case LoanEvent.ChargePosted e -> charged(e);
@@ -98,6 +105,8 @@ public final class LoanPostings {
                         credit(DESK_RECEIVABLE, e.applied()),
                         credit(SUSPENSE, e.suspended()));
             case LoanEvent.InstalmentDue e -> Posting.NONE;
+            case LoanEvent.LoanDefaulted e -> Posting.NONE;
+            case LoanEvent.DefaultEnded e -> Posting.NONE;
             case LoanEvent.LoanRequested e -> Posting.NONE;
             case LoanEvent.TermsBound e -> Posting.NONE;
             case LoanEvent.LoanCancelled e -> Posting.NONE;

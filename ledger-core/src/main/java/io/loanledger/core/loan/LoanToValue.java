@@ -158,7 +158,7 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
     /** The same where no formula tells it: money is tried, through the loan's own waterfall. */
     private Money leastRepaymentTo(Fraction limit, Loan loan, RateClock clock, LocalDate day, Money guess) {
         Debt debt = loan.debt();
-        Debt posted = debt.withInterestPosted(debt.interestToPost(clock, day), clock, day);
+        Debt posted = debt.postedThrough(clock, day);
         BigDecimal counted = new BigDecimal(loan.terms().collateralTerms().countedFactor());
         BigInteger least = LeastNumber.that(
                 smallest -> {

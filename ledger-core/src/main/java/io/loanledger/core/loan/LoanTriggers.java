@@ -114,14 +114,14 @@ public record LoanTriggers(
         LocalDate lastDay = today.isBefore(LAST_DAY) ? today.plusDays(horizonDays) : today;
         // At a price of one the ratio gives the price at which it stands at a limit.
         Quote atOne =
-                new Quote(BigDecimal.ONE, RateClock.of(loan.terms().terms().interest(), rates));
+                new Quote(BigDecimal.ONE, RateClock.of(loan, rates));
         long falling = fallingKey(loan, new Quote(BigDecimal.ONE, atOne.clock().ahead(today)), taskTime, lastDay);
         // What is stabilised has no key while the debt is under it; as the debt grows it gets one.
         boolean judged = (falling != NEVER_FALLING || StabilisedRules.isStabilised(loan))
                 && falling != ANY_PRICE
                 && loan.status() == LoanStatus.ACTIVE
                 && loan.openCase() == null;
-        LocalDate holdsThrough = judged ? Exposure.holdsThrough(loan.terms().terms(), loan.debt(), lastDay) : null;
+        LocalDate holdsThrough = judged ? Exposure.holdsThrough(loan, lastDay) : null;
         return new LoanTriggers(
                 loan.market(),
                 falling,
@@ -181,6 +181,9 @@ public record LoanTriggers(
         }
         MarginCall call = loan.marginCall();
         boolean sellable = !waits && !loan.frozen() && Valuation.hasLots(loan);
+        if (DefaultRules.isToBeSold(loan)) {
+            return sellable ? ANY_PRICE : NEVER_FALLING;
+        }
         if (call != null && call.expired() && sellable) {
             return ANY_PRICE;
         }
@@ -235,6 +238,9 @@ public record LoanTriggers(
     private static long stabilisedFallingKey(Loan loan, LoanToValue ratio) {
         if (loan.frozen()) {
             return NEVER_FALLING;
+        }
+        if (DefaultRules.isToBeSold(loan)) {
+            return Valuation.hasLots(loan) || !StabilisedRules.isBuying(loan) ? ANY_PRICE : NEVER_FALLING;
         }
         if (Valuation.hasLots(loan)) {
             return key(ratio, loan.terms().terms().liquidation().threshold().ltv(), true);

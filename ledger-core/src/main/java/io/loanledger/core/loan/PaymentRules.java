@@ -239,8 +239,9 @@ final class PaymentRules {
             return;
         }
         Money amount = debt.interestToPost(draft.clock(), through);
-        if (!amount.isZero()) {
-            draft.emit(new LoanEvent.InterestPosted(amount, through, draft.accrualTo(through)));
+        Money penalty = debt.penaltyToPost(draft.clock(), through);
+        if (!amount.isZero() || !penalty.isZero()) {
+            draft.emit(new LoanEvent.InterestPosted(amount, through, draft.accrualTo(through), penalty));
         }
     }
 
@@ -256,8 +257,9 @@ final class PaymentRules {
         }
         if (valueDate.isBefore(accruedTo)) {
             Money correction = debt.interestToPost(draft.clock(), accruedTo);
-            if (!correction.isZero()) {
-                draft.emit(new LoanEvent.InterestPosted(correction, accruedTo, draft.accrualTo(accruedTo)));
+            Money penalty = debt.penaltyToPost(draft.clock(), accruedTo);
+            if (!correction.isZero() || !penalty.isZero()) {
+                draft.emit(new LoanEvent.InterestPosted(correction, accruedTo, draft.accrualTo(accruedTo), penalty));
             }
         }
         refundInterest(draft);
@@ -266,14 +268,20 @@ final class PaymentRules {
     /** Interest that proved too much, when nothing is owed that it could pay, is the borrower's. */
     static void refundInterest(Draft draft) {
         Debt debt = draft.loan().debt();
-        if (debt.principal().isZero()
+        Money penalties = debt.charges().penalties();
+        boolean tooMuch = debt.interest().isNegative() || penalties.isNegative();
+        if (tooMuch
+                && debt.principal().isZero()
                 && debt.fees().isZero()
-                && debt.charges().isNone()
-                && debt.interest().isNegative()) {
+                && debt.charges().costs().isZero()
+                && !debt.interest().isPositive()
+                && !penalties.isPositive()) {
             boolean compounds = draft.clock().terms().compounds();
             LocalDate accruedTo = debt.accruedTo();
             draft.emit(new LoanEvent.InterestRefunded(
-                    debt.interest().negated(), compounds && accruedTo != null ? draft.accrualTo(accruedTo) : null));
+                    debt.interest().negated(),
+                    compounds && accruedTo != null ? draft.accrualTo(accruedTo) : null,
+                    penalties.negated()));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.loanledger.core.loan;
 
+import io.loanledger.core.terms.DefaultTerms;
 import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.Rate;
 import io.loanledger.core.terms.RateCurve;
@@ -21,6 +22,24 @@ sealed interface RateClock {
             case Rate.Stepped stepped -> new Stated(terms);
             case Rate.Referenced referenced -> new Fixed(terms, referenced, rates);
         };
+    }
+
+    /** How a loan's interest runs, and what its days of default cost. */
+    static RateClock of(Loan loan, Rates rates) {
+        return of(loan.terms().terms().interest(), rates).withDefaults(loan);
+    }
+
+    /** As an event of the loan told it: {@link #told(InterestTerms, BigDecimal)}. */
+    static RateClock told(Loan loan, @Nullable BigDecimal accrual) {
+        return told(loan.terms().terms().interest(), accrual).withDefaults(loan);
+    }
+
+    private RateClock withDefaults(Loan loan) {
+        DefaultTerms onDefault = loan.terms().terms().agreed().onDefault();
+        Defaults defaults = loan.servicing().defaults();
+        return onDefault == null || !onDefault.charges() || defaults.equals(Defaults.NONE)
+                ? this
+                : new InDefault(this, defaults, onDefault.margin());
     }
 
     /**
@@ -50,6 +69,16 @@ sealed interface RateClock {
 
     /** What a unit of debt grows to from the start of a loan to a day, where interest compounds. */
     BigDecimal growth(LocalDate startedOn, LocalDate to);
+
+    /** Units of the days of default from one day to another, negative backwards, as {@link #weight} counts days. */
+    default long unitsOfDefault(LocalDate startedOn, LocalDate from, LocalDate to) {
+        return 0;
+    }
+
+    /** What a year of default costs on top, as a share of principal. */
+    default BigDecimal margin() {
+        return BigDecimal.ZERO;
+    }
 
     /** Whether an event has to tell how the rate ran, because the terms do not. */
     default boolean isTold() {
@@ -153,6 +182,44 @@ sealed interface RateClock {
         private LocalDate split(LocalDate from, LocalDate to) {
             LocalDate open = today.isBefore(from) ? from : today;
             return open.isBefore(to) ? open : to;
+        }
+    }
+
+    /** Any of them, of a loan that was in default. */
+    record InDefault(RateClock contract, Defaults defaults, BigDecimal margin) implements RateClock {
+        @Override
+        public InterestTerms terms() {
+            return contract.terms();
+        }
+
+        @Override
+        public BigDecimal weight(LocalDate startedOn, LocalDate from, LocalDate to) {
+            return contract.weight(startedOn, from, to);
+        }
+
+        @Override
+        public BigDecimal growth(LocalDate startedOn, LocalDate to) {
+            return contract.growth(startedOn, to);
+        }
+
+        @Override
+        public long unitsOfDefault(LocalDate startedOn, LocalDate from, LocalDate to) {
+            return defaults.unitsBetween(terms().dayCount(), startedOn, from, to);
+        }
+
+        @Override
+        public boolean isTold() {
+            return contract.isTold();
+        }
+
+        @Override
+        public boolean isKnown() {
+            return contract.isKnown();
+        }
+
+        @Override
+        public RateClock ahead(LocalDate today) {
+            return new InDefault(contract.ahead(today), defaults, margin);
         }
     }
 

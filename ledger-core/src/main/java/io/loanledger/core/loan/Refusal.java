@@ -34,6 +34,12 @@ public enum Refusal {
     WRONG_STATUS,
     /** Under a compliance hold. */
     FROZEN,
+    /** The loan's terms have nothing of the kind. */
+    NOT_AGREED,
+    /** The loan is in default. */
+    IN_DEFAULT,
+    /** There is no default to end. */
+    NOT_IN_DEFAULT,
     /** This proof is known for this loan already. */
     PROOF_KNOWN,
     /** No such proof on this loan. */

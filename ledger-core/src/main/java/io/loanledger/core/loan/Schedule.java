@@ -2,6 +2,7 @@ package io.loanledger.core.loan;
 
 import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Money;
+import io.loanledger.core.terms.DefaultTerms;
 import io.loanledger.core.terms.ScheduleTerms;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,13 +10,20 @@ import java.time.ZoneOffset;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What falls due, and what lateness costs, as time passes. A moment acts strictly after itself: at a due date the payment is in time. */
+/** What falls due, what lateness costs and when it is a default, as time passes. A moment acts strictly after itself: at a due date the payment is in time. */
 final class Schedule {
     /** A loan whose next due date is nearer than this needs no posting day of its own. */
     private static final int PERIOD_DAYS = 31;
 
-    /** @param bucket the instalment that is late, or 0: the next instalment falls due */
-    private record Moment(Instant at, int bucket) {
+    /** What a moment brings. */
+    private enum Kind {
+        DUE,
+        LATE,
+        DEFAULT
+    }
+
+    /** @param bucket the instalment that is late or in default; 0 when the next one falls due */
+    private record Moment(Instant at, Kind kind, int bucket) {
         boolean isBefore(@Nullable Moment other) {
             return other == null || at.isBefore(other.at);
         }
@@ -27,10 +35,12 @@ final class Schedule {
     static void passed(Draft draft, Instant taskTime) {
         Moment next = next(draft.loan());
         while (next != null && next.at().isBefore(taskTime)) {
-            if (next.bucket() == 0) {
-                bill(draft);
-            } else {
-                chargeLateness(draft, next.bucket());
+            switch (next.kind()) {
+                case DUE -> bill(draft);
+                case LATE -> chargeLateness(draft, next.bucket());
+                case DEFAULT ->
+                    DefaultRules.passed(
+                            draft, draft.loan().servicing().due(next.bucket()), Draft.dateOf(next.at()));
             }
             next = next(draft.loan());
         }
@@ -48,30 +58,47 @@ final class Schedule {
         return dueOn != null && !dueOn.isAfter(accruedTo.plusDays(PERIOD_DAYS));
     }
 
-    /** The earliest; of two at one instant what falls due is first, then the older instalment. */
+    /** The earliest; of two at one instant what falls due is first, then the older instalment, a default last. */
     private static @Nullable Moment next(Loan loan) {
         ScheduleTerms terms = termsOf(loan);
         if (terms == null) {
             return null;
         }
         LocalDate dueOn = nextDueOn(loan);
-        Moment next = dueOn == null ? null : new Moment(startOf(dueOn), 0);
+        Moment next = dueOn == null ? null : new Moment(startOf(dueOn), Kind.DUE, 0);
         if (terms.chargesLateness()) {
             for (Due due : loan.servicing().dues()) {
                 if (!due.lateFeeCharged() && due.overdue().isPositive()) {
                     Instant late = startOf(due.dueOn().plusDays(terms.graceDays() + 1L))
                             .plus(terms.factLag());
-                    Moment moment = new Moment(late, due.number());
+                    Moment moment = new Moment(late, Kind.LATE, due.number());
                     next = moment.isBefore(next) ? moment : next;
                 }
             }
         }
-        return next;
+        Moment inDefault = nextDefault(loan, terms);
+        return inDefault != null && inDefault.isBefore(next) ? inDefault : next;
     }
 
-    /** The due date of the next instalment, or null when there is none. */
+    /** When the oldest unpaid instalment that was not let go puts the loan into default; null when none can. */
+    private static @Nullable Moment nextDefault(Loan loan, ScheduleTerms terms) {
+        DefaultTerms onDefault = DefaultRules.termsOf(loan);
+        if (onDefault == null || loan.servicing().isInDefault()) {
+            return null;
+        }
+        for (Due due : loan.servicing().dues()) {
+            if (due.overdue().isPositive() && !loan.servicing().defaults().excuses(due.dueOn())) {
+                Instant at = startOf(due.dueOn().plusDays(onDefault.afterDays() + 1L))
+                        .plus(terms.factLag());
+                return new Moment(at, Kind.DEFAULT, due.number());
+            }
+        }
+        return null;
+    }
+
+    /** The due date of the next instalment, or null when there is none, or all is due. */
     private static @Nullable LocalDate nextDueOn(Loan loan) {
-        if (termsOf(loan) == null) {
+        if (termsOf(loan) == null || loan.servicing().isAccelerated()) {
             return null;
         }
         LocalDate startedOn = loan.debt().startedOn();

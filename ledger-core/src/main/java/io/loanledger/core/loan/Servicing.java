@@ -7,15 +7,22 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a loan has come in its schedule.
  *
  * @param billed how many instalments have fallen due
- * @param dues each of them, by due date
+ * @param dues each of them, by due date, and what a default made due
+ * @param defaults when the loan was in default
  */
-public record Servicing(int billed, List<Due> dues) {
+public record Servicing(int billed, List<Due> dues, Defaults defaults) {
     public static final Servicing NONE = new Servicing(0, List.of());
+
+    /** Of a loan that was never in default. */
+    public Servicing(int billed, List<Due> dues) {
+        this(billed, dues, Defaults.NONE);
+    }
 
     public Servicing {
         dues = List.copyOf(dues);
@@ -53,7 +60,30 @@ public record Servicing(int billed, List<Due> dues) {
     Servicing billing(Due due) {
         List<Due> next = new ArrayList<>(dues);
         next.add(due);
-        return new Servicing(due.number(), next);
+        return new Servicing(due.number(), next, defaults);
+    }
+
+    /** @param accelerated what falls due by it; null for nothing */
+    Servicing defaulted(DefaultReason reason, LocalDate since, @Nullable Due accelerated) {
+        List<Due> next = new ArrayList<>(dues);
+        if (accelerated != null) {
+            next.add(accelerated);
+        }
+        return new Servicing(billed, next, defaults.begun(reason, since));
+    }
+
+    /** What the default had made due is not due any more. */
+    Servicing defaultEnded(LocalDate until, boolean waived) {
+        List<Due> left = dues.stream().filter(due -> !due.isAccelerated()).toList();
+        return new Servicing(billed, left, defaults.ended(until, waived));
+    }
+
+    boolean isAccelerated() {
+        return !dues.isEmpty() && dues.getLast().isAccelerated();
+    }
+
+    public boolean isInDefault() {
+        return defaults.current() != null;
     }
 
     /** @param bucket the instalment charged, or 0 for none */
@@ -65,7 +95,8 @@ public record Servicing(int billed, List<Due> dues) {
                 billed,
                 dues.stream()
                         .map(due -> due.number() == bucket ? due.charged(lateFee) : due)
-                        .toList());
+                        .toList(),
+                defaults);
     }
 
     /** After money was spread, or taken back: negative parts. */
@@ -77,7 +108,7 @@ public record Servicing(int billed, List<Due> dues) {
         for (Part part : allocation.parts()) {
             next.replaceAll(due -> due.number() == part.bucket() ? due.less(part) : due);
         }
-        return new Servicing(billed, next);
+        return new Servicing(billed, next, defaults);
     }
 
     /**
@@ -111,7 +142,7 @@ public record Servicing(int billed, List<Due> dues) {
                             due.interest().minus(rate),
                             due.principal().minus(part)));
         }
-        return new Servicing(billed, next);
+        return new Servicing(billed, next, defaults);
     }
 
     private static Money excess(Money due, Money owed) {

@@ -21,14 +21,26 @@ import org.jspecify.annotations.Nullable;
  */
 record Sizing(SaleMode mode, Quantity quantity) {
 
-    /** At a price, on a day, from the coin that is free or reserved and unsold. Interest counts as posted through the day. */
+    /** At a price, on a day, as the terms say: of a sale that rests on a ratio. */
     static Sizing of(Loan loan, Quote quote, LocalDate day) {
-        Sale sale = new Sale(loan, quote, day);
+        return of(loan, quote, day, CaseReason.HARD_LTV);
+    }
+
+    /**
+     * At a price, on a day, from the coin that is free or reserved and unsold. Interest counts as posted through the day. A sale for a default
+     * has one goal, that nothing is owed, whatever the terms say of others.
+     */
+    static Sizing of(Loan loan, Quote quote, LocalDate day, CaseReason reason) {
+        Sale sale = new Sale(loan, quote, day, reason.isDefault());
         LiquidationTerms terms = sale.terms();
         if (sale.isAtTarget(sale.owed(), loan.collateral().pledged())) {
             return new Sizing(SaleMode.PARTIAL, Quantity.zero(loan.collateral().asset()));
         }
         BigInteger lots = sale.lots();
+        if (sale.forDefault()) {
+            BigInteger need = smallestSufficient(sale, lots);
+            return new Sizing(need.compareTo(lots) >= 0 ? SaleMode.FULL : SaleMode.PARTIAL, sale.times(need));
+        }
         if (terms.plan() != SalePlan.TO_TARGET) {
             return new Sizing(SaleMode.FULL, sale.times(lots));
         }
@@ -45,7 +57,7 @@ record Sizing(SaleMode mode, Quantity quantity) {
 
     /** A share of the coin that is pledged, in whole lots and at least one of them, whatever the target. */
     static Sizing ofShare(Loan loan, Fraction share, Quote quote, LocalDate day) {
-        Sale sale = new Sale(loan, quote, day);
+        Sale sale = new Sale(loan, quote, day, false);
         BigDecimal lot = loan.terms().collateralTerms().lotSize().amount();
         BigInteger need = loan.collateral()
                 .pledged()
@@ -68,15 +80,16 @@ record Sizing(SaleMode mode, Quantity quantity) {
     /**
      * A sale of a loan's coin at a price on a day, by the number of lots.
      *
+     * @param forDefault whether nothing is to be owed after it
      * @param owed the debt with interest posted through the day
      */
-    private record Sale(Loan loan, Quote quote, LocalDate day, Debt owed) {
-        Sale(Loan loan, Quote quote, LocalDate day) {
-            this(loan, quote, day, posted(loan.debt(), quote.clock(), day));
+    private record Sale(Loan loan, Quote quote, LocalDate day, boolean forDefault, Debt owed) {
+        Sale(Loan loan, Quote quote, LocalDate day, boolean forDefault) {
+            this(loan, quote, day, forDefault, loan.debt().postedThrough(quote.clock(), day));
         }
 
-        private static Debt posted(Debt debt, RateClock clock, LocalDate day) {
-            return debt.withInterestPosted(debt.interestToPost(clock, day), clock, day);
+        Fraction target() {
+            return forDefault ? Fraction.ZERO : terms().targetLtv();
         }
 
         LiquidationTerms terms() {
@@ -119,7 +132,7 @@ record Sizing(SaleMode mode, Quantity quantity) {
 
         /** To the cent when it is the debt that is to go: exact interest is never quite nothing. */
         boolean isAtTarget(Debt debt, Quantity left) {
-            return terms().clearsDebt()
+            return forDefault || terms().clearsDebt()
                     ? !debt.posted().isPositive()
                     : LoanToValue.of(loan, debt, left, quote, day).isAtOrUnder(terms().targetLtv());
         }
@@ -170,7 +183,7 @@ record Sizing(SaleMode mode, Quantity quantity) {
      */
     private static @Nullable BigInteger closedForm(Sale sale, BigInteger lots) {
         Loan loan = sale.loan();
-        Fraction target = sale.terms().targetLtv();
+        Fraction target = sale.target();
         LoanToValue ltv = LoanToValue.of(loan, sale.quote(), sale.day());
         Exposure.Relief relief =
                 Exposure.relief(loan.terms().terms(), loan.debt(), sale.quote().clock(), sale.day());
@@ -194,7 +207,7 @@ record Sizing(SaleMode mode, Quantity quantity) {
     /** dividend / (over/under x k - L x c) in lots, rounded up; null when selling does not bring the ratio down. */
     private static @Nullable BigInteger lotsWorth(
             Sale sale, BigInteger factor, BigDecimal dividend, BigInteger over, BigInteger under) {
-        Fraction target = sale.terms().targetLtv();
+        Fraction target = sale.target();
         Fraction kept = kept(sale.terms());
         Fraction counted = sale.loan().terms().collateralTerms().haircut().complement();
         BigInteger share = kept.numerator()

@@ -27,10 +27,11 @@ final class StabilisedRules {
         return loan.instructions().stream().anyMatch(i -> i.kind() == Instruction.Kind.BUY_BACK);
     }
 
-    /** At an open price, with no coin left to sell: the debt has come up to what secures it. */
+    /** At an open price, with no coin left to sell: the debt has come up to what secures it, or is to be cleared. */
     static void applyWhenReached(Draft draft, LoanToValue ltv) {
         Loan loan = draft.loan();
-        if (isBuying(loan) || Fraction.ONE.compareRatio(ltv.numerator(), ltv.denominator()) < 0) {
+        boolean reached = Fraction.ONE.compareRatio(ltv.numerator(), ltv.denominator()) >= 0;
+        if (isBuying(loan) || !(reached || DefaultRules.isToBeSold(loan))) {
             return;
         }
         PaymentRules.postInterest(draft, draft.today());
@@ -62,6 +63,9 @@ final class StabilisedRules {
         }
         if (loan.frozen()) {
             return refused(Refusal.FROZEN, loan.loanId());
+        }
+        if (loan.servicing().isInDefault()) {
+            return refused(Refusal.IN_DEFAULT, loan.loanId());
         }
         if (loan.openCase() != null) {
             return refused(Refusal.RELEASE_WHILE_LIQUIDATING, loan.openCase().caseId());

@@ -40,6 +40,7 @@ final class Valuation {
                 }
                 if (event instanceof LoanEvent.RepaymentReversed
                         || event instanceof LoanEvent.ChargePosted
+                        || event instanceof LoanEvent.DefaultEnded
                         || event instanceof LoanEvent.CollateralLockReverted
                         || event instanceof LoanEvent.ComplianceChanged) {
                     return new Change(
@@ -168,6 +169,10 @@ final class Valuation {
             }
             return;
         }
+        if (DefaultRules.isToBeSold(loan)) {
+            sellDefaulted(draft, index, waits);
+            return;
+        }
         int band = MarginRules.armedBand(loan, ltv);
         if (band > 0 && !loan.frozen() && !waits && hasLots(loan)) {
             openCase(draft, index, CaseReason.HARD_LTV, band);
@@ -194,6 +199,18 @@ final class Valuation {
             StabilisedRules.applyWhenReached(draft, ltv);
         } else if (ltv.meets(loan.terms().terms().liquidation().threshold())) {
             openCase(draft, index, CaseReason.HARD_LTV, 0);
+        } else if (DefaultRules.isToBeSold(loan)) {
+            sellDefaulted(draft, index, false);
+        }
+    }
+
+    /** Whatever the ratio: a price is needed to know how much to sell. */
+    private static void sellDefaulted(Draft draft, IndexPrice index, boolean waits) {
+        Loan loan = draft.loan();
+        Defaults.Current current =
+                Objects.requireNonNull(loan.servicing().defaults().current());
+        if (!loan.frozen() && !waits && hasLots(loan)) {
+            openCase(draft, index, current.reason().ofCase(), 0);
         }
     }
 
@@ -216,7 +233,7 @@ final class Valuation {
         Quote quote = draft.quote(index);
         Sizing need = reason == CaseReason.HARD_LTV && rung > 0
                 ? Sizing.ofShare(loan, MarginRules.shareThrough(loan, rung), quote, draft.today())
-                : Sizing.of(loan, quote, draft.today());
+                : Sizing.of(loan, quote, draft.today(), reason);
         MarginCall call = loan.marginCall();
         // A hard breach pre-empts a running call only by what is sold: until then its clock runs on.
         Instant callDeadline =
@@ -251,6 +268,7 @@ final class Valuation {
                         ? terms.liquidation().threshold()
                         : terms.ladder().rung(rung).threshold();
             case CALL_EXPIRED -> new Threshold(terms.ladder().rung(rung).level(), Threshold.Comparator.EXCEEDS);
+            case PAYMENT_DEFAULT, MATURITY, CROSS_DEFAULT, MANUAL -> Threshold.reaches(Fraction.ZERO);
         };
     }
 
@@ -264,10 +282,10 @@ final class Valuation {
         if (open == null || open.mode() != SaleMode.PARTIAL || open.isRescinded()) {
             return;
         }
-        if (draft.loan().frozen() || price.compareTo(open.measuredAt()) >= 0) {
+        if (draft.loan().frozen() || hasLostItsDefault(draft.loan(), open) || price.compareTo(open.measuredAt()) >= 0) {
             return;
         }
-        Sizing need = Sizing.of(draft.loan(), draft.quote(index), draft.today());
+        Sizing need = Sizing.of(draft.loan(), draft.quote(index), draft.today(), open.reason());
         Quantity wanted = open.cumQuantity().plus(need.quantity());
         if (wanted.compareTo(open.wanted()) > 0) {
             amend(draft, open, need.mode(), wanted, "PRICE", index);
@@ -288,6 +306,10 @@ final class Valuation {
                 return;
             }
         }
+        if (hasLostItsDefault(loan, open)) {
+            shrinkToSold(draft, open, "DEFAULT_ENDED");
+            return;
+        }
         if (loan.frozen()) {
             shrinkToSold(draft, open, "FROZEN");
             return;
@@ -296,7 +318,7 @@ final class Valuation {
             return;
         }
         Quote quote = draft.quote(index);
-        Sizing need = Sizing.of(loan, quote, draft.today());
+        Sizing need = Sizing.of(loan, quote, draft.today(), open.reason());
         Quantity wanted = open.cumQuantity().plus(need.quantity());
         int growth = wanted.compareTo(open.wanted());
         boolean isStep = open.mode() == SaleMode.INCREMENT;
@@ -304,6 +326,11 @@ final class Valuation {
         if (growth < 0 || (growth > 0 && mayGrow)) {
             amend(draft, open, isStep ? SaleMode.INCREMENT : need.mode(), wanted, change.reason(), index);
         }
+    }
+
+    /** Whether the default that a case rests on is over. */
+    private static boolean hasLostItsDefault(Loan loan, LiquidationCase open) {
+        return open.reason().isDefault() && !loan.servicing().isInDefault();
     }
 
     /** A case that rests on an expired call which had been cured in time: what is not sold stays, what is sold is for people. */

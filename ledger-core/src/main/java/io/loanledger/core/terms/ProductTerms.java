@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param exposureBasis which debt stands in every loan-to-value ratio of the loan
  * @param termDays from the disbursement's value date to the maturity date; 0 for a line without one
  * @param release when the borrower may have coin back; null for whenever the opening limit is kept
- * @param agreed waterfall, fee of the payout and schedule
+ * @param agreed waterfall, fee of the payout, schedule and default
  */
 public record ProductTerms(
         String productId,
@@ -124,6 +124,20 @@ public record ProductTerms(
             if (!schedule.lateFee().currency().equals(debtAsset)) {
                 throw new IllegalArgumentException("a late fee is in " + debtAsset);
             }
+        }
+        requireFit(agreed.onDefault(), schedule, interest);
+    }
+
+    private static void requireFit(
+            @Nullable DefaultTerms onDefault, @Nullable ScheduleTerms schedule, InterestTerms interest) {
+        if (onDefault == null) {
+            return;
+        }
+        if (schedule == null || onDefault.afterDays() < schedule.graceDays()) {
+            throw new IllegalArgumentException("a default comes after the grace of an instalment");
+        }
+        if (onDefault.charges() && interest.compounds()) {
+            throw new IllegalArgumentException("default interest does not compound");
         }
     }
 

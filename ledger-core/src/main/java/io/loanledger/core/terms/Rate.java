@@ -137,7 +137,8 @@ public sealed interface Rate {
         }
     }
 
-    private static BigDecimal stated(BigDecimal rate) {
+    /** A rate as terms may state it, in one form for one number; refuses a negative one. */
+    static BigDecimal stated(BigDecimal rate) {
         if (rate.signum() < 0) {
             throw new IllegalArgumentException("a rate is not negative: " + rate);
         }

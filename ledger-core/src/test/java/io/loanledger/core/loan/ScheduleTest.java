@@ -317,11 +317,9 @@ class ScheduleTest {
         LoanToValue ltv = LoanToValue.of(story.loan(), LoanStory.quote(story.loan(), "1000"), LocalDate.of(2020, 4, 2));
         assertThat(ltv.numerator())
                 .isEqualByComparingTo(usd("12790.00").amount().multiply(new BigDecimal(ltv.factor())));
-        assertThat(Exposure.holdsThrough(
-                        story.loan().terms().terms(), story.loan().debt(), LocalDate.of(2020, 4, 2)))
+        assertThat(Exposure.holdsThrough(story.loan(), LocalDate.of(2020, 4, 2)))
                 .isEqualTo(LocalDate.of(2020, 4, 30));
-        assertThat(Exposure.holdsThrough(
-                        story.loan().terms().terms(), story.loan().debt(), LocalDate.of(2022, 1, 1)))
+        assertThat(Exposure.holdsThrough(story.loan(), LocalDate.of(2022, 1, 1)))
                 .as("after the maturity every day adds interest")
                 .isEqualTo(LocalDate.of(2022, 1, 1));
     }

@@ -147,6 +147,8 @@ final class NaiveModel {
                 door.checkCoin(f.quantity());
                 yield custody.locked(f);
             }
+            case LoanInput.DefaultDeclared f -> throw new IllegalStateException("nobody declares yet: " + f);
+            case LoanInput.DefaultWaived f -> throw new IllegalStateException("nobody waives yet: " + f);
             case LoanInput.ReconversionRequested f -> stabilised.requested();
             case LoanInput.CollateralReconverted f -> {
                 door.checkCoin(f.quantity());
@@ -225,6 +227,7 @@ final class NaiveModel {
             case Fact fact -> throw new IllegalStateException("a fact: " + fact);
             case LoanInput.ClaimGranted i -> follow(custody.granted(i.proof()));
             case LoanInput.ClaimDenied i -> follow(custody.denied(i.proof()));
+            case LoanInput.CrossDefaulted i -> throw new IllegalStateException("nobody crosses yet: " + i);
             case LoanInput.PriceObserved i -> observe(i.index());
             case LoanInput.TimePassed i -> pass(i.taskTime(), postsThrough);
             case LoanInput.LiquidationDeclined i -> sales.declined(i);

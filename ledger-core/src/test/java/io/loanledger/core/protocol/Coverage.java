@@ -123,6 +123,7 @@ final class Coverage implements Protocol.Watch {
             case LoanInput.TimePassed passed -> "IndexPrice";
             case LoanInput.ClaimGranted granted -> "a fact";
             case LoanInput.ClaimDenied denied -> "a fact";
+            case LoanInput.CrossDefaulted crossed -> "a fact";
             case LoanInput.Fact fact -> "a fact";
         };
     }

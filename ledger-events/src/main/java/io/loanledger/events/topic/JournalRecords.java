@@ -16,6 +16,7 @@ import io.loanledger.events.journal.CollateralReturned;
 import io.loanledger.events.journal.ComplianceChanged;
 import io.loanledger.events.journal.CureDwellEnded;
 import io.loanledger.events.journal.CureDwellStarted;
+import io.loanledger.events.journal.DefaultEnded;
 import io.loanledger.events.journal.DeskClaimPosted;
 import io.loanledger.events.journal.DisbursementCancelInstructed;
 import io.loanledger.events.journal.DisbursementConfirmed;
@@ -30,6 +31,7 @@ import io.loanledger.events.journal.LiquidationDeclined;
 import io.loanledger.events.journal.LiquidationRequested;
 import io.loanledger.events.journal.LoanCancelled;
 import io.loanledger.events.journal.LoanClosed;
+import io.loanledger.events.journal.LoanDefaulted;
 import io.loanledger.events.journal.LoanIssued;
 import io.loanledger.events.journal.LoanQuarantined;
 import io.loanledger.events.journal.LoanRepaid;
@@ -99,6 +101,8 @@ final class JournalRecords {
             RepaymentReversed.class,
             ChargePosted.class,
             InstalmentDue.class,
+            LoanDefaulted.class,
+            DefaultEnded.class,
             MoneySuspended.class,
             SurplusPayoutInstructed.class,
             SurplusPaid.class,

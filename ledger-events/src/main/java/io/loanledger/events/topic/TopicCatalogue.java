@@ -4,11 +4,17 @@ import io.loanledger.events.AmendAck;
 import io.loanledger.events.BlockFormed;
 import io.loanledger.events.BuyBack;
 import io.loanledger.events.CancelDisbursement;
+import io.loanledger.events.BorrowerLoanDefaulted;
+import io.loanledger.events.BorrowerLoanLive;
+import io.loanledger.events.BorrowerLoanOver;
 import io.loanledger.events.ChargeRaised;
 import io.loanledger.events.ClaimDenied;
 import io.loanledger.events.ClaimGranted;
 import io.loanledger.events.ClaimRequested;
 import io.loanledger.events.ClaimWithdrawn;
+import io.loanledger.events.CrossDefaultDeclared;
+import io.loanledger.events.DefaultDeclared;
+import io.loanledger.events.DefaultWaived;
 import io.loanledger.events.CollateralDelivered;
 import io.loanledger.events.CollateralDetected;
 import io.loanledger.events.CollateralLockReverted;
@@ -124,6 +130,8 @@ public final class TopicCatalogue {
             ReconversionRequested.class,
             ComplianceStatusChanged.class,
             ChargeRaised.class,
+            DefaultDeclared.class,
+            DefaultWaived.class,
             MarginCallDisputed.class,
             MarginCallDisputeAnswered.class);
 
@@ -299,18 +307,22 @@ public final class TopicCatalogue {
             KeyKind.OUTPOINT,
             FACTS,
             Party.LEDGER_STREAMS,
-            "Loans that ask for a proof of collateral, or give it back.",
+            "Loans that ask for a proof of collateral, or give it back; loans whose default is their borrower's, by borrower.",
             ClaimRequested.class,
-            ClaimWithdrawn.class);
+            ClaimWithdrawn.class,
+            BorrowerLoanLive.class,
+            BorrowerLoanDefaulted.class,
+            BorrowerLoanOver.class);
 
     public static final Topic CLAIM_RESULTS = topic(
             "ledger.claim-results.v1",
             KeyKind.LOAN,
             FACTS,
             Party.LEDGER_STREAMS,
-            "Whether a proof of collateral is the loan's.",
+            "Whether a proof of collateral is the loan's; that another loan of its borrower is in default.",
             ClaimGranted.class,
-            ClaimDenied.class);
+            ClaimDenied.class,
+            CrossDefaultDeclared.class);
 
     /** A continuation carries the append time of the price that it continues, hence the writer's timestamps. */
     public static final Topic CONTINUATIONS = new Topic(

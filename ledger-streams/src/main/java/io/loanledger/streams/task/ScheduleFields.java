@@ -4,6 +4,7 @@ import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.terms.AgreementTerms;
 import io.loanledger.core.terms.Component;
+import io.loanledger.core.terms.DefaultTerms;
 import io.loanledger.core.terms.OriginationTerms;
 import io.loanledger.core.terms.ScheduleTerms;
 import io.loanledger.core.terms.WaterfallTerms;
@@ -13,7 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Waterfall, fee of the payout and schedule, as task-state keeps them. */
+/** Waterfall, fee of the payout, schedule and default, as task-state keeps them. */
 final class ScheduleFields {
     private ScheduleFields() {}
 
@@ -35,6 +36,15 @@ final class ScheduleFields {
         out.writeBoolean(schedule != null);
         if (schedule != null) {
             write(out, schedule);
+        }
+        DefaultTerms onDefault = agreed.onDefault();
+        out.writeBoolean(onDefault != null);
+        if (onDefault != null) {
+            out.writeInt(onDefault.afterDays());
+            StateFields.write(out, onDefault.margin());
+            out.writeBoolean(onDefault.accelerates());
+            out.writeBoolean(onDefault.sells());
+            out.writeBoolean(onDefault.cross());
         }
         out.writeBoolean(agreed.substitution());
     }
@@ -67,7 +77,13 @@ final class ScheduleFields {
                 .withWaterfall(waterfall)
                 .withOrigination(origination)
                 .withSchedule(in.readBoolean() ? schedule(in, debtAsset) : null)
+                .withDefault(in.readBoolean() ? onDefault(in) : null)
                 .withSubstitution(in.readBoolean());
+    }
+
+    private static DefaultTerms onDefault(DataInputStream in) throws IOException {
+        return new DefaultTerms(
+                in.readInt(), StateFields.decimal(in), in.readBoolean(), in.readBoolean(), in.readBoolean());
     }
 
     private static ScheduleTerms schedule(DataInputStream in, Asset debtAsset) throws IOException {

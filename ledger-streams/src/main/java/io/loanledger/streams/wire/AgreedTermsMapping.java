@@ -5,6 +5,7 @@ import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.terms.AgreementTerms;
 import io.loanledger.core.terms.Component;
+import io.loanledger.core.terms.DefaultTerms;
 import io.loanledger.core.terms.OriginationTerms;
 import io.loanledger.core.terms.ScheduleTerms;
 import io.loanledger.core.terms.WaterfallTerms;
@@ -15,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Waterfall, fee of the payout and schedule from the wire. What contradicts itself throws {@link IllegalArgumentException}. */
+/** Waterfall, fee of the payout, schedule and default from the wire. What contradicts itself throws {@link IllegalArgumentException}. */
 final class AgreedTermsMapping {
     private AgreedTermsMapping() {}
 
@@ -27,6 +28,7 @@ final class AgreedTermsMapping {
         io.loanledger.events.WaterfallTerms waterfall = record.getWaterfall();
         io.loanledger.events.OriginationTerms origination = record.getOrigination();
         io.loanledger.events.ScheduleTerms schedule = record.getSchedule();
+        io.loanledger.events.DefaultTerms onDefault = record.getOnDefault();
         return AgreementTerms.PLAIN
                 .withWaterfall(waterfall == null ? WaterfallTerms.PLAIN : waterfall(waterfall, problems))
                 .withOrigination(
@@ -38,7 +40,17 @@ final class AgreedTermsMapping {
                                                 debtAsset),
                                         fraction("origination.rate", origination.getRate(), problems)))
                 .withSchedule(schedule == null ? null : schedule(schedule, debtAsset, problems))
+                .withDefault(onDefault == null ? null : onDefault(onDefault, problems))
                 .withSubstitution(record.getSubstitution());
+    }
+
+    private static DefaultTerms onDefault(io.loanledger.events.DefaultTerms record, Problems problems) {
+        return new DefaultTerms(
+                record.getAfterDays(),
+                problems.number("onDefault.margin", record.getMargin()),
+                record.getAccelerates(),
+                record.getSells(),
+                record.getCross());
     }
 
     private static WaterfallTerms waterfall(io.loanledger.events.WaterfallTerms record, Problems problems) {

@@ -17,7 +17,10 @@ import io.loanledger.events.CollateralReleaseRequested;
 import io.loanledger.events.CollateralReleased;
 import io.loanledger.events.CollateralReturned;
 import io.loanledger.events.ComplianceStatusChanged;
+import io.loanledger.events.CrossDefaultDeclared;
 import io.loanledger.events.CustodyStatement;
+import io.loanledger.events.DefaultDeclared;
+import io.loanledger.events.DefaultWaived;
 import io.loanledger.events.DisbursementConfirmed;
 import io.loanledger.events.DisbursementFailed;
 import io.loanledger.events.DisbursementReturned;
@@ -187,6 +190,14 @@ public final class InputMapping {
                             charge(r),
                             stated("amount", r.getAmount(), r.getAsset()),
                             words(r.getReason()));
+                case DefaultDeclared r ->
+                    new LoanInput.DefaultDeclared(
+                            head(r.getLoanId(), r.getEventId(), r.getOccurredAt(), r.getProducer()),
+                            words(r.getReason()));
+                case DefaultWaived r ->
+                    new LoanInput.DefaultWaived(
+                            head(r.getLoanId(), r.getEventId(), r.getOccurredAt(), r.getProducer()),
+                            words(r.getReason()));
                 default -> null;
             };
         }
@@ -250,6 +261,11 @@ public final class InputMapping {
                 case ClaimDenied r -> {
                     ofLoan(r.getLoanId());
                     yield new LoanInput.ClaimDenied(r.getOutpoint(), words(r.getReason()));
+                }
+                case CrossDefaultDeclared r -> {
+                    ofLoan(r.getLoanId());
+                    yield new LoanInput.CrossDefaulted(
+                            id("borrowerId", r.getBorrowerId()), id("causeLoanId", r.getCauseLoanId()));
                 }
                 case LiquidationDeclined r -> {
                     ofLoan(r.getLoanId());

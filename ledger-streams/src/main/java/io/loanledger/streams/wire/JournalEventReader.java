@@ -92,8 +92,16 @@ final class JournalEventReader {
                                 "fee", r.allocation("allocation").surplus().currency()),
                         r.optionalDecimal("accrual"));
             case "InterestPosted" ->
-                new LoanEvent.InterestPosted(r.money("amount"), r.day("through"), r.optionalDecimal("accrual"));
-            case "InterestRefunded" -> new LoanEvent.InterestRefunded(r.money("amount"), r.optionalDecimal("accrual"));
+                new LoanEvent.InterestPosted(
+                        r.money("amount"),
+                        r.day("through"),
+                        r.optionalDecimal("accrual"),
+                        r.moneyOrZero("penalty", r.money("amount").currency()));
+            case "InterestRefunded" ->
+                new LoanEvent.InterestRefunded(
+                        r.money("amount"),
+                        r.optionalDecimal("accrual"),
+                        r.moneyOrZero("penalty", r.money("amount").currency()));
             case "RepaymentApplied" ->
                 new LoanEvent.RepaymentApplied(
                         r.text("paymentReference"),
@@ -113,6 +121,16 @@ final class JournalEventReader {
             case "InstalmentDue" ->
                 new LoanEvent.InstalmentDue(
                         r.integer("number"), r.day("dueOn"), r.money("interest"), r.money("principal"));
+            case "LoanDefaulted" ->
+                new LoanEvent.LoanDefaulted(
+                        r.defaultReason("reason"),
+                        r.day("since"),
+                        r.text("detail"),
+                        r.money("interest"),
+                        r.money("principal"));
+            case "DefaultEnded" ->
+                new LoanEvent.DefaultEnded(
+                        r.defaultReason("reason"), r.flag("waived"), r.day("until"), r.text("detail"));
             case "MoneySuspended" ->
                 new LoanEvent.MoneySuspended(r.money("amount"), r.text("paymentReference"), r.text("reason"));
             case "SurplusPayoutInstructed" ->

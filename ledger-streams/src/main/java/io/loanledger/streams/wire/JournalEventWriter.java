@@ -128,10 +128,12 @@ final class JournalEventWriter {
                 value.money(e.amount());
                 value.day(e.through());
                 value.optionalDecimal(e.accrual());
+                value.moneyUnlessZero(e.penalty());
             }
             case LoanEvent.InterestRefunded e -> {
                 value.money(e.amount());
                 value.optionalDecimal(e.accrual());
+                value.moneyUnlessZero(e.penalty());
             }
             case LoanEvent.RepaymentApplied e -> {
                 value.text(e.paymentReference());
@@ -158,6 +160,19 @@ final class JournalEventWriter {
                 value.day(e.dueOn());
                 value.money(e.interest());
                 value.money(e.principal());
+            }
+            case LoanEvent.LoanDefaulted e -> {
+                value.defaultReason(e.reason());
+                value.day(e.since());
+                value.text(e.detail());
+                value.money(e.interest());
+                value.money(e.principal());
+            }
+            case LoanEvent.DefaultEnded e -> {
+                value.defaultReason(e.reason());
+                value.flag(e.waived());
+                value.day(e.until());
+                value.text(e.detail());
             }
             case LoanEvent.MoneySuspended e -> {
                 value.money(e.amount());

@@ -8,6 +8,7 @@ import io.loanledger.core.loan.Collateral;
 import io.loanledger.core.loan.Counterparty;
 import io.loanledger.core.loan.CureKind;
 import io.loanledger.core.loan.Debt;
+import io.loanledger.core.loan.DefaultReason;
 import io.loanledger.core.loan.DifferenceKind;
 import io.loanledger.core.loan.DisputeOutcome;
 import io.loanledger.core.loan.Part;
@@ -112,7 +113,7 @@ final class JournalFields {
             return integer(name);
         }
         return switch (reason) {
-            case HARD_LTV -> 0;
+            case HARD_LTV, PAYMENT_DEFAULT, MATURITY, CROSS_DEFAULT, MANUAL -> 0;
             case CALL_EXPIRED -> 1;
         };
     }
@@ -127,6 +128,10 @@ final class JournalFields {
 
     ChargeKind charge(String name) {
         return ChargeKind.valueOf(text(name));
+    }
+
+    DefaultReason defaultReason(String name) {
+        return DefaultReason.valueOf(text(name));
     }
 
     DifferenceKind difference(String name) {
@@ -507,7 +512,9 @@ final class JournalFields {
         Asset asset = money("principal", currency).currency();
         return new Charges(
                 has("costs") ? new Money(decimal("costs"), asset) : Money.zero(asset),
-                has("penalties") ? new Money(decimal("penalties"), asset) : Money.zero(asset));
+                has("penalties") ? new Money(decimal("penalties"), asset) : Money.zero(asset),
+                has("penaltyDays") ? decimal("penaltyDays") : BigDecimal.ZERO,
+                has("penaltiesPosted") ? new Money(decimal("penaltiesPosted"), asset) : Money.zero(asset));
     }
 
     private Money money(String name, String currency) {

@@ -4,6 +4,7 @@ import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.terms.AgreementTerms;
 import io.loanledger.core.terms.Component;
+import io.loanledger.core.terms.DefaultTerms;
 import io.loanledger.core.terms.OriginationTerms;
 import io.loanledger.core.terms.ScheduleTerms;
 import io.loanledger.core.terms.WaterfallTerms;
@@ -13,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Waterfall, fee of the payout and schedule in the journal, written and read. */
+/** Waterfall, fee of the payout, schedule and default in the journal, written and read. */
 final class JournalSchedule {
     private static final EnumIndex<Component> COMPONENTS =
             EnumIndex.of(Component.class, DebtComponent.getClassSchema());
@@ -39,6 +40,14 @@ final class JournalSchedule {
         ScheduleTerms schedule = agreed.schedule();
         if (out.branch(schedule != null) && schedule != null) {
             write(out, schedule);
+        }
+        DefaultTerms onDefault = agreed.onDefault();
+        if (out.branch(onDefault != null) && onDefault != null) {
+            out.number(onDefault.afterDays());
+            out.decimal(onDefault.margin());
+            out.flag(onDefault.accelerates());
+            out.flag(onDefault.sells());
+            out.flag(onDefault.cross());
         }
         out.flag(agreed.substitution());
     }
@@ -67,6 +76,7 @@ final class JournalSchedule {
         JournalFields waterfall = in.inOptional("waterfall");
         JournalFields origination = in.inOptional("origination");
         JournalFields schedule = in.inOptional("schedule");
+        JournalFields onDefault = in.inOptional("onDefault");
         return AgreementTerms.PLAIN
                 .withWaterfall(waterfall == null ? WaterfallTerms.PLAIN : waterfall(waterfall))
                 .withOrigination(
@@ -76,7 +86,17 @@ final class JournalSchedule {
                                         new Money(origination.decimal("fixed"), debtAsset),
                                         origination.fraction("rate")))
                 .withSchedule(schedule == null ? null : schedule(schedule, debtAsset))
+                .withDefault(onDefault == null ? null : onDefault(onDefault))
                 .withSubstitution(in.flag("substitution"));
+    }
+
+    private static DefaultTerms onDefault(JournalFields in) {
+        return new DefaultTerms(
+                in.integer("afterDays"),
+                in.decimal("margin"),
+                in.flag("accelerates"),
+                in.flag("sells"),
+                in.flag("cross"));
     }
 
     private static WaterfallTerms waterfall(JournalFields in) {

@@ -7,6 +7,7 @@ import io.loanledger.core.loan.Collateral;
 import io.loanledger.core.loan.Counterparty;
 import io.loanledger.core.loan.CureKind;
 import io.loanledger.core.loan.Debt;
+import io.loanledger.core.loan.DefaultReason;
 import io.loanledger.core.loan.DifferenceKind;
 import io.loanledger.core.loan.DisputeOutcome;
 import io.loanledger.core.loan.Part;
@@ -89,6 +90,8 @@ final class JournalValueWriter {
             EnumIndex.of(Counterparty.class, io.loanledger.events.journal.Counterparty.getClassSchema());
     private static final EnumIndex<ChargeKind> CHARGES =
             EnumIndex.of(ChargeKind.class, io.loanledger.events.journal.ChargeKind.getClassSchema());
+    private static final EnumIndex<DefaultReason> DEFAULTS =
+            EnumIndex.of(DefaultReason.class, io.loanledger.events.journal.DefaultReason.getClassSchema());
     private static final EnumIndex<DifferenceKind> DIFFERENCES =
             EnumIndex.of(DifferenceKind.class, io.loanledger.events.journal.DifferenceKind.getClassSchema());
 
@@ -155,6 +158,10 @@ final class JournalValueWriter {
 
     void charge(ChargeKind value) {
         out.putLong(CHARGES.of(value));
+    }
+
+    void defaultReason(DefaultReason value) {
+        out.putLong(DEFAULTS.of(value));
     }
 
     void mode(SaleMode value) {
@@ -499,6 +506,9 @@ final class JournalValueWriter {
         optionalDecimal(money.stabilised().isZero() ? null : money.stabilised().amount());
         amountUnlessZero(debt.charges().costs());
         amountUnlessZero(debt.charges().penalties());
+        BigDecimal penaltyDays = debt.charges().penaltyDays();
+        optionalDecimal(penaltyDays.signum() == 0 ? null : penaltyDays);
+        amountUnlessZero(debt.charges().penaltiesPosted());
     }
 
     private void amountUnlessZero(Money value) {

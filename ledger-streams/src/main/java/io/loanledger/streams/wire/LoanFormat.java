@@ -1,6 +1,7 @@
 package io.loanledger.streams.wire;
 
 import io.loanledger.core.loan.CaseReason;
+import io.loanledger.core.loan.DefaultReason;
 import io.loanledger.core.loan.DifferenceKind;
 import io.loanledger.core.loan.Disbursement;
 import io.loanledger.core.loan.Instruction;
@@ -37,6 +38,9 @@ final class LoanFormat {
     static final int CHARGES = 1 << 11;
 
     static final int SERVICING = 1 << 12;
+
+    /** When the loan was in default, and what that cost. */
+    static final int DEFAULT = 1 << 14;
 
     /** In the byte of the status, whose codes are few: the reconciliation follows at the end. */
     static final int RECONCILED = 1 << 7;
@@ -83,7 +87,20 @@ final class LoanFormat {
             MarginCall.Stage.WITHDRAWN,
             MarginCall.Stage.EXPIRED);
     static final EnumCodes<CaseReason> REASON =
-            EnumCodes.of(CaseReason.class, CaseReason.HARD_LTV, CaseReason.CALL_EXPIRED);
+            EnumCodes.of(
+                    CaseReason.class,
+                    CaseReason.HARD_LTV,
+                    CaseReason.CALL_EXPIRED,
+                    CaseReason.PAYMENT_DEFAULT,
+                    CaseReason.MATURITY,
+                    CaseReason.CROSS_DEFAULT,
+                    CaseReason.MANUAL);
+    static final EnumCodes<DefaultReason> DEFAULT_REASON = EnumCodes.of(
+            DefaultReason.class,
+            DefaultReason.PAYMENT_DEFAULT,
+            DefaultReason.MATURITY,
+            DefaultReason.CROSS_DEFAULT,
+            DefaultReason.MANUAL);
     static final EnumCodes<SaleMode> MODE =
             EnumCodes.of(SaleMode.class, SaleMode.PARTIAL, SaleMode.FULL, SaleMode.INCREMENT);
 

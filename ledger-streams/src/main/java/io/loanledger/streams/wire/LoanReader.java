@@ -10,6 +10,7 @@ import io.loanledger.core.loan.ClosedCase;
 import io.loanledger.core.loan.Collateral;
 import io.loanledger.core.loan.Counters;
 import io.loanledger.core.loan.Debt;
+import io.loanledger.core.loan.Defaults;
 import io.loanledger.core.loan.Difference;
 import io.loanledger.core.loan.Disbursement;
 import io.loanledger.core.loan.Due;
@@ -54,6 +55,7 @@ final class LoanReader {
     private @Nullable Asset currency;
     private @Nullable Asset coin;
     private boolean charged;
+    private boolean defaulted;
 
     LoanReader(WireReader in, int version, TermsResolver resolver) {
         this.in = in;
@@ -68,6 +70,7 @@ final class LoanReader {
         LoanStatus status = LoanFormat.STATUS.constant(head & ~LoanFormat.RECONCILED);
         int parts = version < 4 ? in.readByte() : in.readInt();
         charged = has(parts, LoanFormat.CHARGES);
+        defaulted = has(parts, LoanFormat.DEFAULT);
         Quarantine quarantine = has(parts, LoanFormat.QUARANTINE) ? quarantine() : null;
         Application application = has(parts, LoanFormat.APPLICATION) ? application() : null;
         Agreement agreement = has(parts, LoanFormat.AGREEMENT) ? agreement() : null;
@@ -89,6 +92,9 @@ final class LoanReader {
         Servicing servicing =
                 has(parts, LoanFormat.SERVICING) ? new Servicing(in.readInt(), each(this::due)) : Servicing.NONE;
         int reached = has(parts, LoanFormat.REACHED) ? in.readInt() : 0;
+        if (defaulted) {
+            servicing = new Servicing(servicing.billed(), servicing.dues(), defaults());
+        }
         return new Loan(
                 loanId,
                 loanVersion,
@@ -229,7 +235,7 @@ final class LoanReader {
     /** Older versions knew one call, and the hard limit. */
     private static int onlyRung(CaseReason reason) {
         return switch (reason) {
-            case HARD_LTV -> 0;
+            case HARD_LTV, PAYMENT_DEFAULT, MATURITY, CROSS_DEFAULT, MANUAL -> 0;
             case CALL_EXPIRED -> 1;
         };
     }
@@ -291,7 +297,21 @@ final class LoanReader {
     }
 
     private Charges charges() {
-        return charged ? new Charges(money(), money()) : Charges.none(Objects.requireNonNull(currency));
+        Charges plain = charged ? new Charges(money(), money()) : Charges.none(Objects.requireNonNull(currency));
+        return defaulted ? new Charges(plain.costs(), plain.penalties(), decimal(), money()) : plain;
+    }
+
+    private Defaults defaults() {
+        Defaults.Current current = in.readBoolean()
+                ? new Defaults.Current(
+                        LoanFormat.DEFAULT_REASON.constant(in.readByte()), LocalDate.ofEpochDay(in.readLong()))
+                : null;
+        return new Defaults(current, each(this::span));
+    }
+
+    private Defaults.Span span() {
+        return new Defaults.Span(
+                LocalDate.ofEpochDay(in.readLong()), LocalDate.ofEpochDay(in.readLong()), in.readBoolean());
     }
 
     private Allocation allocation() {

@@ -7,6 +7,7 @@ import io.loanledger.core.loan.ClosedCase;
 import io.loanledger.core.loan.Collateral;
 import io.loanledger.core.loan.Counters;
 import io.loanledger.core.loan.Debt;
+import io.loanledger.core.loan.Defaults;
 import io.loanledger.core.loan.Difference;
 import io.loanledger.core.loan.Disbursement;
 import io.loanledger.core.loan.Due;
@@ -42,6 +43,7 @@ final class LoanWriter {
     private final WireBuffer out;
     private @Nullable Agreement agreement;
     private boolean charged;
+    private boolean defaulted;
 
     LoanWriter(WireBuffer out) {
         this.out = out;
@@ -50,6 +52,7 @@ final class LoanWriter {
     void write(Loan loan) {
         agreement = loan.agreement();
         charged = isCharged(loan);
+        defaulted = knowsDefault(loan);
         if ((agreement == null) != (loan.position() == null)) {
             throw new IllegalArgumentException(loan.loanId() + " has terms without a position, or the reverse");
         }
@@ -103,11 +106,35 @@ final class LoanWriter {
         if (loan.releasedOn() != null) {
             out.putLong(loan.releasedOn().toEpochDay());
         }
-        if (!loan.servicing().equals(Servicing.NONE)) {
+        if (isServiced(loan)) {
             servicing(loan.servicing());
         }
         if (loan.reached() > 0) {
             out.putLong(loan.reached());
+        }
+        if (defaulted) {
+            defaults(loan.servicing().defaults());
+        }
+    }
+
+    private static boolean knowsDefault(Loan loan) {
+        return loan.position() != null
+                && (!loan.servicing().defaults().equals(Defaults.NONE)
+                        || loan.debt().charges().knowsDefault());
+    }
+
+    private void defaults(Defaults value) {
+        Defaults.Current current = value.current();
+        out.putBoolean(current != null);
+        if (current != null) {
+            out.putByte(LoanFormat.DEFAULT_REASON.code(current.reason()));
+            out.putLong(current.since().toEpochDay());
+        }
+        out.putLong(value.former().size());
+        for (Defaults.Span span : value.former()) {
+            out.putLong(span.from().toEpochDay());
+            out.putLong(span.to().toEpochDay());
+            out.putBoolean(span.waived());
         }
     }
 
@@ -137,10 +164,15 @@ final class LoanWriter {
                 | (loan.openCase() != null ? LoanFormat.OPEN_CASE : 0)
                 | (loan.backOff() != null ? LoanFormat.BACK_OFF : 0)
                 | (charged ? LoanFormat.CHARGES : 0)
-                | (loan.servicing().equals(Servicing.NONE) ? 0 : LoanFormat.SERVICING)
+                | (isServiced(loan) ? LoanFormat.SERVICING : 0)
                 | (loan.releasedOn() != null ? LoanFormat.RELEASED : 0)
                 | (loan.reached() > 0 ? LoanFormat.REACHED : 0)
+                | (defaulted ? LoanFormat.DEFAULT : 0)
                 | (hasStabilised(loan) ? LoanFormat.STABILISED : 0);
+    }
+
+    private static boolean isServiced(Loan loan) {
+        return loan.servicing().billed() != 0 || !loan.servicing().dues().isEmpty();
     }
 
     private static boolean hasStabilised(Loan loan) {
@@ -185,6 +217,10 @@ final class LoanWriter {
         if (charged) {
             money(debt.charges().costs());
             money(debt.charges().penalties());
+        }
+        if (defaulted) {
+            decimal(debt.charges().penaltyDays());
+            money(debt.charges().penaltiesPosted());
         }
         Collateral held = value.collateral();
         coin(held.deposited());

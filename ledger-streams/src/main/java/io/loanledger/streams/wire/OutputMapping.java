@@ -103,6 +103,10 @@ public final class OutputMapping {
             case LoanEvent.LiquidationRequested e -> requested(e, after);
             case LoanEvent.LiquidationAmended e -> amended(e, after, taskTime);
             case LoanEvent.SaleSettled e -> deliver(e, after, taskTime);
+            case LoanEvent.DisbursementConfirmed e -> BorrowerOutput.live(after, taskTime);
+            case LoanEvent.LoanDefaulted e -> BorrowerOutput.defaulted(e, after, taskTime);
+            case LoanEvent.DefaultEnded e -> BorrowerOutput.ended(e, after, taskTime);
+            case LoanEvent.LoanRepaid e -> BorrowerOutput.over(after, taskTime);
             case LoanEvent.CureDwellStarted e -> List.of();
             case LoanEvent.CureDwellEnded e -> List.of();
             case LoanEvent.RungsCleared e -> List.of();
@@ -116,7 +120,6 @@ public final class OutputMapping {
             case LoanEvent.CollateralCredited e -> List.of();
             case LoanEvent.CollateralReleased e -> List.of();
             case LoanEvent.PledgeReturned e -> List.of();
-            case LoanEvent.DisbursementConfirmed e -> List.of();
             case LoanEvent.DisbursementFailed e -> List.of();
             case LoanEvent.DisbursementReturned e -> List.of();
             case LoanEvent.InterestPosted e -> List.of();
@@ -143,7 +146,6 @@ public final class OutputMapping {
             case LoanEvent.SaleProceedsReceived e -> List.of();
             case LoanEvent.ReconciliationDifferenceFound e -> List.of();
             case LoanEvent.ReconciliationDifferenceSettled e -> List.of();
-            case LoanEvent.LoanRepaid e -> List.of();
             case LoanEvent.LoanClosed e -> List.of();
             case LoanEvent.LoanQuarantined e -> List.of();
             case LoanEvent.QuarantineLifted e -> List.of();
@@ -395,6 +397,10 @@ public final class OutputMapping {
         return switch (reason) {
             case HARD_LTV -> LiquidationReason.HARD_LTV;
             case CALL_EXPIRED -> LiquidationReason.CALL_EXPIRED;
+            case PAYMENT_DEFAULT -> LiquidationReason.PAYMENT_DEFAULT;
+            case MATURITY -> LiquidationReason.MATURITY;
+            case CROSS_DEFAULT -> LiquidationReason.CROSS_DEFAULT;
+            case MANUAL -> LiquidationReason.MANUAL;
         };
     }
 

@@ -25,7 +25,10 @@ import io.loanledger.events.CollateralReturned;
 import io.loanledger.events.ComplianceStatus;
 import io.loanledger.events.ComplianceStatusChanged;
 import io.loanledger.events.CustodialAttestation;
+import io.loanledger.events.CrossDefaultDeclared;
 import io.loanledger.events.CustodyStatement;
+import io.loanledger.events.DefaultDeclared;
+import io.loanledger.events.DefaultWaived;
 import io.loanledger.events.DisbursementConfirmed;
 import io.loanledger.events.DisbursementFailed;
 import io.loanledger.events.DisbursementReturned;
@@ -148,6 +151,12 @@ class InputMappingTest {
                         new ComplianceStatusChanged("e-1", NOON, "custody-eu-1", "L", ComplianceStatus.CLEAR, ""),
                         new LoanInput.ComplianceStatusChanged(HEAD, false, "")),
                 Arguments.of(
+                        new DefaultDeclared("e-1", NOON, "custody-eu-1", "L", "insolvent"),
+                        new LoanInput.DefaultDeclared(HEAD, "insolvent")),
+                Arguments.of(
+                        new DefaultWaived("e-1", NOON, "custody-eu-1", "L", "agreed"),
+                        new LoanInput.DefaultWaived(HEAD, "agreed")),
+                Arguments.of(
                         new ChargeRaised(
                                 "e-1", NOON, "custody-eu-1", "L", ChargeKind.PENALTY, "-100.00", "USD", "waived"),
                         new LoanInput.ChargeRaised(
@@ -182,6 +191,9 @@ class InputMappingTest {
                 Arguments.of(
                         new ClaimDenied(OUTPOINT, "L", NOON, "backs another loan"),
                         new LoanInput.ClaimDenied(OUTPOINT, "backs another loan")),
+                Arguments.of(
+                        new CrossDefaultDeclared("L", "borrower-1", "M", NOON),
+                        new LoanInput.CrossDefaulted("borrower-1", "M")),
                 Arguments.of(
                         new LiquidationDeclined("L/case/1", "L", 1, "EVIDENCE_TOO_OLD", 4L, 99L, NOON),
                         new LoanInput.LiquidationDeclined("L/case/1", 1, "EVIDENCE_TOO_OLD", 4, 99)),

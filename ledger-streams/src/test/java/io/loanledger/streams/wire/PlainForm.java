@@ -113,6 +113,8 @@ final class PlainForm {
         } else if (value instanceof Charges charges) {
             plain.put("costs", charges.costs().isZero() ? null : ofCore(charges.costs()));
             plain.put("penalties", charges.penalties().isZero() ? null : ofCore(charges.penalties()));
+            plain.put("penaltyDays", charges.penaltyDays().signum() == 0 ? null : ofCore(charges.penaltyDays()));
+            plain.put("penaltiesPosted", charges.penaltiesPosted().isZero() ? null : ofCore(charges.penaltiesPosted()));
         } else if (value instanceof InterestTerms interest && owner instanceof ProductTerms terms) {
             plain.put("annualRate", ofCore(interest.rate() instanceof Rate.Annual a ? a.annual() : Fraction.ZERO));
             plain.put(
@@ -141,6 +143,7 @@ final class PlainForm {
         plain.put("waterfall", agreed.waterfall().equals(WaterfallTerms.PLAIN) ? null : ofCore(agreed.waterfall()));
         plain.put("origination", ofCore(agreed.origination()));
         plain.put("schedule", ofCore(agreed.schedule()));
+        plain.put("onDefault", ofCore(agreed.onDefault()));
         plain.put("substitution", ofCore(agreed.substitution()));
         return plain;
     }

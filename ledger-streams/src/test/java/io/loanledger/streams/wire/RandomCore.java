@@ -9,6 +9,8 @@ import io.loanledger.core.loan.ClosedCase;
 import io.loanledger.core.loan.Collateral;
 import io.loanledger.core.loan.Counters;
 import io.loanledger.core.loan.Debt;
+import io.loanledger.core.loan.DefaultReason;
+import io.loanledger.core.loan.Defaults;
 import io.loanledger.core.loan.Difference;
 import io.loanledger.core.loan.DifferenceKind;
 import io.loanledger.core.loan.Disbursement;
@@ -49,6 +51,7 @@ import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.Component;
 import io.loanledger.core.terms.Compounding;
 import io.loanledger.core.terms.DayCount;
+import io.loanledger.core.terms.DefaultTerms;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.HaircutTier;
 import io.loanledger.core.terms.InterestTerms;
@@ -206,14 +209,26 @@ final class RandomCore {
     private AgreementTerms agreed(InterestTerms interest, int termDays) {
         List<Component> order = new ArrayList<>(List.of(Component.values()));
         Collections.shuffle(order, random);
+        ScheduleTerms schedule = maybe(() -> schedule(interest, termDays));
         return AgreementTerms.PLAIN
                 .withWaterfall(
                         random.nextBoolean()
                                 ? WaterfallTerms.PLAIN
                                 : new WaterfallTerms(order, random.nextBoolean(), random.nextBoolean()))
                 .withOrigination(maybe(() -> new OriginationTerms(some(money()), fraction(0, 3))))
-                .withSchedule(maybe(() -> schedule(interest, termDays)))
+                .withSchedule(schedule)
+                .withDefault(schedule == null ? null : maybe(() -> onDefault(schedule, interest)))
                 .withSubstitution(random.nextBoolean());
+    }
+
+    private DefaultTerms onDefault(ScheduleTerms schedule, InterestTerms interest) {
+        boolean accelerates = random.nextBoolean();
+        return new DefaultTerms(
+                random.nextInt(schedule.graceDays(), DefaultTerms.LONGEST_DAYS),
+                interest.compounds() ? BigDecimal.ZERO : BigDecimal.valueOf(random.nextInt(1, 10_000), 4),
+                accelerates,
+                accelerates && random.nextBoolean(),
+                random.nextBoolean());
     }
 
     private ScheduleTerms schedule(InterestTerms interest, int termDays) {
@@ -432,7 +447,7 @@ final class RandomCore {
                         decimal(),
                         maybe(this::day),
                         maybe(this::day),
-                        random.nextBoolean() ? Charges.none(currency) : new Charges(money(), money())),
+                        charges()),
                 new Collateral(
                         held.plus(sold).plus(released).plus(reverted).minus(missing),
                         held,
@@ -444,6 +459,14 @@ final class RandomCore {
                         reverted,
                         missing),
                 new Settlement(money(), money(), money(), money(), random.nextBoolean() ? zero() : money()));
+    }
+
+    private Charges charges() {
+        return switch (random.nextInt(3)) {
+            case 0 -> Charges.none(currency);
+            case 1 -> new Charges(money(), money());
+            default -> new Charges(money(), money(), decimal(), money());
+        };
     }
 
     private static Quantity half(Quantity whole) {
@@ -490,7 +513,14 @@ final class RandomCore {
     private Servicing servicing() {
         return new Servicing(
                 random.nextInt(),
-                some(() -> new Due(random.nextInt(), day(), money(), money(), money(), random.nextBoolean())));
+                some(() -> new Due(random.nextInt(), day(), money(), money(), money(), random.nextBoolean())),
+                random.nextBoolean() ? Defaults.NONE : defaults());
+    }
+
+    private Defaults defaults() {
+        return new Defaults(
+                maybe(() -> new Defaults.Current(any(DefaultReason.values()), day())),
+                some(() -> new Defaults.Span(day(), day(), random.nextBoolean())));
     }
 
     private Reconciliation reconciliation() {
