@@ -12,6 +12,7 @@ import io.loanledger.events.service.ServiceMeters;
 import io.loanledger.events.service.ServicePhase;
 import io.loanledger.events.service.TransactionVersionCheck;
 import io.loanledger.events.streams.StreamsProperties;
+import io.loanledger.events.streams.ThreadEnd;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicProvisioner;
 import java.io.IOException;
@@ -81,7 +82,7 @@ public final class LiquidationService implements AutoCloseable {
             streams = new KafkaStreams(LiquidationTopology.build(parts, config), config);
             LiquidationService service = new LiquidationService(streams, resources);
             service.observe(settings, meters);
-            streams.setUncaughtExceptionHandler(new LiquidationFailure());
+            streams.setUncaughtExceptionHandler(new ThreadEnd(settings.instanceId()));
             streams.setStateListener((next, former) -> LOG.info("{}: {} -> {}", settings.instanceId(), former, next));
             streams.start();
             return service;

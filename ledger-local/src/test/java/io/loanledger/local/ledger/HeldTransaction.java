@@ -1,7 +1,8 @@
 package io.loanledger.local.ledger;
 
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.ProducerInterceptor;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,11 +19,25 @@ public final class HeldTransaction implements ProducerInterceptor<Object, Object
 
     private static final AtomicInteger LEFT = new AtomicInteger();
     private static volatile String topic = "";
+    private static volatile Duration atMost = Duration.ofDays(1);
+    private static volatile boolean held;
 
     /** Holds all producers of this process that are configured with this class, together. */
     static void holdAfter(String ofTopic, int records) {
         LEFT.set(records);
         topic = ofTopic;
+    }
+
+    /** As {@link #holdAfter}, and goes on after this time. */
+    static void holdOnceAfter(String ofTopic, int records, Duration time) {
+        atMost = time;
+        held = false;
+        holdAfter(ofTopic, records);
+    }
+
+    /** Whether it began to hold. */
+    static boolean wasHeld() {
+        return held;
     }
 
     @Override
@@ -34,8 +49,9 @@ public final class HeldTransaction implements ProducerInterceptor<Object, Object
     public void onAcknowledgement(@Nullable RecordMetadata written, @Nullable Exception refused) {
         if (refused == null && written != null && written.topic().equals(topic) && LEFT.decrementAndGet() == 0) {
             System.out.println(HELD + written);
+            held = true;
             try {
-                new CountDownLatch(1).await();
+                TimeUnit.NANOSECONDS.sleep(atMost.toNanos());
             } catch (InterruptedException closed) {
                 Thread.currentThread().interrupt();
             }

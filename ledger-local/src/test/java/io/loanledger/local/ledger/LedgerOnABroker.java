@@ -64,6 +64,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -71,6 +72,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +97,7 @@ final class LedgerOnABroker implements AutoCloseable {
     private @Nullable PartitionBroadcast index;
     private @Nullable LedgerService service;
     private OperatorKeys operatorKeys = OperatorKeys.NONE;
+    private Map<String, String> ofClients = Map.of();
     private int facts;
 
     LedgerOnABroker(Path folder, int partitions) {
@@ -119,10 +122,22 @@ final class LedgerOnABroker implements AutoCloseable {
         operatorKeys = keys;
     }
 
+    /** Settings of the clients of instances that start from here on. */
+    void configureClients(Map<String, String> settings) {
+        ofClients = settings;
+    }
+
+    private KafkaConnectionSettings connectionOfTheService() {
+        Map<String, Object> clients = new HashMap<>(connection.clientProperties());
+        clients.putAll(ofClients);
+        return new KafkaConnectionSettings(
+                connection.bootstrapServers(), connection.registryUrls(), clients, connection.registryProperties());
+    }
+
     /** Starts an instance that shows its meters on this port, and does not wait for it; the caller closes it. */
     LedgerService begin(int metricsPort) {
         return LedgerService.start(new LedgerSettings(
-                connection,
+                connectionOfTheService(),
                 new TopicSettings(partitions, (short) 1, TopicSettings.Startup.CREATE),
                 new ObservabilitySettings("127.0.0.1", metricsPort, Duration.ofSeconds(5)),
                 INSTANCE_ID,
@@ -182,13 +197,29 @@ final class LedgerOnABroker implements AutoCloseable {
     }
 
     Optional<Loan> loan(String loanId) {
-        return service().loan(loanId).map(StoredLoan::loan);
+        return fromTheStores(() -> service().loan(loanId).map(StoredLoan::loan));
     }
 
     StateDigest storeDigest() {
-        List<StoredLoan> loans = new ArrayList<>();
-        service().forEachLoan(loans::add);
-        return StateDigest.of(loans);
+        return fromTheStores(() -> {
+            List<StoredLoan> loans = new ArrayList<>();
+            service().forEachLoan(loans::add);
+            return StateDigest.of(loans);
+        });
+    }
+
+    /** Waits while a task is closed: a slow machine may cost a thread its transaction, and the task opens again. */
+    private static <T> T fromTheStores(Supplier<T> reading) {
+        return Await.present(
+                () -> {
+                    try {
+                        return Optional.of(reading.get());
+                    } catch (InvalidStateStoreException closed) {
+                        return Optional.empty();
+                    }
+                },
+                PATIENCE,
+                () -> "the stores stay closed");
     }
 
     JournalFold foldOfTheJournal() {

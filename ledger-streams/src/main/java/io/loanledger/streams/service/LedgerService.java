@@ -11,6 +11,7 @@ import io.loanledger.events.service.ServiceMeters;
 import io.loanledger.events.service.ServicePhase;
 import io.loanledger.events.service.TransactionVersionCheck;
 import io.loanledger.events.streams.StreamsProperties;
+import io.loanledger.events.streams.ThreadEnd;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;
 import io.loanledger.events.topic.TopicProvisioner;
@@ -108,7 +109,7 @@ public final class LedgerService implements AutoCloseable {
             resources.add(() -> streams.close(PATIENCE)); // for a start that fails from here on
             LedgerService service = new LedgerService(streams, resources);
             service.observe(settings, meters);
-            streams.setUncaughtExceptionHandler(new LedgerFailure());
+            streams.setUncaughtExceptionHandler(new ThreadEnd(settings.instanceId()));
             streams.setStateListener((next, former) -> {
                 LOG.info("{}: {} -> {}", settings.instanceId(), former, next);
                 if (next == KafkaStreams.State.ERROR) {

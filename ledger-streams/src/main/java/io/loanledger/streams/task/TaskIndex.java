@@ -202,8 +202,7 @@ final class TaskIndex {
                 : null;
     }
 
-    private void place(
-            Loan loan, LoanTriggers triggers, long fallingKey, long risingKey, List<MarketKeys> further) {
+    private void place(Loan loan, LoanTriggers triggers, long fallingKey, long risingKey, List<MarketKeys> further) {
         boolean falling = hasFalling(triggers);
         boolean rising = hasRising(triggers);
         long deadline = triggers.decideAt() == null ? NO_DEADLINE : micros(triggers.decideAt());
