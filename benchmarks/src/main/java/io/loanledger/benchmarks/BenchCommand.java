@@ -46,17 +46,25 @@ public final class BenchCommand {
 
     private void run(BenchOptions options) throws InterruptedException {
         Map<String, String> conditions = BenchConditions.of(options.plan());
-        List<Finding> findings;
+        List<Finding> findings = new ArrayList<>();
         try (RunFolder folder = RunFolder.throwAway()) {
             System.setProperty("ledger.log.file", folder.log().toString());
             try {
-                findings = measure(options, folder);
+                measure(options, folder, findings);
             } catch (RuntimeException | Error failed) {
                 folder.keep();
                 out.println("kept for a look, until the next demo or bench: " + folder.path());
+                conditions.put("failed", String.valueOf(failed.getMessage()));
+                tell(options, conditions, findings);
                 throw failed;
             }
         }
+        findings.addAll(LeftOut.of(options.plan(), options.groups()));
+        tell(options, conditions, findings);
+    }
+
+    /** What was measured before a failure is told too, and that something failed. */
+    private void tell(BenchOptions options, Map<String, String> conditions, List<Finding> findings) {
         conditions.put("took", elapsed().toSeconds() + " s");
         var report = new BenchReport(conditions, findings);
         var file = options.out().resolve("bench.json");
@@ -66,8 +74,7 @@ public final class BenchCommand {
         out.println("every figure of every round: " + file);
     }
 
-    private List<Finding> measure(BenchOptions options, RunFolder folder) throws InterruptedException {
-        var findings = new ArrayList<Finding>();
+    private void measure(BenchOptions options, RunFolder folder, List<Finding> findings) throws InterruptedException {
         if (options.groups().contains(MeasureGroup.CORE)) {
             progress("the core");
             findings.addAll(new Core(options.plan()).measure());
@@ -78,10 +85,9 @@ public final class BenchCommand {
         if (options.groups().stream().anyMatch(MeasureGroup::needsBook)) {
             try (BenchCluster cluster = new BenchCluster(folder)) {
                 Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "bench-close"));
-                findings.addAll(new BookMeasures(options.plan(), options.groups(), cluster, this::progress).measure());
+                new BookMeasures(options, cluster, this::progress, findings).measure();
             }
         }
-        return findings;
     }
 
     private void progress(String what) {

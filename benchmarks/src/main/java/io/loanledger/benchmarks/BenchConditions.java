@@ -37,11 +37,16 @@ final class BenchConditions {
                 AppInfoParser.getVersion() + ", one broker in a JVM of its own on the same processors, replication 1, "
                         + BenchCluster.PARTITIONS + " partitions, exactly_once_v2");
         conditions.put("threads", plan.threads() + " stream threads");
-        conditions.put("book", plan.loans() + " loans on the broker, " + plan.crashLoans() + " of them in the crash");
+        conditions.put(
+                "rounds",
+                plan.rounds() + ", " + plan.starts() + " where processes are started; core by "
+                        + (plan.core().forks() > 0 ? "forks of JMH" : "JMH in one process"));
+        conditions.put(
+                "book", plan.broker().loans() + " loans on the broker, " + plan.crashLoans() + " of them in the crash");
         conditions.put(
                 "latency",
-                "open loop at " + plan.ticksPerSecond() + " ticks/s, " + plan.ticksPerRound()
-                        + " a round, from the intended send time");
+                "open loop at " + plan.broker().ticksPerSecond() + " ticks/s, "
+                        + plan.broker().ticksPerRound() + " a round, from the intended send time");
         return conditions;
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,24 +23,30 @@ record BenchOptions(BenchPlan plan, Set<MeasureGroup> groups, Path out) {
      */
     static BenchOptions of(List<String> words) {
         BenchPlan plan = BenchPlan.FULL;
-        Set<MeasureGroup> groups = EnumSet.allOf(MeasureGroup.class);
+        Optional<Set<MeasureGroup>> asked = Optional.empty();
         Path out = Path.of("out");
         Iterator<String> rest = words.iterator();
         while (rest.hasNext()) {
             String word = rest.next();
             switch (word) {
                 case "--quick" -> plan = BenchPlan.QUICK;
+                case "--trial" -> plan = BenchPlan.TRIAL;
+                case "--huge" -> plan = BenchPlan.HUGE;
                 case "--only" -> {
                     String list = valueOf(word, rest);
-                    groups = MeasureGroup.of(list)
-                            .orElseThrow(() -> new Misused("--only knows no " + list + ", but any of "
-                                    + MeasureGroup.titles() + " with commas"));
+                    asked = MeasureGroup.of(list);
+                    if (asked.isEmpty()) {
+                        throw new Misused(
+                                "--only knows no " + list + ", but any of " + MeasureGroup.titles() + " with commas");
+                    }
                 }
                 case "--out" -> out = Path.of(valueOf(word, rest));
                 default -> throw new Misused("unknown option: " + word);
             }
         }
-        return new BenchOptions(plan, groups, out);
+        Set<MeasureGroup> groups = EnumSet.allOf(MeasureGroup.class);
+        groups.removeAll(plan.leavesOut());
+        return new BenchOptions(plan, asked.orElse(groups), out);
     }
 
     private static String valueOf(String option, Iterator<String> rest) {

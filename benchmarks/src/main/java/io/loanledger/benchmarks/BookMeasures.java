@@ -1,13 +1,19 @@
 package io.loanledger.benchmarks;
 
+import io.loanledger.benchmarks.measure.Capacity;
+import io.loanledger.benchmarks.measure.Churn;
 import io.loanledger.benchmarks.measure.Crash;
+import io.loanledger.benchmarks.measure.FailOver;
 import io.loanledger.benchmarks.measure.Fold;
 import io.loanledger.benchmarks.measure.Latency;
+import io.loanledger.benchmarks.measure.Profile;
 import io.loanledger.benchmarks.measure.Restore;
+import io.loanledger.benchmarks.measure.Threads;
 import io.loanledger.benchmarks.measure.Throughput;
 import io.loanledger.benchmarks.process.ChildJvm;
 import io.loanledger.benchmarks.report.Finding;
 import io.loanledger.benchmarks.report.Series;
+import io.loanledger.benchmarks.world.Backlog;
 import io.loanledger.benchmarks.world.BenchBook;
 import io.loanledger.benchmarks.world.BenchCluster;
 import io.loanledger.benchmarks.world.BookOpening;
@@ -16,90 +22,136 @@ import io.loanledger.benchmarks.world.IndexFeed;
 import io.loanledger.events.broadcast.BroadcastStream;
 import io.loanledger.local.topic.TopicFeed;
 import io.loanledger.local.topic.TopicOutbox;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** The measures that need a broker with a book of loans on it: opens the book once, then takes them one after the other. */
 final class BookMeasures {
 
+    private final BenchOptions options;
     private final BenchPlan plan;
-    private final Set<MeasureGroup> groups;
     private final BenchCluster cluster;
     private final Consumer<String> progress;
-    private final List<Finding> findings = new ArrayList<>();
+    private final List<Finding> findings;
+    private final BenchBook book;
+    private Optional<Series> perEvent = Optional.empty();
+    private Optional<Series> tickToOrder = Optional.empty();
     private Optional<Crash> happened = Optional.empty();
 
-    BookMeasures(BenchPlan plan, Set<MeasureGroup> groups, BenchCluster cluster, Consumer<String> progress) {
-        this.plan = plan;
-        this.groups = groups;
+    /** Adds to {@code findings} as it goes, so that what was measured is told also when something fails later. */
+    BookMeasures(BenchOptions options, BenchCluster cluster, Consumer<String> progress, List<Finding> findings) {
+        this.options = options;
+        this.plan = options.plan();
         this.cluster = cluster;
         this.progress = progress;
+        this.findings = findings;
+        this.book = new BenchBook(plan);
     }
 
-    List<Finding> measure() throws InterruptedException {
+    void measure() throws InterruptedException {
         progress.accept("starting a broker, the registry and the services");
         cluster.start();
-        var book = new BenchBook(plan);
-        try (BenchCluster.Started ledger = cluster.ledger(plan.threads(), ledgerHeap())) {
-            try (TopicOutbox outbox = new TopicOutbox(cluster.connection());
+        try (Backlog backlog = new Backlog(cluster, book)) {
+            try (BenchCluster.Started ledger = cluster.ledger(plan.threads(), ledgerHeap());
+                    TopicOutbox outbox = new TopicOutbox(cluster.connection());
                     IndexFeed index = IndexFeed.open(cluster, BroadcastStream.indexPrices(IndexFeed.MARKET));
                     Parties parties = new Parties(outbox, cluster)) {
                 index.publish(BenchBook.OPENING_PRICE);
-                progress.accept("opening " + plan.loans() + " loans");
-                new BookOpening(cluster, outbox, parties.counterparties, () -> {
-                            index.requireSound();
-                            parties.requireSound();
-                        })
-                        .open(book);
-                whileItRuns(book, ledger.process(), index);
+                open(outbox, index, parties, ledger.process());
+                whileItRuns(backlog, ledger.process(), index);
             }
+            afterwards(backlog);
         }
-        // From here on no ledger runs, and nothing is written.
-        if (happened.isPresent()) {
-            progress.accept("the same crash in PostgreSQL");
-            findings.add(happened.get().toPostgres(plan));
-        }
-        if (groups.contains(MeasureGroup.FOLD)) {
-            progress.accept("fold of the journal");
-            findings.addAll(new Fold(plan, cluster).measure());
-        }
-        if (groups.contains(MeasureGroup.RESTORE)) {
-            progress.accept("restore");
-            findings.addAll(new Restore(plan, cluster, ledgerHeap()).measure());
-        }
-        return findings;
     }
 
-    @SuppressWarnings("try") // the liquidation processor works by being there
-    private void whileItRuns(BenchBook book, ChildJvm ledger, IndexFeed index) throws InterruptedException {
-        Optional<Series> perEvent = Optional.empty();
-        Optional<Series> tickToOrder = Optional.empty();
-        if (groups.contains(MeasureGroup.EVENTS)) {
+    private void open(TopicOutbox outbox, IndexFeed index, Parties parties, ChildJvm ledger)
+            throws InterruptedException {
+        progress.accept("opening " + book.loans() + " loans");
+        var opening = new BookOpening(cluster, outbox, parties.counterparties, () -> {
+            index.requireSound();
+            parties.requireSound();
+        });
+        if (!asked(MeasureGroup.CAPACITY)) {
+            opening.open(book, BookOpening.AT_A_TIME, opened -> {});
+            return;
+        }
+        var capacity = new Capacity(cluster, ledger, book.loans());
+        opening.open(book, capacity.step(BookOpening.AT_A_TIME), opened -> {
+            if (capacity.isDue(opened)) {
+                progress.accept("looking at " + opened + " loans");
+                outbox.flush();
+                opening.awaitQuietLedger();
+                capacity.look(opened);
+            }
+        });
+        findings.addAll(capacity.findings());
+    }
+
+    private void whileItRuns(Backlog backlog, ChildJvm ledger, IndexFeed index) throws InterruptedException {
+        if (asked(MeasureGroup.EVENTS)) {
             progress.accept("events a second");
-            Throughput.Result result = new Throughput(plan, cluster, book, ledger).measure();
+            Throughput.Result result = new Throughput(plan, cluster, backlog, ledger).measure();
             findings.addAll(result.findings());
             perEvent = Optional.of(result.perEvent());
         }
-        if (!groups.contains(MeasureGroup.LATENCY) && !groups.contains(MeasureGroup.CRASH)) {
-            return;
+        if (asked(MeasureGroup.PROFILE)) {
+            progress.accept("profile of an event");
+            findings.addAll(new Profile(plan, cluster, backlog, ledger, cluster.folder(), options.out()).measure());
         }
+        if (asked(MeasureGroup.CHURN)) {
+            progress.accept("memory for " + plan.broker().churn().toSeconds() + " s");
+            findings.addAll(new Churn(plan, cluster, backlog, ledger, index, ledgerHeap()).measure());
+        }
+        if (asked(MeasureGroup.LATENCY) || asked(MeasureGroup.CRASH)) {
+            withLiquidation(ledger, index);
+        }
+    }
+
+    @SuppressWarnings("try") // the liquidation processor works by being there
+    private void withLiquidation(ChildJvm ledger, IndexFeed index) throws InterruptedException {
         try (BenchCluster.Started liquidation = cluster.liquidation()) {
-            if (groups.contains(MeasureGroup.LATENCY)) {
+            if (asked(MeasureGroup.LATENCY)) {
                 progress.accept("latency");
                 Latency.Result result = new Latency(plan, cluster, index).measure();
                 findings.addAll(result.findings());
                 tickToOrder = Optional.of(result.tickToOrder());
             }
-            if (groups.contains(MeasureGroup.CRASH)) {
+            if (asked(MeasureGroup.CRASH)) {
                 progress.accept("crash");
                 var crash = new Crash(cluster, book, ledger, index);
                 findings.addAll(crash.measure(perEvent, tickToOrder));
                 happened = Optional.of(crash);
             }
         }
+    }
+
+    /** The ledger that opened the book has ended; those that need one start their own. */
+    private void afterwards(Backlog backlog) throws InterruptedException {
+        if (happened.isPresent()) {
+            progress.accept("the same crash in PostgreSQL");
+            findings.add(happened.get().toPostgres(plan));
+        }
+        if (asked(MeasureGroup.FOLD)) {
+            progress.accept("fold of the journal");
+            findings.addAll(new Fold(plan, cluster).measure());
+        }
+        if (asked(MeasureGroup.RESTORE)) {
+            progress.accept("restore");
+            findings.addAll(new Restore(plan, cluster, ledgerHeap()).measure());
+        }
+        if (asked(MeasureGroup.THREADS)) {
+            progress.accept("two threads and one");
+            findings.addAll(new Threads(plan, cluster, backlog, ledgerHeap()).measure());
+        }
+        if (asked(MeasureGroup.FAILOVER)) {
+            progress.accept("fail-over");
+            findings.addAll(new FailOver(plan, cluster, backlog, ledgerHeap()).measure());
+        }
+    }
+
+    private boolean asked(MeasureGroup group) {
+        return options.groups().contains(group);
     }
 
     /** The parties outside, and the thread that reads for them. */
@@ -127,6 +179,6 @@ final class BookMeasures {
 
     /** Stores lie outside of the heap; what grows with the book is the index. */
     private int ledgerHeap() {
-        return 768 + plan.loans() / 1_000;
+        return 768 + book.loans() / 1_000;
     }
 }

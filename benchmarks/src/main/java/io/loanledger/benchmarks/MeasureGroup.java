@@ -13,8 +13,14 @@ public enum MeasureGroup {
     CORE,
     /** Quiet ticks and heap of one task, without a broker. */
     TICKS,
+    /** What a loan takes up, and what that lets expect of a larger book. */
+    CAPACITY,
     /** Facts a second and processor time for each. */
     EVENTS,
+    /** Where that time goes, by Java's flight recorder. */
+    PROFILE,
+    /** Resident memory under a steady load. */
+    CHURN,
     /** From a tick to the breach and to the sell order. */
     LATENCY,
     /** Many loans breached by one price. */
@@ -22,13 +28,17 @@ public enum MeasureGroup {
     /** The journal told again. */
     FOLD,
     /** Stores and index of an instance that lost its disk. */
-    RESTORE;
+    RESTORE,
+    /** Facts a second with two threads and with one. */
+    THREADS,
+    /** An active instance killed, its standby taking over. */
+    FAILOVER;
 
     /** Whether it needs a broker with a book on it. */
     boolean needsBook() {
         return switch (this) {
             case CORE, TICKS -> false;
-            case EVENTS, LATENCY, CRASH, FOLD, RESTORE -> true;
+            case CAPACITY, EVENTS, PROFILE, CHURN, LATENCY, CRASH, FOLD, RESTORE, THREADS, FAILOVER -> true;
         };
     }
 

@@ -26,11 +26,24 @@ class BenchOptionsTest {
                         BenchPlan.QUICK, Set.of(MeasureGroup.FOLD, MeasureGroup.CORE), Path.of("somewhere")));
     }
 
+    @Test
+    void aQuickRunLeavesOutWhatTakesLong() {
+        assertThat(BenchOptions.of(List.of("--quick")).groups())
+                .doesNotContain(MeasureGroup.THREADS, MeasureGroup.FAILOVER, MeasureGroup.CHURN, MeasureGroup.CAPACITY)
+                .contains(MeasureGroup.EVENTS, MeasureGroup.RESTORE, MeasureGroup.PROFILE);
+    }
+
+    @Test
+    void whatIsAskedForByNameIsMeasuredAtAnySize() {
+        assertThat(BenchOptions.of(List.of("--only", "failover", "--quick")))
+                .isEqualTo(new BenchOptions(BenchPlan.QUICK, Set.of(MeasureGroup.FAILOVER), Path.of("out")));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     --slow       | unknown option: --slow
                     --only       | --only needs a value
-                    --only tea   | --only knows no tea, but any of core, ticks, events, latency, crash, fold, restore with commas
+                    --only tea   | --only knows no tea, but any of core, ticks, capacity, events, profile, churn, latency, crash, fold, restore, threads, failover with commas
                     --out        | --out needs a value
                     """)
     void saysWhatItDoesNotUnderstand(String words, String message) {

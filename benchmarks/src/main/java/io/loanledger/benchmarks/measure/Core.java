@@ -17,10 +17,17 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** The pure core by JMH, in a fork of its own for each benchmark. For information: nothing here has a floor. */
+/**
+ * The pure core by JMH, for information: nothing here has a floor. With forks each benchmark has a process of its own; without, which is for
+ * a look only, they share one, and with it what the compiler learnt of those before.
+ */
 public final class Core {
 
     private static final int WARMUPS = 3;
+
+    private static final String[] FORK = {
+        "-Xmx512m", "-XX:+UseParallelGC", "-XX:+IgnoreUnrecognizedVMOptions", "--sun-misc-unsafe-memory-access=allow"
+    };
 
     private final BenchPlan plan;
 
@@ -29,16 +36,16 @@ public final class Core {
     }
 
     public List<Finding> measure() {
-        TimeValue time = TimeValue.milliseconds(plan.coreIteration().toMillis());
+        TimeValue time = TimeValue.milliseconds(plan.core().iteration().toMillis());
         Options options = new OptionsBuilder()
                 .include(LoanBenchmark.class.getName() + "\\..*")
                 .include(IndexBenchmark.class.getName() + "\\..*")
-                .forks(1)
+                .forks(plan.core().forks())
                 .warmupIterations(WARMUPS)
                 .warmupTime(time)
                 .measurementIterations(plan.rounds())
                 .measurementTime(time)
-                .jvmArgs("-Xmx512m", "-XX:+UseParallelGC")
+                .jvmArgs(FORK)
                 .verbosity(VerboseMode.SILENT)
                 .shouldFailOnError(true)
                 .build();

@@ -33,7 +33,7 @@ public final class Fold {
         List<Double> folding = new ArrayList<>();
         List<Double> reading = new ArrayList<>();
         long records = 0;
-        try (ChildJvm fold = cluster.fold(plan.loans())) {
+        try (ChildJvm fold = cluster.fold(plan.broker().loans())) {
             for (int round = 0; round <= plan.rounds(); round++) {
                 // Nanoseconds, records, faults.
                 List<Long> folded = Stream.of(fold.ask("fold", PATIENCE).split(" ", -1))

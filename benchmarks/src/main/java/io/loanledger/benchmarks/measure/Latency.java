@@ -57,7 +57,7 @@ public final class Latency {
         this.cluster = cluster;
         this.index = index;
         this.reader = new RecordReader(cluster.registry());
-        this.loop = new OpenLoop(plan.ticksPerSecond());
+        this.loop = new OpenLoop(plan.broker().ticksPerSecond());
     }
 
     /** The rounds' percentiles of one thing. */
@@ -115,7 +115,7 @@ public final class Latency {
                 boolean counts = round > 0;
                 ofLedger(next, counts);
                 ofFloor(other, next, counts);
-                next += plan.ticksPerRound();
+                next += plan.broker().ticksPerRound();
             }
             index.beQuiet(false);
         }
@@ -131,10 +131,10 @@ public final class Latency {
     }
 
     private void ofLedger(int first, boolean counts) throws InterruptedException {
-        var breaches = new LatencyRound(breach.what(), plan.ticksPerRound());
-        var orders = new LatencyRound(order.what(), plan.ticksPerRound());
+        var breaches = new LatencyRound(breach.what(), plan.broker().ticksPerRound());
+        var orders = new LatencyRound(order.what(), plan.broker().ticksPerRound());
         watched = Optional.of(new Watched(first, breaches, orders));
-        long start = loop.run(plan.ticksPerRound(), n -> index.publish(BenchBook.ladderPrice(first + n)));
+        long start = loop.run(plan.broker().ticksPerRound(), n -> index.publish(BenchBook.ladderPrice(first + n)));
         breaches.await(PATIENCE);
         orders.await(PATIENCE);
         if (counts) {
@@ -144,9 +144,9 @@ public final class Latency {
     }
 
     private void ofFloor(IndexFeed other, int first, boolean counts) throws InterruptedException {
-        var arrivals = new LatencyRound(passed.what(), plan.ticksPerRound());
+        var arrivals = new LatencyRound(passed.what(), plan.broker().ticksPerRound());
         watched = Optional.of(new Watched(first + 1L, arrivals, arrivals));
-        long start = loop.run(plan.ticksPerRound(), n -> {
+        long start = loop.run(plan.broker().ticksPerRound(), n -> {
             BigDecimal price = BenchBook.ladderPrice(first + n);
             Position at = other.publish(price);
             if (at.sequence() != first + 1L + n) {

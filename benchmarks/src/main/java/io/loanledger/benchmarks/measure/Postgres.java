@@ -41,7 +41,7 @@ public final class Postgres {
             return Optional.empty();
         }
         try (LocalPostgres database = started.get()) {
-            fill(database, plan.manyLoans(), 0);
+            fill(database, plan.tasks().manyLoans(), 0);
             Path script = script("""
                     \\set cents random(0, 99)
                     select id from loans where open and sale_price >= 20000 + :cents * 0.01 limit 1;
@@ -54,7 +54,8 @@ public final class Postgres {
                 }
             }
             Files.delete(script);
-            return Optional.of(new Series("PostgreSQL by index, " + plan.manyLoans() + " loans", "ns/tick", nanos));
+            return Optional.of(
+                    new Series("PostgreSQL by index, " + plan.tasks().manyLoans() + " loans", "ns/tick", nanos));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,7 +71,7 @@ public final class Postgres {
             return Optional.empty();
         }
         try (LocalPostgres database = started.get()) {
-            fill(database, plan.loans(), plan.crashLoans());
+            fill(database, plan.broker().loans(), plan.crashLoans());
             List<String> said = database.run(List.of(NOW, """
                     with breached as (
                       update loans set open = false, case_id = id || '/case/1'

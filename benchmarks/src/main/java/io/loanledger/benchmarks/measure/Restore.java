@@ -39,7 +39,7 @@ public final class Restore {
         List<Double> restoring = new ArrayList<>();
         List<Double> reading = new ArrayList<>();
         RawConsumption.Read warming = RawConsumption.of(cluster.connection(), CHANGELOGS);
-        for (int round = 0; round < plan.rounds(); round++) {
+        for (int round = 0; round < plan.starts(); round++) {
             cluster.loseLedgerStores();
             restoring.add(start());
             reading.add(RawConsumption.of(cluster.connection(), CHANGELOGS).nanos() / NANOS_PER_MILLI);
@@ -49,7 +49,8 @@ public final class Restore {
                 Finding.Compared.asSpeed(
                         "restore-to-raw-consume",
                         new Series(
-                                "restore of " + plan.loans() + " loans, " + warming.records() + " records, and index",
+                                "restore of " + plan.broker().loans() + " loans, " + warming.records()
+                                        + " records, and index",
                                 "ms",
                                 restoring),
                         new Series("raw consume of the same", "ms", reading),

@@ -7,7 +7,6 @@ import io.loanledger.benchmarks.report.Goal;
 import io.loanledger.benchmarks.report.Series;
 import io.loanledger.benchmarks.subject.Floor;
 import io.loanledger.benchmarks.world.Backlog;
-import io.loanledger.benchmarks.world.BenchBook;
 import io.loanledger.benchmarks.world.BenchCluster;
 import io.loanledger.benchmarks.world.GroupDrain;
 import io.loanledger.events.topic.TopicCatalogue;
@@ -32,18 +31,18 @@ public final class Throughput {
 
     private final BenchPlan plan;
     private final BenchCluster cluster;
-    private final BenchBook book;
+    private final Backlog backlog;
     private final ChildJvm ledger;
 
-    public Throughput(BenchPlan plan, BenchCluster cluster, BenchBook book, ChildJvm ledger) {
+    public Throughput(BenchPlan plan, BenchCluster cluster, Backlog backlog, ChildJvm ledger) {
         this.plan = plan;
         this.cluster = cluster;
-        this.book = book;
+        this.backlog = backlog;
         this.ledger = ledger;
     }
 
     /** One of those that take turns. */
-    private static final class Runner {
+    static final class Runner {
         final String what;
         final ChildJvm process;
         final String topic;
@@ -56,6 +55,25 @@ public final class Throughput {
             this.process = process;
             this.topic = topic;
             this.drain = drain;
+        }
+
+        static Runner ofLedger(BenchCluster cluster, ChildJvm ledger) {
+            return new Runner(
+                    "loan ledger",
+                    ledger,
+                    TopicCatalogue.MOVEMENTS.name(),
+                    new GroupDrain(cluster.admin(), LedgerNames.APPLICATION_ID));
+        }
+
+        /** Lets it work off so many that were written before it could read any. */
+        Worked work(Backlog backlog, int events) throws InterruptedException {
+            Map<TopicPartition, Long> ends = backlog.write(topic, events);
+            long processor = process.processorNanos();
+            long began = System.nanoTime();
+            backlog.commit();
+            drain.await(ends, PATIENCE);
+            long nanos = System.nanoTime() - began;
+            return new Worked(events, nanos, process.processorNanos() - processor);
         }
 
         Series rate() {
@@ -83,22 +101,17 @@ public final class Throughput {
 
     public Result measure() throws InterruptedException {
         try (BenchCluster.Started put = cluster.floor(Floor.PUT, plan.threads());
-                BenchCluster.Started identity = cluster.floor(Floor.IDENTITY, plan.threads());
-                Backlog backlog = new Backlog(cluster, book)) {
-            Runner ofLedger = new Runner(
-                    "loan ledger",
-                    ledger,
-                    TopicCatalogue.MOVEMENTS.name(),
-                    new GroupDrain(cluster.admin(), LedgerNames.APPLICATION_ID));
+                BenchCluster.Started identity = cluster.floor(Floor.IDENTITY, plan.threads())) {
+            Runner ofLedger = Runner.ofLedger(cluster, ledger);
             Runner ofPut = runner("one RocksDB put + one output", Floor.PUT, put);
             Runner ofIdentity = runner("Streams identity", Floor.IDENTITY, identity);
             List<Runner> all = List.of(ofLedger, ofPut, ofIdentity);
             for (Runner warming : all) {
-                work(warming, backlog);
+                warming.work(backlog, plan.broker().eventsPerRound());
             }
             for (int round = 0; round < plan.rounds(); round++) {
                 for (Runner runner : all) {
-                    Worked worked = work(runner, backlog);
+                    Worked worked = runner.work(backlog, plan.broker().eventsPerRound());
                     runner.perSecond.add(worked.perSecond());
                     runner.microsPerEvent.add(worked.microsPerEvent());
                 }
@@ -118,15 +131,5 @@ public final class Throughput {
     private Runner runner(String what, Floor floor, BenchCluster.Started started) {
         return new Runner(
                 what, started.process(), floor.input(), new GroupDrain(cluster.admin(), floor.applicationId()));
-    }
-
-    private Worked work(Runner runner, Backlog backlog) throws InterruptedException {
-        Map<TopicPartition, Long> ends = backlog.write(runner.topic, plan.eventsPerRound());
-        long processor = runner.process.processorNanos();
-        long began = System.nanoTime();
-        backlog.commit();
-        runner.drain.await(ends, PATIENCE);
-        long nanos = System.nanoTime() - began;
-        return new Worked(plan.eventsPerRound(), nanos, runner.process.processorNanos() - processor);
     }
 }

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 public final class Ticks {
 
     private static final Duration PATIENCE = Duration.ofMinutes(15);
+    private static final int LOANS_PER_MEGABYTE = 800;
 
     private final BenchPlan plan;
     private final Path folder;
@@ -33,41 +34,59 @@ public final class Ticks {
 
     public List<Finding> measure() throws InterruptedException {
         var findings = new ArrayList<Finding>();
-        int heap = 1_024 + plan.manyLoans() / 2_500;
+        // Two tasks over many loans, one of which has written a third of them: those sold, and those of which margin
+        // was
+        // called.
+        int heap = 1_024 + plan.tasks().manyLoans() / LOANS_PER_MEGABYTE;
         try (ChildJvm task = ChildJvm.start(
                 TaskSubject.class,
                 "task",
                 heap,
                 folder,
-                List.of(Integer.toString(plan.rounds()), Integer.toString(plan.quietTicksPerRound())))) {
+                List.of(
+                        Integer.toString(plan.rounds()),
+                        Integer.toString(plan.tasks().ticksPerRound())))) {
             task.awaitReady(Duration.ofMinutes(1));
-            progress.accept("quiet ticks of a task over " + plan.manyLoans() + " loans");
-            List<List<Double>> ticks = figures(task, "ticks " + plan.fewLoans() + " " + plan.manyLoans());
-            Series few = new Series("quiet tick, " + plan.fewLoans() + " loans", "ns/tick", ticks.get(0));
-            Series many = new Series("quiet tick, " + plan.manyLoans() + " loans", "ns/tick", ticks.get(1));
+            progress.accept("quiet ticks of a task over " + plan.tasks().manyLoans() + " loans");
+            List<List<Double>> ticks = figures(
+                    task,
+                    "ticks " + plan.tasks().fewLoans() + " " + plan.tasks().manyLoans());
+            Series few = new Series("quiet tick, " + plan.tasks().fewLoans() + " loans", "ns/tick", ticks.get(0));
+            Series many = new Series("quiet tick, " + plan.tasks().manyLoans() + " loans", "ns/tick", ticks.get(1));
             findings.add(Finding.Compared.of("quiet-tick-many-to-few", many, few, Goal.atMost(1.5)));
             findings.add(new Finding.Absolute("quiet-tick", many, Goal.atMost(1_000)));
 
+            progress.accept("quiet ticks after a tenth of " + plan.tasks().manyLoans() + " loans were sold");
+            List<List<Double>> after = figures(task, "after " + plan.tasks().manyLoans());
+            int sold = after.get(2).getFirst().intValue();
+            findings.add(Finding.Compared.of(
+                    "quiet-tick-after-sales",
+                    new Series("quiet tick, " + sold + " loans at the head sold", "ns/tick", after.get(0)),
+                    new Series("quiet tick, none sold", "ns/tick", after.get(1)),
+                    Goal.atMost(2)));
+
             progress.accept("heap of the index");
-            List<List<Double>> index = figures(task, "index " + plan.manyLoans());
+            List<List<Double>> index = figures(task, "index " + plan.tasks().manyLoans());
             findings.add(new Finding.Stated(
                     "index-look", new Series("look at both sides of the index", "ns/tick", index.get(1))));
             findings.add(new Finding.Absolute(
                     "index-heap",
-                    new Series("both sides of the index, " + plan.manyLoans() + " loans", "B/loan", index.get(0)),
+                    new Series(
+                            "both sides of the index, " + plan.tasks().manyLoans() + " loans", "B/loan", index.get(0)),
                     Goal.atMost(40)));
             findings.add(new Finding.Stated(
                     "task-heap",
                     new Series(
                             "everything a task keeps on the heap",
                             "B/loan",
-                            figures(task, "heap " + plan.manyLoans()).getFirst())));
+                            figures(task, "heap " + plan.tasks().manyLoans()).getFirst())));
 
-            progress.accept("quiet ticks of a foreign-key join over " + plan.joinedLoans() + " loans");
+            progress.accept(
+                    "quiet ticks of a foreign-key join over " + plan.tasks().joinedLoans() + " loans");
             Series join = new Series(
-                    "foreign-key join, " + plan.joinedLoans() + " loans, no broker",
+                    "foreign-key join, " + plan.tasks().joinedLoans() + " loans, no broker",
                     "ns/tick",
-                    figures(task, "join " + plan.joinedLoans()).getFirst());
+                    figures(task, "join " + plan.tasks().joinedLoans()).getFirst());
             findings.add(Finding.Compared.of("quiet-tick-to-join", many, join, Goal.atMost(1e-5)));
             findings.add(toPostgres(many));
         }

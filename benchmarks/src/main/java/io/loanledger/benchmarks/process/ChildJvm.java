@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -96,6 +97,16 @@ public final class ChildJvm implements AutoCloseable {
     /** Processor time of the child so far, in nanoseconds. */
     public long processorNanos() throws InterruptedException {
         return Long.parseLong(ask("cpu", Duration.ofSeconds(30)));
+    }
+
+    /** Resident memory of the child in bytes; empty where the system does not tell. */
+    public OptionalLong residentBytes() {
+        return ResidentMemory.of(process.pid());
+    }
+
+    /** Ends it as a crash of its machine would: SIGKILL, nothing is closed. */
+    public void kill() {
+        process.destroyForcibly();
     }
 
     public boolean isAlive() {

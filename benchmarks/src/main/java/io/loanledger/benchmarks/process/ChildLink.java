@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -21,6 +23,7 @@ public final class ChildLink {
     public static final String READY = "ready";
 
     private final BlockingQueue<String> commands = new LinkedBlockingQueue<>();
+    private Optional<FlightRecording> recording = Optional.empty();
 
     private ChildLink() {}
 
@@ -46,18 +49,29 @@ public final class ChildLink {
     }
 
     /**
-     * Says that the child is ready, then answers until it is told to stop. To {@code cpu} it answers by itself: the processor time of this
-     * process so far, in nanoseconds, all its threads together.
+     * Says that the child is ready, then answers until it is told to stop. Some it answers by itself: to {@code cpu} with the processor time of
+     * this process so far, in nanoseconds, all its threads together; to {@code heap} with the bytes that are alive on its heap; to
+     * {@code record} and {@code recorded FILE} by recording where its processor time goes.
      */
     public void serve(String readyWords, Answers answers) throws InterruptedException {
         say((READY + " " + readyWords).strip());
         while (true) {
             String command = commands.take();
-            switch (command) {
+            switch (command.split(" ", 2)[0]) {
                 case "stop" -> {
                     return;
                 }
                 case "cpu" -> say(Long.toString(processorNanos()));
+                case "heap" -> say(Long.toString(LiveHeap.bytes()));
+                case "record" -> {
+                    recording = Optional.of(FlightRecording.begin());
+                    say("recording");
+                }
+                case "recorded" -> {
+                    recording.orElseThrow().end(Path.of(command.split(" ", 2)[1]));
+                    recording = Optional.empty();
+                    say("recorded");
+                }
                 default -> say(answers.to(command));
             }
         }

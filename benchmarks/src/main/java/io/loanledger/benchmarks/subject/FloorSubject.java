@@ -4,10 +4,8 @@ import io.loanledger.benchmarks.process.ChildLink;
 import io.loanledger.events.service.ServicePhase;
 import io.loanledger.events.streams.StreamsInstance;
 import io.loanledger.events.streams.StreamsProperties;
-import io.loanledger.streams.service.LedgerSettings;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Map;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -31,8 +29,8 @@ public final class FloorSubject {
                 arguments.threads(),
                 0,
                 1,
-                ofLedger(arguments).rocksDbMegabytes(),
-                ofLedger(arguments).commitEvery()));
+                arguments.ofLedger().rocksDbMegabytes(),
+                arguments.ofLedger().commitEvery()));
         try (var streams = new KafkaStreams(floor.topology(config), config)) {
             streams.start();
             long nanos = LedgerSubject.nanosUntilRunning(() -> phase(streams));
@@ -40,10 +38,6 @@ public final class FloorSubject {
             streams.close(Duration.ofSeconds(30));
         }
         System.exit(0);
-    }
-
-    private static LedgerSettings ofLedger(ServiceArguments arguments) {
-        return LedgerSettings.from(LedgerSettings.TABLE.read(Map.copyOf(arguments.environment())));
     }
 
     private static ServicePhase phase(KafkaStreams streams) {

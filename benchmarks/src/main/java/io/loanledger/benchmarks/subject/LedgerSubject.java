@@ -21,11 +21,22 @@ public final class LedgerSubject {
         Map<String, String> environment = arguments.environment();
         environment.put(LedgerSettings.STATE_DIRECTORY.name(), arguments.state().toString());
         environment.put(LedgerSettings.THREADS.name(), Integer.toString(arguments.threads()));
+        environment.put(LedgerSettings.INSTANCE_ID.name(), arguments.instance());
+        environment.put(LedgerSettings.STANDBYS.name(), Integer.toString(arguments.standbys()));
         try (LedgerService service = LedgerService.start(LedgerSettings.from(LedgerSettings.TABLE.read(environment)))) {
             long nanos = nanosUntilRunning(service::phase);
-            link.serve(Long.toString(nanos), command -> "unknown");
+            link.serve(Long.toString(nanos), LedgerSubject::answer);
         }
         System.exit(0);
+    }
+
+    /** To {@code copies}: how many changelog partitions its standbys read, and how many records they lack at most. */
+    private static String answer(String command) {
+        if (!command.equals("copies")) {
+            throw new IllegalArgumentException(command);
+        }
+        RestoreLag lag = RestoreLag.now();
+        return lag.partitions() + " " + lag.most();
     }
 
     static long nanosUntilRunning(Supplier<ServicePhase> phase) throws InterruptedException {

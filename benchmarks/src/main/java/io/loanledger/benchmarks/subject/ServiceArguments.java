@@ -3,6 +3,7 @@ package io.loanledger.benchmarks.subject;
 import io.loanledger.events.service.ObservabilitySettings;
 import io.loanledger.events.settings.KafkaConnectionSettings;
 import io.loanledger.events.topic.TopicSettings;
+import io.loanledger.streams.service.LedgerSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -17,9 +18,18 @@ import java.util.Map;
  * @param partitions that all topics share
  * @param threads stream threads
  * @param metricsPort where it shows its meters
+ * @param instance its lasting name, for a service of which more than one may run
+ * @param standbys copies of its stores on other instances
  */
 public record ServiceArguments(
-        String bootstrapServers, String registryUrl, Path state, int partitions, int threads, int metricsPort) {
+        String bootstrapServers,
+        String registryUrl,
+        Path state,
+        int partitions,
+        int threads,
+        int metricsPort,
+        String instance,
+        int standbys) {
 
     /** As words of a command line. */
     public List<String> words() {
@@ -29,7 +39,9 @@ public record ServiceArguments(
                 state.toString(),
                 Integer.toString(partitions),
                 Integer.toString(threads),
-                Integer.toString(metricsPort));
+                Integer.toString(metricsPort),
+                instance,
+                Integer.toString(standbys));
     }
 
     static ServiceArguments of(String[] words) {
@@ -39,7 +51,9 @@ public record ServiceArguments(
                 Path.of(words[2]),
                 Integer.parseInt(words[3]),
                 Integer.parseInt(words[4]),
-                Integer.parseInt(words[5]));
+                Integer.parseInt(words[5]),
+                words[6],
+                Integer.parseInt(words[7]));
     }
 
     /** What every service reads from its environment, as a process of production would find it there. */
@@ -51,6 +65,11 @@ public record ServiceArguments(
         environment.put(TopicSettings.REPLICATION_FACTOR.name(), "1");
         environment.put(ObservabilitySettings.PORT.name(), Integer.toString(metricsPort));
         return environment;
+    }
+
+    /** The settings that the ledger has by default beside these. */
+    public LedgerSettings ofLedger() {
+        return LedgerSettings.from(LedgerSettings.TABLE.read(Map.copyOf(environment())));
     }
 
     KafkaConnectionSettings connection() {

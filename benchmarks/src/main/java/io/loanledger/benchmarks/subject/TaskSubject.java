@@ -1,12 +1,12 @@
 package io.loanledger.benchmarks.subject;
 
 import io.loanledger.benchmarks.process.ChildLink;
+import io.loanledger.benchmarks.process.LiveHeap;
 import io.loanledger.benchmarks.task.ForeignKeyJoin;
 import io.loanledger.benchmarks.task.LoneTask;
 import io.loanledger.benchmarks.world.BenchBook;
 import io.loanledger.core.trigger.LoanSlots;
 import io.loanledger.core.trigger.TriggerIndex;
-import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * Measures one task without a broker, in a process of its own. Arguments: rounds, then ticks a round. It answers to {@code ticks FEW MANY}
- * with nanoseconds a tick, a line of rounds for each; to {@code join LOANS} with nanoseconds a tick; to {@code heap LOANS} with bytes a loan;
+ * with nanoseconds a tick, a series of rounds for each; to {@code after LOANS} with the same of a task of which a tenth was sold, of one of
+ * which none was, and how many were sold; to {@code join LOANS} with nanoseconds a tick; to {@code heap LOANS} with bytes a loan;
  * to {@code index LOANS} with bytes a loan of both sides, and nanoseconds a look.
  */
 public final class TaskSubject {
@@ -24,6 +25,11 @@ public final class TaskSubject {
     private static final BigDecimal QUIET = new BigDecimal("20000.00");
 
     private static final int CENTS = 100;
+
+    /** Ten of a hundred loans of {@link LoneTask#over} are sold at this price or a higher one. */
+    private static final BigDecimal SELLS_A_TENTH = new BigDecimal("4750.00");
+
+    private static final int TENTH = 10;
 
     private final int rounds;
     private final int ticksPerRound;
@@ -44,6 +50,7 @@ public final class TaskSubject {
         String[] words = command.split(" ", -1);
         return switch (words[0]) {
             case "ticks" -> ticks(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+            case "after" -> after(Integer.parseInt(words[1]));
             case "join" -> join(Integer.parseInt(words[1]));
             case "heap" -> heap(Integer.parseInt(words[1]));
             case "index" -> index(Integer.parseInt(words[1]));
@@ -55,18 +62,37 @@ public final class TaskSubject {
     private String ticks(int few, int many) {
         try (LoneTask small = LoneTask.over(few);
                 LoneTask large = LoneTask.over(many)) {
-            List<Double> ofSmall = new ArrayList<>();
-            List<Double> ofLarge = new ArrayList<>();
-            for (int round = -rounds; round < rounds; round++) {
-                double smaller = nanosPerTick(small);
-                double larger = nanosPerTick(large);
-                if (round >= 0) {
-                    ofSmall.add(smaller);
-                    ofLarge.add(larger);
-                }
-            }
-            return line(ofSmall) + ";" + line(ofLarge);
+            return inTurns(small, large);
         }
+    }
+
+    /**
+     * The tenth that fires first is sold, in sweeps as after a crash, and those of which margin was called on the way are cured when the price comes
+     * back; then the ticks are quiet again. Beside it a task to which none of that happened.
+     */
+    private String after(int loans) {
+        try (LoneTask crashed = LoneTask.over(loans);
+                LoneTask fresh = LoneTask.over(loans)) {
+            int sold = crashed.sweep(SELLS_A_TENTH);
+            if (sold != loans / TENTH || crashed.sweep(QUIET) != 0) {
+                throw new IllegalStateException("sold " + sold + " of " + loans + " loans, not a tenth");
+            }
+            return inTurns(crashed, fresh) + ";" + sold;
+        }
+    }
+
+    private String inTurns(LoneTask one, LoneTask other) {
+        List<Double> ofOne = new ArrayList<>();
+        List<Double> ofOther = new ArrayList<>();
+        for (int round = -rounds; round < rounds; round++) {
+            double first = nanosPerTick(one);
+            double second = nanosPerTick(other);
+            if (round >= 0) {
+                ofOne.add(first);
+                ofOther.add(second);
+            }
+        }
+        return line(ofOne) + ";" + line(ofOther);
     }
 
     private double nanosPerTick(LoneTask task) {
@@ -105,24 +131,14 @@ public final class TaskSubject {
     /** All that a task holds on the heap for its loans: ids, both sides, deadlines, ends of keys. */
     private String heap(int loans) {
         try (LoneTask few = LoneTask.over(1)) {
-            long before = usedHeap();
+            long before = LiveHeap.bytes();
             try (LoneTask many = LoneTask.over(loans)) {
-                double bytes = (double) (usedHeap() - before) / loans;
+                double bytes = (double) (LiveHeap.bytes() - before) / loans;
                 many.price(QUIET); // neither is gone before this
                 few.price(QUIET);
                 return line(List.of(bytes));
             }
         }
-    }
-
-    private static long usedHeap() {
-        var memory = ManagementFactory.getMemoryMXBean();
-        long used = Long.MAX_VALUE;
-        for (int collection = 0; collection < 3; collection++) {
-            System.gc();
-            used = Math.min(used, memory.getHeapMemoryUsage().getUsed());
-        }
-        return used;
     }
 
     /** The two ordered sets of one market with every loan in both, which is the most it can be, and a look at each. */

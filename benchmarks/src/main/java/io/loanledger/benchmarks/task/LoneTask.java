@@ -200,6 +200,31 @@ public final class LoneTask implements AutoCloseable {
         ticks(List.of(tick(price)));
     }
 
+    /**
+     * Takes a price and works off all that comes of it, one continuation after the other, as the task's own topic would bring them. What it sent
+     * before is forgotten.
+     *
+     * @return how many sales it asked for
+     */
+    public int sweep(BigDecimal price) {
+        context.resetForwards();
+        price(price);
+        int sold = 0;
+        while (true) {
+            sold += sent(TopicCatalogue.LIQUIDATION_REQUESTS);
+            var later = context.forwarded(LedgerNames.sinkOf(TopicCatalogue.CONTINUATIONS));
+            context.resetForwards();
+            if (later.isEmpty()) {
+                return sold;
+            }
+            context.setRecordMetadata(TopicCatalogue.CONTINUATIONS.name(), 0, offset++);
+            task.process(new Record<>(
+                    IndexFeed.MARKET.getBytes(StandardCharsets.UTF_8),
+                    later.getFirst().record().value(),
+                    now.toEpochMilli()));
+        }
+    }
+
     /** The next index price as it stands on the wire, five venues with it. */
     public byte[] tick(BigDecimal price) {
         now = now.plusMillis(20);

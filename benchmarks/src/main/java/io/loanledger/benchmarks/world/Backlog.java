@@ -7,8 +7,12 @@ import io.loanledger.local.sim.DemoProducts;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -22,6 +26,12 @@ public final class Backlog implements AutoCloseable {
 
     private static final String PRODUCER = "bench";
     private static final String AMOUNT = "0.01";
+    private static final String EVENT = "repaid-";
+
+    /** With a fixed number of digits: what stands behind it in a record may be a digit too. */
+    private static final int DIGITS = 10;
+
+    private static final Pattern EVENT_ID = Pattern.compile(EVENT + "(\\d{" + DIGITS + "})");
 
     private final BenchBook book;
     private final RecordWriter writer;
@@ -69,14 +79,35 @@ public final class Backlog implements AutoCloseable {
         return ends;
     }
 
+    /** Writes one payment that can be read at once. */
+    public void sendAtOnce() {
+        write(TopicCatalogue.MOVEMENTS.name(), 1);
+        commit();
+    }
+
+    /** How many payments were written so far; the last has this number. */
+    public long payments() {
+        return payments;
+    }
+
+    /** The number of the payment that a record names in its bytes. */
+    public static OptionalLong paymentIn(String text) {
+        Matcher found = EVENT_ID.matcher(text);
+        return found.find() ? OptionalLong.of(Long.parseLong(found.group(1))) : OptionalLong.empty();
+    }
+
     /** Lets everybody read it. */
     public void commit() {
         producer.commitTransaction();
     }
 
+    static String idOf(long number) {
+        return String.format(Locale.ROOT, EVENT + "%0" + DIGITS + "d", number);
+    }
+
     private static RepaymentReceived payment(String loanId, long number) {
         return RepaymentReceived.newBuilder()
-                .setEventId("repaid-" + number)
+                .setEventId(idOf(number))
                 .setOccurredAt(Instant.now())
                 .setProducer(PRODUCER)
                 .setLoanId(loanId)

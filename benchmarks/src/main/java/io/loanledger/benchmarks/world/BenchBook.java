@@ -45,7 +45,7 @@ public final class BenchBook {
     public BenchBook(BenchPlan plan) {
         this.ladder = plan.ladderLoans();
         this.crash = plan.crashLoans();
-        this.loans = plan.loans();
+        this.loans = plan.broker().loans();
         if (ladder + crash >= loans || ladder > 20_000) {
             throw new IllegalArgumentException("no room for " + ladder + " loans of the ladder in " + loans);
         }

@@ -20,6 +20,7 @@ import io.loanledger.local.registry.RegistryHome;
 import io.loanledger.local.registry.SchemaRegistryProcess;
 import io.loanledger.local.stack.FolderTree;
 import io.loanledger.local.stack.RunFolder;
+import io.loanledger.streams.service.LedgerSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -29,9 +30,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +46,8 @@ public final class BenchCluster implements AutoCloseable {
     /** Of every topic. */
     public static final int PARTITIONS = 4;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final int FIRST = 1;
     private static final int BROKER_HEAP = 1_024;
     private static final int FOLD_HEAP = 768;
     private static final int LOANS_PER_FOLDED_MEGABYTE = 250;
@@ -82,6 +86,11 @@ public final class BenchCluster implements AutoCloseable {
         ids = new SchemaRegistrar(client).registerAll();
     }
 
+    /** Where logs and data of the run lie. */
+    public Path folder() {
+        return folder.path();
+    }
+
     public KafkaConnectionSettings connection() {
         return Objects.requireNonNull(connection, "not started");
     }
@@ -100,16 +109,30 @@ public final class BenchCluster implements AutoCloseable {
 
     /** Starts the ledger over its folder and waits until it processes; {@link ChildJvm#awaitReady} has been called. */
     public Started ledger(int threads, int heapMegabytes) throws InterruptedException {
-        return start(LedgerSubject.class, "ledger", List.of(), threads, heapMegabytes);
+        return ledger(FIRST, threads, heapMegabytes, 0);
+    }
+
+    /** Starts one of several instances of the ledger, each over its own folder, with so many copies of every store on others. */
+    public Started ledger(int instance, int threads, int heapMegabytes, int standbys) throws InterruptedException {
+        return start(LedgerSubject.class, nameOf(instance), List.of(), threads, heapMegabytes, standbys);
+    }
+
+    /** The settings with which the ledger runs here. */
+    public LedgerSettings ledgerSettings() {
+        return arguments(nameOf(FIRST), 1, 0).ofLedger();
+    }
+
+    private static String nameOf(int instance) {
+        return "ledger-" + instance;
     }
 
     /** Starts the liquidation processor; it serves one market, so with one thread, its default. */
     public Started liquidation() throws InterruptedException {
-        return start(LiquidationSubject.class, "liquidation", List.of(), 1, 512);
+        return start(LiquidationSubject.class, "liquidation", List.of(), 1, 512, 0);
     }
 
     public Started floor(Floor floor, int threads) throws InterruptedException {
-        return start(FloorSubject.class, floor.title(), List.of(floor.name()), threads, 512);
+        return start(FloorSubject.class, floor.title(), List.of(floor.name()), threads, 512, 0);
     }
 
     /**
@@ -138,28 +161,55 @@ public final class BenchCluster implements AutoCloseable {
         return process;
     }
 
+    /** Where the ledger keeps its stores. */
+    public Path ledgerStores() {
+        return state(nameOf(FIRST));
+    }
+
+    /** What the topics whose names are asked for take up on the broker, as far as they are compacted at this moment. */
+    public long bytesOnBroker(Predicate<String> topics) throws InterruptedException {
+        try {
+            List<Integer> brokers = admin().describeCluster().nodes().get().stream()
+                    .map(Node::id)
+                    .toList();
+            return admin().describeLogDirs(brokers).allDescriptions().get().values().stream()
+                    .flatMap(folders -> folders.values().stream())
+                    .flatMap(folder -> folder.replicaInfos().entrySet().stream())
+                    .filter(replica -> topics.test(replica.getKey().topic()))
+                    .mapToLong(replica -> replica.getValue().size())
+                    .sum();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("cannot read the sizes of topics", e.getCause());
+        }
+    }
+
     /** Removes the stores of the ledger, whose process has ended. */
     public void loseLedgerStores() {
         try {
-            FolderTree.delete(state("ledger"));
+            FolderTree.delete(ledgerStores());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Started start(Class<?> main, String name, List<String> before, int threads, int heapMegabytes)
+    private Started start(Class<?> main, String name, List<String> before, int threads, int heapMegabytes, int standbys)
             throws InterruptedException {
-        var arguments = new ServiceArguments(
+        List<String> words = Stream.concat(before.stream(), arguments(name, threads, standbys).words().stream())
+                .toList();
+        ChildJvm process = add(ChildJvm.start(main, name, heapMegabytes, folder.path(), words));
+        return new Started(process, Duration.ofNanos(Long.parseLong(process.awaitReady(Duration.ofMinutes(10)))));
+    }
+
+    private ServiceArguments arguments(String name, int threads, int standbys) {
+        return new ServiceArguments(
                 connection().bootstrapServers(),
                 connection().registryUrls().getFirst(),
                 state(name),
                 PARTITIONS,
                 threads,
-                FreePorts.one());
-        List<String> words =
-                Stream.concat(before.stream(), arguments.words().stream()).toList();
-        ChildJvm process = add(ChildJvm.start(main, name, heapMegabytes, folder.path(), words));
-        return new Started(process, Duration.ofNanos(Long.parseLong(process.awaitReady(Duration.ofMinutes(10)))));
+                FreePorts.one(),
+                name,
+                standbys);
     }
 
     private Path state(String name) {

@@ -21,8 +21,8 @@ public final class BookOpening {
     private static final Duration CURE = Duration.ofHours(24);
     private static final Duration FACT_LAG = Duration.ofMinutes(10);
 
-    /** Loans asked for before the bank's answers are waited for: what is on its way stays small beside the book. */
-    private static final int AT_A_TIME = 20_000;
+    /** The most loans asked for before the bank's answers are waited for: what is on its way stays small beside the book. */
+    public static final int AT_A_TIME = 20_000;
 
     private static final long PAUSE_MILLIS = 50;
     /** For each part of the book. */
@@ -41,20 +41,31 @@ public final class BookOpening {
         this.counterparties = counterparties;
     }
 
-    /** Returns when every loan is paid out and the ledger has nothing more to do. A feed has to write the opening price meanwhile. */
-    public void open(BenchBook book) throws InterruptedException {
+    /** Is told how many loans are open, now and then. */
+    @FunctionalInterface
+    public interface Progress {
+        void opened(int loans) throws InterruptedException;
+    }
+
+    /**
+     * Returns when every loan is paid out and the ledger has nothing more to do. A feed has to write the opening price meanwhile.
+     *
+     * @param atATime loans after which the bank's answers are waited for, and {@code progress} is told
+     */
+    public void open(BenchBook book, int atATime, Progress progress) throws InterruptedException {
         outbox.send(
                 TopicCatalogue.TERMS,
                 DemoProducts.PATIENT,
                 DemoProducts.terms(DemoProducts.PATIENT, CURE, FACT_LAG, Instant.now(), PRODUCER));
         outbox.flush();
-        for (int next = 0; next < book.loans(); next += AT_A_TIME) {
-            int end = Math.min(book.loans(), next + AT_A_TIME);
+        for (int next = 0; next < book.loans(); next += atATime) {
+            int end = Math.min(book.loans(), next + atATime);
             for (int number = next; number < end; number++) {
                 ask(book, number);
             }
             outbox.flush();
             awaitPaidOut(end);
+            progress.opened(end);
         }
         outbox.flush();
         awaitQuietLedger();

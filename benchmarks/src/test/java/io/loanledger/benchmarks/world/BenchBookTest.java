@@ -13,13 +13,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BenchBookTest {
 
     private enum Size {
+        TRIAL,
         QUICK,
-        FULL;
+        FULL,
+        HUGE;
 
         BenchPlan plan() {
             return switch (this) {
+                case TRIAL -> BenchPlan.TRIAL;
                 case QUICK -> BenchPlan.QUICK;
                 case FULL -> BenchPlan.FULL;
+                case HUGE -> BenchPlan.HUGE;
             };
         }
     }
@@ -41,7 +45,9 @@ class BenchBookTest {
         BenchBook book = new BenchBook(size.plan());
         BigDecimal lastOfLadder = BenchBook.ladderPrice(size.plan().ladderLoans() - 1);
         int sold = 0;
-        for (int number = size.plan().ladderLoans(); number < book.loans(); number += 7) {
+        for (int number = size.plan().ladderLoans();
+                number < book.loans();
+                number += Math.max(7, book.loans() / 10_000)) {
             assertThat(isCalled(book, number, lastOfLadder)).isFalse();
             assertThat(isSold(book, number, BenchBook.CRASH_PRICE)).isEqualTo(book.isOfCrash(number));
             assertThat(isCalled(book, number, BenchBook.CRASH_PRICE)).isEqualTo(book.isOfCrash(number));
