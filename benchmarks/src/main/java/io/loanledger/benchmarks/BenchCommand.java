@@ -54,7 +54,9 @@ public final class BenchCommand {
             } catch (RuntimeException | Error failed) {
                 folder.keep();
                 out.println("kept for a look, until the next demo or bench: " + folder.path());
-                conditions.put("failed", String.valueOf(failed.getMessage()));
+                conditions.put(
+                        "failed",
+                        String.valueOf(failed.getMessage()).lines().findFirst().orElse(""));
                 tell(options, conditions, findings);
                 throw failed;
             }

@@ -80,7 +80,7 @@ public record BenchPlan(
             THREADS,
             new Core(0, Duration.ofMillis(20)),
             new Tasks(1_000, 10_000, 2_000, 2_000),
-            new Broker(1_000, 2_000, 5, 5, Duration.ofSeconds(12), 100),
+            new Broker(500, 1_000, 5, 5, Duration.ofSeconds(12), 100),
             NONE);
 
     /** Meant to end within three minutes on two processors that have nothing else to do. */

@@ -69,6 +69,7 @@ final class BookMeasures {
             throws InterruptedException {
         progress.accept("opening " + book.loans() + " loans");
         var opening = new BookOpening(cluster, outbox, parties.counterparties, () -> {
+            ledger.requireAlive();
             index.requireSound();
             parties.requireSound();
         });

@@ -67,10 +67,7 @@ public final class Crash {
             long processor = ledger.processorNanos();
             long began = System.nanoTime();
             index.publish(BenchBook.CRASH_PRICE);
-            if (!all.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                throw new IllegalStateException(
-                        "only " + breaches.get() + " of " + book.crashLoans() + " loans were breached in time");
-            }
+            awaitLastBreach();
             long spent = ledger.processorNanos() - processor;
             awaitFirstOrder();
             last = Optional.of(
@@ -96,6 +93,17 @@ public final class Crash {
                 .crash()
                 .<Finding>map(theirs -> Finding.Compared.of("crash-to-postgresql", ours, theirs, goal))
                 .orElseGet(() -> new Finding.Skipped("crash-to-postgresql", goal, Postgres.MISSING));
+    }
+
+    private void awaitLastBreach() throws InterruptedException {
+        long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
+        while (!all.await(1, TimeUnit.SECONDS)) {
+            ledger.requireAlive();
+            if (System.nanoTime() > giveUpAt) {
+                throw new IllegalStateException(
+                        "only " + breaches.get() + " of " + book.crashLoans() + " loans were breached in time");
+            }
+        }
     }
 
     private void awaitFirstOrder() throws InterruptedException {

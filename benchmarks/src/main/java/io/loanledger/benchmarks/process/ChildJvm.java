@@ -109,8 +109,11 @@ public final class ChildJvm implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    public boolean isAlive() {
-        return process.isAlive();
+    /** Throws when it has ended. */
+    public void requireAlive() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException(name + " has ended; see " + log);
+        }
     }
 
     /** Tells it to stop, and ends it when that takes too long. */

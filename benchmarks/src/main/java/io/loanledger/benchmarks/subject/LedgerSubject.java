@@ -25,9 +25,27 @@ public final class LedgerSubject {
         environment.put(LedgerSettings.STANDBYS.name(), Integer.toString(arguments.standbys()));
         try (LedgerService service = LedgerService.start(LedgerSettings.from(LedgerSettings.TABLE.read(environment)))) {
             long nanos = nanosUntilRunning(service::phase);
+            endWith(service);
             link.serve(Long.toString(nanos), LedgerSubject::answer);
         }
         System.exit(0);
+    }
+
+    /** A ledger that ended by itself takes its process along, so that nobody waits for what it would have done. */
+    private static void endWith(LedgerService service) {
+        var waiting = new Thread(
+                () -> {
+                    try {
+                        if (!service.awaitEnd()) {
+                            Runtime.getRuntime().halt(1);
+                        }
+                    } catch (InterruptedException neverAsked) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "end-of-ledger");
+        waiting.setDaemon(true);
+        waiting.start();
     }
 
     /** To {@code copies}: how many changelog partitions its standbys read, and how many records they lack at most. */
