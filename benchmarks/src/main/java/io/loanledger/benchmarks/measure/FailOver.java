@@ -89,10 +89,14 @@ public final class FailOver {
     }
 
     private double sessionMillis() {
-        Object configured = StreamsProperties.of(cluster.ledgerSettings().streamsInstance())
+        String setting = StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG);
+        var configured = StreamsProperties.of(cluster.ledgerSettings().streamsInstance())
                 .originals()
-                .get(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG));
-        return ((Number) configured).doubleValue();
+                .get(setting);
+        if (configured instanceof Number millis) {
+            return millis.doubleValue();
+        }
+        throw new IllegalStateException(setting + " is " + configured);
     }
 
     /** A copy counts once it reads at least a changelog of each partition and hardly lags, a few looks in a row. */

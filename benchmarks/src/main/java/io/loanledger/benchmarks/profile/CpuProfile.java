@@ -53,7 +53,7 @@ public final class CpuProfile {
     public double share(Room room) {
         double sampled = (double) sampled() * nanosPerSample;
         // More samples than processor time: a sampler's inaccuracy. Then the samples are all that there is to share.
-        double whole = Math.max(processNanos, sampled);
+        double whole = Math.max((double) processNanos, sampled);
         double ofRoom = (double) count(room) * nanosPerSample;
         return (room == Room.JVM ? ofRoom + whole - sampled : ofRoom) / whole;
     }

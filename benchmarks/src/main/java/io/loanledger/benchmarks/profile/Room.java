@@ -32,6 +32,7 @@ public enum Room {
     /** Collector and compiler: processor time of the process that no thread of Java spent. */
     JVM();
 
+    @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list of texts
     private final List<String> prefixes;
 
     Room(String... prefixes) {

@@ -177,9 +177,7 @@ final class LendingRules {
         }
         if (fact.substitutes() != null) {
             return Substitution.requested(
-                    draft,
-                    new Quantity(fact.quantity().amount(), loan.terms().collateralAsset()),
-                    fact.substitutes());
+                    draft, new Quantity(fact.quantity().amount(), loan.terms().collateralAsset()), fact.substitutes());
         }
         ReleaseTerms terms = loan.terms().terms().release();
         refused = terms == null ? null : outOfTime(draft, terms);

@@ -74,7 +74,8 @@ public sealed interface LoanEvent {
             Quantity quantity,
             String reason,
             @Nullable LocalDate requestedOn,
-            @Nullable String substitutes) implements LoanEvent {
+            @Nullable String substitutes)
+            implements LoanEvent {
         public CollateralReleaseInstructed(String instructionId, Quantity quantity, String reason) {
             this(instructionId, quantity, reason, null, null);
         }

@@ -45,7 +45,8 @@ final class Substitution {
         if (without.denominator().signum() <= 0
                 || !after.isAtOrUnder(without)
                 || after.meets(loan.terms().terms().firstLimit())) {
-            return refused(Refusal.LTV_TOO_HIGH, quantity + " for " + spare.get().quantity() + " of " + proof);
+            return refused(
+                    Refusal.LTV_TOO_HIGH, quantity + " for " + spare.get().quantity() + " of " + proof);
         }
         Consequences.instructRelease(draft, quantity, "replaced by " + proof, null, proof);
         return null;
