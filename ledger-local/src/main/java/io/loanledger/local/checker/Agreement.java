@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 record Agreement(
         Waterfall waterfall,
         @Nullable Origination origination,
-        @Nullable Schedule schedule) {
-    static final Agreement PLAIN = new Agreement(Waterfall.PLAIN, null, null);
+        @Nullable Schedule schedule,
+        @Nullable Prepayment prepayment,
+        boolean substitution) {
+    static final Agreement PLAIN = new Agreement(Waterfall.PLAIN, null, null, null, false);
 
     /** @param terms of a product, whose part {@code agreement} may be missing */
     static Agreement read(GenericRecord terms) {
@@ -21,7 +23,9 @@ record Agreement(
         return new Agreement(
                 waterfall == null ? Waterfall.PLAIN : waterfall(waterfall),
                 Origination.read(Terms.part(record, "origination")),
-                Schedule.read(Terms.part(record, "schedule")));
+                Schedule.read(Terms.part(record, "schedule")),
+                Prepayment.read(Terms.part(record, "prepayment")),
+                Boolean.TRUE.equals(Terms.field(record, "substitution")));
     }
 
     private static Waterfall waterfall(GenericRecord record) {

@@ -42,8 +42,16 @@ final class AmountRules {
         if (!loan.bound() && !now.assets.containsKey(asset)) {
             size(quantity); // the terms that name it may still come
         } else {
-            check(quantity, asset, loan.bound() ? loan.coinCode : null);
+            check(quantity, asset, coinWanted(asset));
         }
+    }
+
+    /** The asset itself where the loan may have it. */
+    private @Nullable String coinWanted(String asset) {
+        if (!loan.bound()) {
+            return null;
+        }
+        return loan.takes(asset) ? asset : loan.coinCode;
     }
 
     /** As coin, but nothing at all may be stated too. */
@@ -52,7 +60,7 @@ final class AmountRules {
         refuseIf(quantity.signum() < 0, "NOT_POSITIVE");
         refuseIf(quantity.compareTo(LARGEST) > 0, "ABOVE_LIMIT");
         if (loan.bound() || now.assets.containsKey(fact.text("asset"))) {
-            asset(quantity, fact.text("asset"), loan.bound() ? loan.coinCode : null);
+            asset(quantity, fact.text("asset"), coinWanted(fact.text("asset")));
         }
     }
 

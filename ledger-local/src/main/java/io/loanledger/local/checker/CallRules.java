@@ -19,7 +19,7 @@ final class CallRules {
         this.now = answer.now();
     }
 
-    void cure(Call call, IndexRecord index, String cure, long healedAt) {
+    void cure(Call call, Priced at, String cure, long healedAt) {
         loan.call = null;
         loan.declines = 0;
         answer.say(
@@ -31,7 +31,7 @@ final class CallRules {
                 "curedAt",
                 healedAt,
                 "evidence",
-                loan.evidence(index, loan.scaledExposure(answer.today()), Limit.keptAt(level(call))));
+                loan.evidence(at, loan.scaledExposure(answer.today()), Limit.keptAt(level(call))));
     }
 
     /** At or under it a call is cured. */
@@ -39,8 +39,8 @@ final class CallRules {
         return loan.terms().ladder().rung(call.rung()).level();
     }
 
-    boolean standsHealed(Call call, IndexRecord index) {
-        return loan.atOrUnder(level(call), answer.today(), index.priced());
+    boolean standsHealed(Call call, Priced at) {
+        return loan.atOrUnder(level(call), answer.today(), at);
     }
 
     void cancel(String reason) {
@@ -58,28 +58,28 @@ final class CallRules {
     // --------------------------------------------------------------------------------------------------------
 
     /** Of a call that is not expired, at a price at or under its level. */
-    void heal(Call call, IndexRecord index, String kind, long healedAt) {
+    void heal(Call call, Priced at, String kind, long healedAt) {
         if (call.is(Call.Stage.WITHDRAWN)) {
             cancel(AFTER_WITHDRAWAL);
         } else if (!kind.equals(After.PRICE)) {
             if (isInTime(call, healedAt)) {
-                cure(call, index, kind, healedAt);
+                cure(call, at, kind, healedAt);
             }
         } else {
-            healByPrice(call, index);
+            healByPrice(call, at);
         }
     }
 
-    private void healByPrice(Call call, IndexRecord index) {
+    private void healByPrice(Call call, Priced at) {
         long dwell = loan.terms().ladder().dwellMicros();
         boolean isOver = call.healedSince() != Call.NEVER && now.taskTime > call.healedSince() + dwell;
         if (dwell == 0 || isOver) {
-            if (isInTime(call, index.priceTime())) {
-                cure(call, index, After.PRICE, index.priceTime());
+            if (isInTime(call, at.time())) {
+                cure(call, at, After.PRICE, at.time());
             }
-        } else if (call.healedSince() == Call.NEVER && now.isNewest(index) && isInTime(call, now.taskTime + dwell)) {
+        } else if (call.healedSince() == Call.NEVER && now.isNewest(at.told()) && isInTime(call, now.taskTime + dwell)) {
             loan.call = call.healed(now.taskTime);
-            sayDwell("CureDwellStarted", "since", call, index);
+            sayDwell("CureDwellStarted", "since", call, at);
         }
     }
 
@@ -88,18 +88,18 @@ final class CallRules {
         return call.is(Call.Stage.DISPUTED) || time <= call.deadline();
     }
 
-    void endDwellIfOver(IndexRecord index) {
+    void endDwellIfOver(Priced at) {
         Call call = loan.call;
-        if (call == null || call.healedSince() == Call.NEVER || standsHealed(call, index)) {
+        if (call == null || call.healedSince() == Call.NEVER || standsHealed(call, at)) {
             return;
         }
-        if (index.priceTime() >= call.healedSince() || now.isNewest(index)) {
+        if (at.told().priceTime() >= call.healedSince() || now.isNewest(at.told())) {
             loan.call = call.healed(Call.NEVER);
-            sayDwell("CureDwellEnded", "at", call, index);
+            sayDwell("CureDwellEnded", "at", call, at);
         }
     }
 
-    private void sayDwell(String type, String field, Call call, IndexRecord index) {
+    private void sayDwell(String type, String field, Call call, Priced at) {
         answer.say(
                 type,
                 "callId",
@@ -107,29 +107,29 @@ final class CallRules {
                 field,
                 now.taskTime,
                 "evidence",
-                loan.evidence(index, loan.scaledExposure(answer.today()), Limit.keptAt(level(call))));
+                loan.evidence(at, loan.scaledExposure(answer.today()), Limit.keptAt(level(call))));
     }
 
     // --- made
     // ----------------------------------------------------------------------------------------------------------
 
-    void issue(IndexRecord index, Ladder.Rung rung) {
+    void issue(Priced at, Ladder.Rung rung) {
         long deadline = deadlineOf(rung);
         loan.calls++;
         String id = loan.id + "/call/" + loan.calls;
         loan.call = new Call(
                 id, rung.number(), now.taskTime, deadline, withLag(deadline), Call.Stage.RUNNING, Call.NEVER, null);
-        say("MarginCallIssued", loan.call, index, rung, "issuedAt", now.taskTime);
+        say("MarginCallIssued", loan.call, at, rung, "issuedAt", now.taskTime);
     }
 
     /** The one call moves up; its time does not grow. */
-    void accelerate(Call call, IndexRecord index, Ladder.Rung rung) {
+    void accelerate(Call call, Priced at, Ladder.Rung rung) {
         long deadline = Math.min(call.deadline(), deadlineOf(rung));
         loan.call = call.raised(rung.number(), deadline, withLag(deadline));
-        say("MarginCallAccelerated", loan.call, index, rung, "rung", rung.number());
+        say("MarginCallAccelerated", loan.call, at, rung, "rung", rung.number());
     }
 
-    private void say(String type, Call call, IndexRecord index, Ladder.Rung rung, String field, Object value) {
+    private void say(String type, Call call, Priced at, Ladder.Rung rung, String field, Object value) {
         BigDecimal exposure = loan.scaledExposure(answer.today());
         answer.say(
                 type,
@@ -144,11 +144,11 @@ final class CallRules {
                 "expiresAt",
                 call.expiresAt(),
                 "evidence",
-                loan.evidence(index, exposure, rung.limit()),
+                loan.evidence(at, exposure, rung.limit()),
                 "topUpToCure",
-                loan.coins(topUpTo(rung.level(), exposure, index.priced())),
+                topUpTo(rung.level(), exposure, at),
                 "repayToCure",
-                loan.money(repaymentTo(rung.level(), index.priced())));
+                loan.money(repaymentTo(rung.level(), at)));
     }
 
     private long deadlineOf(Ladder.Rung rung) {
@@ -161,23 +161,25 @@ final class CallRules {
                 : deadline + loan.terms().ladder().factLagMicros();
     }
 
-    /** Pledged that heals = exposure / (level x price), through the haircut, rounded up; less what is pledged. */
-    private BigDecimal topUpTo(Ratio level, BigDecimal exposure, BigDecimal price) {
-        Coin coin = loan.coin();
+    /** Pledged that heals = (exposure / level - what else counts) / price, through the haircut, rounded up; less what is pledged. */
+    private Said.Amount topUpTo(Ratio level, BigDecimal exposure, Priced at) {
+        Coin coin = loan.coinOf(at);
+        BigDecimal unit = loan.countedUnit();
+        BigDecimal others = loan.scaledValue(loan.pledgesBut(coin.asset(), ZERO), at);
+        BigDecimal wanted = exposure.multiply(level.under()).multiply(unit).subtract(others.multiply(level.over()));
         BigDecimal enough = coin.leastThatCounts(
-                exposure.multiply(level.under())
-                        .subtract(loan.stabilised.multiply(Accrual.unit(loan)).multiply(level.over()))
-                        .multiply(coin.countedUnit()),
-                price.multiply(Accrual.unit(loan)).multiply(level.over()));
-        return enough.subtract(loan.pledged()).max(ZERO);
+                wanted.multiply(coin.countedUnit()),
+                at.counts(coin).multiply(Accrual.unit(loan)).multiply(level.over()).multiply(unit));
+        return loan.coins(
+                enough.subtract(loan.basket(coin.asset()).pledged()).max(ZERO), coin.asset());
     }
 
     /** The least money that, through the waterfall today, leaves the loan at or under the level. */
-    private BigDecimal repaymentTo(Ratio level, BigDecimal price) {
+    private BigDecimal repaymentTo(Ratio level, Priced at) {
         int day = answer.today();
         return Exposures.leastMoney(
                 loan,
                 day,
-                money -> loan.compareLtv(Exposures.after(loan, money, day), loan.pledged(), price, level) <= 0);
+                money -> loan.compareLtv(Exposures.after(loan, money, day), loan.pledges(), at, level) <= 0);
     }
 }

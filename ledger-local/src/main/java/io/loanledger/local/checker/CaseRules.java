@@ -30,23 +30,30 @@ final class CaseRules {
         return Limit.keptAt(loan.terms().ladder().rung(sale.rung).level());
     }
 
-    void request(String reason, int rung, SaleSize.Need need, IndexRecord index, long callDeadline) {
-        loan.cases++;
+    void request(String reason, int rung, SaleSize.Need need, Priced at, long callDeadline) {
         Sale sale = new Sale();
-        sale.id = loan.id + "/case/" + loan.cases;
         sale.reason = reason;
         sale.rung = rung;
+        request(sale, limitOf(sale), need, at, callDeadline);
+    }
+
+    /** @param sale with its reason */
+    private void request(Sale sale, Limit limit, SaleSize.Need need, Priced at, long callDeadline) {
+        loan.cases++;
+        sale.asset = need.coin().asset();
+        sale.id = loan.caseId(loan.cases, sale.asset);
         sale.mode = need.mode();
         sale.reserved = need.quantity();
         sale.wanted = need.quantity();
-        sale.measuredAt = index.priced();
+        sale.measuredAt = at.counts(need.coin());
         sale.callDeadline = callDeadline;
-        Said.Evidence evidence = loan.evidence(index, loan.scaledExposure(answer.today()), limitOf(sale));
+        Priced told = at.toldOf(need.coin());
+        Said.Evidence evidence = loan.evidence(told, loan.scaledExposure(answer.today()), limit);
         loan.sale = sale;
-        loan.reserved = need.quantity();
+        loan.basket(sale.asset).reserved = need.quantity();
         Call call = loan.call;
         loan.call = call == null ? null : call.healed(Call.NEVER);
-        if (loan.declines > 0 && index.priceTime() > loan.retryAt + MarginRules.LONGEST_WAIT) {
+        if (loan.declines > 0 && at.time() > loan.retryAt + MarginRules.LONGEST_WAIT) {
             loan.declines = 0; // the loan had healed meanwhile
         }
         answer.say(
@@ -54,43 +61,83 @@ final class CaseRules {
                 "caseId",
                 sale.id,
                 "rung",
-                rung,
+                sale.rung,
                 "reason",
-                reason,
+                sale.reason,
                 "mode",
                 sale.mode,
                 "reserved",
-                loan.coins(need.quantity()),
+                loan.coins(need.quantity(), sale.asset),
                 "lotSize",
-                loan.coins(loan.coin().lot()),
+                loan.coins(need.coin().lot(), sale.asset),
                 "evidence",
                 evidence,
                 "callDeadline",
                 callDeadline == Long.MIN_VALUE ? Said.Nothing.NULL : (Object) callDeadline);
     }
 
-    void growAtPrice(IndexRecord index) {
+    /** A coin was sold whole and others are left: the sale goes on with the next, unless it has reached its end. */
+    void goOn(Sale before) {
+        Selling selling = loan.terms().selling();
+        Call call = loan.call;
+        Coin next = loan.sellable();
+        Priced at = now.openPrice(loan);
+        boolean calledOff = before.callDeadline != Long.MIN_VALUE && (call == null || !call.expired());
+        if (!loan.terms().mixed()
+                || !before.is(Sale.INCREMENT)
+                || !selling.closeFactor().equals(Ratio.ONE)
+                || before.rescinded
+                || loan.status != Loan.Status.ACTIVE
+                || loan.frozen
+                || loan.debtIsClear()
+                || next == null
+                || at == null
+                || calledOff
+                || hasReachedItsEnd(next, at)) {
+            return;
+        }
+        boolean over = !loan.atOrUnder(selling.target(), answer.today(), at);
+        if (!over && loan.atOrUnder(Ratio.ZERO, answer.today(), at)) {
+            return;
+        }
+        Sale sale = new Sale();
+        sale.reason = before.reason;
+        sale.rung = before.rung;
+        Limit limit = Limit.keptAt(over ? selling.target() : Ratio.ZERO);
+        request(sale, limit, size.needToGoOn(next, at), at, before.callDeadline);
+    }
+
+    private boolean hasReachedItsEnd(Coin next, Priced at) {
+        Selling selling = loan.terms().selling();
+        boolean owes = loan.postedDebt().signum() > 0;
+        boolean isDust = owes && loan.postedDebt().compareTo(selling.minimumResidualDebt()) < 0;
+        boolean wantsAll = owes && selling.plan().equals(Selling.EVERYTHING);
+        return size.isAtTarget(next, BigDecimal.ZERO, at) && !isDust && !wantsAll;
+    }
+
+    void growAtPrice(Priced at) {
         Sale sale = Objects.requireNonNull(loan.sale);
         if (!sale.is(Sale.PARTIAL)
                 || loan.frozen
                 || sale.isRescinded()
-                || index.priced().compareTo(sale.measuredAt) >= 0) {
+                || !at.told().market().equals(loan.coin(sale.asset).market())
+                || at.counts(loan.coin(sale.asset)).compareTo(sale.measuredAt) >= 0) {
             return;
         }
-        SaleSize.Need need = size.need(index.priced());
+        SaleSize.Need need = size.need(loan.coin(sale.asset), at);
         BigDecimal all = sale.cumQuantity.add(need.quantity());
         if (all.compareTo(sale.wanted) > 0) {
-            amend(sale, all, need.mode(), index, null);
+            amend(sale, all, need.mode(), at, null);
         }
     }
 
     /** A fact moved debt or coin under an open case. */
     void measureAgain(After after) {
         Sale sale = Objects.requireNonNull(loan.sale);
-        IndexRecord index = now.price(loan.coin().market());
+        Priced at = now.price(loan);
         Call call = loan.call;
-        if (index != null && call != null && healsInTime(sale, call, after, index)) {
-            calls.cure(call, index, after.cure(), after.valueTime());
+        if (at != null && call != null && healsInTime(sale, call, after, at)) {
+            calls.cure(call, at, after.cure(), after.valueTime());
             if (sale.callDeadline != Long.MIN_VALUE) {
                 shrinkToSold(sale, "CURED_IN_TIME");
                 if (sale.cumQuantity.signum() > 0) {
@@ -102,7 +149,7 @@ final class CaseRules {
                             "callId",
                             call.id(),
                             "sold",
-                            loan.coins(sale.cumQuantity));
+                            loan.coins(sale.cumQuantity, sale.asset));
                 }
                 return;
             }
@@ -111,25 +158,25 @@ final class CaseRules {
             shrinkToSold(sale, "FROZEN");
             return;
         }
-        if (index == null) {
+        if (at == null) {
             return;
         }
-        SaleSize.Need need = size.need(index.priced());
+        SaleSize.Need need = size.need(loan.coin(sale.asset), at);
         BigDecimal all = sale.cumQuantity.add(need.quantity());
         int change = all.compareTo(sale.wanted);
         boolean isStep = sale.is(Sale.INCREMENT);
-        if (change < 0 || (change > 0 && index.open() && !isStep && !sale.isRescinded())) {
-            amend(sale, all, isStep ? sale.mode : need.mode(), index, null);
+        if (change < 0 || (change > 0 && at.open() && !isStep && !sale.isRescinded())) {
+            amend(sale, all, isStep ? sale.mode : need.mode(), at, null);
         }
     }
 
     /** A fact inside the call's deadline; under a hard case the market has to be open for it. */
-    private boolean healsInTime(Sale sale, Call call, After after, IndexRecord index) {
-        return (index.open() || sale.callDeadline != Long.MIN_VALUE)
+    private boolean healsInTime(Sale sale, Call call, After after, Priced at) {
+        return (at.open() || sale.callDeadline != Long.MIN_VALUE)
                 && !after.cure().equals(After.PRICE)
                 && !call.is(Call.Stage.WITHDRAWN)
                 && CallRules.isInTime(call, after.valueTime())
-                && calls.standsHealed(call, index);
+                && calls.standsHealed(call, at);
     }
 
     private void shrinkToSold(Sale sale, String reason) {
@@ -139,17 +186,18 @@ final class CaseRules {
     }
 
     private void amend(
-            Sale sale, BigDecimal wanted, String mode, @Nullable IndexRecord index, @Nullable String reason) {
-        Object evidence = index == null
+            Sale sale, BigDecimal wanted, String mode, @Nullable Priced at, @Nullable String reason) {
+        Coin coin = loan.coin(sale.asset);
+        Object evidence = at == null
                 ? Said.Nothing.NULL
-                : loan.evidence(index, loan.scaledExposure(answer.today()), limitOf(sale));
+                : loan.evidence(at.toldOf(coin), loan.scaledExposure(answer.today()), limitOf(sale));
         sale.version++;
         sale.mode = mode;
         sale.wanted = wanted;
         sale.reserved = sale.reserved.max(wanted);
-        loan.reserved = sale.reserved.subtract(sale.cumQuantity);
-        if (index != null) {
-            sale.measuredAt = index.priced();
+        loan.basket(sale.asset).reserved = sale.reserved.subtract(sale.cumQuantity);
+        if (at != null) {
+            sale.measuredAt = at.counts(coin);
         }
         answer.say(
                 "LiquidationAmended",
@@ -160,7 +208,7 @@ final class CaseRules {
                 "mode",
                 sale.mode,
                 "reserved",
-                loan.coins(wanted),
+                loan.coins(wanted, sale.asset),
                 "evidence",
                 evidence,
                 reason == null ? "mode" : "reason",

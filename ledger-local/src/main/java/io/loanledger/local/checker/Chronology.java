@@ -116,7 +116,12 @@ final class Chronology {
 
     /** Whether a price may have been taken while its market was paused. */
     boolean mayBePaused(IndexRecord index) {
-        List<Turn> turns = pauses.getOrDefault(index.market(), List.of());
+        return mayBePaused(index.market(), index);
+    }
+
+    /** Whether a market may have been paused when a price, of that market or another, was taken. */
+    boolean mayBePaused(String market, IndexRecord index) {
+        List<Turn> turns = pauses.getOrDefault(market, List.of());
         if (turns.isEmpty()) {
             return false;
         }

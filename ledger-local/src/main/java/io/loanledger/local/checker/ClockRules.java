@@ -66,16 +66,16 @@ final class ClockRules {
         }
     }
 
-    private @Nullable IndexRecord formerPrice() {
+    private @Nullable Priced formerPrice() {
         return loan.status == Loan.Status.ACTIVE && loan.sale == null
-                ? now.openPrice(loan.coin().market())
+                ? now.openPrice(loan)
                 : null;
     }
 
     /** On the former state and price, before the time is the new one. */
     private void completeDwell(long end) {
         Call call = Objects.requireNonNull(loan.call);
-        IndexRecord former = formerPrice();
+        Priced former = formerPrice();
         if (former != null && margin.calls.standsHealed(call, former) && CallRules.isInTime(call, end)) {
             margin.calls.cure(call, former, After.PRICE, end);
         }
@@ -85,9 +85,9 @@ final class ClockRules {
         Call call = Objects.requireNonNull(loan.call);
         loan.call = call.at(Call.Stage.EXPIRED).healed(Call.NEVER);
         answer.say("MarginCallExpired", "callId", call.id(), "deadline", call.deadline(), "expiredAt", time);
-        IndexRecord former = formerPrice();
+        Priced former = formerPrice();
         if (former != null) {
-            margin.evaluate(former, After.PRICE, former.priceTime());
+            margin.evaluate(former, After.PRICE, former.time());
         }
     }
 

@@ -58,6 +58,16 @@ record Coin(
         return new BigDecimal(least);
     }
 
+    /** Of several coins. */
+    static BigDecimal commonUnit(List<Coin> coins) {
+        BigInteger least = BigInteger.ONE;
+        for (Coin coin : coins) {
+            BigInteger unit = coin.countedUnit().toBigInteger();
+            least = least.multiply(unit).divide(least.gcd(unit));
+        }
+        return new BigDecimal(least);
+    }
+
     /** What a quantity counts, times {@link #countedUnit}. */
     BigDecimal counted(BigDecimal quantity) {
         BigDecimal counted = ZERO;

@@ -117,8 +117,13 @@ final class CustodyRules {
             Piece piece = entry.getValue();
             if (piece.stage == Piece.Stage.CLAIMED && loan.canUse(piece)) {
                 piece.stage = Piece.Stage.CREDITED;
-                loan.held = loan.held.add(piece.quantity);
-                loan.deposited = loan.deposited.add(piece.quantity);
+                piece.spare = loan.status == Status.ACTIVE
+                        && loan.call == null
+                        && loan.sale == null
+                        && loan.terms().agreement().substitution();
+                Basket basket = loan.basket(piece.asset);
+                basket.held = basket.held.add(piece.quantity);
+                basket.deposited = basket.deposited.add(piece.quantity);
                 answer.book(
                         "CollateralCredited",
                         Answer.entries(
@@ -126,7 +131,7 @@ final class CustodyRules {
                         "proof",
                         entry.getKey(),
                         "quantity",
-                        loan.coins(piece.quantity));
+                        loan.coins(piece.quantity, piece.asset));
                 boolean seenFirst = piece.detectedAt != Long.MIN_VALUE && piece.detectedAt < piece.lockedAt;
                 long valueTime =
                         loan.terms().ladder().stopsAtDetection() && seenFirst ? piece.detectedAt : piece.lockedAt;
@@ -152,11 +157,12 @@ final class CustodyRules {
             answer.say("PendingLockReverted", "proof", proof, "reason", fact.text("reason"));
             return After.OTHER;
         }
-        BigDecimal fromHeld = piece.quantity.min(loan.free());
+        Basket basket = loan.basket(piece.asset);
+        BigDecimal fromHeld = piece.quantity.min(basket.free());
         BigDecimal gone = piece.quantity.subtract(fromHeld);
-        loan.held = loan.held.subtract(fromHeld);
-        loan.missing = loan.missing.add(gone);
-        loan.reverted = loan.reverted.add(piece.quantity);
+        basket.held = basket.held.subtract(fromHeld);
+        basket.missing = basket.missing.add(gone);
+        basket.reverted = basket.reverted.add(piece.quantity);
         answer.book(
                 "CollateralLockReverted",
                 Answer.entries(
@@ -170,9 +176,9 @@ final class CustodyRules {
                 "proof",
                 proof,
                 "fromHeld",
-                loan.coins(fromHeld),
+                loan.coins(fromHeld, piece.asset),
                 "missing",
-                loan.coins(gone),
+                loan.coins(gone, piece.asset),
                 "reason",
                 fact.text("reason"));
         return After.MOVED;
@@ -196,29 +202,59 @@ final class CustodyRules {
         refuseIf(loan.sale != null, "RELEASE_WHILE_LIQUIDATING");
         Call call = loan.call;
         refuseIf(call != null && !call.is(Call.Stage.WITHDRAWN), "RELEASE_WHILE_CALLED");
-        Releases terms = loan.terms().releases();
+        Piece inPlace = null;
+        if (Terms.field(fact.record(), "substitutes") instanceof GenericRecord other) {
+            inPlace = loan.pieces.get(Proofs.text(other));
+            refuseIf(
+                    inPlace == null || !inPlace.spare || inPlace.stage != Piece.Stage.CREDITED, "NOT_SUBSTITUTABLE");
+        }
+        Releases terms = inPlace == null ? loan.terms().releases() : null;
         if (terms != null) {
             checkDay(terms);
         }
         refuseIf(loan.custody.isShort(), "CUSTODIAN_SHORT");
-        refuseIf(quantity.compareTo(loan.free()) > 0, "EXCEEDS_COLLATERAL");
-        IndexRecord index = answer.now().freshPrice(loan.coin().market());
-        if (index == null) {
+        String asset = fact.text("asset");
+        Basket basket = loan.basket(asset);
+        refuseIf(quantity.compareTo(basket.free()) > 0, "EXCEEDS_COLLATERAL");
+        Priced at = answer.now().freshPrice(loan);
+        if (at == null) {
             throw new Answer.Refused("NO_FRESH_PRICE");
         }
-        BigDecimal left = loan.pledged().subtract(quantity);
-        if (terms == null) {
-            refuseIf(order(left, index, loan.openLimit()) > 0, "LTV_TOO_HIGH");
-            instructRelease(quantity);
+        Map<String, BigDecimal> left =
+                loan.pledgesBut(asset, basket.pledged().subtract(quantity));
+        if (inPlace != null) {
+            substitute(inPlace, asset, quantity, at, Objects.requireNonNull(Proofs.text(Terms.part(fact.record(), "substitutes"))));
             return After.OTHER;
         }
-        BigDecimal worth = quantity.multiply(index.priced());
+        if (terms == null) {
+            refuseIf(order(left, at, loan.openLimit()) > 0, "LTV_TOO_HIGH");
+            instructRelease(asset, quantity);
+            return After.OTHER;
+        }
+        BigDecimal worth = quantity.multiply(at.brings(loan.coin(asset)));
         refuseIf(worth.compareTo(terms.least()) < 0 || worth.compareTo(terms.most()) > 0, "RELEASE_OUT_OF_BOUNDS");
-        refuseIf(order(loan.pledged(), index, terms.below()) >= 0, "LTV_TOO_HIGH");
-        refuseIf(order(left, index, terms.backTo()) > 0, "LTV_TOO_HIGH");
+        refuseIf(order(loan.pledges(), at, terms.below()) >= 0, "LTV_TOO_HIGH");
+        refuseIf(order(left, at, terms.backTo()) > 0, "LTV_TOO_HIGH");
         loan.releasedOn = answer.today();
-        instruct(quantity, answer.today());
+        instruct(asset, quantity, answer.today(), null);
         return After.OTHER;
+    }
+
+    /** No more goes than what takes its place would carry alone, and no limit is met by it. */
+    private void substitute(Piece inPlace, String asset, BigDecimal quantity, Priced at, String proof) {
+        BigDecimal exposure = loan.scaledExposure(answer.today());
+        Map<String, BigDecimal> after =
+                loan.pledgesBut(asset, loan.basket(asset).pledged().subtract(quantity));
+        BigDecimal without = loan.basket(inPlace.asset).pledged().subtract(inPlace.quantity);
+        BigDecimal valueWithout = loan.scaledValue(loan.pledgesBut(inPlace.asset, without.max(BigDecimal.ZERO)), at);
+        BigDecimal valueAfter = loan.scaledValue(after, at);
+        Limit first = loan.terms().firstLimit();
+        int order = loan.compareLtv(exposure, after, at, first.ltv());
+        boolean meets = first.reaches() ? order >= 0 : order > 0;
+        boolean more = exposure.multiply(valueWithout).compareTo(exposure.multiply(valueAfter)) > 0;
+        refuseIf(valueWithout.signum() <= 0 || more || meets, "LTV_TOO_HIGH");
+        inPlace.spare = false;
+        instruct(asset, quantity, null, proof);
     }
 
     private void checkDay(Releases terms) {
@@ -229,27 +265,32 @@ final class CustodyRules {
         refuseIf(loan.releasedOn != Loan.NO_DAY && today < loan.releasedOn + terms.intervalDays(), "RELEASE_TOO_SOON");
     }
 
-    private int order(BigDecimal quantity, IndexRecord index, Ratio limit) {
-        return loan.compareLtv(loan.scaledExposure(answer.today()), quantity, index.priced(), limit);
+    private int order(Map<String, BigDecimal> pledges, Priced at, Ratio limit) {
+        return loan.compareLtv(loan.scaledExposure(answer.today()), pledges, at, limit);
     }
 
-    void instructRelease(BigDecimal quantity) {
-        instruct(quantity, null);
+    void instructRelease(String asset, BigDecimal quantity) {
+        instruct(asset, quantity, null, null);
     }
 
-    private void instruct(BigDecimal quantity, @Nullable Integer requestedOn) {
+    private void instruct(
+            String asset, BigDecimal quantity, @Nullable Integer requestedOn, @Nullable String substitutes) {
         loan.releaseCount++;
         String id = loan.id + "/release/" + loan.releaseCount;
         loan.releases.put(id, quantity);
-        loan.releasing = loan.releasing.add(quantity);
+        loan.releasedAsset.put(id, asset);
+        Basket basket = loan.basket(asset);
+        basket.releasing = basket.releasing.add(quantity);
         answer.say(
                 "CollateralReleaseInstructed",
                 "instructionId",
                 id,
                 "quantity",
-                loan.coins(quantity),
+                loan.coins(quantity, asset),
                 "requestedOn",
-                requestedOn == null ? Said.Nothing.NULL : (Object) requestedOn);
+                requestedOn == null ? Said.Nothing.NULL : (Object) requestedOn,
+                "substitutes",
+                substitutes == null ? Said.Nothing.NULL : (Object) substitutes);
     }
 
     After released(Fact fact) {
@@ -259,12 +300,15 @@ final class CustodyRules {
         if (left == null) {
             throw new Answer.Refused("INSTRUCTION_UNKNOWN");
         }
+        String asset = loan.releasedAsset.getOrDefault(id, loan.coinCode);
+        refuseIf(!asset.equals(fact.text("asset")), "WRONG_ASSET");
         BigDecimal quantity = fact.number("quantity");
         refuseIf(quantity.compareTo(left) > 0, "AMOUNT_DIFFERS");
-        loan.held = loan.held.subtract(quantity);
-        loan.releasing = loan.releasing.subtract(quantity);
-        loan.released = loan.released.add(quantity);
-        loan.custody.add(loan.coinCode, quantity.negate());
+        Basket basket = loan.basket(asset);
+        basket.held = basket.held.subtract(quantity);
+        basket.releasing = basket.releasing.subtract(quantity);
+        basket.released = basket.released.add(quantity);
+        loan.custody.add(asset, quantity.negate());
         if (quantity.compareTo(left) == 0) {
             loan.releases.remove(id);
         } else {
@@ -272,11 +316,11 @@ final class CustodyRules {
         }
         answer.book(
                 "CollateralReleased",
-                Answer.entries(loan.coinCode, "COLLATERAL_PLEDGED", quantity, "CUSTODY", quantity.negate()),
+                Answer.entries(asset, "COLLATERAL_PLEDGED", quantity, "CUSTODY", quantity.negate()),
                 "instructionId",
                 id,
                 "quantity",
-                loan.coins(quantity));
+                loan.coins(quantity, asset));
         return After.OTHER;
     }
 

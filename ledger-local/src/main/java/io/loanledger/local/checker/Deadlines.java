@@ -1,5 +1,6 @@
 package io.loanledger.local.checker;
 
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class Deadlines {
 
     /** The moment that is over and has not acted, in words; null for none. */
     @Nullable
-    String passed(Loan loan, int first, int last, long time) {
+    String passed(Loan loan, Map<String, Integer> first, Map<String, Integer> last, long time) {
         Call call = loan.call;
         ClockRules.Moment next = ClockRules.next(loan, false);
         if (call != null && next != null && next.at() < time) {
@@ -40,7 +41,9 @@ final class Deadlines {
             long end = call.healedSince() + loan.terms().ladder().dwellMicros();
             if (end < time
                     && CallRules.isInTime(call, end)
-                    && wasOpen(loan.coin().market(), first - 1, last)) {
+                    && loan.markets().stream()
+                            .allMatch(market -> wasOpen(
+                                    market, first.getOrDefault(market, 0) - 1, last.getOrDefault(market, -1)))) {
                 return call.id() + " was healed through " + end;
             }
         }

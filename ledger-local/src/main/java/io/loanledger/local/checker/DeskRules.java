@@ -22,17 +22,18 @@ final class DeskRules {
     After delivered(Fact fact) {
         refuseIf(loan.status == Status.UNKNOWN, "UNKNOWN_LOAN");
         refuseIf(!loan.wasRequested(fact.text("caseId")), "CASE_UNKNOWN");
+        Basket basket = basketOf(fact);
         BigDecimal quantity = fact.number("quantity");
-        BigDecimal counted = quantity.min(loan.sold.subtract(loan.delivered).max(ZERO));
+        BigDecimal counted = quantity.min(basket.sold.subtract(basket.delivered).max(ZERO));
         BigDecimal excess = quantity.subtract(counted);
-        loan.delivered = loan.delivered.add(counted);
-        loan.missing = loan.missing.add(excess);
-        loan.reverted = loan.reverted.add(excess);
-        loan.custody.add(loan.coinCode, quantity.negate());
+        basket.delivered = basket.delivered.add(counted);
+        basket.missing = basket.missing.add(excess);
+        basket.reverted = basket.reverted.add(excess);
+        loan.custody.add(fact.text("asset"), quantity.negate());
         bookCoin(
                 "CollateralDelivered",
                 Answer.entries(
-                        loan.coinCode,
+                        fact.text("asset"),
                         "COIN_DUE_TO_DESK",
                         counted,
                         "CUSTODY",
@@ -49,15 +50,16 @@ final class DeskRules {
     After returned(Fact fact) {
         refuseIf(loan.status == Status.UNKNOWN, "UNKNOWN_LOAN");
         refuseIf(!loan.wasRequested(fact.text("caseId")), "CASE_UNKNOWN");
+        Basket basket = basketOf(fact);
         BigDecimal quantity = fact.number("quantity");
-        BigDecimal counted = quantity.min(loan.delivered.subtract(loan.sold).max(ZERO));
+        BigDecimal counted = quantity.min(basket.delivered.subtract(basket.sold).max(ZERO));
         BigDecimal excess = quantity.subtract(counted);
-        loan.delivered = loan.delivered.subtract(counted);
-        loan.custody.add(loan.coinCode, quantity);
+        basket.delivered = basket.delivered.subtract(counted);
+        loan.custody.add(fact.text("asset"), quantity);
         bookCoin(
                 "CollateralReturned",
                 Answer.entries(
-                        loan.coinCode,
+                        fact.text("asset"),
                         "CUSTODY",
                         quantity,
                         "COIN_DUE_TO_DESK",
@@ -70,6 +72,12 @@ final class DeskRules {
         return After.OTHER;
     }
 
+    /** Of the asset that the case sold. */
+    private Basket basketOf(Fact fact) {
+        refuseIf(!fact.text("asset").equals(loan.soldIn(fact.text("caseId"))), "WRONG_ASSET");
+        return loan.basket(fact.text("asset"));
+    }
+
     private void bookCoin(
             String type, Map<String, BigDecimal> entries, Fact fact, BigDecimal counted, BigDecimal excess) {
         answer.book(
@@ -78,9 +86,9 @@ final class DeskRules {
                 "caseId",
                 fact.text("caseId"),
                 "quantity",
-                loan.coins(counted),
+                loan.coins(counted, fact.text("asset")),
                 "excess",
-                loan.coins(excess));
+                loan.coins(excess, fact.text("asset")));
     }
 
     After proceeds(Fact fact) {

@@ -123,8 +123,14 @@ final class Intake {
         if (negative) {
             return "INCONSISTENT";
         }
-        Schema.Field proof = record.getSchema().getField("proof");
-        return proof == null ? null : proofProblem((GenericRecord) record.get(proof.pos()));
+        for (String proof : List.of("proof", "substitutes")) {
+            GenericRecord stated = Terms.part(record, proof);
+            String wrong = stated == null ? null : proofProblem(stated);
+            if (wrong != null) {
+                return wrong;
+            }
+        }
+        return null;
     }
 
     private static @Nullable String proofProblem(GenericRecord proof) {

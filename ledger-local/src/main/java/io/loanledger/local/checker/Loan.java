@@ -45,15 +45,7 @@ final class Loan {
     String coinCode = "";
     private @Nullable Product terms;
 
-    BigDecimal deposited = ZERO;
-    BigDecimal held = ZERO;
-    BigDecimal reserved = ZERO;
-    BigDecimal releasing = ZERO;
-    BigDecimal sold = ZERO;
-    BigDecimal delivered = ZERO;
-    BigDecimal released = ZERO;
-    BigDecimal reverted = ZERO;
-    BigDecimal missing = ZERO;
+    private Map<String, Basket> baskets = new HashMap<>(2);
 
     BigDecimal principal = ZERO;
     BigDecimal interest = ZERO;
@@ -96,6 +88,8 @@ final class Loan {
     Plan plan;
 
     Map<String, BigDecimal> releases = new HashMap<>(2);
+    /** By instruction, what it gives back. */
+    Map<String, String> releasedAsset = new HashMap<>(2);
     Map<String, BigDecimal> payouts = new HashMap<>(2);
     /** By proof, what is on its way back of coin that never became collateral. */
     Map<String, BigDecimal> pledgeReturns = new HashMap<>(2);
@@ -144,8 +138,64 @@ final class Loan {
         return Objects.requireNonNull(terms, "no terms");
     }
 
+    /** The one that the loan was asked for on. */
     Coin coin() {
-        return Objects.requireNonNull(terms().coins().get(coinCode), "no such coin");
+        return coin(coinCode);
+    }
+
+    Coin coin(String asset) {
+        return Objects.requireNonNull(terms().coins().get(asset), "no such coin");
+    }
+
+    /** Whether coin of an asset may be this loan's. */
+    boolean takes(String asset) {
+        return mixed() ? terms().coins().containsKey(asset) : coinCode.equals(asset);
+    }
+
+    /** The requested one, and others from their first credit on, in the terms' order. */
+    List<Coin> coins() {
+        return terms().coins().values().stream()
+                .filter(coin -> coin.asset().equals(coinCode)
+                        || (baskets.containsKey(coin.asset())
+                                && basket(coin.asset()).deposited.signum() > 0))
+                .toList();
+    }
+
+    /** Whose record was visited, or is told of. */
+    Coin coinOf(Priced at) {
+        return coins().stream()
+                .filter(coin -> coin.market().equals(at.told().market()))
+                .findFirst()
+                .orElseGet(this::coin);
+    }
+
+    List<Coin> pledgedCoins() {
+        return coins().stream()
+                .filter(coin -> basket(coin.asset()).pledged().signum() > 0)
+                .toList();
+    }
+
+    /** The markets by which it is judged. */
+    List<String> markets() {
+        List<Coin> pledged = pledgedCoins();
+        return pledged.isEmpty()
+                ? List.of(coin().market())
+                : pledged.stream().map(Coin::market).toList();
+    }
+
+    /** The first of which a lot is pledged; null for none. */
+    @Nullable
+    Coin sellable() {
+        return coins().stream()
+                .filter(coin -> basket(coin.asset()).lots(coin).signum() > 0)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The day on which the debt ends, null for none. */
+    @Nullable
+    Integer maturity() {
+        return startedOn == NO_DAY ? null : terms().agreed().maturity(startedOn);
     }
 
     /** Up to which money is lent: the coin's own limit, or the product's. */
@@ -164,8 +214,8 @@ final class Loan {
         return new Said.Amount(amount, terms().debtAsset(), terms().debtScale());
     }
 
-    Said.Amount coins(BigDecimal amount) {
-        return new Said.Amount(amount, coin().asset(), coin().scale());
+    Said.Amount coins(BigDecimal amount, String asset) {
+        return new Said.Amount(amount, asset, coin(asset).scale());
     }
 
     Said.Spreading spreading(Spread spread) {
@@ -174,19 +224,45 @@ final class Loan {
 
     // --- coin --------------------------------------------------------------------------------------------------------
 
-    BigDecimal pledged() {
-        return held.subtract(releasing).subtract(missing).max(ZERO);
+    /** Of an asset, made when there is none. */
+    Basket basket(String asset) {
+        return baskets.computeIfAbsent(asset, a -> new Basket());
     }
 
-    BigDecimal free() {
-        return held.subtract(releasing).subtract(reserved).subtract(missing).max(ZERO);
+    Map<String, Basket> baskets() {
+        return baskets;
+    }
+
+    void putBaskets(Map<String, Basket> others) {
+        baskets = others;
+    }
+
+    /** By asset what is pledged of it. */
+    Map<String, BigDecimal> pledges() {
+        Map<String, BigDecimal> pledges = new LinkedHashMap<>(2);
+        for (Coin coin : pledgedCoins()) {
+            pledges.put(coin.asset(), basket(coin.asset()).pledged());
+        }
+        return pledges;
+    }
+
+    /** With another quantity of one asset. */
+    Map<String, BigDecimal> pledgesBut(String asset, BigDecimal quantity) {
+        Map<String, BigDecimal> pledges = pledges();
+        pledges.put(asset, quantity);
+        return pledges;
+    }
+
+    boolean isSecured() {
+        return !pledgedCoins().isEmpty();
     }
 
     /** Whether terms are bound that take a piece of coin. */
     boolean canUse(Piece piece) {
         return terms != null
-                && piece.asset.equals(coinCode)
-                && piece.quantity.stripTrailingZeros().scale() <= coin().scale();
+                && takes(piece.asset)
+                && piece.quantity.stripTrailingZeros().scale()
+                        <= coin(piece.asset).scale();
     }
 
     /** After declines nothing is asked for through the end of the wait. */
@@ -194,18 +270,37 @@ final class Loan {
         return declines > 0 && taskTime <= retryAt;
     }
 
+    /** The n-th, which sells an asset. */
+    String caseId(int n, String asset) {
+        return id + "/case/" + n + (mixed() ? "/" + asset : "");
+    }
+
+    /** The asset that a case of this loan sold. */
+    String soldIn(String caseId) {
+        return mixed() ? caseId.substring(caseId.lastIndexOf('/') + 1) : coinCode;
+    }
+
+    private boolean mixed() {
+        return terms != null && terms.mixed();
+    }
+
     /** Whether a case of this id was ever requested, ended since or not. */
     boolean wasRequested(String caseId) {
         for (int n = 1; n <= cases; n++) {
-            if (caseId.equals(id + "/case/" + n)) {
+            String plain = id + "/case/" + n;
+            if (mixed() ? isOfThisCoin(caseId, plain) : caseId.equals(plain)) {
                 return true;
             }
         }
         return false;
     }
 
+    private boolean isOfThisCoin(String caseId, String plain) {
+        return terms().coins().keySet().stream().anyMatch(asset -> caseId.equals(plain + "/" + asset));
+    }
+
     boolean lessThanALot() {
-        return pledged().compareTo(coin().lot()) < 0;
+        return sellable() == null;
     }
 
     // --- debt --------------------------------------------------------------------------------------------------------
@@ -254,53 +349,57 @@ final class Loan {
 
     // --- loan-to-value -----------------------------------------------------------------------------------------------
 
-    /** Value that counts, times {@link Accrual#unit} and {@link Coin#countedUnit}. */
-    BigDecimal scaledValue(BigDecimal quantity, BigDecimal price) {
-        return coin().counted(quantity)
-                .multiply(price)
-                .add(stabilised.multiply(coin().countedUnit()))
-                .multiply(Accrual.unit(this));
+    /** The least common denominator of what parts of coins count. */
+    BigDecimal countedUnit() {
+        return Coin.commonUnit(coins());
+    }
+
+    /** What a quantity counts, times {@link #countedUnit}. */
+    BigDecimal counted(Coin coin, BigDecimal quantity, BigDecimal unit) {
+        return coin.counted(quantity).multiply(unit).divide(coin.countedUnit());
+    }
+
+    /** Value that counts, times {@link Accrual#unit} and {@link #countedUnit}. */
+    BigDecimal scaledValue(Map<String, BigDecimal> pledges, Priced at) {
+        BigDecimal unit = countedUnit();
+        BigDecimal value = stabilised.multiply(unit);
+        for (Map.Entry<String, BigDecimal> pledge : pledges.entrySet()) {
+            if (pledge.getValue().signum() > 0) {
+                Coin coin = coin(pledge.getKey());
+                value = value.add(counted(coin, pledge.getValue(), unit).multiply(at.counts(coin)));
+            }
+        }
+        return value.multiply(Accrual.unit(this));
     }
 
     /** Sign of exposure / value - limit; nothing of worth under a debt is over every limit. */
-    int compareLtv(BigDecimal scaledExposure, BigDecimal quantity, BigDecimal price, Ratio limit) {
-        BigDecimal value = scaledValue(quantity, price);
+    int compareLtv(BigDecimal scaledExposure, Map<String, BigDecimal> pledges, Priced at, Ratio limit) {
+        BigDecimal value = scaledValue(pledges, at);
         if (value.signum() == 0) {
             return scaledExposure.signum() > 0 ? 1 : -1;
         }
         return scaledExposure
-                .multiply(coin().countedUnit())
+                .multiply(countedUnit())
                 .multiply(limit.under())
                 .compareTo(value.multiply(limit.over()));
     }
 
-    boolean meets(Limit limit, BigDecimal scaledExposure, BigDecimal price) {
-        int order = compareLtv(scaledExposure, pledged(), price, limit.ltv());
+    boolean meets(Limit limit, BigDecimal scaledExposure, Priced at) {
+        int order = compareLtv(scaledExposure, pledges(), at, limit.ltv());
         return limit.reaches() ? order >= 0 : order > 0;
     }
 
-    boolean meets(Limit limit, int day, BigDecimal price) {
-        return meets(limit, scaledExposure(day), price);
+    boolean meets(Limit limit, int day, Priced at) {
+        return meets(limit, scaledExposure(day), at);
     }
 
-    boolean atOrUnder(Ratio limit, int day, BigDecimal price) {
-        return compareLtv(scaledExposure(day), pledged(), price, limit) <= 0;
+    boolean atOrUnder(Ratio limit, int day, Priced at) {
+        return compareLtv(scaledExposure(day), pledges(), at, limit) <= 0;
     }
 
-    Said.Evidence evidence(IndexRecord index, BigDecimal scaledExposure, Limit limit) {
-        BigDecimal counted = coin().countedUnit();
-        return new Said.Evidence(
-                index,
-                scaledExposure.multiply(counted),
-                scaledValue(pledged(), index.priced()),
-                Accrual.unit(this).multiply(counted),
-                coins(pledged()),
-                coin().tiers().size() == 1 ? null : coin().counted(pledged()).divide(counted),
-                money(stabilised),
-                coin().haircut(),
-                limit,
-                terms(),
-                terms().agreed().maturity(startedOn));
+    /** Of the coin whose record is told of. */
+    Said.Evidence evidence(Priced at, BigDecimal scaledExposure, Limit limit) {
+        return Said.Evidence.of(this, at, scaledExposure, limit);
     }
 
     // --- as the journal shows it, and tried on

@@ -29,15 +29,16 @@ final class LoanFigures {
         shown.put("accruedTo", loan.accruedTo == Loan.NO_DAY ? Said.Nothing.NULL : (Object) loan.accruedTo);
         shown.put("startedOn", loan.startedOn == Loan.NO_DAY ? Said.Nothing.NULL : (Object) loan.startedOn);
         int places = loan.coin().scale();
-        shown.put("deposited", Said.text(loan.deposited, places));
-        shown.put("held", Said.text(loan.held, places));
-        shown.put("reserved", Said.text(loan.reserved, places));
-        shown.put("releasing", Said.text(loan.releasing, places));
-        shown.put("sold", Said.text(loan.sold, places));
-        shown.put("delivered", Said.text(loan.delivered, places));
-        shown.put("released", Said.text(loan.released, places));
-        shown.put("reverted", Said.text(loan.reverted, places));
-        shown.put("missing", Said.text(loan.missing, places));
+        Basket own = loan.basket(loan.coinCode);
+        shown.put("deposited", Said.text(own.deposited, places));
+        shown.put("held", Said.text(own.held, places));
+        shown.put("reserved", Said.text(own.reserved, places));
+        shown.put("releasing", Said.text(own.releasing, places));
+        shown.put("sold", Said.text(own.sold, places));
+        shown.put("delivered", Said.text(own.delivered, places));
+        shown.put("released", Said.text(own.released, places));
+        shown.put("reverted", Said.text(own.reverted, places));
+        shown.put("missing", Said.text(own.missing, places));
         shown.put("clearing", Said.text(loan.clearing, cents));
         shown.put("surplusOwed", Said.text(loan.surplusOwed, cents));
         shown.put("surplusPaying", Said.text(loan.surplusPaying, cents));
@@ -55,26 +56,9 @@ final class LoanFigures {
     /** What is wrong with the figures as such; empty when nothing is. */
     static List<String> brokenLaws(Loan loan) {
         List<String> broken = new ArrayList<>();
-        BigDecimal coin =
-                loan.held.add(loan.sold).add(loan.released).add(loan.reverted).subtract(loan.missing);
-        if (loan.deposited.compareTo(coin) != 0) {
-            broken.add("deposited " + loan.deposited + " is not held + sold + released + reverted - missing = " + coin);
-        }
-        if (loan.reserved.compareTo(loan.held) > 0 || loan.reserved.signum() < 0) {
-            broken.add("reserved " + loan.reserved + " of held " + loan.held);
-        }
-        for (BigDecimal figure : List.of(
-                loan.deposited,
-                loan.held,
-                loan.releasing,
-                loan.sold,
-                loan.released,
-                loan.reverted,
-                loan.missing,
-                loan.principal)) {
-            if (figure.signum() < 0) {
-                broken.add("a figure is negative: " + figure);
-            }
+        loan.baskets().values().forEach(basket -> broken.addAll(basket.brokenLaws()));
+        if (loan.principal.signum() < 0) {
+            broken.add("principal is negative: " + loan.principal);
         }
         return broken;
     }
@@ -101,6 +85,7 @@ final class LoanFigures {
         loan.buckets.forEach(bucket -> copy.buckets.add(bucket.copy()));
         copy.releasedOn = loan.releasedOn;
         copy.releases = new HashMap<>(loan.releases);
+        copy.releasedAsset = new HashMap<>(loan.releasedAsset);
         copy.payouts = new HashMap<>(loan.payouts);
         copy.closedSales = new LinkedHashMap<>();
         loan.closedSales.forEach((caseId, closed) -> copy.closedSales.put(caseId, closed.copy()));
@@ -122,15 +107,9 @@ final class LoanFigures {
     }
 
     private static void copyFigures(Loan loan, Loan copy) {
-        copy.deposited = loan.deposited;
-        copy.held = loan.held;
-        copy.reserved = loan.reserved;
-        copy.releasing = loan.releasing;
-        copy.sold = loan.sold;
-        copy.delivered = loan.delivered;
-        copy.released = loan.released;
-        copy.reverted = loan.reverted;
-        copy.missing = loan.missing;
+        Map<String, Basket> baskets = new HashMap<>();
+        loan.baskets().forEach((asset, basket) -> baskets.put(asset, basket.copy()));
+        copy.putBaskets(baskets);
         copy.principal = loan.principal;
         copy.interest = loan.interest;
         copy.fees = loan.fees;

@@ -37,12 +37,12 @@ final class MarginRules {
         if (loan.status != Loan.Status.REQUESTED
                 || !loan.bound()
                 || loan.frozen
-                || loan.pledged().signum() <= 0
+                || !loan.isSecured()
                 || !Accrual.isFixed(loan)) {
             return;
         }
-        IndexRecord index = now.freshPrice(loan.coin().market());
-        if (index == null || loan.compareLtv(scaledPrincipal(), loan.pledged(), index.priced(), loan.openLimit()) > 0) {
+        Priced at = now.freshPrice(loan);
+        if (at == null || loan.compareLtv(scaledPrincipal(), loan.pledges(), at, loan.openLimit()) > 0) {
             return;
         }
         loan.status = Loan.Status.ISSUED;
@@ -54,22 +54,22 @@ final class MarginRules {
                 "principal",
                 loan.money(loan.asked),
                 "evidence",
-                loan.evidence(index, scaledPrincipal(), Limit.keptAt(loan.openLimit())));
+                loan.evidence(at, scaledPrincipal(), Limit.keptAt(loan.openLimit())));
     }
 
     void stopPayoutIfUnsecured() {
         if (loan.status == Loan.Status.ISSUED
                 && loan.payoutAsked
-                && loan.pledged().signum() == 0) {
+                && !loan.isSecured()) {
             stopPayout();
         }
     }
 
-    void stopPayoutIfBreached(@Nullable IndexRecord index) {
+    void stopPayoutIfBreached(@Nullable Priced at) {
         if (loan.status == Loan.Status.ISSUED
                 && loan.payoutAsked
-                && index != null
-                && loan.meets(loan.terms().firstLimit(), scaledPrincipal(), index.priced())) {
+                && at != null
+                && loan.meets(loan.terms().firstLimit(), scaledPrincipal(), at)) {
             stopPayout();
         }
     }
@@ -88,54 +88,53 @@ final class MarginRules {
     // ------------------------------------------------------------------------------------
 
     /** The rules in their order; a cure by a fact needs the time of what heals inside the deadline. */
-    void evaluate(IndexRecord index, String cure, long healedAt) {
+    void evaluate(Priced at, String cure, long healedAt) {
         if (loan.debtIsClear()) {
             return;
         }
         boolean waits = loan.waitsAt(now.taskTime);
         if (StabilisedRules.has(loan)) {
-            if (!sellsAtOnce(index, waits)) {
-                stabilised.evaluate(index);
+            if (!sellsAtOnce(at, waits)) {
+                stabilised.evaluate(at);
             }
             return;
         }
-        calls.endDwellIfOver(index);
-        if (sellsAtOnce(index, waits)) {
+        calls.endDwellIfOver(at);
+        if (sellsAtOnce(at, waits)) {
             return;
         }
-        if (!waits && sellsABand(index)) {
+        if (!waits && sellsABand(at)) {
             return;
         }
         Call call = loan.call;
         if (call != null && call.expired()) {
-            judgeExpired(index, call, waits);
-        } else if (call != null && calls.standsHealed(call, index) && !isOutOfDate(index, call.issuedAt())) {
-            calls.heal(call, index, cure, healedAt);
+            judgeExpired(at, call, waits);
+        } else if (call != null && calls.standsHealed(call, at) && !isOutOfDate(at, call.issuedAt())) {
+            calls.heal(call, at, cure, healedAt);
         }
         if (loan.sale != null) {
             return;
         }
         if (!waits) {
-            callIfMet(index);
-            noticeIfMet(index);
+            callIfMet(at);
+            noticeIfMet(at);
         }
-        armAgain(index);
+        armAgain(at);
     }
 
     /** An open sweep may visit at a price from before something, when a newer one is known: it says nothing of that. */
-    private boolean isOutOfDate(IndexRecord index, long since) {
-        return index.priceTime() < since && !now.isNewest(index);
+    private boolean isOutOfDate(Priced at, long since) {
+        return at.told().priceTime() < since && !now.isNewest(at.told());
     }
 
     /** The hard limit pre-empts every clock. */
-    private boolean sellsAtOnce(IndexRecord index, boolean waits) {
+    private boolean sellsAtOnce(Priced at, boolean waits) {
         if (loan.frozen || loan.lessThanALot()) {
             return false;
         }
-        BigDecimal price = index.priced();
-        if (loan.meets(loan.terms().selling().limit(), answer.today(), price)) {
+        if (loan.meets(loan.terms().selling().limit(), answer.today(), at)) {
             if (!waits) {
-                cases.request("HARD_LTV", Ladder.NONE, size.need(price), index, Long.MIN_VALUE);
+                cases.request("HARD_LTV", Ladder.NONE, size.need(at), at, Long.MIN_VALUE);
             }
             return true;
         }
@@ -143,24 +142,24 @@ final class MarginRules {
     }
 
     /** The highest band that the loan has reached and that is armed; those under it are sold with it. */
-    private boolean sellsABand(IndexRecord index) {
-        Ladder.Rung met = highestMet(Ladder.SELL, index);
+    private boolean sellsABand(Priced at) {
+        Ladder.Rung met = highestMet(Ladder.SELL, at);
         if (met == null || met.number() <= loan.reached || loan.frozen || loan.lessThanALot()) {
             return false;
         }
-        SaleSize.Need need = size.ofBands(loan.reached, met.number(), index.priced());
-        cases.request("HARD_LTV", met.number(), need, index, Long.MIN_VALUE);
+        SaleSize.Need need = size.ofBands(loan.reached, met.number(), at);
+        cases.request("HARD_LTV", met.number(), need, at, Long.MIN_VALUE);
         return true;
     }
 
-    private void judgeExpired(IndexRecord index, Call call, boolean waits) {
+    private void judgeExpired(Priced at, Call call, boolean waits) {
         if (loan.frozen) {
             return;
         }
-        if (calls.standsHealed(call, index)) {
+        if (calls.standsHealed(call, at)) {
             calls.cancel("HEALED_AFTER_EXPIRY");
         } else if (!waits && !loan.lessThanALot()) {
-            cases.request("CALL_EXPIRED", call.rung(), size.need(index.priced()), index, call.deadline());
+            cases.request("CALL_EXPIRED", call.rung(), size.need(at), at, call.deadline());
         }
     }
 
@@ -173,39 +172,39 @@ final class MarginRules {
                 .orElse(Integer.MAX_VALUE);
     }
 
-    private Ladder.@Nullable Rung highestMet(String action, IndexRecord index) {
-        return highestMet(action, index, Integer.MAX_VALUE);
+    private Ladder.@Nullable Rung highestMet(String action, Priced at) {
+        return highestMet(action, at, Integer.MAX_VALUE);
     }
 
     /** The highest rung of an action under a number that the loan meets; null for none. */
-    private Ladder.@Nullable Rung highestMet(String action, IndexRecord index, int under) {
+    private Ladder.@Nullable Rung highestMet(String action, Priced at, int under) {
         Ladder.Rung highest = null;
         for (Ladder.Rung rung : loan.terms().ladder().rungs()) {
-            if (rung.is(action) && rung.number() < under && loan.meets(rung.limit(), answer.today(), index.priced())) {
+            if (rung.is(action) && rung.number() < under && loan.meets(rung.limit(), answer.today(), at)) {
                 highest = rung;
             }
         }
         return highest;
     }
 
-    private void callIfMet(IndexRecord index) {
-        Ladder.Rung met = highestMet(Ladder.CALL, index);
+    private void callIfMet(Priced at) {
+        Ladder.Rung met = highestMet(Ladder.CALL, at);
         Call call = loan.call;
         if (met == null) {
             return;
         }
         if (call == null) {
-            calls.issue(index, met);
+            calls.issue(at, met);
         } else if (met.number() > call.rung() && call.is(Call.Stage.RUNNING)) {
-            calls.accelerate(call, index, met);
+            calls.accelerate(call, at, met);
         } else if (met.number() > call.rung() && call.is(Call.Stage.WITHDRAWN)) {
             calls.cancel(CallRules.AFTER_WITHDRAWAL);
-            calls.issue(index, met);
+            calls.issue(at, met);
         }
     }
 
-    private void noticeIfMet(IndexRecord index) {
-        Ladder.Rung met = highestMet(Ladder.NOTICE, index, lowestArmedBand());
+    private void noticeIfMet(Priced at) {
+        Ladder.Rung met = highestMet(Ladder.NOTICE, at, lowestArmedBand());
         Call call = loan.call;
         if (met != null && met.number() > loan.reached && (call == null || met.number() > call.rung())) {
             loan.reached = met.number();
@@ -214,15 +213,15 @@ final class MarginRules {
                     "rung",
                     met.number(),
                     "evidence",
-                    loan.evidence(index, loan.scaledExposure(answer.today()), met.limit()));
+                    loan.evidence(at, loan.scaledExposure(answer.today()), met.limit()));
         }
     }
 
     /** Rungs whose level the loan has come back to can act again. */
-    private void armAgain(IndexRecord index) {
+    private void armAgain(Priced at) {
         int former = loan.reached;
         int kept = former;
-        while (kept > Ladder.NONE && !standsOver(loan.terms().ladder().rung(kept), index)) {
+        while (kept > Ladder.NONE && !standsOver(loan.terms().ladder().rung(kept), at)) {
             kept--;
         }
         if (kept < former) {
@@ -233,13 +232,13 @@ final class MarginRules {
                     kept,
                     "evidence",
                     loan.evidence(
-                            index,
+                            at,
                             loan.scaledExposure(answer.today()),
                             Limit.keptAt(loan.terms().ladder().rung(former).level())));
         }
     }
 
-    private boolean standsOver(Ladder.Rung rung, IndexRecord index) {
-        return !rung.is(Ladder.CALL) && !loan.atOrUnder(rung.level(), answer.today(), index.priced());
+    private boolean standsOver(Ladder.Rung rung, Priced at) {
+        return !rung.is(Ladder.CALL) && !loan.atOrUnder(rung.level(), answer.today(), at);
     }
 }

@@ -62,8 +62,9 @@ final class MoneyRules {
                 Accrual.told(loan, accruedBefore, day));
     }
 
-    void correct() {
-        if (loan.accruedTo != Loan.NO_DAY) {
+    /** After money that was valued before what is accrued. */
+    void correct(int valueDay) {
+        if (loan.accruedTo != Loan.NO_DAY && valueDay < loan.accruedTo) {
             postDifference(loan.accruedTo);
         }
         refundInterest();
@@ -169,7 +170,7 @@ final class MoneyRules {
                 Accrual.told(loan, accruedBefore, day),
                 "reason",
                 fact.text("reason"));
-        correct();
+        correct(day);
         return After.cures(After.REPAYMENT, fact.occurredAt());
     }
 

@@ -1,4 +1,14 @@
 package io.loanledger.local.checker;
 
-/** A payment as it was spread. */
-record Paid(Spread spread, int valueDay, boolean reversed) {}
+import java.math.BigDecimal;
+
+/**
+ * A payment as it was spread.
+ *
+ * @param fee what it paid for coming early, beside that
+ */
+record Paid(Spread spread, BigDecimal fee, int valueDay, boolean reversed) {
+    BigDecimal total() {
+        return spread.total().add(fee);
+    }
+}

@@ -161,7 +161,7 @@ final class PartitionInputs {
             if (rises) {
                 String kind = record.get("kind").toString();
                 everPaused |= kind.equals("MARKET_PAUSE");
-                termsMatter |= everPaused || kind.equals("RATE_FIXING");
+                termsMatter |= everPaused || kind.equals("RATE_FIXING") || kind.equals("CONCENTRATION_ADD_ON");
                 terms.add(new TermsRecord(epoch, sequence, kind, record));
             }
         });

@@ -22,8 +22,11 @@ final class PaymentRules {
         this.money = money;
     }
 
-    private Map<String, BigDecimal> cashIn(Spread spread) {
-        return Answer.both(Answer.entries(money.currency(), "CASH", spread.total()), spread.credits(money.currency()));
+    private Map<String, BigDecimal> cashIn(Spread spread, BigDecimal fee) {
+        return Answer.both(
+                Answer.entries(
+                        money.currency(), "CASH", spread.total().add(fee), "FEE_INCOME", fee.negate()),
+                spread.credits(money.currency()));
     }
 
     After repaid(Fact fact) {
@@ -36,19 +39,25 @@ final class PaymentRules {
         refuseIf(loan.payments.containsKey(reference), "PAYMENT_KNOWN");
         int day = money.valueDay(fact.occurredAt());
         money.postThrough(day);
-        apply(reference, amount, day, Spread.NONE);
+        apply(reference, amount, new Paid(Spread.NONE, ZERO, day, false));
         return After.cures(After.REPAYMENT, fact.occurredAt());
     }
 
     /** Through the waterfall, beside what of the payment stays applied. */
-    private void apply(String reference, BigDecimal amount, int day, Spread before) {
-        Spread spread = loan.waterfall(amount);
+    private void apply(String reference, BigDecimal amount, Paid before) {
+        int day = before.valueDay();
+        Prepayment terms = loan.terms().agreement().prepayment();
+        BigDecimal fee = terms == null ? ZERO : terms.of(loan, amount, day);
+        Spread spread = loan.waterfall(amount.subtract(fee));
         int accruedBefore = loan.accruedTo;
         Accrual.apply(loan, spread, day);
-        loan.putPayment(reference, new Paid(before.plus(spread), day, false));
+        loan.putPayment(
+                reference, new Paid(before.spread().plus(spread), before.fee().add(fee), day, false));
         answer.book(
                 "RepaymentApplied",
-                cashIn(spread),
+                cashIn(spread, fee),
+                "fee",
+                new Said.Maybe(loan.money(fee)),
                 "paymentReference",
                 reference,
                 "allocation",
@@ -57,7 +66,7 @@ final class PaymentRules {
                 day,
                 "accrual",
                 Accrual.told(loan, accruedBefore, day));
-        money.correct();
+        money.correct(day);
     }
 
     After reversed(Fact fact) {
@@ -67,7 +76,7 @@ final class PaymentRules {
         if (paid == null || paid.reversed()) {
             throw new Answer.Refused("PAYMENT_UNKNOWN");
         }
-        refuseIf(fact.number("amount").compareTo(paid.spread().total()) != 0, "AMOUNT_DIFFERS");
+        refuseIf(fact.number("amount").compareTo(paid.total()) != 0, "AMOUNT_DIFFERS");
         boolean owes = loan.status == Status.ACTIVE || loan.status == Status.SHORTFALL;
         Map<String, BigDecimal> taken =
                 owes && loan.terms().agreement().waterfall().reapplies()
@@ -77,30 +86,34 @@ final class PaymentRules {
             money.postThrough(paid.valueDay());
         }
         Spread back = stillThere(paid.spread(), owes).negated();
-        loan.putPayment(reference, new Paid(paid.spread(), paid.valueDay(), true));
-        sayReversed(reference, back, paid.valueDay(), fact.text("reason"), Said.Nothing.NULL);
-        BigDecimal gone = paid.spread().total().add(back.total());
+        BigDecimal fee = owes ? paid.fee().negate() : ZERO;
+        loan.putPayment(reference, new Paid(paid.spread(), paid.fee(), paid.valueDay(), true));
+        sayReversed(reference, back, fee, paid.valueDay(), fact.text("reason"), Said.Nothing.NULL);
+        BigDecimal gone = paid.total().add(back.total()).add(fee);
         if (gone.signum() != 0) {
             money.suspend(gone.negate(), money.currency(), reference);
         }
         if (owes) {
-            money.correct();
+            money.correct(paid.valueDay());
         }
         taken.forEach((later, amount) -> {
             Paid former = loan.payments.get(later);
             if (former != null) {
-                apply(later, amount, former.valueDay(), former.spread());
+                apply(later, amount, former);
             }
         });
         return After.MOVED;
     }
 
-    private void sayReversed(String reference, Spread back, int day, String reason, Object reappliedFor) {
+    private void sayReversed(
+            String reference, Spread back, BigDecimal fee, int day, String reason, Object reappliedFor) {
         int accruedBefore = loan.accruedTo;
         Accrual.apply(loan, back, day);
         answer.book(
                 "RepaymentReversed",
-                cashIn(back),
+                cashIn(back, fee),
+                "fee",
+                new Said.Maybe(loan.money(fee)),
                 "paymentReference",
                 reference,
                 "allocation",
@@ -126,10 +139,11 @@ final class PaymentRules {
                 continue;
             }
             Spread back = stillThere(paid.spread(), true).negated();
-            if (back.total().signum() != 0) {
-                loan.putPayment(each, new Paid(paid.spread().plus(back), paid.valueDay(), false));
-                sayReversed(each, back, paid.valueDay(), reason, reference);
-                newestFirst.put(each, back.total().negate());
+            BigDecimal all = back.total().subtract(paid.fee());
+            if (all.signum() != 0) {
+                loan.putPayment(each, new Paid(paid.spread().plus(back), ZERO, paid.valueDay(), false));
+                sayReversed(each, back, paid.fee().negate(), paid.valueDay(), reason, reference);
+                newestFirst.put(each, all.negate());
             }
         }
         Map<String, BigDecimal> oldestFirst = new LinkedHashMap<>();

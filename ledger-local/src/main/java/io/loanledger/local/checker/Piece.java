@@ -11,6 +11,8 @@ final class Piece {
     Stage stage = Stage.DETECTED;
     long detectedAt = Long.MIN_VALUE;
     long lockedAt = Long.MIN_VALUE;
+    /** Whether it may take the place of other coin. */
+    boolean spare;
 
     enum Stage {
         DETECTED,
@@ -30,6 +32,7 @@ final class Piece {
         copy.stage = stage;
         copy.detectedAt = detectedAt;
         copy.lockedAt = lockedAt;
+        copy.spare = spare;
         return copy;
     }
 }

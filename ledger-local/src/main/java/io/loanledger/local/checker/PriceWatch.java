@@ -2,8 +2,10 @@ package io.loanledger.local.checker;
 
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +36,8 @@ final class PriceWatch {
         deadlines = new Deadlines(inputs, chronology);
     }
 
-    /** Where a loan stood after a decision: the first index record not judged yet, the clock. */
-    private record Standing(int next, long taskTime) {}
+    /** Where a loan stood after a decision: by its markets the first index record not judged yet, the clock. */
+    private record Standing(Map<String, Integer> next, long taskTime) {}
 
     /** A sweep in chunks: from the record that began it to the last that the task had taken when its last chunk was worked off. */
     private record Chain(String market, int first, int last) {}
@@ -73,21 +75,23 @@ final class PriceWatch {
             return;
         }
         Header header = decision.header;
-        String market = loan.coin().market();
-        int at = at(market, header);
+        Map<String, Integer> acted = new LinkedHashMap<>(2);
+        stood.next().keySet().forEach(market -> acted.put(market, at(market, header)));
+        Map<String, Integer> last = new LinkedHashMap<>(acted);
         IndexRecord cause = header.causedByAPrice()
                 ? inputs.indexByOffset.get(header.cause().offset())
                 : null;
-        boolean isTheCause = cause != null && cause.market().equals(market) && cause.at() == at;
-        boolean continued = header.causedByAContinuation();
-        judge(loan, stood, isTheCause ? at - 1 : at, header.taskTime(), at, continued, decision.place());
+        if (cause != null && Objects.equals(acted.get(cause.market()), cause.at())) {
+            last.put(cause.market(), cause.at() - 1);
+        }
+        judge(loan, stood, last, header.taskTime(), acted, header.causedByAContinuation(), decision.place());
         // A deadline that a quarantine slept through acts at the next price.
         String missed = header.taskTime() > stood.taskTime() && !Deadlines.mayAct(decision)
-                ? deadlines.passed(loan, stood.next(), at, header.taskTime())
+                ? deadlines.passed(loan, stood.next(), acted, header.taskTime())
                 : null;
         tally.holds(
                 Check.DEADLINE_ACTS,
-                missed == null || inAnyChain(at),
+                missed == null || inAnyChain(acted),
                 decision.place(),
                 () -> missed + ", and at " + header.taskTime() + " the ledger had not said so");
     }
@@ -97,8 +101,9 @@ final class PriceWatch {
         if (!loan.bound()) {
             return;
         }
-        String market = loan.coin().market();
-        standing.put(loan.id, new Standing(at(market, header) + 1, header.taskTime()));
+        Map<String, Integer> next = new LinkedHashMap<>(2);
+        loan.markets().forEach(market -> next.put(market, at(market, header) + 1));
+        standing.put(loan.id, new Standing(next, header.taskTime()));
     }
 
     void atTheEnd(Loan loan) {
@@ -106,15 +111,19 @@ final class PriceWatch {
         if (stood == null || !loan.bound() || loan.quarantine != null) {
             return;
         }
-        MarketSeries series = inputs.market(loan.coin().market());
         long end = 0;
         for (MarketSeries each : inputs.markets.values()) {
             for (int i = Math.max(0, each.size() - 100); i < each.size(); i++) {
                 end = Math.max(end, each.get(i).priceTime());
             }
         }
-        int last = series.size() - 1;
-        judge(loan, stood, last, end, last + 1, false, "loan " + loan.id + " at the end");
+        Map<String, Integer> last = new LinkedHashMap<>(2);
+        Map<String, Integer> never = new LinkedHashMap<>(2);
+        stood.next().keySet().forEach(market -> {
+            last.put(market, inputs.market(market).size() - 1);
+            never.put(market, inputs.market(market).size());
+        });
+        judge(loan, stood, last, end, never, false, "loan " + loan.id + " at the end");
         long ended = end;
         String missed = end > stood.taskTime() ? deadlines.passed(loan, stood.next(), last, end) : null;
         tally.holds(
@@ -125,11 +134,18 @@ final class PriceWatch {
     }
 
     private void judge(
-            Loan loan, Standing stood, int last, long taskTime, int actedAt, boolean continued, String place) {
-        if (last < stood.next()) {
+            Loan loan,
+            Standing stood,
+            Map<String, Integer> last,
+            long taskTime,
+            Map<String, Integer> acted,
+            boolean continued,
+            String place) {
+        Stretch stretch = new Stretch(inputs, stood.next(), last, clock.now.addOns);
+        if (stretch.isEmpty()) {
             return;
         }
-        IndexRecord silent = firing(loan, stood, last, taskTime, actedAt, continued);
+        IndexRecord silent = firing(loan, stood, stretch, taskTime, acted, continued);
         tally.holds(
                 Check.BREACH_IMPLIES_ACTION,
                 silent == null,
@@ -140,46 +156,47 @@ final class PriceWatch {
 
     /** The first price of the stretch that must have fired the loan in time and did not; null for none. */
     private @Nullable IndexRecord firing(
-            Loan loan, Standing stood, int last, long taskTime, int actedAt, boolean continued) {
-        MarketSeries series = inputs.market(loan.coin().market());
-        IndexRecord lowest = series.lowestOpen(stood.next(), last);
-        IndexRecord highest = series.highestOpen(stood.next(), last);
+            Loan loan, Standing stood, Stretch stretch, long taskTime, Map<String, Integer> acted, boolean continued) {
+        Priced lowest = stretch.lowest();
+        Priced highest = stretch.highest();
         if (lowest == null || highest == null) {
             return null;
         }
-        List<Integer> ends = ratesKnown(loan, series.get(stood.next()), series.get(last));
+        List<Integer> ends = stretch.ends((first, last) -> termsKnown(loan, first, last));
         boolean may = byAny(
                 ends,
-                () -> Edges.mayFall(loan, lowest.priced(), taskTime)
-                        || Edges.mayRise(loan, highest.priced(), stood.taskTime()));
-        long time = stood.taskTime();
-        for (int at = stood.next(); may && at <= last; at++) {
-            IndexRecord index = series.get(at);
-            time = Math.max(time, index.priceTime());
-            if (index.open() && mustFire(loan, index, stood, time, taskTime) && !actsLater(index, actedAt, continued)) {
-                return index;
-            }
+                () -> Edges.mayFall(loan, lowest, taskTime) || Edges.mayRise(loan, highest, stood.taskTime()));
+        if (!may) {
+            return null;
         }
-        return null;
+        long[] time = {stood.taskTime()};
+        return stretch.first(moment -> {
+            IndexRecord visited = moment.visited();
+            Priced at = moment.at();
+            time[0] = Math.max(time[0], visited.priceTime());
+            return at != null
+                    && mustFire(loan, at, stood, time[0], taskTime)
+                    && !actsLater(visited, acted.getOrDefault(visited.market(), -1), continued);
+        });
     }
 
-    private boolean mustFire(Loan loan, IndexRecord index, Standing stood, long time, long taskTime) {
-        BooleanSupplier must = () ->
-                (Edges.mayFall(loan, index.priced(), taskTime) || Edges.mayRise(loan, index.priced(), stood.taskTime()))
-                        && fires(loan, index, time)
-                        && (taskTime / Loan.DAY_MICROS == time / Loan.DAY_MICROS || fires(loan, index, taskTime));
-        boolean fires = byAll(ratesKnown(loan, index, index), must);
-        if (fires && chronology.mayBePaused(index)) {
+    private boolean mustFire(Loan loan, Priced at, Standing stood, long time, long taskTime) {
+        BooleanSupplier must =
+                () -> (Edges.mayFall(loan, at, taskTime) || Edges.mayRise(loan, at, stood.taskTime()))
+                        && fires(loan, at, time)
+                        && (taskTime / Loan.DAY_MICROS == time / Loan.DAY_MICROS || fires(loan, at, taskTime));
+        boolean fires = byAll(termsKnown(loan, at.told(), at.told()), must);
+        if (fires && at.byMarket().keySet().stream().anyMatch(market -> chronology.mayBePaused(market, at.told()))) {
             tally.note("prices that would have fired a loan, in what may have been a pause", 1);
             return false;
         }
         return fires;
     }
 
-    /** With how many terms read the rates count that a loan's interest may have had between two prices; one number where they do not matter. */
-    private List<Integer> ratesKnown(Loan loan, IndexRecord first, IndexRecord last) {
+    /** With how many terms read rates and add-ons may have counted between two prices; one number where they do not matter. */
+    private List<Integer> termsKnown(Loan loan, IndexRecord first, IndexRecord last) {
         int taken = clock.termsTaken();
-        if (!loan.terms().interest().isOfASeries()) {
+        if (!loan.terms().interest().isOfASeries() && clock.now.addOns.isEmpty()) {
             return List.of(taken);
         }
         int fewest = chronology.fewestTermsAt(first);
@@ -192,36 +209,31 @@ final class PriceWatch {
     }
 
     private boolean byAny(List<Integer> known, BooleanSupplier holds) {
-        Fixings fixings = clock.now.fixings;
         boolean any = false;
         for (int terms : known) {
-            fixings.asOf(terms);
+            clock.asOf(terms);
             any = any || holds.getAsBoolean();
         }
-        fixings.asOf(clock.termsTaken());
+        clock.asOf(clock.termsTaken());
         return any;
     }
 
-    private boolean fires(Loan loan, IndexRecord index, long taskTime) {
+    private boolean fires(Loan loan, Priced at, long taskTime) {
         Circumstances now = clock.now;
         long oldTime = now.taskTime;
         long oldAppend = now.appendedAtMillis;
-        IndexRecord oldIndex = now.indexes.get(index.market());
-        boolean paused = now.paused.remove(index.market()); // that it was open then is asked besides
+        Map<String, IndexRecord> oldIndexes = Map.copyOf(now.indexes);
+        Set<String> oldPaused = Set.copyOf(now.paused);
+        now.paused.removeAll(at.byMarket().keySet()); // that they were open then is asked besides
         now.taskTime = taskTime;
-        now.appendedAtMillis = index.appendedAtMillis();
-        now.indexes.put(index.market(), index);
-        boolean fires = !Rules.onPrice(loan.copy(), now, index).isEmpty();
+        now.appendedAtMillis = at.told().appendedAtMillis();
+        now.indexes.putAll(at.byMarket());
+        boolean fires = !Rules.onPrice(loan.copy(), now, at.told()).isEmpty();
         now.taskTime = oldTime;
         now.appendedAtMillis = oldAppend;
-        if (paused) {
-            now.paused.add(index.market());
-        }
-        if (oldIndex == null) {
-            now.indexes.remove(index.market());
-        } else {
-            now.indexes.put(index.market(), oldIndex);
-        }
+        now.indexes.clear();
+        now.indexes.putAll(oldIndexes);
+        now.paused.addAll(oldPaused);
         return fires;
     }
 
@@ -237,8 +249,10 @@ final class PriceWatch {
         return false;
     }
 
-    private boolean inAnyChain(int at) {
-        return chains().stream().anyMatch(chain -> chain.first() <= at && at <= chain.last() + 1);
+    private boolean inAnyChain(Map<String, Integer> positions) {
+        return positions.values().stream()
+                .anyMatch(at ->
+                        chains().stream().anyMatch(chain -> chain.first() <= at && at <= chain.last() + 1));
     }
 
     private List<Chain> chains() {

@@ -20,7 +20,8 @@ record Product(
         Agreed agreed,
         Interest interest,
         Agreement agreement,
-        @Nullable Releases releases) {
+        @Nullable Releases releases,
+        boolean mixed) {
 
     static Product read(GenericRecord record) {
         GenericRecord debt = (GenericRecord) record.get("debtAsset");
@@ -42,7 +43,8 @@ record Product(
                 Agreed.read(record),
                 Interest.read(Terms.part(record, "agreement")),
                 Agreement.read(record),
-                Releases.read(Terms.part(record, "release")));
+                Releases.read(Terms.part(record, "release")),
+                Boolean.TRUE.equals(Terms.field(record, "mixedCollateral")));
     }
 
     /** The lowest at which a payout is stopped: that of a call or a band, or the hard one. */
@@ -69,7 +71,8 @@ record Product(
                 agreed,
                 other.interest,
                 other.agreement,
-                other.releases);
+                other.releases,
+                other.mixed);
         return equals(compared) && agreed.sameAs(other.agreed);
     }
 }

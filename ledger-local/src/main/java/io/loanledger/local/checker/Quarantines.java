@@ -99,7 +99,7 @@ final class Quarantines {
                     "mode",
                     sale.mode,
                     "reserved",
-                    loan.coins(sale.wanted),
+                    loan.coins(sale.wanted, sale.asset),
                     "reason",
                     "QUARANTINED",
                     "evidence",

@@ -3,6 +3,7 @@ package io.loanledger.local.checker;
 import static io.loanledger.local.checker.Answer.refuseIf;
 
 import io.loanledger.local.checker.Loan.Status;
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -275,18 +276,18 @@ final class Rules {
     }
 
     private void value(After after) {
-        IndexRecord index = now.openPrice(loan.coin().market());
+        Priced at = now.openPrice(loan);
         switch (loan.status) {
             case REQUESTED -> margin.issueIfPossible();
-            case ISSUED -> margin.stopPayoutIfBreached(index);
+            case ISSUED -> margin.stopPayoutIfBreached(at);
             case ACTIVE -> {
                 if (loan.sale != null) {
                     if (after.moves()) {
                         margin.cases.measureAgain(after);
                     }
-                } else if (index != null) {
+                } else if (at != null) {
                     boolean byPrice = after.cure().equals(After.PRICE);
-                    margin.evaluate(index, after.cure(), byPrice ? index.priceTime() : after.valueTime());
+                    margin.evaluate(at, after.cure(), byPrice ? at.time() : after.valueTime());
                 }
             }
             case UNKNOWN, SHORTFALL, REPAID, CANCELLED, CLOSED -> {}
@@ -294,21 +295,22 @@ final class Rules {
     }
 
     private void observe(IndexRecord index) {
-        if (!loan.bound() || !index.open()) {
+        Priced at = loan.bound() ? now.visit(loan, index) : null;
+        if (at == null || !at.open()) {
             return;
         }
         switch (loan.status) {
             case REQUESTED -> margin.issueIfPossible();
-            case ISSUED -> margin.stopPayoutIfBreached(index);
+            case ISSUED -> margin.stopPayoutIfBreached(at);
             case ACTIVE -> {
                 if (loan.sale == null) {
                     boolean had = StabilisedRules.has(loan);
-                    margin.evaluate(index, After.PRICE, index.priceTime());
+                    margin.evaluate(at, After.PRICE, at.time());
                     if (had && !StabilisedRules.has(loan)) {
                         conclude();
                     }
                 } else {
-                    margin.cases.growAtPrice(index);
+                    margin.cases.growAtPrice(at);
                 }
             }
             case UNKNOWN, SHORTFALL, REPAID, CANCELLED, CLOSED -> {}
@@ -346,17 +348,21 @@ final class Rules {
             answer.say("LoanRepaid");
         }
         boolean over = loan.status == Status.REPAID || loan.status == Status.CANCELLED;
-        if (over && !loan.frozen && !loan.custody.isShort() && loan.free().signum() > 0) {
-            custody.instructRelease(loan.free());
+        if (over && !loan.frozen && !loan.custody.isShort()) {
+            for (Coin coin : loan.coins()) {
+                BigDecimal free = loan.basket(coin.asset()).free();
+                if (free.signum() > 0) {
+                    custody.instructRelease(coin.asset(), free);
+                }
+            }
         }
         money.payOutIfOwed();
         if (over
-                && loan.held.signum() == 0
+                && loan.baskets().values().stream().allMatch(Basket::isEmpty)
                 && loan.releases.isEmpty()
                 && loan.payouts.isEmpty()
                 && loan.pledgeReturns.isEmpty()
                 && !custody.awaitsAClaim()
-                && loan.delivered.compareTo(loan.sold) == 0
                 && loan.clearing.signum() <= 0
                 && loan.surplusOwed.signum() == 0) {
             loan.status = Status.CLOSED;

@@ -2,6 +2,7 @@ package io.loanledger.local.checker;
 
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,9 @@ record Said(
     /** A spread of money in an asset. */
     record Spreading(Spread spread, String asset, int scale) {}
 
+    /** Another pledged coin than the one that evidence is of. */
+    record Other(IndexRecord index, Amount pledged, BigDecimal counted) {}
+
     /** The price behind a decision, and the ratio as exposure x unit over value x unit. */
     record Evidence(
             IndexRecord index,
@@ -64,7 +68,41 @@ record Said(
             Ratio haircut,
             Limit limit,
             Product terms,
-            @Nullable Integer maturity) {}
+            @Nullable Integer maturity,
+            BigDecimal addOn,
+            List<Other> others) {
+
+        static Evidence of(Loan loan, Priced at, BigDecimal scaledExposure, Limit limit) {
+            BigDecimal unit = loan.countedUnit();
+            Map<String, BigDecimal> pledges = loan.pledges();
+            Coin told = loan.coinOf(at);
+            BigDecimal pledged = loan.basket(told.asset()).pledged();
+            List<Other> others = loan.pledgedCoins().stream()
+                    .filter(coin -> !coin.equals(told))
+                    .map(coin -> {
+                        BigDecimal quantity = pledges.getOrDefault(coin.asset(), BigDecimal.ZERO);
+                        return new Other(
+                                at.of(coin),
+                                loan.coins(quantity, coin.asset()),
+                                coin.counted(quantity).divide(coin.countedUnit()));
+                    })
+                    .toList();
+            return new Evidence(
+                    at.told(),
+                    scaledExposure.multiply(unit),
+                    loan.scaledValue(pledges, at),
+                    Accrual.unit(loan).multiply(unit),
+                    loan.coins(pledged, told.asset()),
+                    told.tiers().size() == 1 ? null : told.counted(pledged).divide(told.countedUnit()),
+                    loan.money(loan.stabilised),
+                    told.haircut(),
+                    limit,
+                    loan.terms(),
+                    loan.terms().agreed().maturity(loan.startedOn),
+                    at.addOn(told),
+                    others);
+        }
+    }
 
     /** A field that must be null. */
     enum Nothing {

@@ -11,6 +11,8 @@ final class Sale {
     static final String INCREMENT = "INCREMENT";
 
     String id = "";
+    /** What it sells. */
+    String asset = "";
     String reason = "";
     int rung;
     String mode = PARTIAL;
@@ -42,6 +44,7 @@ final class Sale {
     Sale copy() {
         Sale copy = new Sale();
         copy.id = id;
+        copy.asset = asset;
         copy.reason = reason;
         copy.rung = rung;
         copy.mode = mode;

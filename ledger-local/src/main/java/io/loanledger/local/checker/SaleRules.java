@@ -41,7 +41,7 @@ final class SaleRules {
             loan.closedSales.put(sale.id, sale);
         }
         loan.sale = null;
-        loan.reserved = ZERO;
+        loan.basket(sale.asset).reserved = ZERO;
         boolean waits = !reply.text("reason").equals("BREACH_IS_OVER");
         loan.declines = waits ? loan.declines + 1 : 0;
         loan.retryAt = answer.now().taskTime
@@ -75,7 +75,7 @@ final class SaleRules {
         }
         refuseIf(irrevocable.compareTo(sale.reserved) > 0, "SETTLEMENT_EXCEEDS_RESERVATION");
         sale.reserved = irrevocable.max(sale.wanted).max(sale.cumQuantity);
-        loan.reserved = sale.reserved.subtract(sale.cumQuantity);
+        loan.basket(sale.asset).reserved = sale.reserved.subtract(sale.cumQuantity);
         answer.say(
                 "AmendmentAcknowledged",
                 "caseId",
@@ -83,9 +83,9 @@ final class SaleRules {
                 "version",
                 sale.version,
                 "irrevocable",
-                loan.coins(irrevocable),
+                loan.coins(irrevocable, sale.asset),
                 "reserved",
-                loan.coins(sale.reserved));
+                loan.coins(sale.reserved, sale.asset));
     }
 
     void settled(Fact reply) {
@@ -130,8 +130,9 @@ final class SaleRules {
         int accruedBefore = loan.accruedTo;
         Accrual.apply(loan, spread, day);
         loan.declines = 0;
-        loan.held = loan.held.subtract(sold);
-        loan.sold = loan.sold.add(sold);
+        Basket basket = loan.basket(sale.asset);
+        basket.held = basket.held.subtract(sold);
+        basket.sold = basket.sold.add(sold);
         loan.clearing = loan.clearing.add(gross).subtract(deskFees);
         sale.cumQuantity = cumQuantity;
         sale.cumGross = cumGross;
@@ -139,11 +140,11 @@ final class SaleRules {
         sale.fees = sale.fees.add(fee);
         sale.penalties = sale.penalties.add(penalty);
         sale.allocated = sale.allocated.plus(spread);
-        loan.reserved = sale.reserved.subtract(cumQuantity);
+        basket.reserved = sale.reserved.subtract(cumQuantity);
         answer.book(
                 "SaleSettled",
                 Answer.both(
-                        Answer.entries(loan.coinCode, "COLLATERAL_PLEDGED", sold, "COIN_DUE_TO_DESK", sold.negate()),
+                        Answer.entries(sale.asset, "COLLATERAL_PLEDGED", sold, "COIN_DUE_TO_DESK", sold.negate()),
                         Answer.both(
                                 Answer.entries(
                                         loan.terms().debtAsset(),
@@ -161,7 +162,7 @@ final class SaleRules {
                 "caseId",
                 sale.id,
                 "sold",
-                loan.coins(sold),
+                loan.coins(sold, sale.asset),
                 "gross",
                 loan.money(gross),
                 "deskFees",
@@ -210,7 +211,7 @@ final class SaleRules {
                 "caseId",
                 sale.id,
                 "quantity",
-                loan.coins(moreQuantity),
+                loan.coins(moreQuantity, sale.asset),
                 "gross",
                 loan.money(moreGross),
                 "deskFees",
@@ -219,7 +220,7 @@ final class SaleRules {
 
     private void close(Sale sale) {
         loan.sale = null;
-        loan.reserved = ZERO;
+        loan.basket(sale.asset).reserved = ZERO;
         boolean sold = sale.cumQuantity.signum() > 0;
         boolean ends = sold && !sale.is(Sale.INCREMENT);
         if (ends && sale.reason.equals("CALL_EXPIRED")) {
@@ -234,11 +235,14 @@ final class SaleRules {
                 "caseId",
                 sale.id,
                 "cumQuantity",
-                loan.coins(sale.cumQuantity),
+                loan.coins(sale.cumQuantity, sale.asset),
                 "cumGross",
                 loan.money(sale.cumGross));
         if (ends && loan.call != null) {
             margin.calls.cancel("PRE_EMPTED");
+        }
+        if (sold) {
+            margin.cases.goOn(sale);
         }
     }
 
@@ -264,9 +268,10 @@ final class SaleRules {
         }
     }
 
-    private static Sale declinedSale(String caseId) {
+    private Sale declinedSale(String caseId) {
         Sale sale = new Sale();
         sale.id = caseId;
+        sale.asset = loan.soldIn(caseId);
         return sale;
     }
 
@@ -283,7 +288,7 @@ final class SaleRules {
                 "caseId",
                 sale.id,
                 "quantity",
-                loan.coins(quantity),
+                loan.coins(quantity, sale.asset),
                 "gross",
                 loan.money(gross),
                 "deskFees",

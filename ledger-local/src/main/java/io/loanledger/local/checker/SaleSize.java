@@ -5,6 +5,7 @@ import static java.math.BigDecimal.ZERO;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /** How much to sell, what it brings and what it costs. */
@@ -17,8 +18,8 @@ final class SaleSize {
         this.loan = answer.loan();
     }
 
-    /** What to sell from now on, and in which mode. */
-    record Need(BigDecimal quantity, String mode) {}
+    /** What to sell of a coin from now on, and in which mode. */
+    record Need(Coin coin, BigDecimal quantity, String mode) {}
 
     /** What a sale costs the borrower. */
     record Costs(BigDecimal fee, BigDecimal penalty) {
@@ -27,22 +28,34 @@ final class SaleSize {
         }
     }
 
+    /** Of the first coin of which a lot is pledged. */
+    Need need(Priced at) {
+        return need(Objects.requireNonNull(loan.sellable(), "nothing to sell"), at);
+    }
+
     /** The smallest sufficient multiple of the lot, within what one case may repay; everything when it leaves too little debt. */
-    Need need(BigDecimal price) {
+    Need need(Coin coin, Priced at) {
+        return isAtTarget(coin, ZERO, at) ? new Need(coin, ZERO, Sale.PARTIAL) : needOver(coin, at);
+    }
+
+    /** Of a sale that goes on with the next coin: it has not reached its end, whatever its target. */
+    Need needToGoOn(Coin coin, Priced at) {
+        return isAtTarget(coin, ZERO, at) ? all(coin) : needOver(coin, at);
+    }
+
+    private Need needOver(Coin coin, Priced at) {
         Selling selling = loan.terms().selling();
-        if (isAtTarget(ZERO, price)) {
-            return new Need(ZERO, Sale.PARTIAL);
-        }
-        BigInteger lots =
-                loan.pledged().divideToIntegralValue(loan.coin().lot()).toBigInteger();
-        Need all = new Need(quantity(lots), Sale.FULL);
+        BigInteger lots = loan.basket(coin.asset()).lots(coin);
         if (!selling.plan().equals(Selling.TO_TARGET)) {
-            return all;
+            return all(coin);
         }
-        BigInteger need = pays() ? least(lots, each -> isAtTarget(quantity(each), price)) : lots;
-        String mode = need.compareTo(lots) >= 0 ? Sale.FULL : Sale.PARTIAL;
+        Predicate<BigInteger> suffices = each -> isAtTarget(coin, quantity(coin, each), at);
+        BigInteger need = pays(coin, at) ? least(lots, suffices) : lots;
+        boolean goesOn = othersAreLeft(coin);
+        boolean part = need.compareTo(lots) < 0 || (goesOn && suffices.test(need));
+        String mode = part ? Sale.PARTIAL : Sale.FULL;
         if (!selling.closeFactor().equals(Ratio.ONE)) {
-            BigInteger cap = least(lots.add(BigInteger.ONE), each -> repaysTooMuch(quantity(each), price))
+            BigInteger cap = least(lots.add(BigInteger.ONE), each -> repaysTooMuch(coin, quantity(coin, each), at))
                     .subtract(BigInteger.ONE)
                     .max(BigInteger.ONE);
             if (need.compareTo(cap) > 0) {
@@ -50,30 +63,47 @@ final class SaleSize {
                 mode = Sale.INCREMENT;
             }
         }
-        return mode.equals(Sale.FULL) || leavesDust(quantity(need), price) ? all : new Need(quantity(need), mode);
+        boolean all = mode.equals(Sale.FULL) || leavesDust(coin, quantity(coin, need), at);
+        return all ? all(coin) : new Need(coin, quantity(coin, need), mode);
+    }
+
+    /** All lots of a coin: a step, where another is left. */
+    private Need all(Coin coin) {
+        return new Need(
+                coin,
+                quantity(coin, loan.basket(coin.asset()).lots(coin)),
+                othersAreLeft(coin) ? Sale.INCREMENT : Sale.FULL);
+    }
+
+    private boolean othersAreLeft(Coin sold) {
+        return loan.coins().stream()
+                .anyMatch(coin -> !coin.equals(sold)
+                        && loan.basket(coin.asset()).lots(coin).signum() > 0);
     }
 
     /** What the bands over one rung up to another sell together: their shares of what is pledged, one lot at least. */
-    Need ofBands(int over, int through, BigDecimal price) {
-        BigInteger all = loan.pledged().divideToIntegralValue(loan.coin().lot()).toBigInteger();
+    Need ofBands(int over, int through, Priced at) {
+        Coin coin = Objects.requireNonNull(loan.sellable(), "nothing to sell");
+        BigInteger all = loan.basket(coin.asset()).lots(coin);
         Ratio share = Ratio.ZERO;
         for (Ladder.Rung rung : loan.terms().ladder().rungs()) {
             if (rung.is(Ladder.SELL) && rung.number() > over && rung.number() <= through) {
                 share = share.plus(rung.share());
             }
         }
-        BigInteger lots = loan.pledged()
+        BigInteger lots = loan.basket(coin.asset())
+                .pledged()
                 .multiply(share.over())
-                .divideToIntegralValue(loan.coin().lot().multiply(share.under()))
+                .divideToIntegralValue(coin.lot().multiply(share.under()))
                 .toBigInteger()
                 .max(BigInteger.ONE)
                 .min(all);
-        boolean isAll = lots.equals(all) || leavesDust(quantity(lots), price);
-        return isAll ? new Need(quantity(all), Sale.FULL) : new Need(quantity(lots), Sale.INCREMENT);
+        boolean isAll = lots.equals(all) || leavesDust(coin, quantity(coin, lots), at);
+        return isAll ? all(coin) : new Need(coin, quantity(coin, lots), Sale.INCREMENT);
     }
 
-    private BigDecimal quantity(BigInteger lots) {
-        return loan.coin().lot().multiply(new BigDecimal(lots));
+    private static BigDecimal quantity(Coin coin, BigInteger lots) {
+        return coin.lot().multiply(new BigDecimal(lots));
     }
 
     /** The least number that fulfils, up to one that is taken for enough. */
@@ -92,13 +122,13 @@ final class SaleSize {
     }
 
     /** Whether what is kept of the proceeds outweighs what the coin sold takes off the limit. */
-    private boolean pays() {
+    private boolean pays(Coin coin, Priced at) {
         Selling selling = loan.terms().selling();
         Ratio sold = selling.rates(Selling.SOLD_VALUE);
         Ratio repaid = selling.rates(Selling.DEBT_REPAID);
-        Ratio counted = loan.coin().haircut().rest();
+        Ratio counted = coin.haircut().rest();
         BigDecimal unit = Accrual.unit(loan);
-        // (1 - S) / (1 + D) x (unit + to come) / unit over target x counted, as a cross-product.
+        // (1 - S) / (1 + D) x (unit + to come) / unit over target x counted x (1 - add-on), as a cross-product.
         BigDecimal kept = sold.rest()
                 .over()
                 .multiply(repaid.under())
@@ -108,39 +138,41 @@ final class SaleSize {
         BigDecimal lost = selling.target()
                 .over()
                 .multiply(counted.over())
+                .multiply(BigDecimal.ONE.subtract(at.addOn(coin)))
                 .multiply(sold.under())
                 .multiply(repaid.over().add(repaid.under()))
                 .multiply(unit);
         return kept.compareTo(lost) > 0;
     }
 
-    private boolean isAtTarget(BigDecimal quantity, BigDecimal price) {
-        BigDecimal net = net(quantity, price);
+    boolean isAtTarget(Coin coin, BigDecimal quantity, Priced at) {
+        BigDecimal net = net(coin, quantity, at);
         Ratio target = loan.terms().selling().target();
         if (target.isZero()) {
             return owed().subtract(net).signum() <= 0;
         }
         BigDecimal left = Exposures.after(loan, net, answer.today());
-        return loan.compareLtv(left, loan.pledged().subtract(quantity), price, target) <= 0;
+        BigDecimal pledged = loan.basket(coin.asset()).pledged().subtract(quantity);
+        return loan.compareLtv(left, loan.pledgesBut(coin.asset(), pledged), at, target) <= 0;
     }
 
     private BigDecimal owed() {
         return Exposures.posted(loan, answer.today());
     }
 
-    private boolean repaysTooMuch(BigDecimal quantity, BigDecimal price) {
+    private boolean repaysTooMuch(Coin coin, BigDecimal quantity, Priced at) {
         Ratio closeFactor = loan.terms().selling().closeFactor();
-        BigDecimal repaid = net(quantity, price).min(owed());
+        BigDecimal repaid = net(coin, quantity, at).min(owed());
         return repaid.multiply(closeFactor.under()).compareTo(owed().multiply(closeFactor.over())) > 0;
     }
 
-    private boolean leavesDust(BigDecimal quantity, BigDecimal price) {
-        BigDecimal left = owed().subtract(net(quantity, price)).max(ZERO);
+    private boolean leavesDust(Coin coin, BigDecimal quantity, Priced at) {
+        BigDecimal left = owed().subtract(net(coin, quantity, at)).max(ZERO);
         return left.compareTo(loan.terms().selling().minimumResidualDebt()) < 0;
     }
 
-    private BigDecimal net(BigDecimal quantity, BigDecimal price) {
-        BigDecimal gross = price.multiply(quantity).setScale(loan.terms().debtScale(), RoundingMode.DOWN);
+    private BigDecimal net(Coin coin, BigDecimal quantity, Priced at) {
+        BigDecimal gross = at.brings(coin).multiply(quantity).setScale(loan.terms().debtScale(), RoundingMode.DOWN);
         return gross.subtract(costs(gross, owed()).sum());
     }
 

@@ -24,6 +24,7 @@ record Selling(
         Ratio floorDiscount,
         @Nullable Ratio reverse) {
     static final String TO_TARGET = "TO_TARGET";
+    static final String EVERYTHING = "EVERYTHING";
     static final String STABILISE = "STABILISE";
     static final String SOLD_VALUE = "SOLD_VALUE";
     static final String DEBT_REPAID = "DEBT_REPAID";

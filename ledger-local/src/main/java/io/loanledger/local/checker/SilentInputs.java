@@ -217,38 +217,37 @@ final class SilentInputs {
                 : rejection.equals(verdict.refusal());
     }
 
-    /** Between the events around it the market moved without an effect on the loan: any of those prices may have been the newest. */
+    /** Between the events around it the markets moved without an effect on the loan: any of those prices may have been the newest. */
     private boolean explainedAtSomePrice(SilentInput input, Loan card) {
         if (!card.bound()) {
             return false;
         }
-        String market = card.coin().market();
-        MarketSeries series = inputs.market(market);
-        int first = Math.max(0, input.since().getOrDefault(market, 0) - 1);
-        int last = Math.min(series.size(), clock.taken.getOrDefault(market, 0) + MOST_PRICES_TRIED) - 1;
-        IndexRecord newest = clock.now.indexes.get(market);
+        Map<String, Integer> next = new HashMap<>();
+        Map<String, Integer> last = new HashMap<>();
+        for (String market : card.markets()) {
+            int end = Math.min(
+                            inputs.market(market).size(),
+                            clock.taken.getOrDefault(market, 0) + MOST_PRICES_TRIED)
+                    - 1;
+            int begin = Math.max(0, input.since().getOrDefault(market, 0) - 1);
+            next.put(market, Math.max(begin, end - MOST_PRICES_TRIED));
+            last.put(market, end);
+        }
+        Map<String, IndexRecord> newest = Map.copyOf(clock.now.indexes);
         long taskTime = clock.now.taskTime;
         try {
-            for (int at = Math.max(first, last - MOST_PRICES_TRIED); at <= last; at++) {
-                IndexRecord index = series.get(at);
-                clock.now.indexes.put(market, index);
-                clock.now.taskTime = Math.max(taskTime, index.priceTime());
-                if (explains(input, card, clock.now)) {
-                    return true;
-                }
-            }
-            return false;
+            Stretch stretch = new Stretch(inputs, next, last, clock.now.addOns);
+            return stretch.first(moment -> {
+                        IndexRecord index = moment.visited();
+                        clock.now.indexes.put(index.market(), index);
+                        clock.now.taskTime = Math.max(taskTime, index.priceTime());
+                        return explains(input, card, clock.now);
+                    })
+                    != null;
         } finally {
             clock.now.taskTime = taskTime;
-            putBack(market, newest);
-        }
-    }
-
-    private void putBack(String market, @Nullable IndexRecord newest) {
-        if (newest == null) {
-            clock.now.indexes.remove(market);
-        } else {
-            clock.now.indexes.put(market, newest);
+            clock.now.indexes.clear();
+            clock.now.indexes.putAll(newest);
         }
     }
 

@@ -23,16 +23,16 @@ final class StabilisedRules {
     }
 
     /** Whether a live loan with such money, and less than a lot of coin, owes as much as all of it is worth. */
-    static boolean isUsedUp(Loan loan, int day, BigDecimal price) {
+    static boolean isUsedUp(Loan loan, int day, Priced at) {
         return has(loan)
                 && loan.lessThanALot()
                 && loan.purchases.isEmpty()
-                && loan.compareLtv(loan.scaledExposure(day), loan.pledged(), price, Ratio.ONE) >= 0;
+                && loan.compareLtv(loan.scaledExposure(day), loan.pledges(), at, Ratio.ONE) >= 0;
     }
 
     /** In place of the ladder, at an open price and without a case. */
-    void evaluate(IndexRecord index) {
-        if (!loan.frozen && isUsedUp(loan, answer.today(), index.priced())) {
+    void evaluate(Priced at) {
+        if (!loan.frozen && isUsedUp(loan, answer.today(), at)) {
             money.postThrough(answer.today());
             apply(loan.waterfall(loan.stabilised));
         }
@@ -73,13 +73,13 @@ final class StabilisedRules {
         refuseIf(loan.frozen, "FROZEN");
         refuseIf(loan.sale != null, "RELEASE_WHILE_LIQUIDATING");
         refuseIf(!has(loan) || !loan.purchases.isEmpty() || loan.clearing.signum() > 0, "NOT_STABILISED");
-        IndexRecord index = answer.now().freshPrice(loan.coin().market());
-        if (index == null) {
+        Priced at = answer.now().freshPrice(loan);
+        if (at == null) {
             throw new Answer.Refused("NO_FRESH_PRICE");
         }
         Ratio reverse = loan.terms().selling().reverse();
         BigDecimal exposure = loan.scaledExposure(answer.today());
-        if (reverse == null || loan.compareLtv(exposure, loan.pledged(), index.priced(), reverse) > 0) {
+        if (reverse == null || loan.compareLtv(exposure, loan.pledges(), at, reverse) > 0) {
             throw new Answer.Refused("LTV_TOO_HIGH");
         }
         String id = loan.id + "/reconversion/" + answer.nextVersion();
@@ -91,7 +91,7 @@ final class StabilisedRules {
                 "spend",
                 loan.money(loan.stabilised),
                 "evidence",
-                loan.evidence(index, exposure, Limit.keptAt(reverse)));
+                loan.evidence(at, exposure, Limit.keptAt(reverse)));
         return After.OTHER;
     }
 
@@ -107,8 +107,9 @@ final class StabilisedRules {
         refuseIf(spent.compareTo(instructed) > 0, "AMOUNT_DIFFERS");
         loan.purchases.remove(id);
         loan.stabilised = loan.stabilised.subtract(spent);
-        loan.deposited = loan.deposited.add(quantity);
-        loan.held = loan.held.add(quantity);
+        Basket basket = loan.basket(loan.coinCode);
+        basket.deposited = basket.deposited.add(quantity);
+        basket.held = basket.held.add(quantity);
         loan.custody.add(loan.coinCode, quantity);
         answer.book(
                 "CollateralReconverted",
@@ -118,7 +119,7 @@ final class StabilisedRules {
                 "instructionId",
                 id,
                 "quantity",
-                loan.coins(quantity),
+                loan.coins(quantity, loan.coinCode),
                 "spent",
                 loan.money(spent));
         return After.OTHER;

@@ -27,19 +27,31 @@ final class TaskClock {
         readFixings();
     }
 
-    /** All of them, each from the record on that fixed it. */
+    /** All rates and add-ons, each from the record on that said it. */
     private void readFixings() {
         for (int i = 0; i < inputs.terms.size(); i++) {
-            if (inputs.terms.get(i).record().getSchema().getField("rateFixing") != null
-                    && inputs.terms.get(i).record().get("rateFixing") instanceof GenericRecord fixing) {
+            if (Terms.part(inputs.terms.get(i).record(), "rateFixing") instanceof GenericRecord fixing) {
                 now.fixings.take(
                         fixing.get("rateId").toString(),
                         (Integer) fixing.get("effectiveFrom"),
                         new BigDecimal(fixing.get("value").toString()),
                         i);
             }
+            if (Terms.part(inputs.terms.get(i).record(), "concentrationAddOn") instanceof GenericRecord addOn) {
+                now.addOns.take(
+                        addOn.get("market").toString(),
+                        (Integer) addOn.get("version"),
+                        new BigDecimal(addOn.get("addOn").toString()),
+                        i);
+            }
         }
-        now.fixings.asOf(termsTaken);
+        asOf(termsTaken);
+    }
+
+    /** From now on rates and add-ons are those of the first so many terms records. */
+    void asOf(int terms) {
+        now.fixings.asOf(terms);
+        now.addOns.asOf(terms);
     }
 
     /** How many of the terms records are taken. */
@@ -98,7 +110,7 @@ final class TaskClock {
             }
             take(next);
             termsTaken++;
-            now.fixings.asOf(termsTaken);
+            asOf(termsTaken);
         }
     }
 
