@@ -165,6 +165,10 @@ final class Accrual {
         if (loan.terms().interest().compounds()) {
             return loan.charges().add(owed(loan, day)).multiply(unit(loan));
         }
+        return loan.defaults.scaledUnposted(loan, day).add(outstandingWithoutDefault(loan, day));
+    }
+
+    private static BigDecimal outstandingWithoutDefault(Loan loan, int day) {
         return loan.postedDebt()
                 .subtract(loan.interestPosted)
                 .multiply(unit(loan))
@@ -197,7 +201,10 @@ final class Accrual {
     // --- what moves it
     // -------------------------------------------------------------------------------------------------
 
-    static void post(Loan loan, BigDecimal amount, int through) {
+    static void post(Loan loan, BigDecimal amount, BigDecimal penalty, int through) {
+        loan.defaults.accrue(loan, through);
+        loan.defaults.posted = loan.defaults.posted.add(penalty);
+        loan.penalties = loan.penalties.add(penalty);
         loan.principalDays = principalDaysThrough(loan, through);
         if (loan.accruedTo == Loan.NO_DAY || through > loan.accruedTo) {
             loan.accruedTo = through;
@@ -208,7 +215,10 @@ final class Accrual {
 
     static void apply(Loan loan, Spread spread, int valueDay) {
         for (Spread.Part part : spread.parts()) {
-            loan.buckets.get(part.bucket() - 1).take(part);
+            Bucket bucket = loan.bucket(part.bucket());
+            if (bucket != null) {
+                bucket.take(part);
+            }
         }
         loan.costs = loan.costs.subtract(spread.costs());
         loan.penalties = loan.penalties.subtract(spread.penalties());
@@ -229,9 +239,11 @@ final class Accrual {
             loan.accruedTo = valueDay;
         }
         if (valueDay > loan.accruedTo) {
+            loan.defaults.accrue(loan, valueDay);
             loan.principalDays = principalDaysThrough(loan, valueDay);
             loan.accruedTo = valueDay;
         } else if (!loan.terms().interest().compounds()) {
+            loan.defaults.correct(loan, change, valueDay);
             loan.principalDays = loan.principalDays.add(change.multiply(dayWeight(loan, valueDay, loan.accruedTo)));
         }
         loan.principal = loan.principal.add(change);

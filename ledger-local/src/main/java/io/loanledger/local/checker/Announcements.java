@@ -16,6 +16,7 @@ final class Announcements {
     private final Map<String, int[]> open = new HashMap<>();
     private final Map<String, Boolean> locked = new HashMap<>();
     private final Map<String, BigDecimal> fees = new HashMap<>();
+    private final Map<String, String> borrowers = new HashMap<>();
     private final Tally tally;
 
     Announcements(Tally tally) {
@@ -113,7 +114,27 @@ final class Announcements {
                             at);
                 }
             }
-            case "TermsBound" -> keepFee(loan, event);
+            case "LoanRequested" -> borrowers.put(loan, event.get("borrowerId").toString());
+            case "TermsBound" -> {
+                keepFee(loan, event);
+                Defaulting onDefault =
+                        Agreement.read((GenericRecord) event.get("terms")).onDefault();
+                if (onDefault == null || !onDefault.cross()) {
+                    borrowers.remove(loan);
+                }
+            }
+            case "DisbursementConfirmed" -> dueOfBorrower("BorrowerLoanLive", loan, at);
+            case "LoanDefaulted" -> {
+                if (!event.get("reason").toString().equals(Defaults.CROSS)) {
+                    dueOfBorrower("BorrowerLoanDefaulted", loan, at);
+                }
+            }
+            case "DefaultEnded" -> {
+                if (!event.get("reason").toString().equals(Defaults.CROSS)) {
+                    dueOfBorrower("BorrowerLoanLive", loan, at);
+                }
+            }
+            case "LoanRepaid" -> dueOfBorrower("BorrowerLoanOver", loan, at);
             case "LoanIssued" ->
                 due(
                         Topics.PAYMENT_INSTRUCTIONS,
@@ -181,6 +202,14 @@ final class Announcements {
                 }
             }
             default -> {} // says nothing to the world
+        }
+    }
+
+    /** Of a loan whose terms let one default be that of the borrower's others. */
+    private void dueOfBorrower(String type, String loan, String at) {
+        String borrower = borrowers.get(loan);
+        if (borrower != null) {
+            due(Topics.CLAIM_REQUESTS, type, loan, borrower, at);
         }
     }
 
@@ -372,7 +401,14 @@ final class Announcements {
                 };
             case "ClaimRequested" -> new Object[] {"claim", loan, r.get("outpoint"), r.get("requestedAt")};
             case "ClaimWithdrawn" -> new Object[] {"withdraw", loan, r.get("outpoint"), r.get("withdrawnAt")};
+            case "BorrowerLoanLive" -> ofBorrower(r, loan, "liveAt");
+            case "BorrowerLoanDefaulted" -> ofBorrower(r, loan, "defaultedAt");
+            case "BorrowerLoanOver" -> ofBorrower(r, loan, "overAt");
             default -> new Object[] {r.getSchema().getName(), loan};
         };
+    }
+
+    private static Object[] ofBorrower(GenericRecord record, Object loan, String at) {
+        return new Object[] {record.getSchema().getName(), loan, record.get("borrowerId"), record.get(at)};
     }
 }

@@ -6,6 +6,9 @@ import java.math.BigDecimal;
 
 /** An instalment that fell due, with what of it is unpaid. One thread. */
 final class Bucket {
+    /** Of what fell due by a default, behind all others. */
+    static final int ACCELERATED = 9_999;
+
     final int number;
     final int dueOn;
     BigDecimal fees = ZERO;

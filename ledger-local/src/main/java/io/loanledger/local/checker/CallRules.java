@@ -77,7 +77,9 @@ final class CallRules {
             if (isInTime(call, at.time())) {
                 cure(call, at, After.PRICE, at.time());
             }
-        } else if (call.healedSince() == Call.NEVER && now.isNewest(at.told()) && isInTime(call, now.taskTime + dwell)) {
+        } else if (call.healedSince() == Call.NEVER
+                && now.isNewest(at.told())
+                && isInTime(call, now.taskTime + dwell)) {
             loan.call = call.healed(now.taskTime);
             sayDwell("CureDwellStarted", "since", call, at);
         }
@@ -169,17 +171,17 @@ final class CallRules {
         BigDecimal wanted = exposure.multiply(level.under()).multiply(unit).subtract(others.multiply(level.over()));
         BigDecimal enough = coin.leastThatCounts(
                 wanted.multiply(coin.countedUnit()),
-                at.counts(coin).multiply(Accrual.unit(loan)).multiply(level.over()).multiply(unit));
-        return loan.coins(
-                enough.subtract(loan.basket(coin.asset()).pledged()).max(ZERO), coin.asset());
+                at.counts(coin)
+                        .multiply(Accrual.unit(loan))
+                        .multiply(level.over())
+                        .multiply(unit));
+        return loan.coins(enough.subtract(loan.basket(coin.asset()).pledged()).max(ZERO), coin.asset());
     }
 
     /** The least money that, through the waterfall today, leaves the loan at or under the level. */
     private BigDecimal repaymentTo(Ratio level, Priced at) {
         int day = answer.today();
         return Exposures.leastMoney(
-                loan,
-                day,
-                money -> loan.compareLtv(Exposures.after(loan, money, day), loan.pledges(), at, level) <= 0);
+                loan, day, money -> loan.compareLtv(Exposures.after(loan, money, day), loan.pledges(), at, level) <= 0);
     }
 }

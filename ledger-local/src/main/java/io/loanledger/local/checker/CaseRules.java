@@ -20,8 +20,11 @@ final class CaseRules {
         this.calls = calls;
     }
 
-    /** What a case stands on: the hard limit, a band's, or the level that its call was not cured to. */
+    /** What a case stands on: a default, the hard limit, a band's, or the level that its call was not cured to. */
     private Limit limitOf(Sale sale) {
+        if (Defaults.isReason(sale.reason)) {
+            return new Limit(Ratio.ZERO, true);
+        }
         if (sale.reason.equals("HARD_LTV")) {
             return sale.rung == Ladder.NONE
                     ? loan.terms().selling().limit()
@@ -124,7 +127,7 @@ final class CaseRules {
                 || at.counts(loan.coin(sale.asset)).compareTo(sale.measuredAt) >= 0) {
             return;
         }
-        SaleSize.Need need = size.need(loan.coin(sale.asset), at);
+        SaleSize.Need need = size.need(sale, at);
         BigDecimal all = sale.cumQuantity.add(need.quantity());
         if (all.compareTo(sale.wanted) > 0) {
             amend(sale, all, need.mode(), at, null);
@@ -158,10 +161,14 @@ final class CaseRules {
             shrinkToSold(sale, "FROZEN");
             return;
         }
+        if (Defaults.isReason(sale.reason) && loan.defaults.now == null) {
+            shrinkToSold(sale, "DEFAULT_ENDED");
+            return;
+        }
         if (at == null) {
             return;
         }
-        SaleSize.Need need = size.need(loan.coin(sale.asset), at);
+        SaleSize.Need need = size.need(sale, at);
         BigDecimal all = sale.cumQuantity.add(need.quantity());
         int change = all.compareTo(sale.wanted);
         boolean isStep = sale.is(Sale.INCREMENT);
@@ -185,8 +192,7 @@ final class CaseRules {
         }
     }
 
-    private void amend(
-            Sale sale, BigDecimal wanted, String mode, @Nullable Priced at, @Nullable String reason) {
+    private void amend(Sale sale, BigDecimal wanted, String mode, @Nullable Priced at, @Nullable String reason) {
         Coin coin = loan.coin(sale.asset);
         Object evidence = at == null
                 ? Said.Nothing.NULL

@@ -48,8 +48,7 @@ final class Circumstances {
         Map<String, IndexRecord> records = new LinkedHashMap<>(2);
         IndexRecord told = visited;
         for (String market : loan.markets()) {
-            IndexRecord index =
-                    visited != null && market.equals(visited.market()) ? visited : price(market);
+            IndexRecord index = visited != null && market.equals(visited.market()) ? visited : price(market);
             if (index == null) {
                 return null;
             }

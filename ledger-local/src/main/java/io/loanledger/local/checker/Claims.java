@@ -6,11 +6,12 @@ import org.apache.avro.generic.GenericRecord;
 
 /**
  * Claims of proofs told again: the first loan that asks holds a proof until it gives it back, every other is denied; each claim is
- * answered once.
+ * answered once. And the loans of borrowers whose terms let one default be that of the others.
  */
 final class Claims {
     private final Map<String, Integer> due = new HashMap<>();
     private final Map<String, String> holders = new HashMap<>();
+    private final Map<String, Borrower> borrowers = new HashMap<>();
 
     static void check(History history, WireReading reading, CheckSettings settings, Tally tally) {
         Claims claims = new Claims();
@@ -39,6 +40,13 @@ final class Claims {
     }
 
     private void take(GenericRecord request) {
+        if (request.getSchema().getName().startsWith("BorrowerLoan")) {
+            String borrower = request.get("borrowerId").toString();
+            borrowers
+                    .computeIfAbsent(borrower, id -> new Borrower(id, due))
+                    .take(request.getSchema().getName(), request.get("loanId").toString());
+            return;
+        }
         String proof = request.get("outpoint").toString();
         String loan = request.get("loanId").toString();
         if (request.getSchema().getName().equals("ClaimWithdrawn")) {
@@ -51,7 +59,13 @@ final class Claims {
     }
 
     private void answered(GenericRecord result, Message message, Tally tally) {
-        String claim = result.getSchema().getName() + " " + result.get("outpoint") + " " + result.get("loanId");
+        boolean crosses = result.getSchema().getName().equals(Borrower.DECLARED);
+        String claim = crosses
+                ? Borrower.declared(
+                        result.get("borrowerId").toString(),
+                        result.get("loanId").toString(),
+                        result.get("causeLoanId").toString())
+                : result.getSchema().getName() + " " + result.get("outpoint") + " " + result.get("loanId");
         int count = due.getOrDefault(claim, 0);
         tally.holds(
                 Check.ONE_PROOF_ONE_LOAN, count > 0, message.place(), () -> claim + " is not what the claims demand");

@@ -67,9 +67,7 @@ final class ClockRules {
     }
 
     private @Nullable Priced formerPrice() {
-        return loan.status == Loan.Status.ACTIVE && loan.sale == null
-                ? now.openPrice(loan)
-                : null;
+        return loan.status == Loan.Status.ACTIVE && loan.sale == null ? now.openPrice(loan) : null;
     }
 
     /** On the former state and price, before the time is the new one. */

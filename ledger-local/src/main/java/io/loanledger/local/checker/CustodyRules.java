@@ -199,14 +199,14 @@ final class CustodyRules {
         refuseIf(loan.status == Status.CLOSED, "LOAN_CLOSED");
         refuseIf(loan.status != Status.ACTIVE, "WRONG_STATUS");
         refuseIf(loan.frozen, "FROZEN");
+        refuseIf(loan.defaults.now != null, "IN_DEFAULT");
         refuseIf(loan.sale != null, "RELEASE_WHILE_LIQUIDATING");
         Call call = loan.call;
         refuseIf(call != null && !call.is(Call.Stage.WITHDRAWN), "RELEASE_WHILE_CALLED");
         Piece inPlace = null;
         if (Terms.field(fact.record(), "substitutes") instanceof GenericRecord other) {
             inPlace = loan.pieces.get(Proofs.text(other));
-            refuseIf(
-                    inPlace == null || !inPlace.spare || inPlace.stage != Piece.Stage.CREDITED, "NOT_SUBSTITUTABLE");
+            refuseIf(inPlace == null || !inPlace.spare || inPlace.stage != Piece.Stage.CREDITED, "NOT_SUBSTITUTABLE");
         }
         Releases terms = inPlace == null ? loan.terms().releases() : null;
         if (terms != null) {
@@ -220,10 +220,14 @@ final class CustodyRules {
         if (at == null) {
             throw new Answer.Refused("NO_FRESH_PRICE");
         }
-        Map<String, BigDecimal> left =
-                loan.pledgesBut(asset, basket.pledged().subtract(quantity));
+        Map<String, BigDecimal> left = loan.pledgesBut(asset, basket.pledged().subtract(quantity));
         if (inPlace != null) {
-            substitute(inPlace, asset, quantity, at, Objects.requireNonNull(Proofs.text(Terms.part(fact.record(), "substitutes"))));
+            substitute(
+                    inPlace,
+                    asset,
+                    quantity,
+                    at,
+                    Objects.requireNonNull(Proofs.text(Terms.part(fact.record(), "substitutes"))));
             return After.OTHER;
         }
         if (terms == null) {

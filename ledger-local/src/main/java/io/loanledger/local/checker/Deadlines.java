@@ -12,6 +12,7 @@ final class Deadlines {
             "MarginCallCured",
             "InterestPosted",
             "InstalmentDue",
+            "LoanDefaulted",
             "ChargePosted");
 
     private final PartitionInputs inputs;
@@ -49,7 +50,7 @@ final class Deadlines {
         }
         ScheduleRules.Moment due = ScheduleRules.next(loan);
         return due != null && due.at() < time
-                ? "an instalment of loan " + loan.id + " had its moment at " + due.at()
+                ? due.kind() + ": an instalment of loan " + loan.id + " had its moment at " + due.at()
                 : null;
     }
 

@@ -19,13 +19,19 @@ final class Edges {
     private static boolean mayFallLive(Loan loan, Priced at, int day) {
         Sale sale = loan.sale;
         if (sale != null) {
-            return sale.is(Sale.PARTIAL) && !loan.frozen && !sale.isRescinded() && at.counts(loan.coin(sale.asset)).compareTo(sale.measuredAt) < 0;
+            return sale.is(Sale.PARTIAL)
+                    && !loan.frozen
+                    && !sale.isRescinded()
+                    && at.counts(loan.coin(sale.asset)).compareTo(sale.measuredAt) < 0;
         }
         Call call = loan.call;
         if (call != null && call.expired() && !loan.frozen) {
             return true;
         }
         if (loan.meets(loan.terms().selling().limit(), day, at)) {
+            return true;
+        }
+        if (Defaults.sells(loan)) {
             return true;
         }
         if (StabilisedRules.has(loan)) {

@@ -59,7 +59,10 @@ final class Exposures {
 
     /** The exposure on a day after money has gone through the waterfall on that day. */
     static BigDecimal after(Loan loan, BigDecimal money, int day) {
-        Spread spread = loan.terms().agreement().waterfall().spread(loan, money, Accrual.toPost(loan, day));
+        Spread spread = loan.terms()
+                .agreement()
+                .waterfall()
+                .spread(loan, money, Accrual.toPost(loan, day), loan.defaults.toPost(loan, day));
         BigDecimal left = loan.principal.subtract(spread.principal());
         Agreed agreed = loan.terms().agreed();
         BigDecimal unit = Accrual.unit(loan);
@@ -82,7 +85,7 @@ final class Exposures {
 
     /** All that is posted or would be on a day. */
     static BigDecimal posted(Loan loan, int day) {
-        return loan.postedDebt().add(Accrual.toPost(loan, day));
+        return loan.postedDebt().add(Accrual.toPost(loan, day)).add(loan.defaults.toPost(loan, day));
     }
 
     /** The least money, in whole units of the currency, that makes a loan stand as asked; all that is owed, exactly, rounded up, when none less does. */

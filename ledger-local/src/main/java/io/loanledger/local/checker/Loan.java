@@ -80,8 +80,13 @@ final class Loan {
     /** In the order of their last events. */
     Map<String, Paid> payments = new LinkedHashMap<>(4);
 
-    /** Instalments that fell due, oldest first; the first {@code buckets.size()} of the plan. */
+    /** Instalments that fell due, oldest first, and behind them what a default has brought forward. */
     List<Bucket> buckets = new ArrayList<>(0);
+
+    Defaults defaults = new Defaults();
+
+    /** How many of them are of an agreement that was rolled over. */
+    int bucketsOfBefore;
 
     /** Made once, from the payout on. */
     @Nullable
@@ -90,6 +95,7 @@ final class Loan {
     Map<String, BigDecimal> releases = new HashMap<>(2);
     /** By instruction, what it gives back. */
     Map<String, String> releasedAsset = new HashMap<>(2);
+
     Map<String, BigDecimal> payouts = new HashMap<>(2);
     /** By proof, what is on its way back of coin that never became collateral. */
     Map<String, BigDecimal> pledgeReturns = new HashMap<>(2);
@@ -325,6 +331,17 @@ final class Loan {
         };
     }
 
+    /** An instalment by its number; null when it is dissolved. */
+    @Nullable
+    Bucket bucket(int number) {
+        for (Bucket bucket : buckets) {
+            if (bucket.number == number) {
+                return bucket;
+            }
+        }
+        return null;
+    }
+
     BigDecimal postedDebt() {
         return principal.add(interest).add(charges());
     }
@@ -344,7 +361,7 @@ final class Loan {
     }
 
     Spread waterfall(BigDecimal money) {
-        return terms().agreement().waterfall().spread(this, money, ZERO);
+        return terms().agreement().waterfall().spread(this, money, ZERO, ZERO);
     }
 
     // --- loan-to-value -----------------------------------------------------------------------------------------------
@@ -378,10 +395,7 @@ final class Loan {
         if (value.signum() == 0) {
             return scaledExposure.signum() > 0 ? 1 : -1;
         }
-        return scaledExposure
-                .multiply(countedUnit())
-                .multiply(limit.under())
-                .compareTo(value.multiply(limit.over()));
+        return scaledExposure.multiply(countedUnit()).multiply(limit.under()).compareTo(value.multiply(limit.over()));
     }
 
     boolean meets(Limit limit, BigDecimal scaledExposure, Priced at) {

@@ -46,6 +46,10 @@ final class LoanFigures {
         shown.put("stabilised", noneIfZero(loan.stabilised, cents));
         shown.put("costs", noneIfZero(loan.costs, cents));
         shown.put("penalties", noneIfZero(loan.penalties, cents));
+        Defaults defaults = loan.defaults;
+        boolean none = defaults.days.signum() == 0 && defaults.posted.signum() == 0;
+        shown.put("penaltyDays", none ? Said.Nothing.NULL : (Object) new Said.Figure(defaults.days));
+        shown.put("penaltiesPosted", none ? Said.Nothing.NULL : (Object) Said.text(defaults.posted, cents));
         return shown;
     }
 
@@ -83,6 +87,7 @@ final class LoanFigures {
         copy.payments = new LinkedHashMap<>(loan.payments);
         copy.buckets = new ArrayList<>(loan.buckets.size());
         loan.buckets.forEach(bucket -> copy.buckets.add(bucket.copy()));
+        copy.defaults = loan.defaults.copy();
         copy.releasedOn = loan.releasedOn;
         copy.releases = new HashMap<>(loan.releases);
         copy.releasedAsset = new HashMap<>(loan.releasedAsset);
@@ -119,6 +124,7 @@ final class LoanFigures {
         copy.principalDays = loan.principalDays;
         copy.fixings = loan.fixings;
         copy.plan = loan.plan;
+        copy.bucketsOfBefore = loan.bucketsOfBefore;
         copy.accruedTo = loan.accruedTo;
         copy.startedOn = loan.startedOn;
         copy.clearing = loan.clearing;

@@ -58,9 +58,7 @@ final class MarginRules {
     }
 
     void stopPayoutIfUnsecured() {
-        if (loan.status == Loan.Status.ISSUED
-                && loan.payoutAsked
-                && !loan.isSecured()) {
+        if (loan.status == Loan.Status.ISSUED && loan.payoutAsked && !loan.isSecured()) {
             stopPayout();
         }
     }
@@ -94,13 +92,13 @@ final class MarginRules {
         }
         boolean waits = loan.waitsAt(now.taskTime);
         if (StabilisedRules.has(loan)) {
-            if (!sellsAtOnce(at, waits)) {
+            if (!sellsAtOnce(at, waits) && !sellsInDefault(at, waits)) {
                 stabilised.evaluate(at);
             }
             return;
         }
         calls.endDwellIfOver(at);
-        if (sellsAtOnce(at, waits)) {
+        if (sellsAtOnce(at, waits) || sellsInDefault(at, waits)) {
             return;
         }
         if (!waits && sellsABand(at)) {
@@ -139,6 +137,23 @@ final class MarginRules {
             return true;
         }
         return false;
+    }
+
+    /** A loan that is to be sold is not called and not told of anything. */
+    private boolean sellsInDefault(Priced at, boolean waits) {
+        Defaults.InDefault inDefault = loan.defaults.now;
+        if (inDefault == null || !Defaults.sells(loan)) {
+            return false;
+        }
+        Coin coin = loan.sellable();
+        if (StabilisedRules.has(loan) && coin == null) {
+            return false; // the money pays
+        }
+        if (coin != null && !loan.frozen && !waits) {
+            SaleSize.Need need = size.ofAllThatIsOwed(coin, at);
+            cases.request(inDefault.reason(), Ladder.NONE, need, at, Long.MIN_VALUE);
+        }
+        return true;
     }
 
     /** The highest band that the loan has reached and that is armed; those under it are sold with it. */

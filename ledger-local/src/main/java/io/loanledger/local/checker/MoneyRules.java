@@ -38,24 +38,36 @@ final class MoneyRules {
 
     private void postDifference(int day) {
         BigDecimal amount = Accrual.toPost(loan, day);
-        if (amount.signum() != 0) {
-            post(amount, day);
+        BigDecimal penalty = loan.defaults.toPost(loan, day);
+        if (amount.signum() != 0 || penalty.signum() != 0) {
+            post(amount, penalty, day);
         }
     }
 
     /** The periodic posting says so even when it posts nothing. */
     void postPeriodically(int day) {
-        post(Accrual.toPost(loan, day), day);
+        post(Accrual.toPost(loan, day), loan.defaults.toPost(loan, day), day);
     }
 
-    void post(BigDecimal amount, int day) {
+    private void post(BigDecimal amount, BigDecimal penalty, int day) {
         int accruedBefore = loan.accruedTo;
-        Accrual.post(loan, amount, day);
+        Accrual.post(loan, amount, penalty, day);
         answer.book(
                 "InterestPosted",
-                Answer.entries(currency(), "INTEREST_RECEIVABLE", amount, "INTEREST_INCOME", amount.negate()),
+                Answer.entries(
+                        currency(),
+                        "INTEREST_RECEIVABLE",
+                        amount,
+                        "INTEREST_INCOME",
+                        amount.negate(),
+                        "PENALTIES_RECEIVABLE",
+                        penalty,
+                        "PENALTY_INCOME",
+                        penalty.negate()),
                 "amount",
                 loan.money(amount),
+                "penalty",
+                new Said.Maybe(loan.money(penalty)),
                 "through",
                 day,
                 "accrual",
@@ -72,18 +84,31 @@ final class MoneyRules {
 
     /** Interest that proved too much, with nothing else owed, is the borrower's. */
     void refundInterest() {
-        if (loan.interest.signum() < 0
-                && loan.principal.signum() == 0
-                && loan.charges().signum() == 0) {
+        boolean owesElse = loan.principal.signum() != 0 || loan.fees.signum() != 0 || loan.costs.signum() != 0;
+        if (!owesElse
+                && loan.interest.signum() <= 0
+                && loan.penalties.signum() <= 0
+                && (loan.interest.signum() != 0 || loan.penalties.signum() != 0)) {
             BigDecimal refund = loan.interest.negate();
+            BigDecimal penalty = loan.penalties.negate();
             loan.interest = ZERO;
-            loan.surplusOwed = loan.surplusOwed.add(refund);
+            loan.penalties = ZERO;
+            loan.surplusOwed = loan.surplusOwed.add(refund).add(penalty);
             Accrual.flow(loan, refund, loan.accruedTo);
             answer.book(
                     "InterestRefunded",
-                    Answer.entries(currency(), "INTEREST_RECEIVABLE", refund, "SURPLUS_PAYABLE", refund.negate()),
+                    Answer.entries(
+                            currency(),
+                            "INTEREST_RECEIVABLE",
+                            refund,
+                            "PENALTIES_RECEIVABLE",
+                            penalty,
+                            "SURPLUS_PAYABLE",
+                            refund.add(penalty).negate()),
                     "amount",
                     loan.money(refund),
+                    "penalty",
+                    new Said.Maybe(loan.money(penalty)),
                     "accrual",
                     loan.terms().interest().compounds()
                             ? Accrual.told(loan, loan.accruedTo, loan.accruedTo)

@@ -23,11 +23,12 @@ final class PartitionReplay {
             "MarginCallDisputeClosed",
             "InstalmentDue",
             "ChargePosted",
+            "LoanDefaulted",
             "InterestPosted",
             "TermsBound",
             "LoanCancelled",
             Decision.DIFFERENCE);
-    private static final Set<String> BY_SCHEDULE = Set.of("InstalmentDue", "ChargePosted");
+    private static final Set<String> BY_SCHEDULE = Set.of("InstalmentDue", "ChargePosted", "LoanDefaulted");
 
     private final History history;
     private final WireReading reading;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Repayments, their reversal, and charges. */
 final class PaymentRules {
@@ -24,8 +25,7 @@ final class PaymentRules {
 
     private Map<String, BigDecimal> cashIn(Spread spread, BigDecimal fee) {
         return Answer.both(
-                Answer.entries(
-                        money.currency(), "CASH", spread.total().add(fee), "FEE_INCOME", fee.negate()),
+                Answer.entries(money.currency(), "CASH", spread.total().add(fee), "FEE_INCOME", fee.negate()),
                 spread.credits(money.currency()));
     }
 
@@ -195,7 +195,7 @@ final class PaymentRules {
             case FEES, INTEREST, PRINCIPAL -> loan.fees = loan.fees.add(amount);
         }
         if (bucket != Slot.LOOSE) {
-            Bucket late = loan.buckets.get(bucket - 1);
+            Bucket late = Objects.requireNonNull(loan.bucket(bucket));
             late.fees = late.fees.add(amount);
         }
         answer.book(

@@ -50,8 +50,7 @@ record Prepayment(Ratio rate, int freeFromDay) {
 
     private BigDecimal fee(Loan loan, BigDecimal money) {
         Spread spread = loan.waterfall(money);
-        BigDecimal due =
-                spread.parts().stream().map(Spread.Part::principal).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal due = spread.parts().stream().map(Spread.Part::principal).reduce(BigDecimal.ZERO, BigDecimal::add);
         return rate.timesRoundedHalfEven(
                 spread.principal().subtract(due), loan.terms().debtScale());
     }

@@ -164,8 +164,7 @@ final class PriceWatch {
         }
         List<Integer> ends = stretch.ends((first, last) -> termsKnown(loan, first, last));
         boolean may = byAny(
-                ends,
-                () -> Edges.mayFall(loan, lowest, taskTime) || Edges.mayRise(loan, highest, stood.taskTime()));
+                ends, () -> Edges.mayFall(loan, lowest, taskTime) || Edges.mayRise(loan, highest, stood.taskTime()));
         if (!may) {
             return null;
         }
@@ -181,10 +180,9 @@ final class PriceWatch {
     }
 
     private boolean mustFire(Loan loan, Priced at, Standing stood, long time, long taskTime) {
-        BooleanSupplier must =
-                () -> (Edges.mayFall(loan, at, taskTime) || Edges.mayRise(loan, at, stood.taskTime()))
-                        && fires(loan, at, time)
-                        && (taskTime / Loan.DAY_MICROS == time / Loan.DAY_MICROS || fires(loan, at, taskTime));
+        BooleanSupplier must = () -> (Edges.mayFall(loan, at, taskTime) || Edges.mayRise(loan, at, stood.taskTime()))
+                && fires(loan, at, time)
+                && (taskTime / Loan.DAY_MICROS == time / Loan.DAY_MICROS || fires(loan, at, taskTime));
         boolean fires = byAll(termsKnown(loan, at.told(), at.told()), must);
         if (fires && at.byMarket().keySet().stream().anyMatch(market -> chronology.mayBePaused(market, at.told()))) {
             tally.note("prices that would have fired a loan, in what may have been a pause", 1);
@@ -251,8 +249,7 @@ final class PriceWatch {
 
     private boolean inAnyChain(Map<String, Integer> positions) {
         return positions.values().stream()
-                .anyMatch(at ->
-                        chains().stream().anyMatch(chain -> chain.first() <= at && at <= chain.last() + 1));
+                .anyMatch(at -> chains().stream().anyMatch(chain -> chain.first() <= at && at <= chain.last() + 1));
     }
 
     private List<Chain> chains() {

@@ -25,6 +25,7 @@ final class Rules {
     private final MoneyRules money;
     private final PaymentRules payments;
     private final ScheduleRules schedule;
+    private final DefaultRules defaults;
     private final SaleRules sales;
     private final DeskRules desk;
     private final StatementRules statements;
@@ -42,7 +43,8 @@ final class Rules {
         clock = new ClockRules(answer, margin);
         requests = new RequestRules(answer, amounts, margin);
         payments = new PaymentRules(answer, money);
-        schedule = new ScheduleRules(answer, money, payments);
+        defaults = new DefaultRules(answer, money, margin);
+        schedule = new ScheduleRules(answer, money, payments, defaults);
         loan.fixings = now.fixings;
         sales = new SaleRules(answer, margin, money);
         desk = new DeskRules(answer, money);
@@ -92,8 +94,9 @@ final class Rules {
         String outside = outsideOfTheWindow(fact);
         CustodyAccount custodyBefore = loan.custody.copy();
         After after = outside == null ? apply(fact) : takeOutside(fact, outside);
+        boolean ended = defaults.endIfPaid();
         statements.follow(fact, custodyBefore);
-        follow(after);
+        follow(ended && !after.moves() ? After.MOVED : after);
         if (!answer.events().isEmpty()) {
             remember(loan, now, fact);
         }
@@ -198,6 +201,8 @@ final class Rules {
                 amounts.spent(fact);
                 yield stabilised.reconverted(fact);
             }
+            case "DefaultDeclared" -> defaults.declared(fact);
+            case "DefaultWaived" -> defaults.waived(fact);
             case "MarginCallDisputed" -> clock.disputed(fact);
             case "MarginCallDisputeAnswered" -> clock.answered(fact);
             case "ChargeRaised" -> {
@@ -219,6 +224,11 @@ final class Rules {
         switch (reply.type()) {
             case "ClaimGranted" -> follow(custody.granted(reply));
             case "ClaimDenied" -> follow(custody.denied(reply));
+            case "CrossDefaultDeclared" -> {
+                if (defaults.crossed(reply)) {
+                    follow(After.OTHER);
+                }
+            }
             case "LiquidationDeclined" -> {
                 sales.declined(reply);
                 conclude();
@@ -319,10 +329,14 @@ final class Rules {
 
     private void pass(long time, List<Integer> postedThrough) {
         clock.pass(time);
+        boolean wasInDefault = loan.defaults.now != null;
         if (loan.status == Status.REQUESTED && !loan.bound()) {
             follow(After.OTHER);
         }
         schedule.pass(time);
+        if (!wasInDefault && loan.defaults.now != null) {
+            conclude();
+        }
         for (int day : postedThrough) {
             if (schedule.hasItsOwnPostingDay()) {
                 money.postPeriodically(day);
@@ -335,6 +349,7 @@ final class Rules {
         if (!loan.bound()) {
             return;
         }
+        defaults.endIfPaid();
         sales.shortfallIfSoldOut();
         boolean live = loan.status == Status.ACTIVE || loan.status == Status.SHORTFALL;
         if (live) {

@@ -13,6 +13,7 @@ final class Sale {
     String id = "";
     /** What it sells. */
     String asset = "";
+
     String reason = "";
     int rung;
     String mode = PARTIAL;

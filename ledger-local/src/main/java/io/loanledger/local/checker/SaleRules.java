@@ -122,7 +122,7 @@ final class SaleRules {
         BigDecimal fee = costs.fee().subtract(sale.fees);
         BigDecimal penalty = costs.penalty().subtract(sale.penalties);
         BigDecimal net = gross.subtract(fee).subtract(penalty);
-        boolean stabilises = loan.terms().selling().plan().equals(Selling.STABILISE);
+        boolean stabilises = loan.terms().selling().plan().equals(Selling.STABILISE) && !Defaults.isReason(sale.reason);
         BigDecimal kept = stabilises ? net : ZERO;
         loan.stabilised = loan.stabilised.add(kept);
         Spread spread = stabilises ? Spread.NONE : spread(sale, net);
@@ -298,7 +298,7 @@ final class SaleRules {
     void shortfallIfSoldOut() {
         if (loan.status == Status.ACTIVE
                 && loan.sale == null
-                && !loan.closedSales.isEmpty()
+                && (Defaults.sells(loan) || !loan.closedSales.isEmpty())
                 && loan.lessThanALot()
                 && loan.stabilised.signum() == 0
                 && loan.postedDebt().signum() > 0) {

@@ -43,6 +43,23 @@ final class SaleSize {
         return isAtTarget(coin, ZERO, at) ? all(coin) : needOver(coin, at);
     }
 
+    /** To the goal of a case: until nothing is owed, whatever else the terms say, when it is of a default. */
+    Need need(Sale sale, Priced at) {
+        Coin coin = loan.coin(sale.asset);
+        return Defaults.isReason(sale.reason) ? ofAllThatIsOwed(coin, at) : need(coin, at);
+    }
+
+    Need ofAllThatIsOwed(Coin coin, Priced at) {
+        if (owed().signum() <= 0) {
+            return new Need(coin, ZERO, Sale.PARTIAL);
+        }
+        BigInteger lots = loan.basket(coin.asset()).lots(coin);
+        BigInteger need = least(
+                lots,
+                each -> owed().subtract(net(coin, quantity(coin, each), at)).signum() <= 0);
+        return new Need(coin, quantity(coin, need), need.compareTo(lots) < 0 ? Sale.PARTIAL : Sale.FULL);
+    }
+
     private Need needOver(Coin coin, Priced at) {
         Selling selling = loan.terms().selling();
         BigInteger lots = loan.basket(coin.asset()).lots(coin);
@@ -172,7 +189,8 @@ final class SaleSize {
     }
 
     private BigDecimal net(Coin coin, BigDecimal quantity, Priced at) {
-        BigDecimal gross = at.brings(coin).multiply(quantity).setScale(loan.terms().debtScale(), RoundingMode.DOWN);
+        BigDecimal gross =
+                at.brings(coin).multiply(quantity).setScale(loan.terms().debtScale(), RoundingMode.DOWN);
         return gross.subtract(costs(gross, owed()).sum());
     }
 

@@ -14,8 +14,10 @@ final class ScheduleRules {
     private final Loan loan;
     private final MoneyRules money;
     private final PaymentRules payments;
+    private final DefaultRules defaults;
 
-    ScheduleRules(Answer answer, MoneyRules money, PaymentRules payments) {
+    ScheduleRules(Answer answer, MoneyRules money, PaymentRules payments, DefaultRules defaults) {
+        this.defaults = defaults;
         this.answer = answer;
         this.loan = answer.loan();
         this.money = money;
@@ -25,9 +27,16 @@ final class ScheduleRules {
     /**
      * What is to happen strictly after a moment.
      *
-     * @param late the instalment that was late; null when one falls due
+     * @param bucket the instalment that was late, or not paid until now; null when one falls due
      */
-    record Moment(long at, @Nullable Bucket late) {}
+    record Moment(long at, Kind kind, @Nullable Bucket bucket) {}
+
+    /** At one instant in this order. */
+    enum Kind {
+        DUE,
+        LATE,
+        DEFAULT
+    }
 
     /** The next; null for none. */
     static @Nullable Moment next(Loan loan) {
@@ -37,35 +46,59 @@ final class ScheduleRules {
         }
         Moment next = null;
         Plan plan = Instalments.plan(loan);
-        int billed = loan.buckets.size();
-        if (billed < plan.count()) {
-            next = new Moment(plan.dueOn().get(billed) * Loan.DAY_MICROS, null);
+        int billed = billed(loan);
+        if (billed < plan.count() && loan.bucket(Bucket.ACCELERATED) == null) {
+            next = new Moment(plan.dueOn().get(billed) * Loan.DAY_MICROS, Kind.DUE, null);
         }
         if (schedule.chargesLateFees()) {
             for (Bucket bucket : loan.buckets) {
                 long at = (bucket.dueOn + schedule.graceDays() + 1L) * Loan.DAY_MICROS + schedule.factLagMicros();
                 if (!bucket.lateFeeCharged && bucket.isOverdue() && (next == null || at < next.at())) {
-                    next = new Moment(at, bucket);
+                    next = new Moment(at, Kind.LATE, bucket);
                 }
             }
         }
-        return next;
+        Moment inDefault = nextDefault(loan, schedule);
+        return inDefault != null && (next == null || inDefault.at() < next.at()) ? inDefault : next;
+    }
+
+    private static @Nullable Moment nextDefault(Loan loan, Schedule schedule) {
+        Defaulting terms = loan.terms().agreement().onDefault();
+        if (terms == null || loan.defaults.now != null) {
+            return null;
+        }
+        return loan.buckets.stream()
+                .filter(bucket -> bucket.isOverdue() && !loan.defaults.excuses(bucket))
+                .findFirst()
+                .map(bucket -> new Moment(
+                        (bucket.dueOn + terms.afterDays() + 1L) * Loan.DAY_MICROS + schedule.factLagMicros(),
+                        Kind.DEFAULT,
+                        bucket))
+                .orElse(null);
+    }
+
+    /** How many of the plan fell due. */
+    private static int billed(Loan loan) {
+        return loan.buckets.size() - (loan.bucket(Bucket.ACCELERATED) == null ? 0 : 1) - loan.bucketsOfBefore;
     }
 
     void pass(long time) {
         for (Moment next = next(loan); next != null && next.at() < time; next = next(loan)) {
-            Bucket late = next.late();
-            if (late == null) {
+            Bucket bucket = next.bucket();
+            if (bucket == null) {
                 fallDue();
+            } else if (next.kind() == Kind.LATE) {
+                charge(bucket);
             } else {
-                charge(late);
+                defaults.begin(bucket, next.at());
             }
         }
     }
 
     private void fallDue() {
         Plan plan = Instalments.plan(loan);
-        int k = loan.buckets.size();
+        int k = billed(loan);
+        int number = loan.buckets.size() + 1;
         int day = plan.dueOn().get(k);
         money.postThrough(day);
         BigDecimal interest = Instalments.loose(loan, Component.INTEREST).max(ZERO);
@@ -73,11 +106,11 @@ final class ScheduleRules {
         BigDecimal principal = k + 1 == plan.count()
                 ? loose
                 : plan.principal().get(k).min(loose).max(ZERO);
-        loan.buckets.add(new Bucket(k + 1, day, interest, principal));
+        loan.buckets.add(new Bucket(number, day, interest, principal));
         answer.say(
                 "InstalmentDue",
                 "number",
-                k + 1,
+                number,
                 "dueOn",
                 day,
                 "interest",
@@ -105,7 +138,9 @@ final class ScheduleRules {
             return true;
         }
         Plan plan = Instalments.plan(loan);
-        int billed = loan.buckets.size();
-        return billed >= plan.count() || plan.dueOn().get(billed) > loan.accruedTo + POSTING_DAYS;
+        int billed = billed(loan);
+        return billed >= plan.count()
+                || loan.bucket(Bucket.ACCELERATED) != null
+                || plan.dueOn().get(billed) > loan.accruedTo + POSTING_DAYS;
     }
 }

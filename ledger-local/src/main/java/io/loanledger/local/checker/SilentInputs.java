@@ -225,10 +225,8 @@ final class SilentInputs {
         Map<String, Integer> next = new HashMap<>();
         Map<String, Integer> last = new HashMap<>();
         for (String market : card.markets()) {
-            int end = Math.min(
-                            inputs.market(market).size(),
-                            clock.taken.getOrDefault(market, 0) + MOST_PRICES_TRIED)
-                    - 1;
+            int end =
+                    Math.min(inputs.market(market).size(), clock.taken.getOrDefault(market, 0) + MOST_PRICES_TRIED) - 1;
             int begin = Math.max(0, input.since().getOrDefault(market, 0) - 1);
             next.put(market, Math.max(begin, end - MOST_PRICES_TRIED));
             last.put(market, end);

@@ -27,7 +27,8 @@ final class StabilisedRules {
         return has(loan)
                 && loan.lessThanALot()
                 && loan.purchases.isEmpty()
-                && loan.compareLtv(loan.scaledExposure(day), loan.pledges(), at, Ratio.ONE) >= 0;
+                && (Defaults.sells(loan)
+                        || loan.compareLtv(loan.scaledExposure(day), loan.pledges(), at, Ratio.ONE) >= 0);
     }
 
     /** In place of the ladder, at an open price and without a case. */
@@ -71,6 +72,7 @@ final class StabilisedRules {
         refuseIf(loan.status == Status.CLOSED, "LOAN_CLOSED");
         refuseIf(loan.status != Status.ACTIVE, "WRONG_STATUS");
         refuseIf(loan.frozen, "FROZEN");
+        refuseIf(loan.defaults.now != null, "IN_DEFAULT");
         refuseIf(loan.sale != null, "RELEASE_WHILE_LIQUIDATING");
         refuseIf(!has(loan) || !loan.purchases.isEmpty() || loan.clearing.signum() > 0, "NOT_STABILISED");
         Priced at = answer.now().freshPrice(loan);

@@ -75,7 +75,9 @@ final class Topics {
                             "ChargeRaised",
                             "MarginCallDisputed",
                             "MarginCallDisputeAnswered",
-                            "ReconversionRequested"),
+                            "ReconversionRequested",
+                            "DefaultDeclared",
+                            "DefaultWaived"),
             MOVEMENTS,
                     Set.of(
                             "RepaymentReceived",
@@ -87,7 +89,7 @@ final class Topics {
                             "SurplusPaid",
                             "SurplusReturned"),
             REPLIES, Set.of("LiquidationDeclined", "AmendAck", "LiquidationSettled"),
-            CLAIM_RESULTS, Set.of("ClaimGranted", "ClaimDenied"));
+            CLAIM_RESULTS, Set.of("ClaimGranted", "ClaimDenied", "CrossDefaultDeclared"));
 
     private Topics() {}
 }

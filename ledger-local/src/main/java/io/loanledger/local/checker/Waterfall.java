@@ -18,13 +18,14 @@ import java.util.Map;
 record Waterfall(List<Component> order, boolean bucketByBucket, boolean reapplies) {
     static final Waterfall PLAIN = new Waterfall(List.of(Component.values()), false, false);
 
-    /** Pays a loan's debt, as it will be once some more interest is posted. */
-    Spread spread(Loan loan, BigDecimal money, BigDecimal moreInterest) {
+    /** Pays a loan's debt, as it will be once some more interest is posted, and some for days of default. */
+    Spread spread(Loan loan, BigDecimal money, BigDecimal moreInterest, BigDecimal morePenalties) {
         Map<Component, BigDecimal> owed = new EnumMap<>(Component.class);
         for (Component component : Component.values()) {
             owed.put(component, loan.owed(component));
         }
         owed.merge(Component.INTEREST, moreInterest, BigDecimal::add);
+        owed.merge(Component.PENALTIES, morePenalties, BigDecimal::add);
         List<Spread.Part> unpaid = loan.buckets.stream()
                 .filter(Bucket::isUnpaid)
                 .map(Bucket::unpaid)

@@ -105,6 +105,7 @@ final class LedgerScenes {
         BigDecimal quantity = new BigDecimal(reserved(ledger, caseId));
         BigDecimal price =
                 new BigDecimal(index).multiply(new BigDecimal("0.98")).setScale(2);
+        int version = Integer.parseInt(newest(ledger, Topics.REQUESTS, caseId, "version"));
         String orderId = "order-of-" + caseId;
         Instant now = ledger.now;
         ledger.tell(
@@ -130,9 +131,9 @@ final class LedgerScenes {
         ledger.now = ledger.now.plusMillis(10);
         BigDecimal first = new BigDecimal("0.10000000");
         fill(ledger, orderId, "X1", first, first, quantity.subtract(first), price);
-        settled(ledger, loanId, caseId, first, gross(first, price), "1.00", false);
+        settled(ledger, loanId, caseId, version, first, gross(first, price), "1.00", false);
         fill(ledger, orderId, "X2", quantity.subtract(first), quantity, BigDecimal.ZERO, price);
-        settled(ledger, loanId, caseId, quantity, gross(quantity, price), "2.00", true);
+        settled(ledger, loanId, caseId, version, quantity, gross(quantity, price), "2.00", true);
     }
 
     /** The processor has sold nothing of a case, and will not. */
@@ -159,13 +160,15 @@ final class LedgerScenes {
                         "USD"));
     }
 
-    /** A field of the newest record of a type. */
+    /** A field of the newest record of a type, or of a case. */
     static String newest(RecordedLedger ledger, String topic, String type, String field) {
         WireReading reading = new WireReading(ledger.history);
         String newest = "";
         for (Message message : ledger.history.of(topic)) {
             GenericRecord record = reading.read(message.value()).record();
-            if (record != null && record.getSchema().getName().equals(type)) {
+            if (record != null
+                    && (record.getSchema().getName().equals(type)
+                            || type.equals(String.valueOf(Terms.field(record, "caseId"))))) {
                 newest = record.get(field).toString();
             }
         }
@@ -228,6 +231,7 @@ final class LedgerScenes {
             RecordedLedger ledger,
             String loanId,
             String caseId,
+            int version,
             BigDecimal quantity,
             String gross,
             String fees,
@@ -235,6 +239,7 @@ final class LedgerScenes {
         ledger.send(
                 TopicCatalogue.LIQUIDATION_REPLIES,
                 loanId,
-                new LiquidationSettled(caseId, loanId, 0, 1, quantity.toPlainString(), gross, fees, last, ledger.now));
+                new LiquidationSettled(
+                        caseId, loanId, 0, version, quantity.toPlainString(), gross, fees, last, ledger.now));
     }
 }

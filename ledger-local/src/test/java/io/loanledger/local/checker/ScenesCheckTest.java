@@ -25,7 +25,12 @@ class ScenesCheckTest {
     static List<Scene> scenes() {
         String only = System.getProperty("checker.scene", "");
         return Stream.of(
-                        SaleScenes.all(), RateScenes.all(), LadderScenes.all(), BandScenes.all(), AgreementScenes.all())
+                        SaleScenes.all(),
+                        RateScenes.all(),
+                        LadderScenes.all(),
+                        BandScenes.all(),
+                        AgreementScenes.all(),
+                        DefaultScenes.all())
                 .flatMap(List::stream)
                 .filter(scene -> scene.name().contains(only))
                 .toList();
