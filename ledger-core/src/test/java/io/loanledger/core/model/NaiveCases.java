@@ -1,6 +1,5 @@
 package io.loanledger.core.model;
 
-import io.loanledger.core.price.IndexPrice;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,50 +18,52 @@ final class NaiveCases {
         this.sizing = new NaiveSizing(margin, loan);
     }
 
-    void request(String reason, IndexPrice index) {
+    void request(String reason, NaivePrices prices) {
         int rung = reason.equals("CALL_EXPIRED") ? loan.call.rung : 0;
-        request(reason, rung, index, sizing.need(index.price()));
+        NaiveCoin coin = loan.forSale();
+        request(reason, rung, prices, coin, sizing.need(coin, prices));
     }
 
     /** The bands that are armed, up to the highest that is met. */
-    void sellBand(int rung, IndexPrice index) {
-        request("HARD_LTV", rung, index, sizing.band(rung, index.price()));
+    void sellBand(int rung, NaivePrices prices) {
+        NaiveCoin coin = loan.forSale();
+        request("HARD_LTV", rung, prices, coin, sizing.band(coin, rung, prices));
     }
 
-    private void request(String reason, int rung, IndexPrice index, NaiveSizing.Need need) {
-        BigDecimal price = index.price();
-        if (loan.silentUntil != null && index.priceTime().isAfter(loan.silentUntil.plusSeconds(64))) {
+    private void request(String reason, int rung, NaivePrices prices, NaiveCoin coin, NaiveSizing.Need need) {
+        if (loan.silentUntil != null && prices.time().isAfter(loan.silentUntil.plusSeconds(64))) {
             loan.forgetDeclines(); // it could have asked for a minute and did not: it had healed
         }
         loan.cases++;
-        NaiveLoan.Sale sale = new NaiveLoan.Sale();
-        sale.id = loan.id + "/case/" + loan.cases;
+        NaiveLoan.Sale sale = new NaiveLoan.Sale(coin);
+        sale.id = loan.id + "/case/" + loan.cases + (loan.isMixed() ? "/" + coin.code() : "");
+        loan.askedFor.put(sale.id, coin);
         sale.reason = reason;
         sale.mode = need.mode();
         sale.reserved = need.quantity();
         sale.wanted = need.quantity();
-        sale.measuredAt = price;
+        sale.measuredAt = prices.counts(coin);
         sale.callDeadline = loan.call != null && reason.equals("CALL_EXPIRED") ? loan.call.deadline : null;
         sale.rung = rung;
         if (loan.call != null) {
             loan.call.healedSince = null;
         }
         loan.sale = sale;
-        loan.reserved = need.quantity();
+        coin.reserved = need.quantity();
         lines.add(Tongue.line("LiquidationRequested", sale.id, reason, sale.mode, need.quantity(), sale.rung));
     }
 
     /** An open partial case at a price: a new low may enlarge it. */
-    void growAtPrice(BigDecimal price) {
+    void growAtPrice(NaivePrices prices) {
         NaiveLoan.Sale sale = loan.sale;
         if (sale.mode.equals("PARTIAL")
                 && !loan.frozen
                 && !sale.shallNotGrow()
-                && price.compareTo(sale.measuredAt) < 0) {
-            NaiveSizing.Need need = sizing.need(price);
+                && prices.counts(sale.coin).compareTo(sale.measuredAt) < 0) {
+            NaiveSizing.Need need = sizing.need(sale.coin, prices);
             BigDecimal all = sale.cumQuantity.add(need.quantity());
             if (all.compareTo(sale.wanted) > 0) {
-                amend(all, need.mode(), price);
+                amend(all, need.mode(), prices);
             }
         }
     }
@@ -70,28 +71,28 @@ final class NaiveCases {
     /** A fact moved debt or coin under an open case. */
     void measureAgain() {
         NaiveLoan.Sale sale = loan.sale;
-        IndexPrice index = margin.anyPrice();
+        NaivePrices prices = margin.anyPrices();
         if (loan.frozen) {
             shrinkToIrrevocable();
             return;
         }
-        if (index == null) {
+        if (prices == null) {
             return;
         }
-        NaiveSizing.Need need = sizing.need(index.price());
+        NaiveSizing.Need need = sizing.need(sale.coin, prices);
         BigDecimal all = sale.cumQuantity.add(need.quantity());
         boolean grows = all.compareTo(sale.wanted) > 0;
         if (sale.mode.equals("INCREMENT")) {
             if (!grows && all.compareTo(sale.wanted) != 0) {
-                amend(all, "INCREMENT", index.price());
+                amend(all, "INCREMENT", prices);
             }
             return;
         }
-        if (grows && (!index.state().isOpen() || loan.frozen || sale.shallNotGrow())) {
+        if (grows && (!prices.isOpen() || loan.frozen || sale.shallNotGrow())) {
             return;
         }
         if (all.compareTo(sale.wanted) != 0) {
-            amend(all, need.mode(), index.price());
+            amend(all, need.mode(), prices);
         }
     }
 
@@ -105,15 +106,15 @@ final class NaiveCases {
         return true;
     }
 
-    private void amend(BigDecimal wanted, String mode, @Nullable BigDecimal price) {
+    private void amend(BigDecimal wanted, String mode, @Nullable NaivePrices prices) {
         NaiveLoan.Sale sale = loan.sale;
         sale.version++;
         sale.mode = mode;
         sale.wanted = wanted;
         sale.reserved = sale.reserved.max(wanted);
-        loan.reserved = sale.reserved.subtract(sale.cumQuantity);
-        if (price != null) {
-            sale.measuredAt = price;
+        sale.coin.reserved = sale.reserved.subtract(sale.cumQuantity);
+        if (prices != null) {
+            sale.measuredAt = prices.counts(sale.coin);
         }
         lines.add(Tongue.line("LiquidationAmended", sale.id, sale.version, mode, wanted));
     }

@@ -8,7 +8,6 @@ import io.loanledger.core.loan.LoanInput;
 import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.loan.Refusal;
 import io.loanledger.core.model.NaiveModel.After;
-import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.terms.Ladder;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,10 +53,10 @@ final class NaiveClocks {
     }
 
     private void completeDwell(Instant end) {
-        IndexPrice former = margin.openPrice();
+        NaivePrices former = margin.openPrices();
         if (former != null
                 && loan.sale == null
-                && !margin.ladder.isOver(margin.ladder.callRung().level(), former.price())
+                && !margin.ladder.isOver(margin.ladder.callRung().level(), former)
                 && loan.call.isInTime(end)) {
             margin.ladder.cure(CureKind.PRICE, end);
         }
@@ -67,9 +66,9 @@ final class NaiveClocks {
         loan.call.stage = "EXPIRED";
         loan.call.healedSince = null;
         lines.add(Tongue.line("MarginCallExpired", loan.call.id, loan.call.deadline));
-        IndexPrice former = margin.openPrice();
+        NaivePrices former = margin.openPrices();
         if (former != null && loan.sale == null) {
-            margin.ladder.evaluate(former, CureKind.PRICE, former.priceTime());
+            margin.ladder.evaluate(former, CureKind.PRICE, former.time());
         }
     }
 

@@ -3,14 +3,12 @@ package io.loanledger.core.model;
 import static io.loanledger.core.model.NaiveLoan.ZERO;
 import static io.loanledger.core.model.NaiveModel.refuseIf;
 
-import io.loanledger.core.loan.Circumstances;
 import io.loanledger.core.loan.CureKind;
 import io.loanledger.core.loan.LoanInput;
 import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.loan.Refusal;
 import io.loanledger.core.model.NaiveModel.After;
 import io.loanledger.core.money.Fraction;
-import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.terms.Ladder.ClockStopper;
 import io.loanledger.core.terms.ReleaseTerms;
 import java.math.BigDecimal;
@@ -108,14 +106,14 @@ final class NaiveCustody {
         for (var entry : loan.pieces.entrySet()) {
             NaiveLoan.Piece piece = entry.getValue();
             if (piece.stage.equals("CLAIMED")) {
-                if (!piece.asset.equals(loan.coinCode)
-                        || piece.quantity.stripTrailingZeros().scale()
-                                > loan.coin().asset().scale()) {
+                if (!fits(piece)) {
                     continue; // held back under a hold
                 }
                 piece.stage = "CREDITED";
-                loan.held = loan.held.add(piece.quantity);
-                loan.deposited = loan.deposited.add(piece.quantity);
+                NaiveCoin coin = loan.coin(piece.asset);
+                coin.isLoans = true;
+                coin.held = coin.held.add(piece.quantity);
+                coin.deposited = coin.deposited.add(piece.quantity);
                 lines.add(Tongue.line("CollateralCredited", entry.getKey(), piece.quantity));
                 boolean byDetection = loan.bound().ladder().clockStopper() == ClockStopper.DETECTED;
                 boolean seenFirst = piece.detectedAt != null && piece.detectedAt.isBefore(piece.lockedAt);
@@ -124,6 +122,13 @@ final class NaiveCustody {
             }
         }
         return after;
+    }
+
+    /** Whether it is of an asset that counts, in as many places as the terms take. */
+    private boolean fits(NaiveLoan.Piece piece) {
+        return loan.takes(piece.asset)
+                && piece.quantity.stripTrailingZeros().scale()
+                        <= loan.coin(piece.asset).terms.asset().scale();
     }
 
     After reverted(LoanInput.CollateralLockReverted fact) {
@@ -144,22 +149,22 @@ final class NaiveCustody {
             return After.OTHER;
         }
         piece.stage = "REVERTED";
-        BigDecimal fromHeld = leaves(piece.quantity);
+        BigDecimal fromHeld = leaves(loan.coin(piece.asset), piece.quantity);
         BigDecimal gone = piece.quantity.subtract(fromHeld);
         lines.add(Tongue.line("CollateralLockReverted", fact.proof(), fromHeld, gone));
         return new After(CureKind.PRICE, Instant.MIN, true, true);
     }
 
     /** Coin that custody does not have any more: out of what is free, the rest is missing. Returns the part that was free. */
-    BigDecimal leaves(BigDecimal quantity) {
-        BigDecimal fromHeld = quantity.min(loan.free());
-        loan.held = loan.held.subtract(fromHeld);
-        loan.missing = loan.missing.add(quantity.subtract(fromHeld));
-        loan.reverted = loan.reverted.add(quantity);
+    BigDecimal leaves(NaiveCoin coin, BigDecimal quantity) {
+        BigDecimal fromHeld = quantity.min(coin.free());
+        coin.held = coin.held.subtract(fromHeld);
+        coin.missing = coin.missing.add(quantity.subtract(fromHeld));
+        coin.reverted = coin.reverted.add(quantity);
         return fromHeld;
     }
 
-    After releaseRequested(LoanInput.CollateralReleaseRequested fact, Circumstances now) {
+    After releaseRequested(LoanInput.CollateralReleaseRequested fact) {
         BigDecimal quantity = fact.quantity().amount();
         refuseIf(loan.status == LoanStatus.UNKNOWN, Refusal.UNKNOWN_LOAN);
         refuseIf(loan.status == LoanStatus.CLOSED, Refusal.LOAN_CLOSED);
@@ -172,20 +177,21 @@ final class NaiveCustody {
             isReleaseDay(rule, margin.today());
         }
         refuseIf(reconciliation.custodianHasLess(), Refusal.CUSTODIAN_SHORT);
-        refuseIf(quantity.compareTo(loan.free()) > 0, Refusal.EXCEEDS_COLLATERAL);
-        IndexPrice index = margin.openPrice();
-        refuseIf(index == null || !now.isFresh(index.market()), Refusal.NO_FRESH_PRICE);
+        NaiveCoin coin = loan.coin(fact.quantity().asset());
+        refuseIf(quantity.compareTo(coin.free()) > 0, Refusal.EXCEEDS_COLLATERAL);
+        NaivePrices prices = margin.openPrices();
+        refuseIf(prices == null || !prices.isFresh(), Refusal.NO_FRESH_PRICE);
         if (rule != null) {
-            BigDecimal worth = quantity.multiply(index.price());
+            BigDecimal worth = quantity.multiply(prices.sells(coin));
             refuseIf(worth.compareTo(rule.least().amount()) < 0, Refusal.RELEASE_OUT_OF_BOUNDS);
             refuseIf(worth.compareTo(rule.most().amount()) > 0, Refusal.RELEASE_OUT_OF_BOUNDS);
-            refuseIf(ltvAgainst(rule.belowLtv(), ZERO, index) >= 0, Refusal.LTV_TOO_HIGH);
+            refuseIf(ltvAgainst(rule.belowLtv(), coin, ZERO, prices) >= 0, Refusal.LTV_TOO_HIGH);
         }
         refuseIf(
-                ltvAgainst(rule == null ? loan.openLtv() : rule.backToLtv(), quantity, index) > 0,
+                ltvAgainst(rule == null ? loan.openLtv() : rule.backToLtv(), coin, quantity, prices) > 0,
                 Refusal.LTV_TOO_HIGH);
         loan.releasedOn = rule == null ? loan.releasedOn : margin.today();
-        instructRelease(quantity, rule == null ? null : margin.today());
+        instructRelease(coin, quantity, rule == null ? null : margin.today());
         return After.OTHER;
     }
 
@@ -200,33 +206,36 @@ final class NaiveCustody {
     }
 
     /** The ratio when so much coin is gone, against a limit. */
-    private int ltvAgainst(Fraction limit, BigDecimal gone, IndexPrice index) {
-        BigDecimal value = loan.value(loan.pledged().subtract(gone), index.price());
+    private int ltvAgainst(Fraction limit, NaiveCoin coin, BigDecimal gone, NaivePrices prices) {
+        BigDecimal value = prices.valueWith(coin, coin.pledged().subtract(gone));
         return loan.compareLtv(loan.debt.scaledExposure(margin.today()), value, limit);
     }
 
-    void instructRelease(BigDecimal quantity, @Nullable LocalDate requestedOn) {
+    void instructRelease(NaiveCoin coin, BigDecimal quantity, @Nullable LocalDate requestedOn) {
         loan.releaseCount++;
         String id = loan.id + "/release/" + loan.releaseCount;
-        loan.releases.put(id, quantity);
-        loan.releasing = loan.releasing.add(quantity);
+        loan.releases.put(id, new NaiveLoan.Release(coin, quantity));
+        coin.releasing = coin.releasing.add(quantity);
         lines.add(Tongue.line("CollateralReleaseInstructed", id, quantity, String.valueOf(requestedOn)));
     }
 
     After released(LoanInput.CollateralReleased fact) {
         refuseIf(loan.status == LoanStatus.UNKNOWN, Refusal.UNKNOWN_LOAN);
-        BigDecimal left = loan.releases.get(fact.instructionId());
-        refuseIf(left == null, Refusal.INSTRUCTION_UNKNOWN);
+        NaiveLoan.Release release = loan.releases.get(fact.instructionId());
+        refuseIf(release == null, Refusal.INSTRUCTION_UNKNOWN);
+        NaiveCoin coin = release.coin();
+        refuseIf(!coin.code().equals(fact.quantity().asset()), Refusal.WRONG_ASSET);
+        BigDecimal left = release.left();
         BigDecimal quantity = fact.quantity().amount();
         refuseIf(quantity.compareTo(left) > 0, Refusal.AMOUNT_DIFFERS);
-        loan.held = loan.held.subtract(quantity);
-        loan.releasing = loan.releasing.subtract(quantity);
-        loan.released = loan.released.add(quantity);
-        reconciliation.moved(loan.coinCode, quantity.negate(), fact.head().occurredAt());
+        coin.held = coin.held.subtract(quantity);
+        coin.releasing = coin.releasing.subtract(quantity);
+        coin.released = coin.released.add(quantity);
+        reconciliation.moved(coin.code(), quantity.negate(), fact.head().occurredAt());
         if (quantity.compareTo(left) == 0) {
             loan.releases.remove(fact.instructionId());
         } else {
-            loan.releases.put(fact.instructionId(), left.subtract(quantity));
+            loan.releases.put(fact.instructionId(), new NaiveLoan.Release(coin, left.subtract(quantity)));
         }
         lines.add(Tongue.line("CollateralReleased", fact.instructionId(), quantity));
         return After.OTHER;
@@ -240,11 +249,7 @@ final class NaiveCustody {
         }
         for (var entry : loan.pieces.entrySet()) {
             NaiveLoan.Piece piece = entry.getValue();
-            boolean fits = !neverBound
-                    && piece.asset.equals(loan.coinCode)
-                    && piece.quantity.stripTrailingZeros().scale()
-                            <= loan.coin().asset().scale();
-            if (piece.stage.equals("CLAIMED") && !fits) {
+            if (piece.stage.equals("CLAIMED") && (neverBound || !fits(piece))) {
                 piece.stage = "RETURNING";
                 String id = loan.id + "/return/" + entry.getKey();
                 loan.returns.put(id, piece.quantity);
@@ -278,9 +283,11 @@ final class NaiveCustody {
     }
 
     void sendBackWhatIsFree() {
-        BigDecimal free = loan.free();
-        if (free.compareTo(ZERO) > 0 && !reconciliation.custodianHasLess()) {
-            instructRelease(free, null);
+        for (NaiveCoin coin : loan.coins) {
+            BigDecimal free = coin.free();
+            if (free.signum() > 0 && !reconciliation.custodianHasLess()) {
+                instructRelease(coin, free, null);
+            }
         }
     }
 }

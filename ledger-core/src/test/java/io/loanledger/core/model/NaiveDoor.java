@@ -26,7 +26,13 @@ final class NaiveDoor {
             checkSize(stated.amount()); // the terms that name it may still come
             return;
         }
-        checkAmount(stated, loan.terms == null ? null : loan.coin().asset());
+        checkSize(stated.amount());
+        Asset asset = now.asset(stated.asset());
+        refuseIf(asset == null, Refusal.UNKNOWN_ASSET);
+        boolean known = loan.terms == null
+                || loan.coins.stream().anyMatch(coin -> coin.terms.asset().equals(asset));
+        refuseIf(!known, Refusal.WRONG_ASSET);
+        refuseIf(stated.amount().stripTrailingZeros().scale() > asset.scale(), Refusal.OVER_PRECISE);
     }
 
     /** A statement may say zero. */

@@ -14,18 +14,18 @@ final class NaiveHealing {
         this.loan = loan;
     }
 
-    /** The smallest quantity that does so when it is added. */
-    BigDecimal topUp(Fraction level, BigDecimal price) {
-        int scale = loan.coin().asset().scale();
+    /** The smallest quantity of the coin told of that does so when it is added. */
+    BigDecimal topUp(Fraction level, NaivePrices prices) {
+        int scale = prices.coin().terms.asset().scale();
         BigInteger sick = BigInteger.ZERO;
         BigInteger healed = BigInteger.ONE;
-        while (!healsWith(new BigDecimal(healed, scale), level, price)) {
+        while (!healsWith(new BigDecimal(healed, scale), level, prices)) {
             sick = healed;
             healed = healed.shiftLeft(1);
         }
         while (healed.subtract(sick).compareTo(BigInteger.ONE) > 0) {
             BigInteger middle = healed.add(sick).shiftRight(1);
-            if (healsWith(new BigDecimal(middle, scale), level, price)) {
+            if (healsWith(new BigDecimal(middle, scale), level, prices)) {
                 healed = middle;
             } else {
                 sick = middle;
@@ -34,17 +34,17 @@ final class NaiveHealing {
         return new BigDecimal(healed, scale);
     }
 
-    private boolean healsWith(BigDecimal more, Fraction level, BigDecimal price) {
+    private boolean healsWith(BigDecimal more, Fraction level, NaivePrices prices) {
         return loan.compareLtv(
                         loan.debt.scaledExposure(margin.today()),
-                        loan.value(loan.pledged().add(more), price),
+                        prices.valueWith(prices.coin(), prices.coin().pledged().add(more)),
                         level)
                 <= 0;
     }
 
     /** The smallest amount that does so when it is paid today. A loan without coin heals with all that is owed. */
-    Object repayment(Fraction level, BigDecimal price) {
-        BigDecimal value = loan.value(loan.pledged(), price);
+    Object repayment(Fraction level, NaivePrices prices) {
+        BigDecimal value = prices.value();
         if (value.signum() == 0) {
             return Tongue.ALL;
         }

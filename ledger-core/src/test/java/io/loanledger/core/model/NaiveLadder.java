@@ -3,11 +3,9 @@ package io.loanledger.core.model;
 import io.loanledger.core.loan.Circumstances;
 import io.loanledger.core.loan.CureKind;
 import io.loanledger.core.money.Fraction;
-import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.terms.Ladder;
 import io.loanledger.core.terms.Rung;
 import io.loanledger.core.terms.Rung.Action;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
@@ -35,66 +33,60 @@ final class NaiveLadder {
         return ladder().rungs().get(loan.call.rung - 1);
     }
 
-    boolean isOver(Fraction level, BigDecimal price) {
-        return loan.compareLtv(loan.debt.scaledExposure(margin.today()), loan.value(loan.pledged(), price), level) > 0;
+    boolean isOver(Fraction level, NaivePrices prices) {
+        return loan.compareLtv(loan.debt.scaledExposure(margin.today()), prices.value(), level) > 0;
     }
 
     /** A cure needs the time of what heals to lie inside the deadline. */
-    void evaluate(IndexPrice index, CureKind kind, Instant healedAt) {
+    void evaluate(NaivePrices prices, CureKind kind, Instant healedAt) {
         if (loan.stabilised.signum() > 0) {
-            margin.stabilised.evaluate(index, waits());
+            margin.stabilised.evaluate(prices, waits());
             return;
         }
-        BigDecimal price = index.price();
-        endDwell(index);
+        endDwell(prices);
         boolean canSell = !loan.frozen && !loan.lessThanALot();
-        if (canSell && margin.meets(loan.bound().liquidation().threshold(), price)) {
+        if (canSell && margin.meets(loan.bound().liquidation().threshold(), prices)) {
             if (!waits()) {
-                margin.cases.request("HARD_LTV", index);
+                margin.cases.request("HARD_LTV", prices);
             }
             return;
         }
-        int band = highestMet(Action.SELL, price);
+        int band = highestMet(Action.SELL, prices);
         if (band > loan.reached && canSell && !waits()) {
-            margin.cases.sellBand(band, index);
+            margin.cases.sellBand(band, prices);
             return;
         }
         if (loan.call != null && loan.call.is("EXPIRED") && !loan.frozen) {
-            if (!isOver(callRung().level(), price)) {
+            if (!isOver(callRung().level(), prices)) {
                 cancelCall("HEALED_AFTER_EXPIRY");
             } else if (!loan.lessThanALot() && !waits()) {
-                margin.cases.request("CALL_EXPIRED", index);
+                margin.cases.request("CALL_EXPIRED", prices);
                 return;
             }
         } else if (loan.call != null && !loan.call.is("EXPIRED")) {
-            heal(index, kind, healedAt);
+            heal(prices, kind, healedAt);
         }
         if (!waits()) {
-            call(price);
-            giveNotice(price);
+            call(prices);
+            giveNotice(prices);
         }
-        clearRungs(price);
+        clearRungs(prices);
     }
 
-    private boolean isFromBefore(IndexPrice index, Instant time) {
-        return index.priceTime().isBefore(time)
-                && !index.equals(now.price(loan.coin().market()));
-    }
-
-    private void endDwell(IndexPrice index) {
+    private void endDwell(NaivePrices prices) {
         NaiveCall call = loan.call;
         if (call != null
                 && call.healedSince != null
-                && isOver(callRung().level(), index.price())
-                && !isFromBefore(index, call.healedSince)) {
+                && isOver(callRung().level(), prices)
+                && !prices.isFromBefore(call.healedSince)) {
             call.healedSince = null;
             lines.add(Tongue.line("CureDwellEnded", call.id, now.taskTime()));
         }
     }
 
-    private void heal(IndexPrice index, CureKind kind, Instant healedAt) {
+    private void heal(NaivePrices prices, CureKind kind, Instant healedAt) {
         NaiveCall call = loan.call;
-        if (isOver(callRung().level(), index.price()) || isFromBefore(index, call.issuedAt)) {
+        if (isOver(callRung().level(), prices) || prices.isFromBefore(call.issuedAt)) {
             return;
         }
         if (call.is("WITHDRAWN")) {
@@ -105,10 +97,10 @@ final class NaiveLadder {
             }
         } else if (call.healedSince != null) {
             boolean lasted = now.taskTime().isAfter(call.healedSince.plus(ladder().cureDwell()));
-            if (lasted && call.isInTime(index.priceTime())) {
-                cure(CureKind.PRICE, index.priceTime());
+            if (lasted && call.isInTime(prices.time())) {
+                cure(CureKind.PRICE, prices.time());
             }
-        } else if (index.equals(now.price(loan.coin().market()))
+        } else if (prices.isNewest()
                 && call.isInTime(now.taskTime().plus(ladder().cureDwell()))) {
             call.healedSince = now.taskTime();
             lines.add(Tongue.line("CureDwellStarted", call.id, call.healedSince));
@@ -134,19 +126,19 @@ final class NaiveLadder {
     }
 
     /** The number of the highest rung of an action that is met; 0 for none. */
-    private int highestMet(Action action, BigDecimal price) {
+    private int highestMet(Action action, NaivePrices prices) {
         int highest = 0;
         for (int number = 1; number <= ladder().rungs().size(); number++) {
             Rung rung = ladder().rungs().get(number - 1);
-            if (rung.action() == action && margin.meets(rung.threshold(), price)) {
+            if (rung.action() == action && margin.meets(rung.threshold(), prices)) {
                 highest = number;
             }
         }
         return highest;
     }
 
-    private void call(BigDecimal price) {
-        int met = highestMet(Action.CALL, price);
+    private void call(NaivePrices prices) {
+        int met = highestMet(Action.CALL, prices);
         if (loan.call != null && loan.call.is("WITHDRAWN") && met > loan.call.rung) {
             cancelCall("");
         }
@@ -154,15 +146,15 @@ final class NaiveLadder {
             loan.calls++;
             loan.call = new NaiveCall(loan.id + "/call/" + loan.calls, met, now.taskTime());
             loan.call.run(callRung(), now.taskTime(), ladder());
-            sayCall("MarginCallIssued", price);
+            sayCall("MarginCallIssued", prices);
         } else if (loan.call != null && loan.call.is("RUNNING") && met > loan.call.rung) {
             loan.call.rung = met;
             loan.call.run(callRung(), now.taskTime(), ladder());
-            sayCall("MarginCallAccelerated", price);
+            sayCall("MarginCallAccelerated", prices);
         }
     }
 
-    private void sayCall(String event, BigDecimal price) {
+    private void sayCall(String event, NaivePrices prices) {
         NaiveCall call = loan.call;
         Fraction level = callRung().level();
         lines.add(Tongue.line(
@@ -171,18 +163,18 @@ final class NaiveLadder {
                 call.rung,
                 call.deadline,
                 call.expiresAt,
-                healing.topUp(level, price),
-                healing.repayment(level, price)));
+                healing.topUp(level, prices),
+                healing.repayment(level, prices)));
     }
 
-    private void giveNotice(BigDecimal price) {
+    private void giveNotice(NaivePrices prices) {
         int met = 0;
         for (int number = 1; number <= ladder().rungs().size(); number++) {
             Rung rung = ladder().rungs().get(number - 1);
             if (rung.action() == Action.SELL && number > loan.reached) {
                 break; // no notice of what lies over a band that has yet to sell
             }
-            if (rung.action() == Action.NOTICE && margin.meets(rung.threshold(), price)) {
+            if (rung.action() == Action.NOTICE && margin.meets(rung.threshold(), prices)) {
                 met = number;
             }
         }
@@ -192,11 +184,11 @@ final class NaiveLadder {
         }
     }
 
-    private void clearRungs(BigDecimal price) {
+    private void clearRungs(NaivePrices prices) {
         int still = 0;
         for (int number = 1; number <= loan.reached; number++) {
             Rung rung = ladder().rungs().get(number - 1);
-            if (rung.action() != Action.CALL && isOver(rung.level(), price)) {
+            if (rung.action() != Action.CALL && isOver(rung.level(), prices)) {
                 still = number;
             }
         }

@@ -4,7 +4,6 @@ import io.loanledger.core.loan.Circumstances;
 import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.terms.CollateralTerms;
-import io.loanledger.core.terms.HaircutTier;
 import io.loanledger.core.terms.OriginationTerms;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.ScheduleTerms;
@@ -12,6 +11,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,16 +40,8 @@ final class NaiveLoan {
     @Nullable
     ProductTerms terms;
 
-    // coin
-    BigDecimal deposited = ZERO;
-    BigDecimal held = ZERO;
-    BigDecimal reserved = ZERO;
-    BigDecimal releasing = ZERO;
-    BigDecimal sold = ZERO;
-    BigDecimal delivered = ZERO;
-    BigDecimal released = ZERO;
-    BigDecimal reverted = ZERO;
-    BigDecimal missing = ZERO;
+    /** Every asset that may be collateral, in the order of the terms; known with them. */
+    final List<NaiveCoin> coins = new ArrayList<>();
 
     final NaiveDebt debt;
 
@@ -67,11 +59,15 @@ final class NaiveLoan {
     // what is going on
     final Map<String, Piece> pieces = new LinkedHashMap<>();
     final Map<String, Paid> payments = new LinkedHashMap<>();
-    final Map<String, BigDecimal> releases = new LinkedHashMap<>();
+    final Map<String, Release> releases = new LinkedHashMap<>();
     final Map<String, BigDecimal> payouts = new LinkedHashMap<>();
     final Map<String, BigDecimal> purchases = new LinkedHashMap<>();
     final Map<String, BigDecimal> returns = new LinkedHashMap<>();
     final Map<String, Sale> closed = new LinkedHashMap<>();
+
+    /** Of every case that was ever asked for, what it sells. */
+    final Map<String, NaiveCoin> askedFor = new LinkedHashMap<>();
+
     final Map<String, Memory> memory = new LinkedHashMap<>();
     String payout = "";
 
@@ -135,8 +131,12 @@ final class NaiveLoan {
         }
     }
 
+    /** Coin on its way back. */
+    record Release(NaiveCoin coin, BigDecimal left) {}
+
     /** A liquidation case, open or closed. */
     static final class Sale {
+        final NaiveCoin coin;
         String id = "";
         String reason = "";
         String mode = "";
@@ -163,6 +163,10 @@ final class NaiveLoan {
 
         /** Its call was cured after something of it had been sold. */
         boolean rescinded;
+
+        Sale(NaiveCoin coin) {
+            this.coin = coin;
+        }
 
         boolean shallNotGrow() {
             return rescinded || (version > 1 && wanted.compareTo(cumQuantity) <= 0);
@@ -192,8 +196,16 @@ final class NaiveLoan {
         return terms;
     }
 
-    CollateralTerms coin() {
-        return bound().collateral(coinCode).orElseThrow();
+    /** The terms are bound. */
+    void bind(ProductTerms product) {
+        terms = product;
+        coins.clear();
+        for (CollateralTerms taken : product.collateral()) {
+            boolean requested = taken.asset().code().equals(coinCode);
+            if (requested || isMixed()) {
+                coins.add(new NaiveCoin(taken, requested));
+            }
+        }
     }
 
     @Nullable
@@ -221,38 +233,47 @@ final class NaiveLoan {
 
     /** At or under this the loan is issued. */
     Fraction openLtv() {
-        return coin().openLtv() == null ? bound().openLtv() : coin().openLtv();
+        Fraction ofCoin = coin(coinCode).terms.openLtv();
+        return ofCoin == null ? bound().openLtv() : ofCoin;
     }
 
-    BigDecimal pledged() {
-        return held.subtract(releasing).subtract(missing).max(ZERO);
+    /** Whether every asset of the product counts, not the requested one alone. */
+    boolean isMixed() {
+        return false;
     }
 
-    BigDecimal free() {
-        return held.subtract(releasing).subtract(reserved).subtract(missing).max(ZERO);
+    NaiveCoin coin(String code) {
+        return coins.stream().filter(coin -> coin.code().equals(code)).findFirst().orElseThrow();
+    }
+
+    boolean takes(String code) {
+        return coins.stream().anyMatch(coin -> coin.code().equals(code));
+    }
+
+    NaiveCoin coinOf(String market) {
+        return coins.stream()
+                .filter(coin -> coin.terms.market().equals(market))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Where the loan is judged: the markets of what is pledged, of what was requested while nothing is. */
+    List<String> markets() {
+        List<String> markets = coins.stream()
+                .filter(coin -> coin.pledged().signum() > 0)
+                .map(coin -> coin.terms.market())
+                .toList();
+        return markets.isEmpty() ? List.of(coin(coinCode).terms.market()) : markets;
+    }
+
+    /** The coin that would be sold; null when there is less than a lot of each. */
+    @Nullable
+    NaiveCoin forSale() {
+        return coins.stream().filter(NaiveCoin::hasLot).findFirst().orElse(null);
     }
 
     boolean lessThanALot() {
-        return pledged().compareTo(coin().lotSize().amount()) < 0;
-    }
-
-    /** Collateral value that counts, of a quantity at a price; money that stays collateral counts as it is. */
-    BigDecimal value(BigDecimal quantity, BigDecimal price) {
-        return price.multiply(counted(quantity)).add(stabilised);
-    }
-
-    /** What of a quantity counts: every part of it by the tier in which it lies. */
-    private BigDecimal counted(BigDecimal quantity) {
-        List<HaircutTier> tiers = coin().tiers();
-        BigDecimal counted = ZERO;
-        for (int i = 0; i < tiers.size(); i++) {
-            BigDecimal from = tiers.get(i).over().amount();
-            BigDecimal to =
-                    i + 1 < tiers.size() ? quantity.min(tiers.get(i + 1).over().amount()) : quantity;
-            BigDecimal share = BigDecimal.ONE.subtract(decimal(tiers.get(i).haircut()));
-            counted = counted.add(to.subtract(from).max(ZERO).multiply(share));
-        }
-        return counted;
+        return forSale() == null;
     }
 
     /** Haircuts and charges of the test products are decimals, so that the division is exact. */

@@ -3,7 +3,6 @@ package io.loanledger.core.model;
 import io.loanledger.core.loan.Circumstances;
 import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.money.Threshold;
-import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.terms.Rung;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -40,40 +39,41 @@ final class NaiveMargin {
     }
 
     @Nullable
-    IndexPrice anyPrice() {
-        IndexPrice price = now.price(loan.coin().market());
-        return price == null || price.price() == null ? null : price;
+    NaivePrices anyPrices() {
+        return NaivePrices.newest(loan, now);
     }
 
     @Nullable
-    IndexPrice openPrice() {
-        IndexPrice price = anyPrice();
-        return price == null || !price.state().isOpen() ? null : price;
+    NaivePrices openPrices() {
+        NaivePrices prices = anyPrices();
+        return prices == null || !prices.isOpen() ? null : prices;
     }
 
-    private boolean meets(Threshold threshold, BigDecimal scaledExposure, BigDecimal price) {
-        int order = loan.compareLtv(scaledExposure, loan.value(loan.pledged(), price), threshold.ltv());
+    private boolean meets(Threshold threshold, BigDecimal scaledExposure, NaivePrices prices) {
+        int order = loan.compareLtv(scaledExposure, prices.value(), threshold.ltv());
         return threshold.comparator() == Threshold.Comparator.REACHES ? order >= 0 : order > 0;
     }
 
-    boolean meets(Threshold threshold, BigDecimal price) {
-        return meets(threshold, loan.debt.scaledExposure(today()), price);
+    boolean meets(Threshold threshold, NaivePrices prices) {
+        return meets(threshold, loan.debt.scaledExposure(today()), prices);
+    }
+
+    private boolean hasCoin() {
+        return loan.coins.stream().anyMatch(coin -> coin.held.signum() > 0);
     }
 
     // --- before the money is out
     // ----------------------------------------------------------------------------------------
 
     void issueIfPossible() {
-        if (loan.status != LoanStatus.REQUESTED || loan.terms == null || loan.frozen || loan.held.signum() <= 0) {
+        if (loan.status != LoanStatus.REQUESTED || loan.terms == null || loan.frozen || !hasCoin()) {
             return;
         }
-        IndexPrice index = openPrice();
-        if (index == null || !now.isFresh(index.market()) || !loan.debt.rates.isKnown()) {
+        NaivePrices prices = openPrices();
+        if (prices == null || !prices.isFresh() || !loan.debt.rates.isKnown()) {
             return;
         }
-        BigDecimal scaled = loan.debt.scaledPromise();
-        BigDecimal value = loan.value(loan.pledged(), index.price());
-        if (loan.compareLtv(scaled, value, loan.openLtv()) <= 0) {
+        if (loan.compareLtv(loan.debt.scaledPromise(), prices.value(), loan.openLtv()) <= 0) {
             loan.status = LoanStatus.ISSUED;
             loan.payout = "INSTRUCTED";
             lines.add(Tongue.line("LoanIssued", loan.id + "/disbursement", loan.asked));
@@ -84,9 +84,10 @@ final class NaiveMargin {
         if (loan.status != LoanStatus.ISSUED || !loan.payout.equals("INSTRUCTED")) {
             return;
         }
-        IndexPrice index = openPrice();
-        boolean breached = index != null && meets(firstLimit(), loan.debt.scaledPromise(), index.price());
-        if (loan.pledged().signum() == 0 || breached) {
+        NaivePrices prices = openPrices();
+        boolean breached = prices != null && meets(firstLimit(), loan.debt.scaledPromise(), prices);
+        boolean unsecured = loan.coins.stream().allMatch(coin -> coin.pledged().signum() == 0);
+        if (unsecured || breached) {
             stopPayout();
         }
     }

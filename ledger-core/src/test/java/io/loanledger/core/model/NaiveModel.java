@@ -49,7 +49,7 @@ final class NaiveModel {
         this.money = new NaiveMoney(loan, margin, lines);
         this.payments = new NaivePayments(loan, money, lines);
         this.servicing = new NaiveServicing(loan, money, lines);
-        this.stabilised = new NaiveStabilised(loan, margin, money, now, lines);
+        this.stabilised = new NaiveStabilised(loan, margin, money, lines);
         this.sales = new NaiveSales(loan, margin, money, custody, reconciliation, lines);
         margin.stabilised = stabilised;
     }
@@ -160,7 +160,7 @@ final class NaiveModel {
             case LoanInput.MarginCallDisputeAnswered f -> margin.clocks.answered(f);
             case LoanInput.CollateralReleaseRequested f -> {
                 door.checkCoin(f.quantity());
-                yield custody.releaseRequested(f, now);
+                yield custody.releaseRequested(f);
             }
             case LoanInput.CollateralReleased f -> {
                 if (loan.returns.containsKey(f.instructionId())) {
@@ -305,7 +305,7 @@ final class NaiveModel {
             lines.add("LoanCancelled");
             return;
         }
-        loan.terms = terms;
+        loan.bind(terms);
         if (loan.paidOut().signum() <= 0) {
             loan.terms = null;
             loan.status = LoanStatus.CANCELLED;
@@ -343,11 +343,11 @@ final class NaiveModel {
             }
             return;
         }
-        IndexPrice index = margin.openPrice();
-        if (index != null) {
+        NaivePrices prices = margin.openPrices();
+        if (prices != null) {
             boolean byPrice = after.kind() == null || after.kind() == CureKind.PRICE;
             margin.ladder.evaluate(
-                    index, byPrice ? CureKind.PRICE : after.kind(), byPrice ? index.priceTime() : after.valueTime());
+                    prices, byPrice ? CureKind.PRICE : after.kind(), byPrice ? prices.time() : after.valueTime());
         }
     }
 
@@ -362,10 +362,10 @@ final class NaiveModel {
             return false;
         }
         boolean restsOnCall = sale.reason.equals("CALL_EXPIRED");
-        IndexPrice index = restsOnCall ? margin.anyPrice() : margin.openPrice();
-        if (index == null
+        NaivePrices prices = restsOnCall ? margin.anyPrices() : margin.openPrices();
+        if (prices == null
                 || !call.isInTime(after.valueTime())
-                || margin.ladder.isOver(margin.ladder.callRung().level(), index.price())) {
+                || margin.ladder.isOver(margin.ladder.callRung().level(), prices)) {
             return false;
         }
         lines.add(Tongue.line("MarginCallCured", call.id, after.kind(), after.valueTime()));
@@ -385,16 +385,20 @@ final class NaiveModel {
         if (loan.terms == null || !index.state().isOpen()) {
             return;
         }
+        NaivePrices prices = NaivePrices.visited(loan, now, index);
+        if (prices == null || !prices.isOpen()) {
+            return;
+        }
         margin.issueIfPossible();
         margin.stopPayoutIfBreached();
         if (loan.status == LoanStatus.ACTIVE) {
             if (loan.sale == null) {
-                margin.ladder.evaluate(index, CureKind.PRICE, index.priceTime());
+                margin.ladder.evaluate(prices, CureKind.PRICE, prices.time());
                 if (lines.stream().anyMatch(line -> line.startsWith("StabilisedApplied"))) {
                     end();
                 }
             } else {
-                margin.cases.growAtPrice(index.price());
+                margin.cases.growAtPrice(prices);
             }
         }
     }

@@ -167,10 +167,9 @@ final class NaiveMoney {
         }
         payOut();
         if (ending) {
-            if (loan.held.signum() == 0
+            if (loan.coins.stream().allMatch(NaiveCoin::isGone)
                     && loan.returns.isEmpty()
                     && !sales.custody().awaitsCoin()
-                    && loan.delivered.compareTo(loan.sold) == 0
                     && loan.clearing.signum() <= 0
                     && loan.surplusOwed.signum() == 0
                     && loan.surplusPaying.signum() == 0) {

@@ -7,7 +7,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,7 @@ final class NaiveReconciliation {
     private final NaiveLoan loan;
     private final List<String> lines;
     private final TreeMap<String, BigDecimal> custody = new TreeMap<>();
-    private final NavigableMap<LocalDate, BigDecimal> undelivered = new TreeMap<>();
+    private final Map<String, NavigableMap<LocalDate, BigDecimal>> undelivered = new HashMap<>();
     private final NavigableMap<LocalDate, BigDecimal> unpaid = new TreeMap<>();
     private final TreeMap<String, Gap> gaps = new TreeMap<>();
     private @Nullable Instant newest;
@@ -84,8 +86,14 @@ final class NaiveReconciliation {
 
     /** A sale of this day, made or taken back, or with null something that came for former sales. */
     void traded(@Nullable LocalDate day) {
-        level(undelivered, loan.sold.subtract(loan.delivered).max(ZERO), day);
+        for (NaiveCoin coin : loan.coins) {
+            level(undelivered(coin), coin.sold.subtract(coin.delivered).max(ZERO), day);
+        }
         level(unpaid, loan.clearing.max(ZERO), day);
+    }
+
+    private NavigableMap<LocalDate, BigDecimal> undelivered(NaiveCoin coin) {
+        return undelivered.computeIfAbsent(coin.code(), code -> new TreeMap<>());
     }
 
     private static void level(NavigableMap<LocalDate, BigDecimal> days, BigDecimal wanted, @Nullable LocalDate day) {
@@ -105,7 +113,9 @@ final class NaiveReconciliation {
 
     void lookAtSales(Instant time) {
         if (loan.terms != null) {
-            late("DELIVERY", loan.coinCode, undelivered, time);
+            for (NaiveCoin coin : loan.coins) {
+                late("DELIVERY", coin.code(), undelivered(coin), time);
+            }
             late("PROCEEDS", loan.debtCode, unpaid, time);
         }
     }

@@ -47,11 +47,7 @@ final class NaiveSales {
 
     /** Whatever became of it. */
     private boolean wasAskedFor(String caseId) {
-        boolean asked = false;
-        for (int n = 1; n <= loan.cases; n++) {
-            asked |= caseId.equals(loan.id + "/case/" + n);
-        }
-        return asked;
+        return loan.askedFor.containsKey(caseId);
     }
 
     void declined(LoanInput.LiquidationDeclined input) {
@@ -68,7 +64,7 @@ final class NaiveSales {
             loan.closed.put(sale.id, sale);
         }
         loan.sale = null;
-        loan.reserved = ZERO;
+        sale.coin.reserved = ZERO;
         if (input.reason().equals("BREACH_IS_OVER")) {
             loan.forgetDeclines();
         } else {
@@ -91,7 +87,7 @@ final class NaiveSales {
         }
         refuseIf(input.irrevocable().compareTo(sale.reserved) > 0, Refusal.SETTLEMENT_EXCEEDS_RESERVATION);
         sale.reserved = input.irrevocable().max(sale.wanted);
-        loan.reserved = sale.reserved.subtract(sale.cumQuantity);
+        sale.coin.reserved = sale.reserved.subtract(sale.cumQuantity);
         lines.add(Tongue.line("AmendmentAcknowledged", sale.id, sale.version, input.irrevocable(), sale.reserved));
     }
 
@@ -156,9 +152,10 @@ final class NaiveSales {
         Object accrual = loan.debt.accrual(day);
         loan.debt.apply(spread, day);
         loan.stabilised = loan.stabilised.add(kept);
-        loan.held = loan.held.subtract(sold);
-        loan.reserved = loan.reserved.subtract(sold);
-        loan.sold = loan.sold.add(sold);
+        NaiveCoin coin = sale.coin;
+        coin.held = coin.held.subtract(sold);
+        coin.reserved = coin.reserved.subtract(sold);
+        coin.sold = coin.sold.add(sold);
         loan.clearing = loan.clearing.add(gross).subtract(deskFees);
         sale.cumQuantity = sale.cumQuantity.add(sold);
         sale.cumGross = cumGross;
@@ -174,7 +171,7 @@ final class NaiveSales {
 
     private void close(NaiveLoan.Sale sale) {
         loan.sale = null;
-        loan.reserved = ZERO;
+        sale.coin.reserved = ZERO;
         loan.closed.put(sale.id, sale);
         lines.add(Tongue.line("LiquidationClosed", sale.id, sale.cumQuantity, sale.cumGross));
         if (sale.cumQuantity.signum() > 0 && sale.reason.equals("HARD_LTV")) {
@@ -193,7 +190,7 @@ final class NaiveSales {
         NaiveLoan.Sale sale = loan.closed.get(input.caseId());
         if (sale == null) {
             refuseIf(!wasAskedFor(input.caseId()), Refusal.CASE_UNKNOWN);
-            sale = new NaiveLoan.Sale();
+            sale = new NaiveLoan.Sale(loan.askedFor.get(input.caseId()));
             sale.id = input.caseId();
         }
         BigDecimal quantity = sale.cumQuantity.subtract(input.cumQuantity()).max(ZERO);
@@ -235,17 +232,24 @@ final class NaiveSales {
     // --- coin and cash between lender and desk
     // ----------------------------------------------------------------------------
 
+    private NaiveCoin coinOf(String caseId, LoanInput.Stated quantity) {
+        NaiveCoin coin = loan.askedFor.get(caseId);
+        refuseIf(!coin.code().equals(quantity.asset()), Refusal.WRONG_ASSET);
+        return coin;
+    }
+
     After delivered(LoanInput.CollateralDelivered fact) {
         refuseIf(loan.status == LoanStatus.UNKNOWN, Refusal.UNKNOWN_LOAN);
         refuseIf(!wasAskedFor(fact.caseId()), Refusal.CASE_UNKNOWN);
         BigDecimal quantity = fact.quantity().amount();
-        BigDecimal due = loan.sold.subtract(loan.delivered).max(ZERO);
+        NaiveCoin coin = coinOf(fact.caseId(), fact.quantity());
+        BigDecimal due = coin.sold.subtract(coin.delivered).max(ZERO);
         BigDecimal excess = quantity.subtract(due).max(ZERO);
         BigDecimal counted = quantity.subtract(excess);
-        loan.delivered = loan.delivered.add(counted);
-        loan.missing = loan.missing.add(excess);
-        loan.reverted = loan.reverted.add(excess);
-        reconciliation.moved(loan.coinCode, quantity.negate(), fact.head().occurredAt());
+        coin.delivered = coin.delivered.add(counted);
+        coin.missing = coin.missing.add(excess);
+        coin.reverted = coin.reverted.add(excess);
+        reconciliation.moved(coin.code(), quantity.negate(), fact.head().occurredAt());
         reconciliation.traded(null);
         lines.add(Tongue.line("CollateralDelivered", fact.caseId(), counted, excess));
         return After.OTHER;
@@ -255,13 +259,14 @@ final class NaiveSales {
         refuseIf(loan.status == LoanStatus.UNKNOWN, Refusal.UNKNOWN_LOAN);
         refuseIf(!wasAskedFor(fact.caseId()), Refusal.CASE_UNKNOWN);
         BigDecimal quantity = fact.quantity().amount();
-        BigDecimal busted = loan.delivered.subtract(loan.sold).max(ZERO);
+        NaiveCoin coin = coinOf(fact.caseId(), fact.quantity());
+        BigDecimal busted = coin.delivered.subtract(coin.sold).max(ZERO);
         BigDecimal counted = quantity.min(busted);
-        loan.delivered = loan.delivered.subtract(counted);
+        coin.delivered = coin.delivered.subtract(counted);
         if (quantity.compareTo(counted) > 0) {
             money.suspend(quantity.subtract(counted), fact.quantity().asset());
         }
-        reconciliation.moved(loan.coinCode, quantity, fact.head().occurredAt());
+        reconciliation.moved(coin.code(), quantity, fact.head().occurredAt());
         reconciliation.traded(null);
         lines.add(Tongue.line("CollateralReturned", fact.caseId(), counted, quantity.subtract(counted)));
         return After.OTHER;

@@ -32,65 +32,94 @@ final class NaiveSizing {
     }
 
     /** The rule of the quantity. */
-    Need need(BigDecimal price) {
+    Need need(NaiveCoin coin, NaivePrices prices) {
         BigDecimal owed = loan.debt.booked(today());
-        if (isAtTarget(ZERO, price, owed)) {
-            return new Need(ZERO, "PARTIAL");
+        return isAtTarget(coin, ZERO, prices, owed) ? new Need(ZERO, "PARTIAL") : needed(coin, prices, owed);
+    }
+
+    /** The same for a sale that was begun with another coin and has not reached its end. */
+    Need further(NaiveCoin coin, NaivePrices prices) {
+        BigDecimal owed = loan.debt.booked(today());
+        return isAtTarget(coin, ZERO, prices, owed) ? all(coin) : needed(coin, prices, owed);
+    }
+
+    private Need needed(NaiveCoin coin, NaivePrices prices, BigDecimal owed) {
+        BigDecimal all = coin.allLots();
+        if (loan.bound().liquidation().plan() != SalePlan.TO_TARGET) {
+            return all(coin);
         }
-        BigDecimal lot = loan.coin().lotSize().amount();
-        BigDecimal all = loan.pledged().divideToIntegralValue(lot).multiply(lot);
-        LiquidationTerms terms = loan.bound().liquidation();
-        if (terms.plan() != SalePlan.TO_TARGET) {
-            return new Need(all, "FULL");
+        boolean mayGain = !gainsNothing(coin, prices);
+        BigDecimal need = mayGain ? coin.lot().min(all) : all;
+        while (need.compareTo(all) < 0 && !isAtTarget(coin, need, prices, owed)) {
+            need = need.add(coin.lot());
         }
-        BigDecimal need = gainsNothing() ? all : lot.min(all);
-        while (need.compareTo(all) < 0 && !isAtTarget(need, price, owed)) {
-            need = need.add(lot);
-        }
-        String mode = "PARTIAL";
-        BigDecimal cap = cap(price, owed, all);
+        boolean enough = mayGain && isAtTarget(coin, need, prices, owed);
+        BigDecimal cap = cap(coin, prices, owed);
         if (need.compareTo(cap) > 0) {
-            need = cap;
-            mode = "INCREMENT";
-        } else if (need.compareTo(all) >= 0) {
-            return new Need(all, "FULL");
+            return orAll(coin, new Need(cap, "INCREMENT"), prices, owed);
         }
-        BigDecimal left = owed.subtract(repaidBy(need, price, owed)).max(ZERO);
-        return left.compareTo(terms.minimumResidualDebt().amount()) < 0 ? new Need(all, "FULL") : new Need(need, mode);
+        boolean some = need.compareTo(all) < 0 || hasAnother(coin);
+        return enough && some ? orAll(coin, new Need(need, "PARTIAL"), prices, owed) : all(coin);
+    }
+
+    private boolean hasAnother(NaiveCoin coin) {
+        return loan.coins.stream().anyMatch(other -> other != coin && other.hasLot());
+    }
+
+    /** All of a coin is all there is, or a step of several. */
+    private Need all(NaiveCoin coin) {
+        return new Need(coin.allLots(), hasAnother(coin) ? "INCREMENT" : "FULL");
+    }
+
+    /** Nothing is left behind that is less than the dust. */
+    private Need orAll(NaiveCoin coin, Need need, NaivePrices prices, BigDecimal owed) {
+        BigDecimal left =
+                owed.subtract(repaidBy(coin, need.quantity(), prices, owed)).max(ZERO);
+        boolean dust =
+                left.compareTo(loan.bound().liquidation().minimumResidualDebt().amount()) < 0;
+        return dust ? all(coin) : need;
+    }
+
+    /** Whether a sale that was begun goes on: what is owed stands over the target, or is little, or all is to go. */
+    boolean hasNotEnded(NaivePrices prices) {
+        LiquidationTerms terms = loan.bound().liquidation();
+        BigDecimal posted = loan.debt.posted();
+        NaiveCoin any = loan.forSale();
+        return !isAtTarget(any, ZERO, prices, loan.debt.booked(today()))
+                || (posted.signum() > 0
+                        && (terms.plan() == SalePlan.EVERYTHING
+                                || posted.compareTo(terms.minimumResidualDebt().amount()) < 0));
     }
 
     /** The shares of all bands over the one that acted last, up to one; of what is pledged now. */
-    Need band(int rung, BigDecimal price) {
+    Need band(NaiveCoin coin, int rung, NaivePrices prices) {
         BigDecimal share = ZERO;
         for (int number = loan.reached + 1; number <= rung; number++) {
             share = share.add(NaiveLoan.decimal(
                     loan.bound().ladder().rungs().get(number - 1).share()));
         }
-        BigDecimal lot = loan.coin().lotSize().amount();
-        BigDecimal all = loan.pledged().divideToIntegralValue(lot).multiply(lot);
-        BigDecimal part = loan.pledged()
+        BigDecimal part = coin.pledged()
                 .multiply(share.min(BigDecimal.ONE))
-                .divideToIntegralValue(lot)
-                .multiply(lot)
-                .max(lot);
-        BigDecimal owed = loan.debt.booked(today());
-        BigDecimal left = owed.subtract(repaidBy(part, price, owed)).max(ZERO);
-        boolean dust =
-                left.compareTo(loan.bound().liquidation().minimumResidualDebt().amount()) < 0;
-        return dust || part.compareTo(all) >= 0 ? new Need(all, "FULL") : new Need(part, "INCREMENT");
+                .divideToIntegralValue(coin.lot())
+                .multiply(coin.lot())
+                .max(coin.lot());
+        return part.compareTo(coin.allLots()) >= 0
+                ? all(coin)
+                : orAll(coin, new Need(part, "INCREMENT"), prices, loan.debt.booked(today()));
     }
 
     /** The largest number of lots that repays no more than the close factor allows, and one lot at least. */
-    private BigDecimal cap(BigDecimal price, BigDecimal owed, BigDecimal all) {
+    private BigDecimal cap(NaiveCoin coin, NaivePrices prices, BigDecimal owed) {
+        BigDecimal all = coin.allLots();
         Fraction factor = loan.bound().liquidation().closeFactor();
         if (factor.compareTo(Fraction.ONE) >= 0) {
             return all;
         }
-        BigDecimal lot = loan.coin().lotSize().amount();
+        BigDecimal lot = coin.lot();
         BigDecimal most = owed.multiply(new BigDecimal(factor.numerator()));
         BigDecimal cap = lot;
         for (BigDecimal q = lot; q.compareTo(all) <= 0; q = q.add(lot)) {
-            BigDecimal repaid = repaidBy(q, price, owed).multiply(new BigDecimal(factor.denominator()));
+            BigDecimal repaid = repaidBy(coin, q, prices, owed).multiply(new BigDecimal(factor.denominator()));
             if (repaid.compareTo(most) > 0) {
                 break;
             }
@@ -100,13 +129,14 @@ final class NaiveSizing {
     }
 
     /** What is kept of the proceeds is not more than what they lower the limit by: then no quantity reaches the target. */
-    private boolean gainsNothing() {
+    private boolean gainsNothing(NaiveCoin coin, NaivePrices prices) {
         LiquidationTerms terms = loan.bound().liquidation();
         if (terms.targetLtv().isZero()) {
             return false;
         }
         BigDecimal counts = BigDecimal.ONE.subtract(
-                NaiveLoan.decimal(loan.coin().tiers().getFirst().haircut()));
+                        NaiveLoan.decimal(coin.terms.tiers().getFirst().haircut()))
+                .multiply(prices.share(coin));
         BigDecimal kept = BigDecimal.ONE
                 .subtract(rates(Charge.Base.SOLD_VALUE))
                 .multiply(loan.debt.scaledRelief(today()))
@@ -117,28 +147,28 @@ final class NaiveSizing {
         return kept.compareTo(lowered) <= 0;
     }
 
-    private boolean isAtTarget(BigDecimal quantity, BigDecimal price, BigDecimal owed) {
+    private boolean isAtTarget(NaiveCoin coin, BigDecimal quantity, NaivePrices prices, BigDecimal owed) {
         Fraction target = loan.bound().liquidation().targetLtv();
         if (target.isZero()) {
             return loan.debt
                             .posted()
                             .add(loan.debt.interestToPost(today()))
-                            .subtract(net(quantity, price, owed))
+                            .subtract(net(coin, quantity, prices, owed))
                             .signum()
                     <= 0;
         }
-        BigDecimal left = loan.debt.scaledExposureAfter(net(quantity, price, owed), today());
-        BigDecimal value = loan.value(loan.pledged().subtract(quantity), price);
+        BigDecimal left = loan.debt.scaledExposureAfter(net(coin, quantity, prices, owed), today());
+        BigDecimal value = prices.valueWith(coin, coin.pledged().subtract(quantity));
         return loan.compareLtv(left, value, target) <= 0;
     }
 
     /** What of a sale goes to debt. */
-    private BigDecimal repaidBy(BigDecimal quantity, BigDecimal price, BigDecimal owed) {
-        return loan.debt.spreadToday(net(quantity, price, owed), today()).toDebt();
+    private BigDecimal repaidBy(NaiveCoin coin, BigDecimal quantity, NaivePrices prices, BigDecimal owed) {
+        return loan.debt.spreadToday(net(coin, quantity, prices, owed), today()).toDebt();
     }
 
-    private BigDecimal net(BigDecimal quantity, BigDecimal price, BigDecimal owed) {
-        BigDecimal gross = price.multiply(quantity).setScale(cents(), RoundingMode.DOWN);
+    private BigDecimal net(NaiveCoin coin, BigDecimal quantity, NaivePrices prices, BigDecimal owed) {
+        BigDecimal gross = prices.sells(coin).multiply(quantity).setScale(cents(), RoundingMode.DOWN);
         return charged(gross, owed).of(gross);
     }
 

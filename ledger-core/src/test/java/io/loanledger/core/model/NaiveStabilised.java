@@ -3,12 +3,10 @@ package io.loanledger.core.model;
 import static io.loanledger.core.model.NaiveLoan.ZERO;
 import static io.loanledger.core.model.NaiveModel.refuseIf;
 
-import io.loanledger.core.loan.Circumstances;
 import io.loanledger.core.loan.LoanInput;
 import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.loan.Refusal;
 import io.loanledger.core.model.NaiveModel.After;
-import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.terms.SalePlan;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -19,34 +17,32 @@ final class NaiveStabilised {
     private final NaiveLoan loan;
     private final NaiveMargin margin;
     private final NaiveMoney money;
-    private final Circumstances now;
     private final List<String> lines;
 
-    NaiveStabilised(NaiveLoan loan, NaiveMargin margin, NaiveMoney money, Circumstances now, List<String> lines) {
+    NaiveStabilised(NaiveLoan loan, NaiveMargin margin, NaiveMoney money, List<String> lines) {
         this.loan = loan;
         this.margin = margin;
         this.money = money;
-        this.now = now;
         this.lines = lines;
     }
 
     /** A live loan without a case at a price, while there is such money: nothing else happens to it. */
-    void evaluate(IndexPrice index, boolean waits) {
+    void evaluate(NaivePrices prices, boolean waits) {
         if (loan.frozen || waits) {
             return;
         }
         boolean noLot = loan.lessThanALot();
-        if (!noLot && margin.meets(loan.bound().liquidation().threshold(), index.price())) {
-            margin.cases.request("HARD_LTV", index);
-        } else if (noLot && loan.purchases.isEmpty() && isUsedUp(index.price())) {
+        if (!noLot && margin.meets(loan.bound().liquidation().threshold(), prices)) {
+            margin.cases.request("HARD_LTV", prices);
+        } else if (noLot && loan.purchases.isEmpty() && isUsedUp(prices)) {
             money.postThrough(margin.today());
             LocalDate day = money.onTheBooks();
             apply(loan.debt.waterfall(loan.stabilised), day);
         }
     }
 
-    private boolean isUsedUp(BigDecimal price) {
-        BigDecimal worth = loan.value(loan.pledged(), price);
+    private boolean isUsedUp(NaivePrices prices) {
+        BigDecimal worth = prices.value();
         return loan.debt.scaledExposure(margin.today()).compareTo(worth.multiply(loan.debt.unit())) >= 0;
     }
 
@@ -78,11 +74,10 @@ final class NaiveStabilised {
         refuseIf(
                 loan.stabilised.signum() == 0 || !loan.purchases.isEmpty() || loan.clearing.signum() > 0,
                 Refusal.NOT_STABILISED);
-        IndexPrice index = margin.openPrice();
-        refuseIf(index == null || !now.isFresh(index.market()), Refusal.NO_FRESH_PRICE);
-        BigDecimal worth = loan.value(loan.pledged(), index.price());
+        NaivePrices prices = margin.openPrices();
+        refuseIf(prices == null || !prices.isFresh(), Refusal.NO_FRESH_PRICE);
         BigDecimal exposure = loan.debt.scaledExposure(margin.today());
-        refuseIf(loan.compareLtv(exposure, worth, loan.bound().liquidation().reverseLtv()) > 0, Refusal.LTV_TOO_HIGH);
+        refuseIf(loan.compareLtv(exposure, prices.value(), loan.bound().liquidation().reverseLtv()) > 0, Refusal.LTV_TOO_HIGH);
         String id = loan.id + "/reconversion/" + (loan.events + lines.size() + 1);
         loan.purchases.put(id, loan.stabilised);
         lines.add(Tongue.line("ReconversionInstructed", id, loan.stabilised));
@@ -98,8 +93,9 @@ final class NaiveStabilised {
         refuseIf(spent.compareTo(most) > 0, Refusal.AMOUNT_DIFFERS);
         loan.purchases.remove(fact.instructionId());
         loan.stabilised = loan.stabilised.subtract(spent);
-        loan.deposited = loan.deposited.add(quantity);
-        loan.held = loan.held.add(quantity);
+        NaiveCoin coin = loan.coin(fact.quantity().asset());
+        coin.deposited = coin.deposited.add(quantity);
+        coin.held = coin.held.add(quantity);
         reconciliation.moved(fact.quantity().asset(), quantity, fact.head().occurredAt());
         lines.add(Tongue.line("CollateralReconverted", fact.instructionId(), quantity, spent));
         return After.OTHER;

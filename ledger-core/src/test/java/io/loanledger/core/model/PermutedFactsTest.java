@@ -60,8 +60,8 @@ class PermutedFactsTest {
         return Stream.concat(
                         Stream.of(Picture.of(loan).split("; "))
                                 .filter(figure -> !figure.startsWith("silent")
-                                        && !figure.startsWith("deposited")
-                                        && !figure.startsWith("reverted")),
+                                        && !figure.contains(" deposited ")
+                                        && !figure.contains(" reverted ")),
                         Stream.of("stayed " + net))
                 .toList()
                 .toString();

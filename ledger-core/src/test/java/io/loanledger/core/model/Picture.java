@@ -22,7 +22,7 @@ final class Picture {
         Map<String, Object> figures = new TreeMap<>();
         if (loan.position() != null) {
             Debt debt = loan.debt();
-            Collateral coin = loan.collateral();
+            coins(loan, figures);
             Settlement money = loan.settlement();
             figures.put("principal", debt.principal());
             figures.put("interest", debt.interest());
@@ -34,15 +34,6 @@ final class Picture {
                 figures.put("due " + due.number(), due(due));
             }
             figures.put("interestPosted", debt.interestPosted());
-            figures.put("deposited", coin.deposited());
-            figures.put("held", coin.held());
-            figures.put("reserved", coin.reserved());
-            figures.put("releasing", coin.releasing());
-            figures.put("sold", coin.sold());
-            figures.put("delivered", coin.delivered());
-            figures.put("released", coin.released());
-            figures.put("reverted", coin.reverted());
-            figures.put("missing", coin.missing());
             figures.put("clearing", money.clearing());
             figures.put("owed", money.surplusOwed());
             figures.put("paying", money.surplusPaying());
@@ -97,15 +88,7 @@ final class Picture {
                         "due " + b.number, Tongue.line("", b.dueOn, b.fees, b.interest, b.principal, b.lateFeeCharged));
             }
             figures.put("interestPosted", loan.debt.interestPosted);
-            figures.put("deposited", loan.deposited);
-            figures.put("held", loan.held);
-            figures.put("reserved", loan.reserved);
-            figures.put("releasing", loan.releasing);
-            figures.put("sold", loan.sold);
-            figures.put("delivered", loan.delivered);
-            figures.put("released", loan.released);
-            figures.put("reverted", loan.reverted);
-            figures.put("missing", loan.missing);
+            loan.coins.stream().filter(coin -> coin.isLoans).forEach(coin -> coin(figures, coin));
             figures.put("clearing", loan.clearing);
             figures.put("owed", loan.surplusOwed);
             figures.put("paying", loan.surplusPaying);
@@ -122,6 +105,35 @@ final class Picture {
         figures.put("case", open == null ? "none" : sale(open));
         figures.put("differences", model.reconciliation);
         return paint(loan.status + (loan.frozen ? " frozen" : ""), figures);
+    }
+
+    private static void coins(Loan loan, Map<String, Object> figures) {
+        coin(figures, loan.collateral());
+    }
+
+    private static void coin(Map<String, Object> figures, Collateral coin) {
+        String code = coin.asset().code();
+        figures.put(code + " deposited", coin.deposited());
+        figures.put(code + " held", coin.held());
+        figures.put(code + " reserved", coin.reserved());
+        figures.put(code + " releasing", coin.releasing());
+        figures.put(code + " sold", coin.sold());
+        figures.put(code + " delivered", coin.delivered());
+        figures.put(code + " released", coin.released());
+        figures.put(code + " reverted", coin.reverted());
+        figures.put(code + " missing", coin.missing());
+    }
+
+    private static void coin(Map<String, Object> figures, NaiveCoin coin) {
+        figures.put(coin.code() + " deposited", coin.deposited);
+        figures.put(coin.code() + " held", coin.held);
+        figures.put(coin.code() + " reserved", coin.reserved);
+        figures.put(coin.code() + " releasing", coin.releasing);
+        figures.put(coin.code() + " sold", coin.sold);
+        figures.put(coin.code() + " delivered", coin.delivered);
+        figures.put(coin.code() + " released", coin.released);
+        figures.put(coin.code() + " reverted", coin.reverted);
+        figures.put(coin.code() + " missing", coin.missing);
     }
 
     private static String due(Due due) {
