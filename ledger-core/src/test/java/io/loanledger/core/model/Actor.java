@@ -1,5 +1,6 @@
 package io.loanledger.core.model;
 
+import io.loanledger.core.loan.Collateral;
 import io.loanledger.core.loan.Debt;
 import io.loanledger.core.loan.FactHead;
 import io.loanledger.core.loan.Instruction;
@@ -9,6 +10,7 @@ import io.loanledger.core.loan.LoanInput.Stated;
 import io.loanledger.core.loan.MarginCall;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Quantity;
+import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.ProductTerms;
@@ -23,7 +25,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One of those outside the ledger. They look at its state as their real counterparts look at its instructions, and choose
@@ -174,18 +178,45 @@ abstract class Actor {
         return principal.add(principal.multiply(weight).divide(rates().unit(), 20, RoundingMode.CEILING));
     }
 
-    /** What of a quantity of the loan's coin counts; the haircuts of the test products are decimals. */
-    BigDecimal counted(BigDecimal quantity) {
-        CollateralTerms coin = loan().terms().collateralTerms();
+    /** Every coin that may be the loan's collateral, in the order of its terms. */
+    final List<CollateralTerms> taken() {
+        return List.of(loan().terms().collateralTerms());
+    }
+
+    /** What of a coin is pledged; nothing of one that never came. */
+    final BigDecimal pledged(CollateralTerms coin) {
+        return coinOf(coin).map(each -> each.pledged().amount()).orElse(BigDecimal.ZERO);
+    }
+
+    final Optional<Collateral> coinOf(CollateralTerms coin) {
+        return Stream.of(loan().collateral())
+                .filter(each -> each.asset().equals(coin.asset()))
+                .findFirst();
+    }
+
+    /** What counts beside a coin: the others by their newest prices, and proceeds that stay collateral. */
+    final BigDecimal besides(CollateralTerms coin) {
+        BigDecimal value = stabilised();
+        for (CollateralTerms other : taken()) {
+            BigDecimal price = newestPrice(other);
+            if (!other.asset().equals(coin.asset()) && price != null) {
+                value = value.add(counted(other, pledged(other)).multiply(price));
+            }
+        }
+        return value;
+    }
+
+    /** What of a quantity of a coin counts; the haircuts of the test products are decimals. */
+    BigDecimal counted(CollateralTerms coin, BigDecimal quantity) {
         return coin.countedTimesFactor(new Quantity(quantity, coin.asset()))
                 .divide(new BigDecimal(coin.countedFactor()), 20, RoundingMode.HALF_EVEN);
     }
 
-    /** The least coin that counts for so much, to a satoshi or so. */
-    BigDecimal coinCounting(BigDecimal needed) {
+    /** The least of a coin that counts for so much, to a satoshi or so. */
+    BigDecimal coinCounting(CollateralTerms coin, BigDecimal needed) {
         BigDecimal quantity = needed.setScale(8, RoundingMode.CEILING);
         for (int i = 0; i < 60 && needed.signum() > 0; i++) {
-            quantity = quantity.multiply(needed).divide(counted(quantity), 8, RoundingMode.CEILING);
+            quantity = quantity.multiply(needed).divide(counted(coin, quantity), 8, RoundingMode.CEILING);
         }
         return quantity;
     }
@@ -225,27 +256,42 @@ abstract class Actor {
         };
     }
 
-    /** The price at which the loan stands at a ratio, or null where there is none. */
+    /** The price of a coin at which the loan stands at a ratio, or null where there is none. */
     @Nullable
-    BigDecimal priceAt(Fraction ltv) {
-        BigDecimal exposure = exposureOfBasis();
-        Quantity pledged = loan().collateral().pledged();
-        if (exposure.signum() <= 0 || !pledged.isPositive()) {
+    BigDecimal priceAt(CollateralTerms coin, Fraction ltv) {
+        BigDecimal counts = counted(coin, pledged(coin));
+        if (counts.signum() == 0 || ltv.isZero()) {
             return null;
         }
-        BigDecimal weight = counted(pledged.amount())
-                .multiply(new BigDecimal(ltv.numerator()))
-                .divide(new BigDecimal(ltv.denominator()), MathContext.DECIMAL128);
-        if (weight.signum() == 0) {
-            return null;
-        }
-        BigDecimal kept = stabilised().multiply(weight).divide(counted(pledged.amount()), MathContext.DECIMAL128);
-        return exposure.subtract(kept).divide(weight, 2, RoundingMode.HALF_EVEN);
+        BigDecimal price = exposureOfBasis()
+                .multiply(new BigDecimal(ltv.denominator()))
+                .divide(new BigDecimal(ltv.numerator()), MathContext.DECIMAL128)
+                .subtract(besides(coin))
+                .divide(counts, 2, RoundingMode.HALF_EVEN);
+        return price.signum() <= 0 ? null : price;
+    }
+
+    /** What coin and kept money count for, by the newest prices. */
+    final BigDecimal value() {
+        CollateralTerms coin = loan().terms().collateralTerms();
+        BigDecimal price = newestPrice(coin);
+        return price == null
+                ? besides(coin)
+                : besides(coin).add(price.multiply(counted(coin, pledged(coin))));
     }
 
     /** Of any market state; null before there is one. */
-    final @Nullable BigDecimal newestPrice() {
-        return ledger.world().index() == null ? null : ledger.world().index().price();
+    final @Nullable BigDecimal newestPrice(CollateralTerms coin) {
+        return newestPrice(coin.market());
+    }
+
+    final @Nullable BigDecimal newestPrice(String market) {
+        IndexPrice newest = ledger.world().price(market);
+        return newest == null ? null : newest.price();
+    }
+
+    static Stated of(CollateralTerms coin, BigDecimal amount) {
+        return new Stated(amount, coin.asset().code());
     }
 
     /** Proceeds that stay collateral. */

@@ -83,15 +83,9 @@ final class Bank extends Actor {
             int dice = random.nextInt(100);
             if (dice < 10) {
                 amount = around(all, CENT);
-            } else if (dice < 65
-                    && ledger.world().index() != null
-                    && ledger.world().index().price() != null) {
+            } else if (dice < 65) {
                 Fraction cure = cureLevel();
-                BigDecimal allowed = ledger.world()
-                        .index()
-                        .price()
-                        .multiply(counted(loan().collateral().pledged().amount()))
-                        .add(stabilised())
+                BigDecimal allowed = value()
                         .multiply(new BigDecimal(cure.numerator()))
                         .divide(new BigDecimal(cure.denominator()), 20, RoundingMode.FLOOR);
                 amount =
@@ -176,15 +170,10 @@ final class Bank extends Actor {
     /** Whether the loan stands low enough, by the newest price. */
     boolean mayHaveCoin() {
         Fraction reverse = loan().terms().terms().liquidation().reverseLtv();
-        BigDecimal price = newestPrice();
-        if (reverse == null || price == null) {
-            return false;
-        }
-        BigDecimal value =
-                price.multiply(counted(loan().collateral().pledged().amount())).add(stabilised());
-        return exposureOfBasis()
+        return reverse != null
+                && exposureOfBasis()
                         .multiply(new BigDecimal(reverse.denominator()))
-                        .compareTo(value.multiply(new BigDecimal(reverse.numerator())))
+                        .compareTo(value().multiply(new BigDecimal(reverse.numerator())))
                 <= 0;
     }
 

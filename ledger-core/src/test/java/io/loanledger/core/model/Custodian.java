@@ -1,15 +1,16 @@
 package io.loanledger.core.model;
 
 import io.loanledger.core.loan.Instruction;
-import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.LoanInput;
 import io.loanledger.core.loan.LoanInput.Stated;
 import io.loanledger.core.loan.Pledge;
 import io.loanledger.core.money.Fraction;
+import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.ReleaseTerms;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Custody, and the borrower who brings and asks back coin. */
 final class Custodian extends Actor {
@@ -29,13 +30,13 @@ final class Custodian extends Actor {
             Pledge pledge = one(unseen);
             tell(
                     "coin seen after its lock",
-                    new LoanInput.CollateralDetected(head(), pledge.proof(), btc(pledge.quantity()), 1));
+                    new LoanInput.CollateralDetected(head(), pledge.proof(), ofPledge(pledge, pledge.quantity()), 1));
             return;
         }
         proofs++;
         tell(
                 "coin seen",
-                new LoanInput.CollateralDetected(head(), "custodian:vault:" + proofs, btc(topUp()), random.nextInt(3)));
+                new LoanInput.CollateralDetected(head(), "custodian:vault:" + proofs, topUp(), random.nextInt(3)));
     }
 
     void lock() {
@@ -47,43 +48,50 @@ final class Custodian extends Actor {
             tell(
                     "coin locked",
                     new LoanInput.CollateralLocked(
-                            head(), pledge.proof(), btc(chance(95) ? pledge.quantity() : topUp())));
+                            head(), pledge.proof(), chance(95) ? ofPledge(pledge, pledge.quantity()) : topUp()));
         } else {
             proofs++;
-            tell("coin locked", new LoanInput.CollateralLocked(head(), "custodian:vault:" + proofs, btc(topUp())));
+            tell("coin locked", new LoanInput.CollateralLocked(head(), "custodian:vault:" + proofs, topUp()));
         }
     }
 
+    /** The coin that the borrower brings: the one that the loan is on, before there are terms. */
+    private Stated topUp() {
+        if (loan().agreement() == null) {
+            return btc(topUp(null));
+        }
+        CollateralTerms coin = one(taken());
+        return of(coin, topUp(coin));
+    }
+
     /** Enough to issue, or what heals, or something; a satoshi around it. */
-    private BigDecimal topUp() {
-        Loan loan = loan();
-        BigDecimal price =
-                ledger.world().index() == null ? null : ledger.world().index().price();
+    private BigDecimal topUp(@Nullable CollateralTerms coin) {
+        BigDecimal price = coin == null ? newestPrice(World.MARKET) : newestPrice(coin);
         BigDecimal quantity = new BigDecimal(random.nextInt(100) + 1).movePointLeft(2);
         if (price != null && chance(80)) {
-            BigDecimal needed = null;
-            if (loan.agreement() == null && loan.application() != null) {
-                needed = loan.application().requestedPrincipal().multiply(BigDecimal.TWO);
-            } else if (loan.agreement() != null && loan.disbursement() == null) {
-                needed = promised()
-                        .multiply(new BigDecimal(openLtv().denominator()))
-                        .divide(new BigDecimal(openLtv().numerator()), 8, RoundingMode.CEILING);
-            } else if (loan.agreement() != null) {
-                Fraction cure = cureLevel();
-                needed = exposureOfBasis()
-                        .multiply(new BigDecimal(cure.denominator()))
-                        .divide(new BigDecimal(cure.numerator()), 8, RoundingMode.CEILING);
-            }
-            if (needed != null) {
-                BigDecimal counting = needed.divide(price, 8, RoundingMode.CEILING);
-                BigDecimal whole = loan.agreement() == null ? counting : coinCounting(counting);
-                BigDecimal rest = loan.agreement() == null
-                        ? whole
-                        : whole.subtract(loan.collateral().pledged().amount());
-                quantity = around(rest, SATOSHI);
+            if (coin != null) {
+                quantity = around(lacking(coin, price), SATOSHI);
+            } else if (loan().application() != null) {
+                BigDecimal twice = loan().application().requestedPrincipal().multiply(BigDecimal.TWO);
+                quantity = around(twice.divide(price, 8, RoundingMode.CEILING), SATOSHI);
             }
         }
         return quantity.signum() > 0 ? quantity : LOT;
+    }
+
+    /** What of a coin brings the loan to its opening limit, or to where its call is over. */
+    private BigDecimal lacking(CollateralTerms coin, BigDecimal price) {
+        Fraction level = loan().disbursement() == null ? openLtv() : cureLevel();
+        BigDecimal exposure = loan().disbursement() == null ? promised() : exposureOfBasis();
+        BigDecimal counting = exposure.multiply(new BigDecimal(level.denominator()))
+                .divide(new BigDecimal(level.numerator()), 8, RoundingMode.CEILING)
+                .subtract(besides(coin))
+                .divide(price, 8, RoundingMode.CEILING);
+        return coinCounting(coin, counting).subtract(pledged(coin));
+    }
+
+    private static Stated ofPledge(Pledge pledge, BigDecimal quantity) {
+        return new Stated(quantity, pledge.assetCode());
     }
 
     boolean claim() {
@@ -120,55 +128,65 @@ final class Custodian extends Actor {
 
     /** Mostly what the loan's own figures give, sometimes off by a lot, rarely nothing. */
     void state() {
+        CollateralTerms coin = loan().agreement() == null ? null : one(taken());
+        String code = coin == null ? "BTC" : coin.asset().code();
         BigDecimal held = loan().pledges().stream()
-                .filter(p -> p.assetCode().equals("BTC"))
+                .filter(p -> p.assetCode().equals(code))
                 .filter(p -> p.stage() == Pledge.Stage.LOCKED
                         || p.stage() == Pledge.Stage.CLAIMED
                         || p.stage() == Pledge.Stage.DENIED)
                 .map(Pledge::quantity)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
-        if (loan().position() != null) {
-            held = held.add(loan().collateral().inCustody().amount());
+        if (coin != null && loan().position() != null) {
+            held = held.add(coinOf(coin).map(each -> each.inCustody().amount()).orElse(BigDecimal.ZERO));
         }
         int dice = random.nextInt(100);
         BigDecimal stated = dice < 70 ? held : dice < 90 ? held.subtract(LOT) : dice < 96 ? held.add(LOT) : SATOSHI;
-        tell("coin stated", new LoanInput.CustodyStatement(head(), btc(stated)));
+        tell("coin stated", new LoanInput.CustodyStatement(head(), new Stated(stated, code)));
     }
 
     /** Whether anything could be released at the newest price. */
     boolean canRelease() {
-        BigDecimal price = newestPrice();
-        return price != null && over(price).signum() > 0;
+        CollateralTerms coin = loan().terms().collateralTerms();
+        BigDecimal price = newestPrice(coin);
+        return price != null && over(coin, price).signum() > 0;
     }
 
-    /** The coin that is free and not needed at a price. */
-    private BigDecimal over(BigDecimal price) {
+    /** What of a coin is free and not needed at a price. */
+    private BigDecimal over(CollateralTerms coin, BigDecimal price) {
         ReleaseTerms rule = loan().terms().terms().release();
         Fraction back = rule == null ? openLtv() : rule.backToLtv();
         BigDecimal counting = exposureOfBasis()
                 .multiply(new BigDecimal(back.denominator()))
-                .divide(price.multiply(new BigDecimal(back.numerator())), 8, RoundingMode.CEILING);
-        return loan().collateral().free().amount().subtract(coinCounting(counting));
+                .divide(new BigDecimal(back.numerator()), 8, RoundingMode.CEILING)
+                .subtract(besides(coin))
+                .divide(price, 8, RoundingMode.CEILING);
+        return free(coin).subtract(coinCounting(coin, counting));
+    }
+
+    private BigDecimal free(CollateralTerms coin) {
+        return coinOf(coin).map(each -> each.free().amount()).orElse(BigDecimal.ZERO);
     }
 
     void askRelease() {
-        BigDecimal price =
-                ledger.world().index() == null ? null : ledger.world().index().price();
-        BigDecimal free = loan().collateral().free().amount();
+        CollateralTerms coin = one(taken());
+        BigDecimal price = newestPrice(coin);
+        BigDecimal free = free(coin);
         ReleaseTerms rule = loan().terms().terms().release();
         BigDecimal quantity = around(free, SATOSHI);
         if (price != null && rule != null && chance(30)) {
             BigDecimal worth = chance(50) ? rule.least().amount() : rule.most().amount();
             quantity = around(worth.divide(price, 8, RoundingMode.HALF_EVEN), SATOSHI);
         } else if (price != null && chance(85)) {
-            quantity = around(over(price), SATOSHI);
+            quantity = around(over(coin, price), SATOSHI);
         }
         if (chance(rule == null ? 50 : 20)) {
             quantity = quantity.movePointLeft(1).setScale(8, RoundingMode.DOWN);
         }
         tell(
                 "release asked",
-                new LoanInput.CollateralReleaseRequested(head(), btc(quantity.signum() > 0 ? quantity : SATOSHI)));
+                new LoanInput.CollateralReleaseRequested(
+                        head(), of(coin, quantity.signum() > 0 ? quantity : SATOSHI)));
     }
 
     private Fraction openLtv() {
@@ -196,8 +214,7 @@ final class Custodian extends Actor {
     /** Buys coin for what was kept of a sale: all of it mostly, at about the price. */
     boolean buyBack() {
         List<Instruction> open = instructions(Instruction.Kind.BUY_BACK);
-        BigDecimal price =
-                ledger.world().index() == null ? null : ledger.world().index().price();
+        BigDecimal price = newestPrice(World.MARKET);
         if (open.isEmpty() || price == null) {
             return false;
         }

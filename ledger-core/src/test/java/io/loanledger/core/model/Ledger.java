@@ -30,6 +30,14 @@ public interface Ledger {
     /** The index writes a record. */
     void price(String kind, Instant at, BigDecimal price, IndexState state);
 
+    /** The index of another market writes a record. */
+    default void price(String kind, String market, Instant at, BigDecimal price, IndexState state) {
+        if (!market.equals(World.MARKET)) {
+            throw new UnsupportedOperationException("nobody here trades on " + market);
+        }
+        price(kind, at, price, state);
+    }
+
     /** The lender publishes terms. */
     void publish(ProductTerms product);
 

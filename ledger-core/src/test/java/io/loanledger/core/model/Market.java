@@ -17,43 +17,50 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** The market: a price walks, or lands a unit under, on or over one at which the loan stands at a limit of its terms. */
 final class Market extends Actor {
-    private static final BigDecimal LOWEST = new BigDecimal("300.00");
+    private static final BigDecimal LOWEST = new BigDecimal("30.00");
     private static final BigDecimal HIGHEST = new BigDecimal("90000.00");
 
     /** The clocks of a history stop before the end of time. */
     private static final Instant LAST = World.START.plus(Duration.ofDays(3_650));
 
     private final ProductTerms product;
-    private BigDecimal price;
+    private final Map<String, BigDecimal> prices = new HashMap<>();
 
     Market(Scene scene, ProductTerms product, BigDecimal price) {
         super(scene);
         this.product = product;
-        this.price = price;
+        prices.put(World.MARKET, price);
+        for (CollateralTerms coin : product.collateral()) {
+            prices.computeIfAbsent(
+                    coin.market(), market -> price.divide(BigDecimal.valueOf(10), 2, RoundingMode.HALF_EVEN));
+        }
     }
 
     void open(Instant at) {
-        ledger.price("first price", at, price, IndexState.LIVE);
+        prices.forEach((market, price) -> ledger.price("first price", market, at, price, IndexState.LIVE));
     }
 
     void anyPrice() {
-        BigDecimal next = price.multiply(BigDecimal.valueOf(9_700 + random.nextInt(601), 4));
+        CollateralTerms coin = one(product.collateral());
+        BigDecimal next =
+                prices.get(coin.market()).multiply(BigDecimal.valueOf(9_700 + random.nextInt(601), 4));
         String kind = "price walks";
         Loan loan = loan();
         if (loan.position() != null && loan.disbursement() != null && chance(60)) {
-            BigDecimal edge = priceAt(edge());
+            BigDecimal edge = priceAt(coin, edge());
             if (edge != null) {
                 next = around(edge, CENT);
                 kind = "price at an edge";
             }
         }
-        price = next.setScale(2, RoundingMode.HALF_EVEN).max(LOWEST).min(HIGHEST);
-        ledger.price(kind, nextTime(), price, state());
+        say(kind, coin, next, state());
         if (chance(5)) {
             ledger.world().standStill(); // so much later that the price is old to the facts that follow
         }
@@ -62,13 +69,17 @@ final class Market extends Actor {
     /** So far that coin could be given back. */
     void rise() {
         ReleaseTerms rule = product.release();
-        BigDecimal edge = priceAt(rule == null ? product.openLtv() : rule.belowLtv());
-        price = (edge == null ? price : edge)
-                .multiply(BigDecimal.valueOf(10_050 + random.nextInt(4_000), 4))
-                .setScale(2, RoundingMode.HALF_EVEN)
-                .max(LOWEST)
-                .min(HIGHEST);
-        ledger.price("price rises", nextTime(), price, IndexState.LIVE);
+        CollateralTerms coin = one(product.collateral());
+        BigDecimal edge = priceAt(coin, rule == null ? product.openLtv() : rule.belowLtv());
+        BigDecimal from = edge == null ? prices.get(coin.market()) : edge;
+        say("price rises", coin, from.multiply(BigDecimal.valueOf(10_050 + random.nextInt(4_000), 4)), IndexState.LIVE);
+    }
+
+    private void say(String kind, CollateralTerms coin, BigDecimal next, IndexState state) {
+        BigDecimal price =
+                next.setScale(2, RoundingMode.HALF_EVEN).max(LOWEST).min(HIGHEST);
+        prices.put(coin.market(), price);
+        ledger.price(kind, coin.market(), nextTime(), price, state);
     }
 
     private IndexState state() {

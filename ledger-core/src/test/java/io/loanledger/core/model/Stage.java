@@ -104,6 +104,11 @@ public final class Stage implements Ledger {
      */
     @Override
     public void price(String kind, Instant at, BigDecimal price, IndexState state) {
+        price(kind, World.MARKET, at, price, state);
+    }
+
+    @Override
+    public void price(String kind, String market, Instant at, BigDecimal price, IndexState state) {
         LoanTriggers due = LoanTriggers.of(loan, world, world.taskTime(), 0);
         world.arrive(at);
         Instant moved = at.isAfter(world.taskTime()) ? at : world.taskTime();
@@ -112,13 +117,21 @@ public final class Stage implements Ledger {
         boolean passes = due.decideAt() != null && due.decideAt().isBefore(moved);
         tell(kind + " (time)", new LoanInput.TimePassed(moved), passes || waitsForTerms);
         world.moveClock(at);
-        IndexPrice index = world.quote(at, price, state);
+        IndexPrice index = world.quote(market, at, price, state);
         if (state.isOpen()) {
             LoanTriggers triggers = LoanTriggers.of(loan, world, world.taskTime(), 0);
-            long key = key(price);
-            boolean visits = key <= triggers.fallingKey() || key >= triggers.risingKey();
-            tell(kind, new LoanInput.PriceObserved(index), visits);
+            tell(kind, new LoanInput.PriceObserved(index), visits(triggers, market, key(price)));
         }
+    }
+
+    /** Whether a price asks for the loan by the keys of its market. */
+    private static boolean visits(LoanTriggers triggers, String market, long key) {
+        if (market.equals(triggers.market())) {
+            return key <= triggers.fallingKey() || key >= triggers.risingKey();
+        }
+        return triggers.further().stream()
+                .filter(keys -> keys.market().equals(market))
+                .anyMatch(keys -> key <= keys.fallingKey() || key >= keys.risingKey());
     }
 
     static long key(BigDecimal price) {

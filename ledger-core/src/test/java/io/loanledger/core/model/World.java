@@ -32,11 +32,10 @@ public final class World implements Circumstances {
 
     private final Map<String, ProductTerms> terms = new HashMap<>();
     private final Map<String, RateSeries> rates = new HashMap<>();
-    private @Nullable IndexPrice index;
+    private final Map<String, Quoted> quoted = new HashMap<>();
     private Instant taskTime = Instant.EPOCH;
     private long sequence;
     private Instant appendedAt = Instant.EPOCH;
-    private Instant indexAppendedAt = Instant.EPOCH;
 
     public void publish(ProductTerms product) {
         terms.put(product.productId(), product);
@@ -60,8 +59,7 @@ public final class World implements Circumstances {
     /** Another's index record is the newest. */
     public void observe(IndexPrice newest) {
         arrive(newest.priceTime());
-        index = newest;
-        indexAppendedAt = appendedAt;
+        quoted.put(newest.market(), new Quoted(newest, appendedAt));
     }
 
     /** So long that the newest price is too old to lend on. */
@@ -80,15 +78,23 @@ public final class World implements Circumstances {
     }
 
     IndexPrice quote(Instant at, BigDecimal price, IndexState state) {
-        index = new IndexPrice(MARKET, 1, ++sequence, at, price, state, "", 3, List.of());
+        return quote(MARKET, at, price, state);
+    }
+
+    IndexPrice quote(String market, Instant at, BigDecimal price, IndexState state) {
+        IndexPrice index = new IndexPrice(market, 1, ++sequence, at, price, state, "", 3, List.of());
         arrive(at);
-        indexAppendedAt = appendedAt;
+        quoted.put(market, new Quoted(index, appendedAt));
         return index;
     }
 
+    /** Of the market on which every product trades. */
     public @Nullable IndexPrice index() {
-        return index;
+        return price(MARKET);
     }
+
+    /** The newest record of a market, and when the broker took it. */
+    private record Quoted(IndexPrice index, Instant appendedAt) {}
 
     @Override
     public Instant taskTime() {
@@ -107,11 +113,13 @@ public final class World implements Circumstances {
 
     @Override
     public @Nullable IndexPrice price(String market) {
-        return market.equals(MARKET) ? index : null;
+        Quoted newest = quoted.get(market);
+        return newest == null ? null : newest.index();
     }
 
     @Override
     public boolean isFresh(String market) {
-        return market.equals(MARKET) && index != null && !appendedAt.isAfter(indexAppendedAt.plus(FRESH_FOR));
+        Quoted newest = quoted.get(market);
+        return newest != null && !appendedAt.isAfter(newest.appendedAt().plus(FRESH_FOR));
     }
 }
