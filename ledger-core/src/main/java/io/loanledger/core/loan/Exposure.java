@@ -166,6 +166,11 @@ final class Exposure {
                 && !amortises(terms);
     }
 
+    /** Whether money that is repaid lowers the exposure from the first unit of principal on: what is outstanding falls with any of it. */
+    static boolean fallsSteadily(Loan loan) {
+        return loan.terms().terms().exposureBasis() == ExposureBasis.OUTSTANDING || relievesEvenly(loan);
+    }
+
     /** The day through which a total obligation counts interest. */
     private static LocalDate lastDay(ProductTerms terms, Debt debt, LocalDate day) {
         LocalDate maturity = Objects.requireNonNull(terms.maturityOf(Objects.requireNonNull(debt.startedOn())));

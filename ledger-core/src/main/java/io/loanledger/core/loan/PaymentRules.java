@@ -145,6 +145,7 @@ final class PaymentRules {
             return refused(Refusal.EXCEEDS_DEBT, amount.negated() + " of " + unpaid);
         }
         draft.emit(new LoanEvent.ChargePosted(fact.kind(), amount, 0, fact.reason()));
+        refundInterest(draft);
         return null;
     }
 

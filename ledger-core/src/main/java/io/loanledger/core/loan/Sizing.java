@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,12 +109,16 @@ record Sizing(SaleMode mode, Quantity quantity) {
 
         /** What the sale of so many lots pays through the waterfall. */
         private Allocation proceeds(BigInteger lots) {
+            return loan.spread(owed, net(lots));
+        }
+
+        private Money net(BigInteger lots) {
             Money gross = Money.roundedDown(
                     quote.price().multiply(times(lots).amount()),
                     owed.principal().currency());
             Money repayable = owed.posted().max(Money.zero(gross.currency()));
             LiquidationTerms.Charged charged = terms().charges(gross, repayable);
-            return loan.spread(owed, gross.minus(charged.fee()).minus(charged.penalty()));
+            return gross.minus(charged.fee()).minus(charged.penalty());
         }
 
         Debt debtAfter(BigInteger lots) {
@@ -172,7 +177,44 @@ record Sizing(SaleMode mode, Quantity quantity) {
         if (guess == null) {
             return lots;
         }
-        return LeastNumber.that(sale::suffices, BigInteger.ZERO, lots, guess);
+        return Exposure.fallsSteadily(sale.loan())
+                ? LeastNumber.that(sale::suffices, BigInteger.ZERO, lots, guess)
+                : smallestByTurns(sale, lots);
+    }
+
+    /**
+     * Where money pays by turns what lowers the exposure and what does not, the ratio falls and rises by turns: within each turn the first
+     * lot, the last one or one between them is the least that suffices.
+     */
+    private static BigInteger smallestByTurns(Sale sale, BigInteger lots) {
+        BigInteger from = BigInteger.ZERO;
+        List<Money> turns = Waterfall.turns(
+                sale.loan().waterfall(), sale.owed(), sale.loan().servicing().dues());
+        for (Money turn : turns) {
+            BigInteger low = from;
+            BigInteger beyond = LeastNumber.that(n -> sale.net(n).compareTo(turn) > 0, low, lots, low);
+            BigInteger found = smallestWithin(sale, low.add(BigInteger.ONE), beyond.subtract(BigInteger.ONE));
+            if (found != null) {
+                return found;
+            }
+            if (beyond.compareTo(lots) >= 0 || sale.suffices(beyond)) {
+                return beyond;
+            }
+            from = beyond;
+        }
+        BigInteger found = smallestWithin(sale, from.add(BigInteger.ONE), lots);
+        return found == null ? lots : found;
+    }
+
+    /** Of lots whose proceeds end in one place of the waterfall; null if none of them suffices. */
+    private static @Nullable BigInteger smallestWithin(Sale sale, BigInteger first, BigInteger last) {
+        if (first.compareTo(last) > 0) {
+            return null;
+        }
+        if (sale.suffices(first)) {
+            return first;
+        }
+        return sale.suffices(last) ? LeastNumber.that(sale::suffices, first, last, last) : null;
     }
 
     /**

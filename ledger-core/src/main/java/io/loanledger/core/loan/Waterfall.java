@@ -85,6 +85,19 @@ final class Waterfall {
         return allocation(paid, owed.buckets(), left);
     }
 
+    /** The amounts of money at which it turns from one place to the next, rising: up to the last of them it pays debt. */
+    static List<Money> turns(WaterfallTerms terms, Debt debt, List<Due> dues) {
+        List<Money> turns = new ArrayList<>();
+        Money sum = Money.zero(debt.principal().currency());
+        for (Slot slot : slots(terms, Standing.of(debt, dues))) {
+            if (slot.amount().isPositive()) {
+                sum = sum.plus(slot.amount());
+                turns.add(sum);
+            }
+        }
+        return turns;
+    }
+
     /**
      * Undoes part of what sale proceeds had paid, last paid first: surplus, then the waterfall backwards.
      *
