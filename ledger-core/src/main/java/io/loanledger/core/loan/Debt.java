@@ -114,8 +114,8 @@ public record Debt(
             return BigDecimal.ZERO;
         }
         BigInteger divisor = clock.terms().divisor();
-        BigInteger perUnit = divisor.divide(
-                BigInteger.valueOf(clock.terms().dayCount().unitsInYear()));
+        BigInteger perUnit =
+                divisor.divide(BigInteger.valueOf(clock.terms().dayCount().unitsInYear()));
         return penaltyDaysThrough(clock, day)
                 .multiply(clock.margin())
                 .multiply(new BigDecimal(perUnit))

@@ -53,7 +53,8 @@ final class DefaultRules {
             return refused(Refusal.WRONG_STATUS, loan.status().name());
         }
         if (termsOf(loan) == null) {
-            return refused(Refusal.NOT_AGREED, "no default in " + loan.terms().terms().productId());
+            return refused(
+                    Refusal.NOT_AGREED, "no default in " + loan.terms().terms().productId());
         }
         if (loan.servicing().isInDefault()) {
             return refused(Refusal.IN_DEFAULT, loan.loanId());
@@ -80,8 +81,14 @@ final class DefaultRules {
         if (Objects.requireNonNull(termsOf(loan)).accelerates()) {
             Asset currency = draft.debtAsset();
             Servicing servicing = loan.servicing();
-            interest = loan.debt().interest().minus(servicing.sum(currency, Due::interest)).max(zero);
-            principal = loan.debt().principal().minus(servicing.sum(currency, Due::principal)).max(zero);
+            interest = loan.debt()
+                    .interest()
+                    .minus(servicing.sum(currency, Due::interest))
+                    .max(zero);
+            principal = loan.debt()
+                    .principal()
+                    .minus(servicing.sum(currency, Due::principal))
+                    .max(zero);
         }
         draft.emit(new LoanEvent.LoanDefaulted(reason, since(loan, day), detail, interest, principal));
         if (isToBeSold(draft.loan()) && draft.loan().openCase() == null) {
@@ -149,7 +156,8 @@ final class DefaultRules {
                 || (loan.status() == LoanStatus.ACTIVE
                         && current.reason().endsWhenDuesArePaid()
                         && loan.servicing().dues().stream()
-                                .filter(due -> due.isAccelerated() || due.dueOn().isBefore(today))
+                                .filter(due ->
+                                        due.isAccelerated() || due.dueOn().isBefore(today))
                                 .noneMatch(due -> due.overdue().isPositive()));
     }
 }

@@ -76,9 +76,7 @@ public record Defaults(@Nullable Current current, List<Span> former) {
     }
 
     private static long overlap(DayCount dayCount, LocalDate startedOn, LocalDate from, LocalDate to) {
-        return from.isBefore(to)
-                ? dayCount.unitsBetween(startedOn, to) - dayCount.unitsBetween(startedOn, from)
-                : 0;
+        return from.isBefore(to) ? dayCount.unitsBetween(startedOn, to) - dayCount.unitsBetween(startedOn, from) : 0;
     }
 
     private static LocalDate later(LocalDate one, LocalDate other) {

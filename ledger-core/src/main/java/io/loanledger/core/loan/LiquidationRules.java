@@ -174,7 +174,8 @@ final class LiquidationRules {
         Money penalty = charged.penalty().minus(open.penalties());
         Money gross = cumGross.minus(open.cumGross());
         Money net = gross.minus(fee).minus(penalty);
-        boolean stabilises = terms.plan() == SalePlan.STABILISE && !open.reason().isDefault();
+        boolean stabilises =
+                terms.plan() == SalePlan.STABILISE && !open.reason().isDefault();
         draft.emit(new LoanEvent.SaleSettled(
                 open.caseId(),
                 cumQuantity.minus(open.cumQuantity()),

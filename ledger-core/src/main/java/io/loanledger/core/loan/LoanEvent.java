@@ -156,23 +156,18 @@ public sealed interface LoanEvent {
      * {@code penalty} is the default interest of the same days.
      */
     record InterestPosted(
-            Money amount,
-            LocalDate through,
-            @Nullable BigDecimal accrual,
-            Money penalty) implements LoanEvent {
+            Money amount, LocalDate through, @Nullable BigDecimal accrual, Money penalty) implements LoanEvent {
         public InterestPosted(Money amount, LocalDate through) {
             this(amount, through, null);
         }
 
-        public InterestPosted(
-                Money amount, LocalDate through, @Nullable BigDecimal accrual) {
+        public InterestPosted(Money amount, LocalDate through, @Nullable BigDecimal accrual) {
             this(amount, through, accrual, Money.zero(amount.currency()));
         }
     }
 
     /** Interest that a back-dated payment proved too much, when nothing else is owed that it could pay: it is the borrower's. */
-    record InterestRefunded(
-            Money amount, @Nullable BigDecimal accrual, Money penalty) implements LoanEvent {
+    record InterestRefunded(Money amount, @Nullable BigDecimal accrual, Money penalty) implements LoanEvent {
         public InterestRefunded(Money amount) {
             this(amount, null);
         }

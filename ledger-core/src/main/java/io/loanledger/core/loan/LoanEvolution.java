@@ -131,7 +131,8 @@ public final class LoanEvolution {
             case LoanEvent.DisbursementReturned e -> moneyIn(loan, next, e.allocation(), e.valueDate(), e.accrual());
             case LoanEvent.InterestPosted e ->
                 next.position = loan.held()
-                        .with(loan.debt().withInterestPosted(e.amount(), e.penalty(), clock(loan, e.accrual()), e.through()));
+                        .with(loan.debt()
+                                .withInterestPosted(e.amount(), e.penalty(), clock(loan, e.accrual()), e.through()));
             case LoanEvent.InterestRefunded e -> {
                 Settlement s = loan.settlement();
                 next.position = new Position(

@@ -113,8 +113,7 @@ public record LoanTriggers(
         LocalDate today = Draft.dateOf(taskTime);
         LocalDate lastDay = today.isBefore(LAST_DAY) ? today.plusDays(horizonDays) : today;
         // At a price of one the ratio gives the price at which it stands at a limit.
-        Quote atOne =
-                new Quote(BigDecimal.ONE, RateClock.of(loan, rates));
+        Quote atOne = new Quote(BigDecimal.ONE, RateClock.of(loan, rates));
         long falling = fallingKey(loan, new Quote(BigDecimal.ONE, atOne.clock().ahead(today)), taskTime, lastDay);
         // What is stabilised has no key while the debt is under it; as the debt grows it gets one.
         boolean judged = (falling != NEVER_FALLING || StabilisedRules.isStabilised(loan))

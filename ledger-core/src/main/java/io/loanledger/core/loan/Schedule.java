@@ -39,8 +39,7 @@ final class Schedule {
                 case DUE -> bill(draft);
                 case LATE -> chargeLateness(draft, next.bucket());
                 case DEFAULT ->
-                    DefaultRules.passed(
-                            draft, draft.loan().servicing().due(next.bucket()), Draft.dateOf(next.at()));
+                    DefaultRules.passed(draft, draft.loan().servicing().due(next.bucket()), Draft.dateOf(next.at()));
             }
             next = next(draft.loan());
         }

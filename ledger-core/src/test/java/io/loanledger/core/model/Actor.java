@@ -275,9 +275,7 @@ abstract class Actor {
     final BigDecimal value() {
         CollateralTerms coin = loan().terms().collateralTerms();
         BigDecimal price = newestPrice(coin);
-        return price == null
-                ? besides(coin)
-                : besides(coin).add(price.multiply(counted(coin, pledged(coin))));
+        return price == null ? besides(coin) : besides(coin).add(price.multiply(counted(coin, pledged(coin))));
     }
 
     /** Of any market state; null before there is one. */

@@ -85,8 +85,7 @@ final class Bank extends Actor {
                 amount = around(all, CENT);
             } else if (dice < 65) {
                 Fraction cure = cureLevel();
-                BigDecimal allowed = value()
-                        .multiply(new BigDecimal(cure.numerator()))
+                BigDecimal allowed = value().multiply(new BigDecimal(cure.numerator()))
                         .divide(new BigDecimal(cure.denominator()), 20, RoundingMode.FLOOR);
                 amount =
                         around(paymentFor(exposureOfBasis().subtract(allowed)).setScale(2, RoundingMode.CEILING), CENT);
@@ -172,9 +171,9 @@ final class Bank extends Actor {
         Fraction reverse = loan().terms().terms().liquidation().reverseLtv();
         return reverse != null
                 && exposureOfBasis()
-                        .multiply(new BigDecimal(reverse.denominator()))
-                        .compareTo(value().multiply(new BigDecimal(reverse.numerator())))
-                <= 0;
+                                .multiply(new BigDecimal(reverse.denominator()))
+                                .compareTo(value().multiply(new BigDecimal(reverse.numerator())))
+                        <= 0;
     }
 
     /** The borrower wants coin again for what his coin was sold for. */

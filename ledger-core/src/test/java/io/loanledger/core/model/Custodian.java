@@ -185,8 +185,7 @@ final class Custodian extends Actor {
         }
         tell(
                 "release asked",
-                new LoanInput.CollateralReleaseRequested(
-                        head(), of(coin, quantity.signum() > 0 ? quantity : SATOSHI)));
+                new LoanInput.CollateralReleaseRequested(head(), of(coin, quantity.signum() > 0 ? quantity : SATOSHI)));
     }
 
     private Fraction openLtv() {

@@ -49,8 +49,7 @@ final class Market extends Actor {
 
     void anyPrice() {
         CollateralTerms coin = one(product.collateral());
-        BigDecimal next =
-                prices.get(coin.market()).multiply(BigDecimal.valueOf(9_700 + random.nextInt(601), 4));
+        BigDecimal next = prices.get(coin.market()).multiply(BigDecimal.valueOf(9_700 + random.nextInt(601), 4));
         String kind = "price walks";
         Loan loan = loan();
         if (loan.position() != null && loan.disbursement() != null && chance(60)) {
@@ -76,8 +75,7 @@ final class Market extends Actor {
     }
 
     private void say(String kind, CollateralTerms coin, BigDecimal next, IndexState state) {
-        BigDecimal price =
-                next.setScale(2, RoundingMode.HALF_EVEN).max(LOWEST).min(HIGHEST);
+        BigDecimal price = next.setScale(2, RoundingMode.HALF_EVEN).max(LOWEST).min(HIGHEST);
         prices.put(coin.market(), price);
         ledger.price(kind, coin.market(), nextTime(), price, state);
     }

@@ -100,8 +100,7 @@ final class NaiveLadder {
             if (lasted && call.isInTime(prices.time())) {
                 cure(CureKind.PRICE, prices.time());
             }
-        } else if (prices.isNewest()
-                && call.isInTime(now.taskTime().plus(ladder().cureDwell()))) {
+        } else if (prices.isNewest() && call.isInTime(now.taskTime().plus(ladder().cureDwell()))) {
             call.healedSince = now.taskTime();
             lines.add(Tongue.line("CureDwellStarted", call.id, call.healedSince));
         }

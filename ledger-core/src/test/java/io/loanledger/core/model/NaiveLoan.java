@@ -243,7 +243,10 @@ final class NaiveLoan {
     }
 
     NaiveCoin coin(String code) {
-        return coins.stream().filter(coin -> coin.code().equals(code)).findFirst().orElseThrow();
+        return coins.stream()
+                .filter(coin -> coin.code().equals(code))
+                .findFirst()
+                .orElseThrow();
     }
 
     boolean takes(String code) {

@@ -134,8 +134,8 @@ final class NaiveSizing {
         if (terms.targetLtv().isZero()) {
             return false;
         }
-        BigDecimal counts = BigDecimal.ONE.subtract(
-                        NaiveLoan.decimal(coin.terms.tiers().getFirst().haircut()))
+        BigDecimal counts = BigDecimal.ONE
+                .subtract(NaiveLoan.decimal(coin.terms.tiers().getFirst().haircut()))
                 .multiply(prices.share(coin));
         BigDecimal kept = BigDecimal.ONE
                 .subtract(rates(Charge.Base.SOLD_VALUE))

@@ -77,7 +77,13 @@ final class NaiveStabilised {
         NaivePrices prices = margin.openPrices();
         refuseIf(prices == null || !prices.isFresh(), Refusal.NO_FRESH_PRICE);
         BigDecimal exposure = loan.debt.scaledExposure(margin.today());
-        refuseIf(loan.compareLtv(exposure, prices.value(), loan.bound().liquidation().reverseLtv()) > 0, Refusal.LTV_TOO_HIGH);
+        refuseIf(
+                loan.compareLtv(
+                                exposure,
+                                prices.value(),
+                                loan.bound().liquidation().reverseLtv())
+                        > 0,
+                Refusal.LTV_TOO_HIGH);
         String id = loan.id + "/reconversion/" + (loan.events + lines.size() + 1);
         loan.purchases.put(id, loan.stabilised);
         lines.add(Tongue.line("ReconversionInstructed", id, loan.stabilised));

@@ -147,7 +147,8 @@ final class Tongue {
                         accrual(e.accrual()));
             case LoanEvent.ChargePosted e -> line(name, e.kind(), e.amount(), e.bucket());
             case LoanEvent.InstalmentDue e -> line(name, e.number(), e.dueOn(), e.interest(), e.principal());
-            case LoanEvent.LoanDefaulted e -> line(name, e.reason(), e.since(), e.detail(), e.interest(), e.principal());
+            case LoanEvent.LoanDefaulted e ->
+                line(name, e.reason(), e.since(), e.detail(), e.interest(), e.principal());
             case LoanEvent.DefaultEnded e -> line(name, e.reason(), e.waived(), e.until());
             case LoanEvent.MoneySuspended e -> line(name, e.amount(), e.amount().currency(), e.paymentReference());
             case LoanEvent.SurplusPayoutInstructed e -> line(name, e.instructionId(), e.amount());
