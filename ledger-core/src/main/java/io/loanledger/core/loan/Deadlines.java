@@ -65,7 +65,8 @@ final class Deadlines {
     private static void expire(Draft draft, MarginCall call, Instant taskTime) {
         draft.emit(new LoanEvent.MarginCallExpired(call.callId(), call.deadline(), taskTime));
         IndexPrice former = draft.openPrice();
-        if (former != null) {
+        // An open case is measured by prices and facts, in their turn; the end of a call is neither.
+        if (former != null && draft.loan().openCase() == null) {
             Valuation.atPrice(draft, former);
         }
     }

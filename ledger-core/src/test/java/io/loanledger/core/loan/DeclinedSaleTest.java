@@ -49,6 +49,18 @@ class DeclinedSaleTest {
                 .isEqualTo(CaseReason.CALL_EXPIRED);
     }
 
+    /** An open sweep has a lower price for it, and brings it as a price: the end of the call is none. */
+    @Test
+    void theEndOfTheCallDoesNotMeasureTheOpenSale() {
+        LoanStory story = breachedWithThreeHoursLeft();
+        Instant expired = DEADLINE.plus(Duration.ofHours(1)).plusSeconds(1);
+        story.priceWithoutVisit(BREACHED.plusSeconds(1), "6000").tell(new LoanInput.TimePassed(expired));
+        assertThat(story.names()).containsExactly("LiquidationRequested", "MarginCallExpired");
+
+        story.price(expired, "6000");
+        assertThat(story.names()).endsWith("MarginCallExpired", "LiquidationAmended");
+    }
+
     @Test
     void endsTheCallOnceSomethingWasSold() {
         LoanStory story = breachedWithThreeHoursLeft();

@@ -335,6 +335,15 @@ final class LoanStory implements Circumstances {
         return this;
     }
 
+    /** The newest price of an open sweep that has not come to this loan yet. */
+    LoanStory priceWithoutVisit(Instant at, String price) {
+        taskTime = at.isAfter(taskTime) ? at : taskTime;
+        prices.put(
+                MARKET,
+                new IndexPrice(MARKET, 1, ++sequence, at, new BigDecimal(price), IndexState.LIVE, "", 3, List.of()));
+        return this;
+    }
+
     /** What the ledger does to the loan without asking its rules. */
     LoanStory done(Decision.Accepted operation) {
         for (Decision.Step step : operation.steps()) {

@@ -125,8 +125,6 @@ final class PartitionReplay {
             if (source != null) {
                 source.hasEvents(source.find(origin));
             }
-        } else {
-            prices.priceWorked(header);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.loanledger.local.checker;
 
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * price looked at. A price inside a sweep that went on in chunks may act later, but not after the chain's end.
  */
 final class PriceWatch {
+    /** How far behind its own append time the last link of a sweep may be taken, while prices go on. */
+    private static final long MOST_LATE_MILLIS = 60_000;
+
     private final PartitionInputs inputs;
     private final TaskClock clock;
     private final Tally tally;
     private final Chronology chronology;
     private final Deadlines deadlines;
     private final Map<String, Standing> standing = new HashMap<>();
-    private final Map<String, BitSet> worked = new HashMap<>();
     private final Map<Long, Integer> continuedAt = new HashMap<>();
     private @Nullable List<Chain> chains;
 
@@ -49,13 +50,6 @@ final class PriceWatch {
         PartitionInputs.Continuation continuation = inputs.continuations.get(offset);
         if (continuation != null) {
             continuedAt.merge(offset, at(continuation.market(), header), Math::max);
-        }
-    }
-
-    void priceWorked(Header header) {
-        IndexRecord cause = inputs.indexByOffset.get(header.cause().offset());
-        if (cause != null && at(cause.market(), header) == cause.at()) {
-            worked.computeIfAbsent(cause.market(), m -> new BitSet()).set(cause.at());
         }
     }
 
@@ -240,8 +234,11 @@ final class PriceWatch {
 
     private boolean actsLater(IndexRecord index, int actedAt, boolean continued) {
         for (Chain chain : chains()) {
-            if (chain.market().equals(index.market()) && chain.first() <= index.at() && index.at() <= chain.last()) {
-                return continued || actedAt <= chain.last() + 1;
+            if (chain.market().equals(index.market())
+                    && chain.first() <= index.at()
+                    && index.at() <= chain.last()
+                    && (continued || actedAt <= chain.last() + 1)) {
+                return true;
             }
         }
         return false;
@@ -282,8 +279,13 @@ final class PriceWatch {
         if (continuedAt.containsKey(last.offset())) {
             return new Chain(last.market(), first, reached);
         }
-        // Its last link found nothing to do: it was over before the next price that worked by itself.
-        int next = worked.getOrDefault(last.market(), new BitSet()).nextSetBit(Math.max(first, reached) + 1);
-        return new Chain(last.market(), first, next < 0 ? series.size() - 1 : next - 1);
+        // Its last link found nothing to do. Nobody knows when it was taken, but that a task takes what was written
+        // before.
+        int over = Math.max(first, reached);
+        while (over + 1 < series.size()
+                && series.get(over + 1).appendedAtMillis() <= last.timestampMillis() + MOST_LATE_MILLIS) {
+            over++;
+        }
+        return new Chain(last.market(), first, over);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A history kept in memory so that a test can forge it: all that was recorded stands in partition 0 of each topic, but for strays. */
 final class RecordedHistory implements History {
-    private static final int PARTITIONS = 3;
+    static final int PARTITIONS = 3;
 
     private final Map<String, List<Message>> topics = new TreeMap<>();
     private final IntFunction<@Nullable Schema> schemas;

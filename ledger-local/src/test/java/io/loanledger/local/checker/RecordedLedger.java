@@ -29,16 +29,10 @@ import io.loanledger.events.serde.RecordReader;
 import io.loanledger.events.serde.RecordWriter;
 import io.loanledger.events.serde.SchemaIds;
 import io.loanledger.events.serde.SchemaRegistrar;
-import io.loanledger.events.service.ObservabilitySettings;
-import io.loanledger.events.settings.KafkaConnectionSettings;
-import io.loanledger.events.streams.StreamsProperties;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;
-import io.loanledger.events.topic.TopicSettings;
 import io.loanledger.streams.LedgerMeters;
 import io.loanledger.streams.LedgerNames;
-import io.loanledger.streams.LedgerTopology;
-import io.loanledger.streams.service.LedgerSettings;
 import io.loanledger.streams.task.OperatorSkips;
 import io.loanledger.streams.task.StoredTerms;
 import io.loanledger.streams.task.TaskParts;
@@ -49,24 +43,20 @@ import io.loanledger.streams.wire.StoredLoan;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger's real topology in Kafka's test driver, with everything that goes in and comes out written to a history. The test plays the
@@ -96,41 +86,46 @@ final class RecordedLedger implements AutoCloseable {
     private final InProcessSchemaRegistry registry;
     private final SchemaIds ids;
     private final RecordWriter writer;
-    private final TopologyTestDriver driver;
+    private final Driven driver;
     Instant now = START;
     private long indexSequence;
     private long fanned;
     private int facts;
 
+    /** What records are put through: the ledger's topology, or one of its tasks. */
+    interface Driven extends AutoCloseable {
+        void take(Topic topic, TestRecord<byte[], byte[]> record);
+
+        /** What was written to a topic since the last call. */
+        List<TestRecord<byte[], byte[]>> written(Topic topic);
+
+        KeyValueStore<String, byte[]> store(String name);
+
+        @Override
+        void close();
+    }
+
     RecordedLedger(Path folder) {
+        this(2_000, (parts, scope) -> TopologyDriven.of(parts, scope, folder));
+    }
+
+    /** @param chunk the most loans that one record visits */
+    RecordedLedger(int chunk, BiFunction<TaskParts, String, Driven> driven) {
         String scope = "checked-" + SCOPES.incrementAndGet();
         registry = InProcessSchemaRegistry.ofScope(scope);
         ids = new SchemaRegistrar(registry).registerAll();
         writer = new RecordWriter(ids);
         history = new RecordedHistory(id -> registry.schema(id).orElse(null));
-        TaskParts parts = new TaskParts(
-                1,
-                registry,
-                ids,
-                JournalSchemas.of(ids, registry),
-                new LedgerMeters(new SimpleMeterRegistry(), InstantSource.fixed(START)),
-                new OperatorSkips(OperatorKeys.parse(operators.lines())));
-        StreamsConfig config = StreamsProperties.of(new LedgerSettings(
-                        KafkaConnectionSettings.plain("127.0.0.1:1", "mock://" + scope),
-                        new TopicSettings(1, (short) 1, TopicSettings.Startup.CHECK),
-                        new ObservabilitySettings("127.0.0.1", 1, Duration.ofSeconds(5)),
-                        "test",
-                        folder,
+        driver = driven.apply(
+                new TaskParts(
                         1,
-                        0,
-                        16,
-                        Duration.ofMillis(20),
-                        LedgerSettings.Schemas.CHECK,
-                        OperatorKeys.NONE)
-                .streamsInstance());
-        Properties properties = new Properties();
-        properties.putAll(config.originals());
-        driver = new TopologyTestDriver(LedgerTopology.build(parts, config), properties, START);
+                        registry,
+                        ids,
+                        JournalSchemas.of(ids, registry),
+                        new LedgerMeters(new SimpleMeterRegistry(), InstantSource.fixed(START)),
+                        new OperatorSkips(OperatorKeys.parse(operators.lines())),
+                        chunk),
+                scope);
     }
 
     /** With terms and an open market at 10,000. */
@@ -156,12 +151,18 @@ final class RecordedLedger implements AutoCloseable {
 
     private void send(Topic topic, byte[] key, byte[] value, Headers headers) {
         history.append(topic.name(), now.toEpochMilli(), key, value, map(headers));
-        driver.createInputTopic(topic.name(), new ByteArraySerializer(), new ByteArraySerializer())
-                .pipeInput(new TestRecord<>(key, value, headers, now));
+        through(topic, key, value, headers);
+    }
+
+    /** To the ledger what it wrote to itself, and what stands in the history already. */
+    void giveBack(Topic topic, Message message) {
+        through(topic, message.key(), message.value(), new RecordHeaders());
+    }
+
+    private void through(Topic topic, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+        driver.take(topic, new TestRecord<>(key, value, headers, now));
         for (Topic out : OUT) {
-            for (TestRecord<byte[], byte[]> record : driver.createOutputTopic(
-                            out.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
-                    .readRecordsToList()) {
+            for (TestRecord<byte[], byte[]> record : driver.written(out)) {
                 history.append(out.name(), now.toEpochMilli(), record.key(), record.value(), map(record.headers()));
             }
         }
@@ -351,8 +352,8 @@ final class RecordedLedger implements AutoCloseable {
     }
 
     private void store(String loanId, UnaryOperator<io.loanledger.core.loan.Loan> change) {
-        KeyValueStore<String, byte[]> loans = driver.getKeyValueStore(LedgerNames.LOANS_STORE);
-        LoanCodec codec = new LoanCodec(new StoredTerms(driver.getKeyValueStore(LedgerNames.TASK_STATE_STORE)));
+        KeyValueStore<String, byte[]> loans = driver.store(LedgerNames.LOANS_STORE);
+        LoanCodec codec = new LoanCodec(new StoredTerms(driver.store(LedgerNames.TASK_STATE_STORE)));
         StoredLoan stored = codec.decode(loans.get(loanId));
         loans.put(
                 loanId,

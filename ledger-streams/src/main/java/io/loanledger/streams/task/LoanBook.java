@@ -57,6 +57,7 @@ final class LoanBook {
     private final LoanCodec codec;
     private final TaskCircumstances circumstances;
     private final TaskIndex index;
+    private final SweptLoans swept;
     private final Journal journal;
     private final Outbox outbox;
     private final TaskGauges gauges;
@@ -72,6 +73,7 @@ final class LoanBook {
             LoanCodec codec,
             TaskCircumstances circumstances,
             TaskIndex index,
+            SweptLoans swept,
             Journal journal,
             Outbox outbox,
             TaskGauges gauges,
@@ -81,6 +83,7 @@ final class LoanBook {
         this.codec = codec;
         this.circumstances = circumstances;
         this.index = index;
+        this.swept = swept;
         this.journal = journal;
         this.outbox = outbox;
         this.gauges = gauges;
@@ -252,6 +255,7 @@ final class LoanBook {
         }
         store.put(work.after().loanId(), work.stored());
         index.put(work.after(), work.triggers());
+        swept.changed(work.before(), work.after());
         gauges.changed(work.before(), work.after());
         watch.changed(work.before(), work.after());
         gauges.journalAt(journal.sequence());

@@ -85,14 +85,16 @@ public final class LoanTask implements Processor<byte[], byte[], Object, byte[]>
         Journal journal = new Journal(partition, new JournalCodec(parts.journalSchemas()), outbox, circumstances);
         LoanCodec codec = new LoanCodec(circumstances);
         BookWatch watch = new BookWatch(loans, codec, state, journal, outbox, meters, gauges);
-        LoanBook book = new LoanBook(loans, codec, circumstances, index, journal, outbox, gauges, meters, watch);
+        SweptLoans swept = new SweptLoans();
+        LoanBook book = new LoanBook(loans, codec, circumstances, index, swept, journal, outbox, gauges, meters, watch);
         book.rebuild();
         circumstances.products().forEach(index::termsArrived);
         for (LastIndex last : circumstances.indexes().values()) {
             gauges.priceSeen(last.index().market(), last.index().priceTime(), last.appendedAtMillis());
         }
 
-        Sweep sweep = new Sweep(circumstances, state, index, book, outbox, meters, gauges, partition);
+        Sweep sweep =
+                new Sweep(circumstances, state, index, swept, book, outbox, meters, gauges, partition, parts.chunk());
         DeadLetters deadLetters = new DeadLetters(outbox, meters);
         StrayRouter router = new StrayRouter(new KeyHome(parts.partitions()), partition, outbox, deadLetters, meters);
         PatientReader reader = new PatientReader(new RecordReader(parts.registry()));

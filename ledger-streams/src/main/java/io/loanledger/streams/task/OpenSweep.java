@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * market is on its way to the task: the two are written in the same transaction.
  *
  * <p>Each side has a price of its own. The falling one only falls and the rising one only rises while the sweep is open, so that
- * no loan escapes by the size of a chunk; both are prices that an open market really had. When the market closes both are gone, and
- * what is left of the sweep are deadlines.
+ * no loan escapes by the size of a chunk; both are prices that an open market really had. Mostly there is no rising one: each tick
+ * does by itself what rising prices do, unless that is too much for one record. When the market closes both are gone, and what is left
+ * of the sweep are deadlines.
  *
  * @param market whose tick it is
  * @param cause the tick that began it

@@ -12,7 +12,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A quiet tick reads the best trigger of each side and returns, whatever the number of loans. A tick that fires more than
  * {@link #CHUNK} works off as many and leaves the rest to a continuation, which the task sends to itself in the same transaction.
- * While that chain is open a further tick starts no second one: it only moves the prices of the open sweep (see
- * {@link OpenSweep}). Each loan is judged at a price that an open market really had, and its evidence names it.
+ * While that chain is open a further tick starts no second one. A lower one lowers the price at which the rest is visited (see
+ * {@link OpenSweep}), and each does by itself what it has to do to loans that rise, and to those with whom the sweep has done
+ * ({@link SweptLoans}). Each loan is judged at a price that an open market really had, and its evidence names it.
  *
  * <p>Deadlines are bounded alike. Those beyond the bound are judged at the price that stands when their turn comes; a later price
  * cannot cure a call whose deadline it lies behind, so what the order decides stays as it is.
@@ -45,28 +45,35 @@ final class Sweep {
     private final LedgerMeters meters;
     private final TaskGauges gauges;
     private final int partition;
+    private final int chunk;
     private final Map<String, OpenSweep> open = new HashMap<>();
-    /** By market: loans of the open sweep that were visited in vain and whose keys still fire. */
-    private final Map<String, Set<String>> visited = new HashMap<>();
+    private final SweptLoans swept;
 
     Sweep(
             TaskCircumstances circumstances,
             TaskState state,
             TaskIndex index,
+            SweptLoans swept,
             LoanBook book,
             Outbox outbox,
             LedgerMeters meters,
             TaskGauges gauges,
-            int partition) {
+            int partition,
+            int chunk) {
         this.circumstances = circumstances;
         this.state = state;
         this.index = index;
+        this.swept = swept;
         this.book = book;
         this.outbox = outbox;
         this.meters = meters;
         this.gauges = gauges;
         this.partition = partition;
-        state.forEachSweep(sweep -> open.put(sweep.market(), sweep));
+        this.chunk = chunk;
+        state.forEachSweep(sweep -> {
+            open.put(sweep.market(), sweep);
+            swept.begin(sweep.market());
+        });
         gauges.openSweeps(open.size());
     }
 
@@ -80,17 +87,14 @@ final class Sweep {
     void run(IndexPrice tick, Cause cause) {
         OpenSweep running = open.get(tick.market());
         boolean judges = isOpen(tick.market());
-        if (running != null) {
-            if (judges) {
-                merge(running, tick);
-            } else {
-                put(withoutPrices(running));
-            }
-            return;
+        if (running == null) {
+            IndexPrice price = judges ? tick : null;
+            workOff(new OpenSweep(tick.market(), tick, price, price, 0, Long.MIN_VALUE), cause);
+        } else if (judges) {
+            follow(running, tick, cause);
+        } else {
+            put(withoutPrices(running));
         }
-        IndexPrice price = judges ? tick : null;
-        visited.remove(tick.market());
-        workOff(new OpenSweep(tick.market(), tick, price, price, 0, Long.MIN_VALUE), cause);
     }
 
     /** Goes on with an open sweep. A continuation that is not the one on its way says nothing: there is one chain. */
@@ -103,7 +107,11 @@ final class Sweep {
             return;
         }
         expire(circumstances.taskTime(), cause);
-        workOff(isOpen(running.market()) ? running : withoutPrices(running), cause);
+        boolean judges = isOpen(running.market());
+        if (judges) {
+            visitSwept(Objects.requireNonNull(circumstances.price(running.market())), cause);
+        }
+        workOff(judges ? running : withoutPrices(running), cause);
     }
 
     /** Whether a loan may be judged now: by the newest record, not by the one that began a sweep. */
@@ -119,44 +127,58 @@ final class Sweep {
     /** Ends an open sweep whose continuation was skipped: the market's next open price fires by level. */
     void end(String market) {
         if (open.remove(market) != null) {
-            visited.remove(market);
+            swept.end(market);
             state.deleteSweep(market);
             gauges.openSweeps(open.size());
         }
     }
 
-    /** A lower tick lowers the falling side of an open sweep, a higher one raises the rising side; neither ends the other. */
-    private void merge(OpenSweep running, IndexPrice tick) {
-        IndexPrice falling = running.falling() == null || price(tick).compareTo(price(running.falling())) < 0
-                ? tick
-                : running.falling();
-        IndexPrice rising = running.rising() == null || price(tick).compareTo(price(running.rising())) > 0
-                ? tick
-                : running.rising();
-        if (tick.equals(falling) || tick.equals(rising)) {
-            visited.remove(tick.market());
+    /**
+     * A tick while a sweep is open. A lower one lowers the sweep's falling side, any other says to those what it has to say with whom the
+     * sweep has done. The rising side does not wait: a call that the sweep makes is younger than the prices that it carries on, and
+     * none of those could cure it. What is too much for one record joins the sweep.
+     */
+    private void follow(OpenSweep running, IndexPrice tick, Cause cause) {
+        IndexPrice falling = running.falling();
+        if (falling == null || price(tick).compareTo(price(falling)) < 0) {
+            falling = tick;
+            swept.beginFallingAnew(tick.market());
+        } else {
+            visitSwept(tick, cause);
+        }
+        IndexPrice rising = running.rising();
+        boolean moreRise = visitRising(tick, cause);
+        if (rising == null ? moreRise : price(tick).compareTo(price(rising)) > 0) {
+            rising = tick;
+            swept.beginRisingAnew(tick.market());
+        }
+        if (!Objects.equals(falling, running.falling()) || !Objects.equals(rising, running.rising())) {
             put(new OpenSweep(
                     running.market(), running.cause(), falling, rising, running.chunk(), running.deepestRemaining()));
         }
     }
 
+    /** Each side has a bound of its own, so that loans that are to be sold do not keep others from being cured. */
     private void workOff(OpenSweep sweep, Cause cause) {
-        int budget = CHUNK - renewKeys(cause);
-        if (budget > 0 && sweep.falling() != null) {
-            budget -= visit(sweep.market(), Side.FALLING, sweep.falling(), budget, cause);
-        }
-        if (budget > 0 && sweep.rising() != null) {
-            budget -= visit(sweep.market(), Side.RISING, sweep.rising(), budget, cause);
-        }
-        // Every step stops only when it has no more to do or the budget is spent.
-        boolean more = budget <= 0 || index.isDueBefore(circumstances.taskTime());
+        int budget = chunk - renewKeys(cause);
+        List<String> fallen = budget > 0 && sweep.falling() != null
+                ? visit(sweep.market(), Side.FALLING, sweep.falling(), budget, swept.falling(sweep.market()), cause)
+                : List.of();
+        boolean moreRise = sweep.rising() != null && visitRising(sweep.rising(), cause);
+        // Every step stops only when it has no more to do or its bound is reached.
+        boolean more = fallen.size() >= budget || moreRise || index.isDueBefore(circumstances.taskTime());
         if (more) {
-            goOnLater(sweep);
-        } else if (open.remove(sweep.market()) != null) {
-            visited.remove(sweep.market());
-            state.deleteSweep(sweep.market());
-            gauges.openSweeps(open.size());
+            swept.begin(sweep.market());
+            fallen.forEach(swept.falling(sweep.market())::add);
+            goOnLater(moreRise ? sweep : withoutRise(sweep));
+        } else {
+            end(sweep.market());
         }
+    }
+
+    private static OpenSweep withoutRise(OpenSweep sweep) {
+        return new OpenSweep(
+                sweep.market(), sweep.cause(), sweep.falling(), null, sweep.chunk(), sweep.deepestRemaining());
     }
 
     private void goOnLater(OpenSweep sweep) {
@@ -188,47 +210,74 @@ final class Sweep {
     // --- the steps ---------------------------------------------------------------------------------------------------
 
     private void expire(Instant taskTime, Cause cause) {
-        List<String> due = index.takeDueBefore(taskTime, CHUNK);
+        List<String> due = index.takeDueBefore(taskTime, chunk);
         for (String loanId : due) {
-            book.visit(
-                    loanId,
-                    new LoanInput.TimePassed(taskTime),
-                    cause,
-                    loan -> index.putAfterQuietDeadline(loan, taskTime));
+            book.visit(loanId, new LoanInput.TimePassed(taskTime), cause, loan -> {
+                index.putAfterQuietDeadline(loan, taskTime);
+                if (loan.backOff() != null) {
+                    swept.add(loanId); // its wait is over: the next price decides, and not one from before
+                }
+            });
         }
     }
 
     /** Draws keys anew that are good no longer, before prices are compared with them. How many. */
     private int renewKeys(Cause cause) {
-        List<String> ended = index.takeKeysThatEnded(circumstances.taskTime(), CHUNK);
+        List<String> ended = index.takeKeysThatEnded(circumstances.taskTime(), chunk);
         for (String loanId : ended) {
             book.renewKeys(loanId, cause);
         }
         return ended.size();
     }
 
-    private int visit(String market, Side side, IndexPrice price, int budget, Cause cause) {
+    /** Visits those with whom the sweep has done, at the newest price; of too many the rest joins the sweep once more. */
+    private void visitSwept(IndexPrice newest, Cause cause) {
+        String market = newest.market();
+        long tickKey = tickKey(newest);
+        List<String> fired = index.firedAmong(swept.falling(market), market, Side.FALLING, tickKey);
+        List<String> now = fired.subList(0, Math.min(chunk, fired.size()));
+        index.take(now, market, Side.FALLING);
+        visit(now, newest, tickKey, cause);
+        fired.subList(now.size(), fired.size()).forEach(swept.falling(market)::remove);
+    }
+
+    /** Whether there may be more to visit. */
+    private boolean visitRising(IndexPrice price, Cause cause) {
+        boolean newest = isNewest(price);
+        Set<String> before = newest ? Set.of() : swept.rising(price.market());
+        List<String> risen = visit(price.market(), Side.RISING, price, chunk, before, cause);
+        if (!newest) {
+            risen.forEach(swept.rising(price.market())::add);
+        }
+        return risen.size() >= chunk;
+    }
+
+    private List<String> visit(
+            String market, Side side, IndexPrice price, int budget, Set<String> before, Cause cause) {
         long tickKey = tickKey(price);
         if (!index.fires(market, side, tickKey)) {
-            return 0;
+            return List.of();
         }
-        // Only then is a visit without result final for this key: an issue, for one, looks at the newest price.
-        boolean exact = price(price).stripTrailingZeros().scale() <= LoanTriggers.KEY_SCALE
-                && price.equals(circumstances.price(market));
-        Set<String> before = visited.getOrDefault(market, Set.of());
         List<String> fired = index.takeFired(market, side, tickKey, budget, before);
+        visit(fired, price, tickKey, cause);
+        return fired;
+    }
+
+    private void visit(List<String> fired, IndexPrice price, long tickKey, Cause cause) {
+        // Only then is a visit without result final for this key: an issue, for one, looks at the newest price.
+        boolean exact = price(price).stripTrailingZeros().scale() <= LoanTriggers.KEY_SCALE && isNewest(price);
         for (String loanId : fired) {
-            boolean quiet = book.visit(
+            book.visit(
                     loanId,
                     new LoanInput.PriceObserved(price),
                     cause,
-                    loan -> index.putAfterQuietVisit(loan, circumstances.taskTime(), market, tickKey, exact));
-            if (quiet && !exact) {
-                visited.computeIfAbsent(market, m -> new HashSet<>()).add(loanId);
-            }
+                    loan -> index.putAfterQuietVisit(loan, circumstances.taskTime(), price.market(), tickKey, exact));
         }
         meters.visited(fired.size());
-        return fired.size();
+    }
+
+    private boolean isNewest(IndexPrice price) {
+        return price.equals(circumstances.price(price.market()));
     }
 
     private static BigDecimal price(@Nullable IndexPrice index) {

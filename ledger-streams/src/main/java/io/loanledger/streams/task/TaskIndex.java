@@ -343,6 +343,32 @@ final class TaskIndex {
         return taken;
     }
 
+    /** Those of some loans that fire at this price, in the order of their ids. */
+    List<String> firedAmong(Set<String> loanIds, String market, TriggerIndex.Side side, long tickKey) {
+        return loanIds.isEmpty() || !fires(market, side, tickKey)
+                ? List.of()
+                : loanIds.stream()
+                        .filter(loanId -> fires(loanId, market, side, tickKey))
+                        .sorted()
+                        .toList();
+    }
+
+    void take(List<String> loanIds, String market, TriggerIndex.Side side) {
+        loanIds.forEach(loanId -> market(market).side(side).remove(slots.slotOf(loanId)));
+    }
+
+    private boolean fires(String loanId, String market, TriggerIndex.Side side, long tickKey) {
+        TriggerIndex index = market(market).side(side);
+        int slot = slots.slotOf(loanId);
+        if (slot == LoanSlots.NONE || !index.contains(slot)) {
+            return false;
+        }
+        return switch (side) {
+            case FALLING -> index.keyOf(slot) >= tickKey;
+            case RISING -> index.keyOf(slot) <= tickKey;
+        };
+    }
+
     boolean isDueBefore(Instant taskTime) {
         return deadlines.isDueBefore(micros(taskTime));
     }

@@ -14,6 +14,7 @@ import io.loanledger.streams.wire.JournalSchemas;
  * @param journalSchemas of the journal
  * @param meters of the instance
  * @param skips records that operators ordered to be set aside
+ * @param chunk the most loans that one record visits
  */
 public record TaskParts(
         int partitions,
@@ -21,4 +22,16 @@ public record TaskParts(
         SchemaIds ids,
         JournalSchemas journalSchemas,
         LedgerMeters meters,
-        OperatorSkips skips) {}
+        OperatorSkips skips,
+        int chunk) {
+    /** With chunks as they are outside of tests: some 100 ms of work. */
+    public TaskParts(
+            int partitions,
+            SchemaRegistry registry,
+            SchemaIds ids,
+            JournalSchemas journalSchemas,
+            LedgerMeters meters,
+            OperatorSkips skips) {
+        this(partitions, registry, ids, journalSchemas, meters, skips, Sweep.CHUNK);
+    }
+}

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.core.loan.LoanEvent.LiquidationRequested;
+import io.loanledger.core.loan.LoanStatus;
+import io.loanledger.events.ClaimGranted;
+import io.loanledger.events.ClaimRequested;
 import io.loanledger.events.IndexState;
+import io.loanledger.events.LiquidationDeclined;
 import io.loanledger.events.SweepContinuation;
 import io.loanledger.events.topic.TopicCatalogue;
 import io.loanledger.streams.Facts;
@@ -40,9 +44,13 @@ class SweepTest {
     private static final int SOME = 7_000;
     private static final String FALL = "6000";
     private static final String DEEPER_FALL = "5800";
+    /** 70 % is reached between 6,885 and 7,142, counting the interest that keys look ahead for. */
+    private static final String CALLS = "6880";
+
     private static final Instant T1 = TaskUnderTest.START.plusSeconds(1);
     private static final Instant T2 = TaskUnderTest.START.plusSeconds(2);
     private static final Instant T3 = TaskUnderTest.START.plusSeconds(3);
+    private static final Instant T4 = TaskUnderTest.START.plusSeconds(4);
 
     @TempDir
     Path folder;
@@ -51,6 +59,7 @@ class SweepTest {
     private double visitsBefore;
     private final List<String> requested = new ArrayList<>();
     private final List<String> pricesNamed = new ArrayList<>();
+    private final List<String> lastCalled = new ArrayList<>();
     private final Set<String> changes = new HashSet<>();
     private int largestRecord;
 
@@ -188,6 +197,88 @@ class SweepTest {
         assertThat(reserved()).isEqualTo(reservedAfterTheDeeperFallAlone());
     }
 
+    /** Called at 6,880 by the second chunk, after a recovery that is over: the only price that heals it comes while the sweep is open. */
+    @Test
+    void aCallThatTheSweepMakesIsCuredByThePriceThatHealsIt() {
+        begin(SOME);
+        task.price(1, T1, CALLS);
+        SweepContinuation second = Objects.requireNonNull(took());
+        task.price(2, T2, "9000");
+        task.price(3, T3, "7500");
+        assertThat(took()).isNull();
+        goOn(second); // at 6,880, and later than 9,000
+        SweepContinuation third = Objects.requireNonNull(took());
+        List<String> called = List.copyOf(lastCalled);
+        assertThat(called).hasSize(Sweep.CHUNK);
+        task.price(4, T4, "8900"); // not the highest of the sweep, which is from before these calls
+        assertThat(task.loansOf(LoanEvent.MarginCallCured.class)).containsAll(called);
+        task.price(5, T4.plusSeconds(1), "7500");
+        took();
+        drain(third);
+        assertThat(called)
+                .allSatisfy(id -> assertThat(task.loan(id).marginCall()).isNull());
+    }
+
+    /** "The next price decides": not the one that the sweep carries on from before. */
+    @Test
+    void aDeclinedLoanIsNotAskedForAgainAtThePriceOfTheSweep() {
+        begin(SOME);
+        task.price(1, T1, FALL);
+        SweepContinuation second = Objects.requireNonNull(took());
+        String declined = requested.getFirst();
+        task.price(2, T2, "9000");
+        decline(declined);
+        assertThat(took()).isNull();
+        drain(second);
+        assertThat(requested).hasSize(SOME).doesNotHaveDuplicates();
+
+        task.price(3, T3, "6010");
+        drain(took());
+        assertThat(requested).hasSize(SOME + 1).endsWith(declined);
+        assertThat(pricesNamed.getLast()).isEqualTo("6010");
+    }
+
+    /** Its breach is at a price that is not the sweep's, and over when the sweep is. */
+    @Test
+    void aDeclinedLoanIsAskedForAtEachPriceWhileTheSweepIsOpen() {
+        begin(SOME);
+        task.price(1, T1, FALL);
+        SweepContinuation second = Objects.requireNonNull(took());
+        String declined = requested.getFirst();
+        decline(declined);
+        assertThat(took()).isNull();
+        task.price(2, T2, "6010");
+        assertThat(took()).isNull();
+        assertThat(requested).endsWith(declined);
+        assertThat(pricesNamed.getLast()).isEqualTo("6010");
+        task.price(3, T3, "9000");
+        drain(second);
+        assertThat(requested).hasSize(SOME + 1);
+    }
+
+    /** What was lent at 10,000 is not sold at 6,000, a price from before. */
+    @Test
+    void aLoanThatIsPaidOutDuringTheSweepIsNotJudgedByIt() {
+        begin(SOME);
+        task.price(1, T1, FALL);
+        SweepContinuation second = Objects.requireNonNull(took());
+        task.price(2, T2, "10000");
+        task.process(TopicCatalogue.LOANS, "N", Facts.requested("n1", T2, "N", "5000.00"), T2);
+        task.process(TopicCatalogue.COLLATERAL, "N", Facts.locked("n2", T2, "N", "coin-of-n", "1.00000000"), T2);
+        ClaimRequested asked = (ClaimRequested) task.read(
+                TopicCatalogue.CLAIM_REQUESTS,
+                task.sent(TopicCatalogue.CLAIM_REQUESTS).getFirst());
+        task.process(
+                TopicCatalogue.CLAIM_RESULTS, "N", new ClaimGranted(asked.getOutpoint(), asked.getLoanId(), T2), T2);
+        task.process(TopicCatalogue.MOVEMENTS, "N", Facts.disbursed("n3", T2, "N", "N/disbursement", "5000.00"), T2);
+        assertThat(task.loan("N").status()).isEqualTo(LoanStatus.ACTIVE);
+        took();
+        drain(second);
+
+        assertThat(requested).hasSize(SOME).doesNotContain("N");
+        assertThat(task.loan("N").marginCall()).isNull();
+    }
+
     // --- parts -------------------------------------------------------------------------------------------------------
 
     private void begin(int loans) {
@@ -199,6 +290,14 @@ class SweepTest {
         task.process(TopicCatalogue.CONTINUATIONS, Facts.MARKET, next, T1);
     }
 
+    private void decline(String loanId) {
+        task.process(
+                TopicCatalogue.LIQUIDATION_REPLIES,
+                loanId,
+                new LiquidationDeclined(loanId + "/case/1", loanId, 1, "BREACH_IS_OVER", 1L, 2L, T2),
+                T2);
+    }
+
     private void drain(SweepContinuation first) {
         for (SweepContinuation next = first; next != null; next = took()) {
             goOn(next);
@@ -207,7 +306,11 @@ class SweepTest {
 
     /** Notes what the last record led to; the continuation that it sent, or null. */
     private SweepContinuation took() {
+        lastCalled.clear();
         for (JournalEntry entry : task.journal()) {
+            if (entry.event() instanceof LoanEvent.MarginCallIssued) {
+                lastCalled.add(entry.header().loanId());
+            }
             changes.add(
                     entry.header().loanId() + " by " + entry.header().cause().offset());
             if (entry.event() instanceof LiquidationRequested) {
