@@ -149,7 +149,7 @@ public final class Facts {
     // --- facts -------------------------------------------------------------------------------------------------------
 
     public static LoanRequested requested(String eventId, Instant at, String loanId, String principal) {
-        return new LoanRequested(eventId, at, PRODUCER, loanId, "alice", PRODUCT, principal, "USD", "BTC");
+        return new LoanRequested(eventId, at, PRODUCER, loanId, "alice", PRODUCT, principal, "USD", "BTC", null);
     }
 
     public static CollateralLocked locked(String eventId, Instant at, String loanId, String proof, String quantity) {

@@ -8,12 +8,14 @@ import io.loanledger.events.AgreementTerms;
 import io.loanledger.events.Compounding;
 import io.loanledger.events.DayCount;
 import io.loanledger.events.DebtComponent;
+import io.loanledger.events.DefaultTerms;
 import io.loanledger.events.FloatingRate;
 import io.loanledger.events.Fraction;
 import io.loanledger.events.KinkedRate;
-import io.loanledger.events.DefaultTerms;
+import io.loanledger.events.LineTerms;
 import io.loanledger.events.OriginationTerms;
 import io.loanledger.events.PlannedInstalment;
+import io.loanledger.events.PrepaymentTerms;
 import io.loanledger.events.RateKind;
 import io.loanledger.events.RateStep;
 import io.loanledger.events.ScheduleKind;
@@ -39,6 +41,8 @@ final class WireAgreement {
                         .setOrigination(origination(terms.agreed().origination()))
                         .setSchedule(schedule(terms.agreed().schedule()))
                         .setOnDefault(onDefault(terms.agreed().onDefault()))
+                        .setPrepayment(prepayment(terms.agreed().prepayment()))
+                        .setLine(line(terms.agreed().line()))
                         .setSubstitution(terms.agreed().substitution())
                         .build();
     }
@@ -80,6 +84,16 @@ final class WireAgreement {
                         terms.accelerates(),
                         terms.sells(),
                         terms.cross());
+    }
+
+    private static @Nullable PrepaymentTerms prepayment(io.loanledger.core.terms.@Nullable PrepaymentTerms terms) {
+        return terms == null ? null : new PrepaymentTerms(fraction(terms.feeRate()), terms.freeFromDay());
+    }
+
+    private static @Nullable LineTerms line(io.loanledger.core.terms.@Nullable LineTerms terms) {
+        return terms == null
+                ? null
+                : new LineTerms(terms.revolving(), text(terms.minimumDraw().amount()), origination(terms.drawFee()));
     }
 
     private static @Nullable ScheduleTerms schedule(io.loanledger.core.terms.@Nullable ScheduleTerms terms) {

@@ -30,14 +30,15 @@ import io.loanledger.events.CollateralReturned;
 import io.loanledger.events.CollateralTerms;
 import io.loanledger.events.ComplianceStatus;
 import io.loanledger.events.ComplianceStatusChanged;
+import io.loanledger.events.CrossDefaultDeclared;
 import io.loanledger.events.CustodialAttestation;
 import io.loanledger.events.CustodyStatement;
-import io.loanledger.events.CrossDefaultDeclared;
 import io.loanledger.events.DefaultDeclared;
 import io.loanledger.events.DefaultWaived;
 import io.loanledger.events.DisbursementConfirmed;
 import io.loanledger.events.DisbursementFailed;
 import io.loanledger.events.DisbursementReturned;
+import io.loanledger.events.DrawdownRequested;
 import io.loanledger.events.ExposureBasis;
 import io.loanledger.events.HaircutTier;
 import io.loanledger.events.IndexState;
@@ -59,6 +60,7 @@ import io.loanledger.events.SaleProceedsReceived;
 import io.loanledger.events.SaleTerms;
 import io.loanledger.events.SurplusPaid;
 import io.loanledger.events.SurplusReturned;
+import io.loanledger.events.TermsAmended;
 import io.loanledger.events.Threshold;
 import io.loanledger.events.ThresholdComparator;
 import io.loanledger.events.topic.Topic;
@@ -168,7 +170,23 @@ final class WireForm {
                         f.productId(),
                         text(f.principal()),
                         f.principal().asset(),
-                        f.collateralAsset());
+                        f.collateralAsset(),
+                        f.firstDraw() == null ? null : f.firstDraw().toPlainString());
+            case LoanInput.DrawdownRequested f ->
+                new DrawdownRequested(
+                        id, at, by, loanId, text(f.amount()), f.amount().asset());
+            case LoanInput.TermsAmended f ->
+                new TermsAmended(
+                        id,
+                        at,
+                        by,
+                        loanId,
+                        f.productId(),
+                        f.version(),
+                        f.maturity(),
+                        text(f.fee()),
+                        f.fee().asset(),
+                        f.reason());
             case LoanInput.LoanCancelled f -> new LoanCancelled(id, at, by, loanId, f.reason());
             case LoanInput.CollateralReleaseRequested f ->
                 new CollateralReleaseRequested(
@@ -283,6 +301,8 @@ final class WireForm {
             case LoanInput.CustodyStatement f -> TopicCatalogue.COLLATERAL;
             case LoanInput.LoanRequested f -> TopicCatalogue.LOANS;
             case LoanInput.LoanCancelled f -> TopicCatalogue.LOANS;
+            case LoanInput.DrawdownRequested f -> TopicCatalogue.LOANS;
+            case LoanInput.TermsAmended f -> TopicCatalogue.LOANS;
             case LoanInput.CollateralReleaseRequested f -> TopicCatalogue.LOANS;
             case LoanInput.ComplianceStatusChanged f -> TopicCatalogue.LOANS;
             case LoanInput.ChargeRaised f -> TopicCatalogue.LOANS;

@@ -4,8 +4,10 @@ import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
 import io.loanledger.core.terms.Ladder.ClockStopper;
+import io.loanledger.core.terms.LineTerms;
 import io.loanledger.core.terms.OriginationTerms;
 import io.loanledger.core.terms.ProductTerms;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Objects;
@@ -77,11 +79,33 @@ final class Consequences {
                 > terms.debtAsset().scale()) {
             return "the principal is over-precise";
         }
+        BigDecimal firstDraw = application.firstDraw();
+        if (firstDraw != null) {
+            String misfit = misfitOfDraw(firstDraw, application.requestedPrincipal(), terms);
+            if (misfit != null) {
+                return misfit;
+            }
+        }
         OriginationTerms origination = terms.agreed().origination();
-        Money principal = new Money(application.requestedPrincipal(), terms.debtAsset());
+        Money principal =
+                new Money(firstDraw == null ? application.requestedPrincipal() : firstDraw, terms.debtAsset());
         return origination != null && origination.feeOf(principal).compareTo(principal) >= 0
                 ? "the fee is not under the principal"
                 : null;
+    }
+
+    private static @Nullable String misfitOfDraw(BigDecimal firstDraw, BigDecimal principal, ProductTerms terms) {
+        LineTerms line = terms.agreed().line();
+        if (line == null) {
+            return "the product pays out once";
+        }
+        if (firstDraw.stripTrailingZeros().scale() > terms.debtAsset().scale()) {
+            return "the first draw is over-precise";
+        }
+        if (firstDraw.compareTo(principal) > 0) {
+            return "the first draw is over the principal";
+        }
+        return firstDraw.compareTo(line.minimumDraw().amount()) < 0 ? "the first draw is under the least" : null;
     }
 
     /** @return the latest top-up credited now, or null when none was */
@@ -119,6 +143,9 @@ final class Consequences {
                 && !loan.collateral().pledged().isPositive()) {
             LendingRules.cancelDisbursement(draft, disbursement, "the collateral is gone");
         }
+        if (!loan.collateral().pledged().isPositive()) {
+            DrawRules.stop(draft, "the collateral is gone");
+        }
     }
 
     /** Everything that could be sold is sold, and debt is left. */
@@ -143,6 +170,10 @@ final class Consequences {
         Loan loan = draft.loan();
         boolean live = loan.status() == LoanStatus.ACTIVE || loan.status() == LoanStatus.SHORTFALL;
         if (!live || loan.openCase() != null || !loan.debt().isClear() || StabilisedRules.isBuying(loan)) {
+            return;
+        }
+        if (DrawRules.isOpen(loan) || loan.draws().isPending()) {
+            MarginRules.cancel(draft, "REPAID");
             return;
         }
         StabilisedRules.giveBack(draft);

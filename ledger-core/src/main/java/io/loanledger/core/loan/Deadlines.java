@@ -26,6 +26,7 @@ final class Deadlines {
             Consequences.follow(draft, null); // Terms may have come meanwhile.
         }
         Schedule.passed(draft, taskTime);
+        DrawRules.passMaturity(draft, taskTime);
         Instant due = interestDueAt(draft.loan());
         while (due != null && due.isBefore(taskTime)) {
             LocalDate through = Draft.dateOf(due);
@@ -108,6 +109,10 @@ final class Deadlines {
         Instant scheduled = Schedule.nextMoment(loan);
         if (scheduled != null) {
             next = earlier(next, scheduled);
+        }
+        Instant commitment = DrawRules.endsAt(loan);
+        if (commitment != null) {
+            next = earlier(next, commitment);
         }
         Instant settlement = loan.reconciliation().nextDueAt();
         if (settlement != null) {

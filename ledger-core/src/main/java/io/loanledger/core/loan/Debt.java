@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param accruedTo the day through which principalDays counts; null before disbursement
  * @param startedOn value date of the disbursement: no payment is valued earlier; null before it
  * @param charges costs and penalties, and the default interest among these
+ * @param interestBefore what of interestPosted lies behind a rollover, with which the exact sum began anew
  */
 public record Debt(
         Money principal,
@@ -40,11 +41,34 @@ public record Debt(
         BigDecimal principalDays,
         @Nullable LocalDate accruedTo,
         @Nullable LocalDate startedOn,
-        Charges charges) {
+        Charges charges,
+        Money interestBefore) {
     /** Places of a debt that compounds, and of the same in units of its first day: half-even. */
     private static final int OWED_SCALE = 20;
 
     private static final int SCALED_SCALE = 30;
+
+    /** Under the terms of its first day. */
+    public Debt(
+            Money principal,
+            Money interest,
+            Money fees,
+            Money interestPosted,
+            BigDecimal principalDays,
+            @Nullable LocalDate accruedTo,
+            @Nullable LocalDate startedOn,
+            Charges charges) {
+        this(
+                principal,
+                interest,
+                fees,
+                interestPosted,
+                principalDays,
+                accruedTo,
+                startedOn,
+                charges,
+                Money.zero(principal.currency()));
+    }
 
     /** Without costs and penalties. */
     public Debt(
@@ -169,7 +193,12 @@ public record Debt(
         BigDecimal exactTimesDivisor = principalDaysThrough(clock, day).multiply(new BigDecimal(terms.factor()));
         BigDecimal cumulative = exactTimesDivisor.divide(
                 new BigDecimal(terms.divisor()), principal.currency().scale(), RoundingMode.HALF_EVEN);
-        return new Money(cumulative, principal.currency()).minus(interestPosted);
+        return new Money(cumulative, principal.currency()).minus(sincePosted());
+    }
+
+    /** What was posted of the exact sum that counts now. */
+    private Money sincePosted() {
+        return interestPosted.minus(interestBefore);
     }
 
     /**
@@ -186,7 +215,7 @@ public record Debt(
         if (terms.compounds()) {
             return posted().minus(principal).minus(interest).amount().add(owed(clock, day));
         }
-        BigDecimal withoutAccrual = posted().minus(interestPosted).amount();
+        BigDecimal withoutAccrual = posted().minus(sincePosted()).amount();
         return withoutAccrual
                 .multiply(new BigDecimal(terms.divisor()))
                 .add(principalDaysThrough(clock, day).multiply(new BigDecimal(terms.factor())));
@@ -202,7 +231,8 @@ public record Debt(
                         principalDaysThrough(clock, day),
                         day,
                         startedOn,
-                        charges.withPenaltyDays(penaltyDaysThrough(clock, day)))
+                        charges.withPenaltyDays(penaltyDaysThrough(clock, day)),
+                        interestBefore)
                 : this;
     }
 
@@ -227,7 +257,8 @@ public record Debt(
                 accrued.principalDays,
                 accrued.accruedTo,
                 accrued.startedOn,
-                accrued.charges.withPenaltyPosted(penalty));
+                accrued.charges.withPenaltyPosted(penalty),
+                interestBefore);
     }
 
     /** Principal changes by {@code change} with the value date; what was accrued since is corrected when the date lies in the past. */
@@ -271,7 +302,8 @@ public record Debt(
                 principalDays.add(more),
                 accruedTo,
                 startedOn,
-                charges.withPenaltyDays(charges.penaltyDays().add(morePenalty)));
+                charges.withPenaltyDays(charges.penaltyDays().add(morePenalty)),
+                interestBefore);
     }
 
     /** Money in (positive allocation) or taken back (negative). */
@@ -287,7 +319,8 @@ public record Debt(
                 changed.accruedTo,
                 changed.startedOn,
                 changed.charges.plus(
-                        allocation.costs().negated(), allocation.penalties().negated()));
+                        allocation.costs().negated(), allocation.penalties().negated()),
+                interestBefore);
     }
 
     /** Interest that was paid and proved too much goes back: what is owed rises from its negative figure to zero. */
@@ -303,7 +336,8 @@ public record Debt(
                 next,
                 accruedTo,
                 startedOn,
-                charges.plus(Money.zero(penalty.currency()), penalty));
+                charges.plus(Money.zero(penalty.currency()), penalty),
+                interestBefore);
     }
 
     /** What of a component is posted and unpaid. */
@@ -328,10 +362,33 @@ public record Debt(
     }
 
     private Debt withCharges(Money nextFees, Charges next) {
-        return new Debt(principal, interest, nextFees, interestPosted, principalDays, accruedTo, startedOn, next);
+        return new Debt(
+                principal,
+                interest,
+                nextFees,
+                interestPosted,
+                principalDays,
+                accruedTo,
+                startedOn,
+                next,
+                interestBefore);
     }
 
     private Debt startingAt(LocalDate day) {
-        return new Debt(principal, interest, fees, interestPosted, principalDays, day, day, charges);
+        return new Debt(principal, interest, fees, interestPosted, principalDays, day, day, charges, interestBefore);
+    }
+
+    /** The exact sum begins anew with this day; where interest compounds from here on, with all that bears it. */
+    Debt startingAnew(boolean compounds, LocalDate day) {
+        return new Debt(
+                principal,
+                interest,
+                fees,
+                interestPosted,
+                compounds ? principal.plus(interest).amount() : BigDecimal.ZERO,
+                day,
+                day,
+                new Charges(charges.costs(), charges.penalties()),
+                interestPosted);
     }
 }

@@ -3,7 +3,7 @@ package io.loanledger.core.loan;
 import io.loanledger.core.money.Money;
 
 /**
- * The one payout of a loan.
+ * A payout of a loan: its only one, or one of a line.
  *
  * @param disbursementId the instruction's id
  * @param amount instructed
@@ -17,6 +17,11 @@ public record Disbursement(String disbursementId, Money amount, Stage stage) {
         CANCEL_ASKED,
         CONFIRMED,
         FAILED
+    }
+
+    /** Instructed, and the bank has not said what became of it. */
+    public boolean isPending() {
+        return stage == Stage.INSTRUCTED || stage == Stage.CANCEL_ASKED;
     }
 
     Disbursement at(Stage next) {

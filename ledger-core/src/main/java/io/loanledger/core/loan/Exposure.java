@@ -32,7 +32,7 @@ final class Exposure {
             case TOTAL_OBLIGATION ->
                 amortises(terms)
                         ? debt.outstandingTimesDivisor(clock, day).add(toComeTimesDivisor(agreement, debt, clock, day))
-                        : debt.contractTimesDivisor(clock, lastDay(terms, debt, day))
+                        : debt.contractTimesDivisor(clock, lastDay(agreement, debt, day))
                                 .add(debt.penaltyAccruedTimesDivisor(clock, day));
         };
     }
@@ -48,7 +48,7 @@ final class Exposure {
         LocalDate accruedTo = Objects.requireNonNull(debt.accruedTo());
         LocalDate start = day.isAfter(accruedTo) ? day : accruedTo;
         LocalDate from = start;
-        InstalmentPlan plan = InstalmentPlan.of(agreement.terms(), agreement.principal(), startedOn);
+        InstalmentPlan plan = InstalmentPlan.of(agreement, startedOn);
         Money balance = agreement.principal();
         BigDecimal weighed = BigDecimal.ZERO;
         for (int i = 0; i < plan.dueOn().size(); i++) {
@@ -70,7 +70,7 @@ final class Exposure {
      */
     static Debt contingent(Loan loan, RateClock clock, LocalDate requestedOn) {
         ProductTerms terms = loan.terms().terms();
-        return Debt.none(terms.debtAsset()).withPrincipalChanged(loan.terms().principal(), clock, requestedOn);
+        return Debt.none(terms.debtAsset()).withPrincipalChanged(loan.firstPayout(), clock, requestedOn);
     }
 
     /**
@@ -78,7 +78,8 @@ final class Exposure {
      * {@code day} holds through it.
      */
     static @Nullable LocalDate holdsThrough(Loan loan, LocalDate day) {
-        ProductTerms terms = loan.terms().terms();
+        Agreement agreement = loan.terms();
+        ProductTerms terms = agreement.terms();
         Debt debt = loan.debt();
         if (!accrues(loan)) {
             return null;
@@ -89,7 +90,8 @@ final class Exposure {
         return switch (terms.exposureBasis()) {
             case PRINCIPAL -> null;
             case OUTSTANDING -> day;
-            case TOTAL_OBLIGATION -> amortises(terms) ? eveOfNextDue(terms, debt, day) : lastDay(terms, debt, day);
+            case TOTAL_OBLIGATION ->
+                amortises(terms) ? eveOfNextDue(agreement, debt, day) : lastDay(agreement, debt, day);
         };
     }
 
@@ -103,16 +105,16 @@ final class Exposure {
         return onDefault != null && onDefault.charges() && loan.servicing().isInDefault();
     }
 
-    private static LocalDate eveOfNextDue(ProductTerms terms, Debt debt, LocalDate day) {
+    private static LocalDate eveOfNextDue(Agreement agreement, Debt debt, LocalDate day) {
         LocalDate startedOn = Objects.requireNonNull(debt.startedOn());
-        if (!day.isBefore(lastDay(terms, debt, startedOn))) {
+        if (!day.isBefore(lastDay(agreement, debt, startedOn))) {
             return day;
         }
         int number = 1;
-        while (!InstalmentPlan.dueOn(terms, startedOn, number).isAfter(day)) {
+        while (!InstalmentPlan.dueOn(agreement, startedOn, number).isAfter(day)) {
             number++;
         }
-        return InstalmentPlan.dueOn(terms, startedOn, number).minusDays(1);
+        return InstalmentPlan.dueOn(agreement, startedOn, number).minusDays(1);
     }
 
     /**
@@ -133,7 +135,8 @@ final class Exposure {
         }
     }
 
-    static Relief relief(ProductTerms terms, Debt debt, RateClock clock, LocalDate day) {
+    static Relief relief(Agreement agreement, Debt debt, RateClock clock, LocalDate day) {
+        ProductTerms terms = agreement.terms();
         InterestTerms interest = terms.interest();
         Money zero = Money.zero(debt.principal().currency());
         Money due = debt.interest().plus(debt.interestToPost(clock, day));
@@ -143,8 +146,8 @@ final class Exposure {
             case PRINCIPAL -> new Relief(ahead, false, under, under);
             case OUTSTANDING -> new Relief(ahead, true, under, under);
             case TOTAL_OBLIGATION -> {
-                BigDecimal saved =
-                        debt.weight(clock, day, lastDay(terms, debt, day)).multiply(new BigDecimal(interest.factor()));
+                BigDecimal saved = debt.weight(clock, day, lastDay(agreement, debt, day))
+                        .multiply(new BigDecimal(interest.factor()));
                 // Both in units in which what is saved is whole, whatever the places of its rates.
                 BigInteger unit = BigInteger.TEN.pow(Math.max(0, saved.scale()));
                 BigInteger whole = saved.multiply(new BigDecimal(unit)).toBigIntegerExact();
@@ -172,8 +175,8 @@ final class Exposure {
     }
 
     /** The day through which a total obligation counts interest. */
-    private static LocalDate lastDay(ProductTerms terms, Debt debt, LocalDate day) {
-        LocalDate maturity = Objects.requireNonNull(terms.maturityOf(Objects.requireNonNull(debt.startedOn())));
+    private static LocalDate lastDay(Agreement agreement, Debt debt, LocalDate day) {
+        LocalDate maturity = Objects.requireNonNull(agreement.maturity(Objects.requireNonNull(debt.startedOn())));
         return day.isAfter(maturity) ? day : maturity;
     }
 }

@@ -16,20 +16,22 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What an agreement plans from its first day: due dates and the principal of each. It follows from the terms, the principal lent and the value
- * date of the payout alone; what is paid early or late does not move it.
+ * What an agreement plans from its first day: due dates and the principal of each. It follows from the terms, the principal lent, the value
+ * date of the payout and the maturity alone; what is paid early or late does not move it.
  *
  * @param dueOn rising; the last is the maturity
  * @param principal of each, together the principal lent
  */
 record InstalmentPlan(List<LocalDate> dueOn, List<Money> principal) {
 
-    static InstalmentPlan of(ProductTerms terms, Money lent, LocalDate startedOn) {
+    static InstalmentPlan of(Agreement agreement, LocalDate startedOn) {
+        ProductTerms terms = agreement.terms();
+        Money lent = agreement.principal();
         List<LocalDate> dueOn = new ArrayList<>();
-        LocalDate maturity = Objects.requireNonNull(terms.maturityOf(startedOn));
+        LocalDate maturity = Objects.requireNonNull(agreement.maturity(startedOn));
         LocalDate next;
         do {
-            next = dueOn(terms, startedOn, dueOn.size() + 1);
+            next = dueOn(agreement, startedOn, dueOn.size() + 1);
             dueOn.add(next);
         } while (next.isBefore(maturity));
         ScheduleTerms schedule = scheduleOf(terms);
@@ -47,9 +49,9 @@ record InstalmentPlan(List<LocalDate> dueOn, List<Money> principal) {
     }
 
     /** The due date of an instalment: of the last one, and of any behind it, the maturity. */
-    static LocalDate dueOn(ProductTerms terms, LocalDate startedOn, int number) {
-        ScheduleTerms schedule = scheduleOf(terms);
-        LocalDate maturity = Objects.requireNonNull(terms.maturityOf(startedOn));
+    static LocalDate dueOn(Agreement agreement, LocalDate startedOn, int number) {
+        ScheduleTerms schedule = scheduleOf(agreement.terms());
+        LocalDate maturity = Objects.requireNonNull(agreement.maturity(startedOn));
         LocalDate regular = switch (schedule.kind()) {
             case BULLET -> maturity;
             case INTEREST_ONLY, ANNUITY, EQUAL_PRINCIPAL ->

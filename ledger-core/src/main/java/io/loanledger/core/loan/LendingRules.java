@@ -17,6 +17,10 @@ final class LendingRules {
 
     static Decision.@Nullable Refused requested(Draft draft, LoanInput.LoanRequested fact) {
         Decision.Refused size = LoanDecider.checkSize(fact.principal());
+        if (size == null && fact.firstDraw() != null) {
+            size = LoanDecider.checkSize(
+                    new LoanInput.Stated(fact.firstDraw(), fact.principal().asset()));
+        }
         if (size != null) {
             return size;
         }
@@ -29,7 +33,8 @@ final class LendingRules {
                 fact.principal().amount(),
                 fact.principal().asset(),
                 fact.collateralAsset(),
-                fact.head().occurredAt()));
+                fact.head().occurredAt(),
+                fact.firstDraw()));
         return null;
     }
 
@@ -48,7 +53,8 @@ final class LendingRules {
                 yield null;
             }
             case CLOSED -> refused(Refusal.LOAN_CLOSED, draft.loan().loanId());
-            case ACTIVE, SHORTFALL, REPAID, CANCELLED ->
+            case ACTIVE -> DrawRules.cancelled(draft, fact.reason());
+            case SHORTFALL, REPAID, CANCELLED ->
                 refused(Refusal.WRONG_STATUS, draft.loan().status().name());
         };
     }
@@ -60,6 +66,9 @@ final class LendingRules {
 
     static Decision.@Nullable Refused disbursed(Draft draft, LoanInput.DisbursementConfirmed fact) {
         Decision.Refused refused = LoanDecider.check(draft, fact.amount(), draft.moneyFor(fact.amount()));
+        if (refused == null && DrawRules.isDraw(draft, fact.instructionId())) {
+            return DrawRules.confirmed(draft, fact);
+        }
         if (refused == null) {
             refused = notOurs(draft, LoanStatus.ISSUED, fact.instructionId());
         }
@@ -72,13 +81,16 @@ final class LendingRules {
         }
         draft.emit(new LoanEvent.DisbursementConfirmed(
                 fact.instructionId(),
-                draft.loan().terms().principal(),
+                draft.loan().firstPayout(),
                 draft.valueDate(fact.head()),
                 draft.loan().originationFee()));
         return null;
     }
 
     static Decision.@Nullable Refused disbursementFailed(Draft draft, LoanInput.DisbursementFailed fact) {
+        if (DrawRules.isDraw(draft, fact.instructionId())) {
+            return DrawRules.failed(draft, fact);
+        }
         Decision.Refused refused = notOurs(draft, LoanStatus.ISSUED, fact.instructionId());
         if (refused != null) {
             return refused;
@@ -96,18 +108,16 @@ final class LendingRules {
         if (refused != null) {
             return refused;
         }
-        Money paidOut = draft.loan().paidOut();
+        Payout payout = payout(draft, fact.instructionId());
         Money returned = new Money(fact.amount().amount(), draft.debtAsset());
-        if (returned.compareTo(paidOut) > 0) {
-            return refused(Refusal.AMOUNT_DIFFERS, returned + " of " + paidOut);
+        if (returned.compareTo(payout.paidOut()) > 0) {
+            return refused(Refusal.AMOUNT_DIFFERS, returned + " of " + payout.paidOut());
         }
         LocalDate valueDate = draft.valueDate(fact.head());
         PaymentRules.postInterest(draft, valueDate);
         Money zero = Money.zero(draft.debtAsset());
         Money owed = draft.loan().debt().principal();
-        boolean undone =
-                returned.equals(paidOut) && owed.equals(draft.loan().terms().principal());
-        Money fee = undone ? draft.loan().originationFee() : zero;
+        Money fee = returned.equals(payout.paidOut()) && payout.isAllOwed(draft.loan()) ? payout.fee() : zero;
         Money back = returned.plus(fee);
         Money principal = back.min(owed);
         Allocation allocation = new Allocation(zero, zero, principal, back.minus(principal));
@@ -115,6 +125,27 @@ final class LendingRules {
                 fact.instructionId(), allocation, valueDate, fact.reason(), fee, draft.accrualTo(valueDate)));
         PaymentRules.correctInterest(draft, valueDate);
         return null;
+    }
+
+    /** A payout of a loan: what is owed of it, and what of that the lender kept. */
+    private record Payout(Money amount, Money fee) {
+        Money paidOut() {
+            return amount.minus(fee);
+        }
+
+        /** Of a line other payouts may be owed as well. */
+        boolean isAllOwed(Loan loan) {
+            int more = loan.debt().principal().compareTo(amount);
+            return more == 0 || (more > 0 && loan.terms().terms().agreed().line() != null);
+        }
+    }
+
+    private static Payout payout(Draft draft, String disbursementId) {
+        Loan loan = draft.loan();
+        return loan.draws()
+                .draw(disbursementId)
+                .map(draw -> new Payout(draw.amount(), DrawRules.feeOf(draft, draw.amount())))
+                .orElseGet(() -> new Payout(loan.firstPayout(), loan.originationFee()));
     }
 
     /** What the bank says of a payout must name this loan's payout, while the loan stands where that can be. */
@@ -130,7 +161,11 @@ final class LendingRules {
             return refused(Refusal.WRONG_STATUS, loan.status().name());
         }
         Disbursement disbursement = loan.disbursement();
-        return disbursement == null || !disbursement.disbursementId().equals(instructionId)
+        boolean paid = loan.draws()
+                .draw(instructionId)
+                .filter(draw -> draw.stage() == Disbursement.Stage.CONFIRMED)
+                .isPresent();
+        return !paid && (disbursement == null || !disbursement.disbursementId().equals(instructionId))
                 ? refused(Refusal.INSTRUCTION_UNKNOWN, instructionId)
                 : null;
     }
@@ -202,6 +237,7 @@ final class LendingRules {
         if (index == null) {
             return refused(Refusal.NO_FRESH_PRICE, loan.terms().market());
         }
+        Debt owed = DrawRules.debtWithPending(loan, draft.clock(), draft.today());
         ReleaseTerms terms = loan.terms().terms().release();
         if (terms != null) {
             BigDecimal worth = LoanToValue.priceOf(index).multiply(quantity.amount());
@@ -211,13 +247,14 @@ final class LendingRules {
                         Refusal.RELEASE_OUT_OF_BOUNDS,
                         quantity + " at " + LoanToValue.priceOf(index) + ", " + terms.least() + " to " + terms.most());
             }
-            LoanToValue before = LoanToValue.of(loan, draft.quote(index), draft.today());
+            LoanToValue before =
+                    LoanToValue.of(loan, owed, loan.collateral().pledged(), draft.quote(index), draft.today());
             if (terms.belowLtv().compareRatio(before.numerator(), before.denominator()) >= 0) {
                 return refused(Refusal.LTV_TOO_HIGH, "before it, at " + LoanToValue.priceOf(index));
             }
         }
         LoanToValue after = LoanToValue.of(
-                loan, loan.debt(), loan.collateral().pledged().minus(quantity), draft.quote(index), draft.today());
+                loan, owed, loan.collateral().pledged().minus(quantity), draft.quote(index), draft.today());
         if (!after.isAtOrUnder(terms == null ? loan.terms().openLtv() : terms.backToLtv())) {
             return refused(Refusal.LTV_TOO_HIGH, "after releasing " + quantity + " at " + LoanToValue.priceOf(index));
         }

@@ -3,6 +3,7 @@ package io.loanledger.core.loan;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.terms.OriginationTerms;
 import io.loanledger.core.terms.WaterfallTerms;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param agreement the terms it keeps; null until they are bound
  * @param position debt, collateral and money; null until terms are bound
  * @param pledges every piece of coin reported for it
- * @param disbursement its payout; null until issued
+ * @param disbursement its payout, of a line the first; null until issued
  * @param marginCall the call that is not cured; null when there is none
  * @param openCase the liquidation case; null when there is none
  * @param backOff how long it waits before it asks again for a sale; null when the last request was not declined
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param releasedOn day of the last release under release terms; null for none
  * @param servicing what of its schedule has fallen due
  * @param reached the highest rung of the ladder that gave notice or sold and is not armed again; 0 for none
+ * @param draws what was drawn of a line after the first payout
  */
 public record Loan(
         String loanId,
@@ -61,13 +63,66 @@ public record Loan(
         Reconciliation reconciliation,
         @Nullable LocalDate releasedOn,
         Servicing servicing,
-        int reached) {
+        int reached,
+        Draws draws) {
     public Loan {
         pledges = List.copyOf(pledges);
         closedCases = List.copyOf(closedCases);
         payments = List.copyOf(payments);
         instructions = List.copyOf(instructions);
         suspense = List.copyOf(suspense);
+    }
+
+    /** Of which nothing was drawn after its payout. */
+    public Loan(
+            String loanId,
+            long version,
+            LoanStatus status,
+            boolean frozen,
+            @Nullable Quarantine quarantine,
+            @Nullable Application application,
+            @Nullable Agreement agreement,
+            @Nullable Position position,
+            List<Pledge> pledges,
+            @Nullable Disbursement disbursement,
+            @Nullable MarginCall marginCall,
+            @Nullable LiquidationCase openCase,
+            @Nullable BackOff backOff,
+            List<ClosedCase> closedCases,
+            List<Payment> payments,
+            List<Instruction> instructions,
+            List<Money> suspense,
+            Counters counters,
+            LoanMemory memory,
+            Reconciliation reconciliation,
+            @Nullable LocalDate releasedOn,
+            Servicing servicing,
+            int reached) {
+        this(
+                loanId,
+                version,
+                status,
+                frozen,
+                quarantine,
+                application,
+                agreement,
+                position,
+                pledges,
+                disbursement,
+                marginCall,
+                openCase,
+                backOff,
+                closedCases,
+                payments,
+                instructions,
+                suspense,
+                counters,
+                memory,
+                reconciliation,
+                releasedOn,
+                servicing,
+                reached,
+                Draws.NONE);
     }
 
     /** A loan of which nothing is known yet. */
@@ -115,19 +170,32 @@ public record Loan(
     /** The day on which the loan is due; null before its money is out, and for a line without a term. */
     public @Nullable LocalDate maturity() {
         LocalDate startedOn = position == null ? null : position.debt().startedOn();
-        return startedOn == null ? null : terms().terms().maturityOf(startedOn);
+        return startedOn == null ? null : terms().maturity(startedOn);
     }
 
-    /** What reaches the borrower of the principal lent: all of it, less the fee that is kept. */
+    /** What is paid out first: all of the principal, or the first draw of a line. */
+    public Money firstPayout() {
+        if (disbursement != null) {
+            return disbursement.amount();
+        }
+        BigDecimal firstDraw = application == null ? null : application.firstDraw();
+        return firstDraw == null
+                ? terms().principal()
+                : new Money(firstDraw, terms().principal().currency());
+    }
+
+    /** What of it reaches the borrower: all of it, less the fee that is kept. */
     Money paidOut() {
-        return terms().principal().minus(originationFee());
+        return firstPayout().minus(originationFee());
     }
 
-    /** The fee kept from the payout. */
+    /** The fee kept from the first payout; none that could be told after a rollover. */
     public Money originationFee() {
         OriginationTerms origination = terms().terms().agreed().origination();
-        Money principal = terms().principal();
-        return origination == null ? Money.zero(principal.currency()) : origination.feeOf(principal);
+        Money payout = firstPayout();
+        return origination == null || terms().isRolledOver()
+                ? Money.zero(payout.currency())
+                : origination.feeOf(payout);
     }
 
     WaterfallTerms waterfall() {
@@ -247,6 +315,7 @@ public record Loan(
         Reconciliation reconciliation;
         Servicing servicing;
         int reached;
+        Draws draws;
 
         @Nullable
         LocalDate releasedOn;
@@ -275,6 +344,7 @@ public record Loan(
             releasedOn = loan.releasedOn;
             servicing = loan.servicing;
             reached = loan.reached;
+            draws = loan.draws;
         }
 
         private Loan loan() {
@@ -301,7 +371,8 @@ public record Loan(
                     reconciliation,
                     releasedOn,
                     servicing,
-                    reached);
+                    reached,
+                    draws);
         }
 
         void putPledge(Pledge pledge) {

@@ -126,6 +126,8 @@ public final class LoanDecider {
             case LoanInput.MarginCallDisputed f -> Disputes.raised(draft, f);
             case LoanInput.MarginCallDisputeAnswered f -> Disputes.answered(draft, f);
             case LoanInput.ComplianceStatusChanged f -> LendingRules.complianceChanged(draft, f);
+            case LoanInput.DrawdownRequested f -> DrawRules.requested(draft, f);
+            case LoanInput.TermsAmended f -> AmendmentRules.amended(draft, f);
             case LoanInput.ChargeRaised f -> PaymentRules.charged(draft, f);
             case LoanInput.DefaultDeclared f -> DefaultRules.declared(draft, f);
             case LoanInput.DefaultWaived f -> DefaultRules.waived(draft, f);

@@ -23,11 +23,40 @@ public sealed interface LoanEvent {
             BigDecimal requestedPrincipal,
             String debtAssetCode,
             String collateralAssetCode,
-            Instant requestedAt)
+            Instant requestedAt,
+            @Nullable BigDecimal firstDraw)
+            implements LoanEvent {
+        public LoanRequested(
+                String borrowerId,
+                String productId,
+                BigDecimal requestedPrincipal,
+                String debtAssetCode,
+                String collateralAssetCode,
+                Instant requestedAt) {
+            this(borrowerId, productId, requestedPrincipal, debtAssetCode, collateralAssetCode, requestedAt, null);
+        }
+    }
+
+    /** The product's newest version at this moment; the loan keeps it until it is amended. Principal is all that may be lent. */
+    record TermsBound(ProductTerms terms, Money principal, Asset collateralAsset) implements LoanEvent {}
+
+    /**
+     * The agreement of a running loan changed. With {@code terms} it goes on under them from {@code on}, to which interest was posted under those
+     * of before; without, only the maturity moved. The evidence is of the first limit, which it does not meet.
+     *
+     * @param terms null for those that it has
+     * @param maturity of the loan from here on; null for a line without one
+     */
+    record LoanAmended(
+            @Nullable ProductTerms terms,
+            LocalDate on,
+            @Nullable LocalDate maturity,
+            PriceEvidence evidence,
+            String reason)
             implements LoanEvent {}
 
-    /** The product's newest version at this moment; the loan keeps it for its life. */
-    record TermsBound(ProductTerms terms, Money principal, Asset collateralAsset) implements LoanEvent {}
+    /** Nothing more can be drawn of the line. */
+    record CommitmentEnded(String reason) implements LoanEvent {}
 
     /** Ended before money moved: the request cannot be served, the lender or the borrower withdrew, or the bank failed. */
     record LoanCancelled(String reason) implements LoanEvent {}
@@ -108,9 +137,21 @@ public sealed interface LoanEvent {
 
     record LoanIssued(String disbursementId, Money principal, PriceEvidence evidence) implements LoanEvent {}
 
+    /** More of a line is to be paid out, less the fee. Contingent until the bank confirms it. */
+    record DrawdownInstructed(String disbursementId, Money amount, Money fee, PriceEvidence evidence)
+            implements LoanEvent {}
+
     /** Amount is what is owed; the payout was less by the fee that the lender kept of it. */
-    record DisbursementConfirmed(String disbursementId, Money amount, LocalDate valueDate, Money fee)
-            implements LoanEvent {
+    record DisbursementConfirmed(
+            String disbursementId,
+            Money amount,
+            LocalDate valueDate,
+            Money fee,
+            @Nullable BigDecimal accrual) implements LoanEvent {
+        public DisbursementConfirmed(String disbursementId, Money amount, LocalDate valueDate, Money fee) {
+            this(disbursementId, amount, valueDate, fee, null);
+        }
+
         public DisbursementConfirmed(String disbursementId, Money amount, LocalDate valueDate) {
             this(disbursementId, amount, valueDate, Money.zero(amount.currency()));
         }
@@ -177,12 +218,27 @@ public sealed interface LoanEvent {
         }
     }
 
-    /** Of a payment that is known: money of it that was taken back is applied anew. */
+    /**
+     * Of a payment that is known: money of it that was taken back is applied anew. The {@code fee}, on principal that was not due, is income at
+     * once: it is part of the money and not of the allocation.
+     */
     record RepaymentApplied(
             String paymentReference,
             Allocation allocation,
             LocalDate valueDate,
-            @Nullable BigDecimal accrual) implements LoanEvent {
+            @Nullable BigDecimal accrual,
+            Money fee)
+            implements LoanEvent {
+        public RepaymentApplied(
+                String paymentReference, Allocation allocation, LocalDate valueDate, @Nullable BigDecimal accrual) {
+            this(
+                    paymentReference,
+                    allocation,
+                    valueDate,
+                    accrual,
+                    Money.zero(allocation.surplus().currency()));
+        }
+
         public RepaymentApplied(String paymentReference, Allocation allocation, LocalDate valueDate) {
             this(paymentReference, allocation, valueDate, null);
         }
@@ -190,7 +246,8 @@ public sealed interface LoanEvent {
 
     /**
      * Takes back what the payment was spread on, as far as it can be owed again; {@code MoneySuspended} of the rest follows. With
-     * {@code reappliedFor} the payment stands and its money is applied anew, behind the reversal of that other payment.
+     * {@code reappliedFor} the payment stands and its money is applied anew, behind the reversal of that other payment. The payment's fee
+     * goes back with what can be owed again (negative).
      */
     record RepaymentReversed(
             String paymentReference,
@@ -198,8 +255,26 @@ public sealed interface LoanEvent {
             LocalDate valueDate,
             String reason,
             @Nullable String reappliedFor,
-            @Nullable BigDecimal accrual)
+            @Nullable BigDecimal accrual,
+            Money fee)
             implements LoanEvent {
+        public RepaymentReversed(
+                String paymentReference,
+                Allocation allocation,
+                LocalDate valueDate,
+                String reason,
+                @Nullable String reappliedFor,
+                @Nullable BigDecimal accrual) {
+            this(
+                    paymentReference,
+                    allocation,
+                    valueDate,
+                    reason,
+                    reappliedFor,
+                    accrual,
+                    Money.zero(allocation.surplus().currency()));
+        }
+
         public RepaymentReversed(String paymentReference, Allocation allocation, LocalDate valueDate, String reason) {
             this(paymentReference, allocation, valueDate, reason, null, null);
         }

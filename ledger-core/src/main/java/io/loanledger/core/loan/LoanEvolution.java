@@ -39,7 +39,8 @@ public final class LoanEvolution {
                         e.requestedPrincipal(),
                         e.debtAssetCode(),
                         e.collateralAssetCode(),
-                        e.requestedAt());
+                        e.requestedAt(),
+                        e.firstDraw());
             }
             case LoanEvent.TermsBound e -> {
                 require(loan.agreement() == null, loan, event);
@@ -49,6 +50,8 @@ public final class LoanEvolution {
                         Collateral.none(e.collateralAsset()),
                         Settlement.none(e.terms().debtAsset()));
             }
+            case LoanEvent.LoanAmended e -> AmendmentRules.apply(loan, next, e);
+            case LoanEvent.CommitmentEnded e -> next.draws = loan.draws().asEnded();
             case LoanEvent.LoanCancelled e -> next.status = LoanStatus.CANCELLED;
             case LoanEvent.ComplianceChanged e -> next.frozen = e.frozen();
             case LoanEvent.CollateralDetected e ->
@@ -116,18 +119,22 @@ public final class LoanEvolution {
                 next.status = LoanStatus.ISSUED;
                 next.disbursement = new Disbursement(e.disbursementId(), e.principal(), Disbursement.Stage.INSTRUCTED);
             }
+            case LoanEvent.DrawdownInstructed e -> {
+                require(loan.draws().draw(e.disbursementId()).isEmpty(), loan, event);
+                next.draws = loan.draws()
+                        .with(new Disbursement(e.disbursementId(), e.amount(), Disbursement.Stage.INSTRUCTED));
+            }
             case LoanEvent.DisbursementConfirmed e -> {
-                require(loan.status() == LoanStatus.ISSUED, loan, event);
-                next.status = LoanStatus.ACTIVE;
-                next.disbursement = disbursement(loan).at(Disbursement.Stage.CONFIRMED);
-                next.position = loan.held()
-                        .with(loan.debt()
-                                .withPrincipalChanged(e.amount(), clock(loan, BigDecimal.ZERO), e.valueDate()));
+                boolean first = loan.draws().draw(e.disbursementId()).isEmpty();
+                require(!first || loan.status() == LoanStatus.ISSUED, loan, event);
+                payout(loan, next, e.disbursementId(), Disbursement.Stage.CONFIRMED);
+                next.status = first ? LoanStatus.ACTIVE : loan.status();
+                RateClock clock = clock(loan, first ? BigDecimal.ZERO : e.accrual());
+                next.position = loan.held().with(loan.debt().withPrincipalChanged(e.amount(), clock, e.valueDate()));
             }
             case LoanEvent.DisbursementCancelInstructed e ->
-                next.disbursement = disbursement(loan).at(Disbursement.Stage.CANCEL_ASKED);
-            case LoanEvent.DisbursementFailed e ->
-                next.disbursement = disbursement(loan).at(Disbursement.Stage.FAILED);
+                payout(loan, next, e.disbursementId(), Disbursement.Stage.CANCEL_ASKED);
+            case LoanEvent.DisbursementFailed e -> payout(loan, next, e.disbursementId(), Disbursement.Stage.FAILED);
             case LoanEvent.DisbursementReturned e -> moneyIn(loan, next, e.allocation(), e.valueDate(), e.accrual());
             case LoanEvent.InterestPosted e ->
                 next.position = loan.held()
@@ -143,13 +150,15 @@ public final class LoanEvolution {
             case LoanEvent.RepaymentApplied e -> {
                 moneyIn(loan, next, e.allocation(), e.valueDate(), e.accrual());
                 next.putPayment(loan.payment(e.paymentReference())
-                        .map(known -> known.changedBy(e.allocation()))
-                        .orElseGet(() -> new Payment(e.paymentReference(), e.allocation(), e.valueDate(), false)));
+                        .map(known -> known.changedBy(e.allocation(), e.fee()))
+                        .orElseGet(() ->
+                                new Payment(e.paymentReference(), e.allocation(), e.valueDate(), false, e.fee())));
             }
             case LoanEvent.RepaymentReversed e -> {
                 moneyIn(loan, next, e.allocation(), e.valueDate(), e.accrual());
                 Payment known = loan.payment(e.paymentReference()).orElseThrow();
-                next.putPayment(e.reappliedFor() == null ? known.asReversed() : known.changedBy(e.allocation()));
+                next.putPayment(
+                        e.reappliedFor() == null ? known.asReversed() : known.changedBy(e.allocation(), e.fee()));
             }
             case LoanEvent.ChargePosted e -> {
                 next.position = loan.held().with(loan.debt().withCharge(e.kind(), e.amount()));
@@ -296,6 +305,14 @@ public final class LoanEvolution {
                 next.quarantine = null;
             }
             case LoanEvent.RecordSkipped e -> {}
+        }
+    }
+
+    private static void payout(Loan loan, Loan.Editor next, String disbursementId, Disbursement.Stage stage) {
+        if (loan.draws().draw(disbursementId).isPresent()) {
+            next.draws = loan.draws().at(disbursementId, stage);
+        } else {
+            next.disbursement = disbursement(loan).at(stage);
         }
     }
 

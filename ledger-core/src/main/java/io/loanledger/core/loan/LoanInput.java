@@ -3,6 +3,7 @@ package io.loanledger.core.loan;
 import io.loanledger.core.price.IndexPrice;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +51,37 @@ public sealed interface LoanInput {
 
     // --- lending -----------------------------------------------------------------------------------------------------
 
-    record LoanRequested(FactHead head, String borrowerId, String productId, Stated principal, String collateralAsset)
-            implements Fact {}
+    /** {@code firstDraw} of the principal, in its asset; null for all of it. */
+    record LoanRequested(
+            FactHead head,
+            String borrowerId,
+            String productId,
+            Stated principal,
+            String collateralAsset,
+            @Nullable BigDecimal firstDraw)
+            implements Fact {
+        public LoanRequested(
+                FactHead head, String borrowerId, String productId, Stated principal, String collateralAsset) {
+            this(head, borrowerId, productId, principal, collateralAsset, null);
+        }
+    }
+
+    /** The borrower wants more of a line. */
+    record DrawdownRequested(FactHead head, Stated amount) implements Fact {}
+
+    /**
+     * Lender and borrower agreed on other terms for a running loan: another maturity, or another version or product.
+     *
+     * @param maturity null where the terms say it
+     * @param fee that the borrower owes for it; may be zero
+     */
+    record TermsAmended(
+            FactHead head,
+            String productId,
+            int version,
+            @Nullable LocalDate maturity,
+            Stated fee,
+            String reason) implements Fact {}
 
     record LoanCancelled(FactHead head, String reason) implements Fact {}
 

@@ -71,8 +71,9 @@ public final class LoanPostings {
                         debit(INTEREST_RECEIVABLE, e.amount()),
                         debit(PENALTIES_RECEIVABLE, e.penalty()),
                         credit(SURPLUS_PAYABLE, e.amount().plus(e.penalty())));
-            case LoanEvent.RepaymentApplied e -> cashIn(e.allocation());
-            case LoanEvent.RepaymentReversed e -> cashIn(e.allocation());
+            case LoanEvent.RepaymentApplied e -> moneyIn(e.allocation(), e.fee().negated());
+            case LoanEvent.RepaymentReversed e ->
+                moneyIn(e.allocation(), e.fee().negated());
             case LoanEvent.ChargePosted e -> charged(e);
             case LoanEvent.MoneySuspended e -> Posting.of(debit(CASH, e.amount()), credit(SUSPENSE, e.amount()));
             case LoanEvent.SurplusPaid e -> Posting.of(debit(SURPLUS_PAYABLE, e.amount()), credit(CASH, e.amount()));
@@ -109,6 +110,9 @@ public final class LoanPostings {
             case LoanEvent.DefaultEnded e -> Posting.NONE;
             case LoanEvent.LoanRequested e -> Posting.NONE;
             case LoanEvent.TermsBound e -> Posting.NONE;
+            case LoanEvent.LoanAmended e -> Posting.NONE;
+            case LoanEvent.CommitmentEnded e -> Posting.NONE;
+            case LoanEvent.DrawdownInstructed e -> Posting.NONE;
             case LoanEvent.LoanCancelled e -> Posting.NONE;
             case LoanEvent.ComplianceChanged e -> Posting.NONE;
             case LoanEvent.CollateralDetected e -> Posting.NONE;
@@ -155,7 +159,7 @@ public final class LoanPostings {
         return moneyIn(money, Money.zero(money.surplus().currency()));
     }
 
-    /** @param fee what of the allocation is no money but a fee given back */
+    /** @param fee what of the allocation is no money but a fee given back; negative for a fee that is money beside it */
     private static Posting moneyIn(Allocation money, Money fee) {
         return Posting.of(
                 debit(CASH, money.total().minus(fee)),

@@ -141,7 +141,7 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
         if (excess.signum() <= 0) {
             return zero;
         }
-        Exposure.Relief relief = Exposure.relief(loan.terms().terms(), loan.debt(), clock, day);
+        Exposure.Relief relief = Exposure.relief(loan.terms(), loan.debt(), clock, day);
         BigDecimal unit = new BigDecimal(factor.multiply(limit.denominator()));
         int scale = zero.currency().scale();
         BigDecimal ahead = relief.ahead().amount();

@@ -160,8 +160,23 @@ public record LoanTriggers(
                                 true)
                         : NEVER_FALLING;
             }
-            case ACTIVE -> activeFallingKey(loan, atOne, taskTime, lastDay);
+            case ACTIVE ->
+                Math.max(
+                        activeFallingKey(loan, atOne, taskTime, lastDay),
+                        drawFallingKey(loan, atOne, taskTime, lastDay));
         };
+    }
+
+    /** A draw on its way is stopped at the first limit, as if it were owed from today. */
+    private static long drawFallingKey(Loan loan, Quote atOne, Instant taskTime, LocalDate lastDay) {
+        if (loan.draws().instructed().isEmpty()) {
+            return NEVER_FALLING;
+        }
+        Debt debt = DrawRules.debtWithPending(loan, atOne.clock(), Draft.dateOf(taskTime));
+        return key(
+                LoanToValue.of(loan, debt, loan.collateral().pledged(), atOne, lastDay),
+                loan.terms().terms().firstLimit().ltv(),
+                true);
     }
 
     private static long activeFallingKey(Loan loan, Quote atOne, Instant taskTime, LocalDate lastDay) {
@@ -256,7 +271,10 @@ public record LoanTriggers(
             }
             return key(LoanToValue.ofPrincipal(loan, atOne), loan.terms().openLtv(), false);
         }
-        if (loan.status() != LoanStatus.ACTIVE || loan.openCase() != null || !pledged.isPositive()) {
+        if (loan.status() != LoanStatus.ACTIVE
+                || loan.openCase() != null
+                || !pledged.isPositive()
+                || loan.debt().isClear()) {
             return NEVER_RISING;
         }
         MarginCall call = loan.marginCall();

@@ -42,8 +42,9 @@ final class PaymentRules {
     }
 
     private static void spread(Draft draft, String paymentReference, Money money, LocalDate valueDate) {
+        Money fee = PrepaymentFee.of(draft.loan(), money, valueDate);
         draft.emit(new LoanEvent.RepaymentApplied(
-                paymentReference, draft.loan().spread(money), valueDate, draft.accrualTo(valueDate)));
+                paymentReference, draft.loan().spread(money.minus(fee)), valueDate, draft.accrualTo(valueDate), fee));
         correctInterest(draft, valueDate);
     }
 
@@ -61,12 +62,13 @@ final class PaymentRules {
             return refused(Refusal.PAYMENT_UNKNOWN, fact.paymentReference());
         }
         Allocation allocation = payment.get().allocation();
-        if (allocation.total().amount().compareTo(fact.amount().amount()) != 0) {
-            return refused(Refusal.AMOUNT_DIFFERS, "the payment was " + allocation.total());
+        Money total = payment.get().total();
+        if (total.amount().compareTo(fact.amount().amount()) != 0) {
+            return refused(Refusal.AMOUNT_DIFFERS, "the payment was " + total);
         }
         // The money never came: the reversal is valued like the payment, so that interest runs as if it had not been
         // paid.
-        LocalDate valueDate = payment.get().valueDate();
+        LocalDate valueDate = valueDate(loan, payment.get());
         boolean owes = loan.status() == LoanStatus.ACTIVE || loan.status() == LoanStatus.SHORTFALL;
         if (owes) {
             postInterest(draft, valueDate);
@@ -74,9 +76,16 @@ final class PaymentRules {
         List<TakenBack> later =
                 owes && loan.waterfall().reapplies() ? takeBackAfter(draft, payment.get(), fact.reason()) : List.of();
         Allocation back = allocation.stillThere(owes, draft.loan().settlement().surplusOwed());
+        Money fee = owes ? payment.get().fee() : Money.zero(total.currency());
         draft.emit(new LoanEvent.RepaymentReversed(
-                fact.paymentReference(), back.negated(), valueDate, fact.reason(), null, draft.accrualTo(valueDate)));
-        Money gone = allocation.total().minus(back.total());
+                fact.paymentReference(),
+                back.negated(),
+                valueDate,
+                fact.reason(),
+                null,
+                draft.accrualTo(valueDate),
+                fee.negated()));
+        Money gone = total.minus(back.total()).minus(fee);
         if (!gone.isZero()) {
             // It left the bank all the same: suspense is short of it until people have collected it.
             String reason = "reversed when the loan was " + loan.status();
@@ -86,13 +95,15 @@ final class PaymentRules {
             correctInterest(draft, valueDate);
         }
         for (TakenBack again : later.reversed()) {
-            spread(
-                    draft,
-                    again.payment().paymentReference(),
-                    again.money(),
-                    again.payment().valueDate());
+            spread(draft, again.payment().paymentReference(), again.money(), valueDate(loan, again.payment()));
         }
         return null;
+    }
+
+    /** A payment counts from its own day, but not from before a rollover. */
+    private static LocalDate valueDate(Loan loan, Payment payment) {
+        LocalDate startedOn = loan.debt().startedOn();
+        return startedOn != null && payment.valueDate().isBefore(startedOn) ? startedOn : payment.valueDate();
     }
 
     /** A payment behind the one that is reversed, and the money of it to be applied again. */
@@ -107,14 +118,16 @@ final class PaymentRules {
             Allocation back = later.allocation()
                     .stillThere(true, draft.loan().settlement().surplusOwed());
             if (!later.reversed() && !back.total().isZero()) {
+                LocalDate valueDate = valueDate(draft.loan(), later);
                 draft.emit(new LoanEvent.RepaymentReversed(
                         later.paymentReference(),
                         back.negated(),
-                        later.valueDate(),
+                        valueDate,
                         reason,
                         reversed.paymentReference(),
-                        draft.accrualTo(later.valueDate())));
-                taken.add(new TakenBack(later, back.total()));
+                        draft.accrualTo(valueDate),
+                        later.fee().negated()));
+                taken.add(new TakenBack(later, back.total().plus(later.fee())));
             }
         }
         return taken;

@@ -80,6 +80,14 @@ public enum Refusal {
     CUSTODIAN_SHORT,
     /** More than the loan holds free. */
     EXCEEDS_COLLATERAL,
+    /** That version of the terms is not the newest that is known of its product. */
+    TERMS_UNKNOWN,
+    /** The loan cannot go on under those terms, or to that maturity. */
+    TERMS_MISFIT,
+    /** Under the least that a line pays out, or not over its own fee. */
+    DRAW_TOO_SMALL,
+    /** More than is left of the commitment. */
+    ABOVE_COMMITMENT,
     /** Without a fresh price of an open market the ratio after the release is unknown. */
     NO_FRESH_PRICE,
     /** Worth less or more than the loan's release terms allow. */

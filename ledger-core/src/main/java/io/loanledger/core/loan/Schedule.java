@@ -105,11 +105,20 @@ final class Schedule {
         if (startedOn == null || maturity == null) {
             return null;
         }
-        int billed = loan.servicing().billed();
+        int billed = billed(loan);
         boolean over = billed > 0
-                && !InstalmentPlan.dueOn(loan.terms().terms(), startedOn, billed)
-                        .isBefore(maturity);
-        return over ? null : InstalmentPlan.dueOn(loan.terms().terms(), startedOn, billed + 1);
+                && !InstalmentPlan.dueOn(loan.terms(), startedOn, billed).isBefore(maturity);
+        return over ? null : InstalmentPlan.dueOn(loan.terms(), startedOn, billed + 1);
+    }
+
+    /** Whether the last instalment has fallen due. */
+    static boolean isOver(Loan loan) {
+        return nextDueOn(loan) == null;
+    }
+
+    /** How many instalments of the plan have fallen due. */
+    private static int billed(Loan loan) {
+        return loan.servicing().billed() - loan.terms().instalmentsBefore();
     }
 
     /** The schedule of a loan that it still binds, or null. */
@@ -132,9 +141,7 @@ final class Schedule {
         Money planned = loose;
         if (dueOn.isBefore(Objects.requireNonNull(loan.maturity()))) {
             LocalDate startedOn = Objects.requireNonNull(debt.startedOn());
-            planned = InstalmentPlan.of(loan.terms().terms(), loan.terms().principal(), startedOn)
-                    .principal()
-                    .get(number - 1);
+            planned = InstalmentPlan.of(loan.terms(), startedOn).principal().get(billed(loan));
         }
         draft.emit(new LoanEvent.InstalmentDue(
                 number, dueOn, interest.max(zero), planned.min(loose).max(zero)));

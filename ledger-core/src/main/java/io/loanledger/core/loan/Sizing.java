@@ -228,7 +228,7 @@ record Sizing(SaleMode mode, Quantity quantity) {
         Fraction target = sale.target();
         LoanToValue ltv = LoanToValue.of(loan, sale.quote(), sale.day());
         Exposure.Relief relief =
-                Exposure.relief(loan.terms().terms(), loan.debt(), sale.quote().clock(), sale.day());
+                Exposure.relief(loan.terms(), loan.debt(), sale.quote().clock(), sale.day());
         BigDecimal excess = ltv.excessOver(target);
         BigDecimal ahead = relief.ahead()
                 .amount()

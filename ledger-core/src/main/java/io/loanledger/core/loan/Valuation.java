@@ -41,6 +41,7 @@ final class Valuation {
                 if (event instanceof LoanEvent.RepaymentReversed
                         || event instanceof LoanEvent.ChargePosted
                         || event instanceof LoanEvent.DefaultEnded
+                        || event instanceof LoanEvent.DisbursementConfirmed
                         || event instanceof LoanEvent.CollateralLockReverted
                         || event instanceof LoanEvent.ComplianceChanged) {
                     return new Change(
@@ -78,6 +79,7 @@ final class Valuation {
             case REQUESTED -> issueAtFreshPrice(draft);
             case ISSUED -> watchContingent(draft, index);
             case ACTIVE -> {
+                DrawRules.stopIfMet(draft, index);
                 evaluate(draft, index, null);
                 enlargeIfLower(draft, index);
             }
@@ -100,6 +102,9 @@ final class Valuation {
                 }
             }
             case ACTIVE -> {
+                if (index != null) {
+                    DrawRules.stopIfMet(draft, index);
+                }
                 if (draft.loan().openCase() != null) {
                     if (change != null) {
                         remeasure(draft, change);
@@ -131,7 +136,7 @@ final class Valuation {
         if (ltv.isAtOrUnder(openLtv)) {
             Threshold kept = new Threshold(openLtv, Threshold.Comparator.EXCEEDS);
             draft.emit(new LoanEvent.LoanIssued(
-                    loan.loanId() + "/disbursement", loan.terms().principal(), ltv.evidence(loan, index, kept)));
+                    loan.loanId() + "/disbursement", loan.firstPayout(), ltv.evidence(loan, index, kept)));
         }
     }
 

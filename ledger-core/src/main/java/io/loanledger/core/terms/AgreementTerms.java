@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param origination the fee kept from the payout; null for none
  * @param schedule when the debt falls due; null if nothing of it ever does by itself
  * @param onDefault when the borrower is in default; null for never
+ * @param prepayment the fee on principal repaid before it is due; null for none
+ * @param line how a commitment is drawn; null where all of it is paid out at once
  * @param substitution whether new coin may take the place of what is pledged
  */
 public record AgreementTerms(
@@ -16,28 +18,48 @@ public record AgreementTerms(
         @Nullable OriginationTerms origination,
         @Nullable ScheduleTerms schedule,
         @Nullable DefaultTerms onDefault,
+        @Nullable PrepaymentTerms prepayment,
+        @Nullable LineTerms line,
         boolean substitution) {
     /** Of an agreement that has none of them. */
-    public static final AgreementTerms PLAIN = new AgreementTerms(WaterfallTerms.PLAIN, null, null, null, false);
+    public static final AgreementTerms PLAIN =
+            new AgreementTerms(WaterfallTerms.PLAIN, null, null, null, null, null, false);
+
+    public AgreementTerms {
+        if (line != null && prepayment != null) {
+            throw new IllegalArgumentException("what can be drawn again is repaid without a fee of prepayment");
+        }
+        if (line != null && schedule != null && schedule.kind().amortises()) {
+            throw new IllegalArgumentException("no plan of principal fits a line: " + schedule.kind());
+        }
+    }
 
     public AgreementTerms withWaterfall(WaterfallTerms next) {
-        return new AgreementTerms(next, origination, schedule, onDefault, substitution);
+        return new AgreementTerms(next, origination, schedule, onDefault, prepayment, line, substitution);
     }
 
     public AgreementTerms withOrigination(@Nullable OriginationTerms next) {
-        return new AgreementTerms(waterfall, next, schedule, onDefault, substitution);
+        return new AgreementTerms(waterfall, next, schedule, onDefault, prepayment, line, substitution);
     }
 
     public AgreementTerms withSchedule(@Nullable ScheduleTerms next) {
-        return new AgreementTerms(waterfall, origination, next, onDefault, substitution);
+        return new AgreementTerms(waterfall, origination, next, onDefault, prepayment, line, substitution);
     }
 
     public AgreementTerms withDefault(@Nullable DefaultTerms next) {
-        return new AgreementTerms(waterfall, origination, schedule, next, substitution);
+        return new AgreementTerms(waterfall, origination, schedule, next, prepayment, line, substitution);
+    }
+
+    public AgreementTerms withPrepayment(@Nullable PrepaymentTerms next) {
+        return new AgreementTerms(waterfall, origination, schedule, onDefault, next, line, substitution);
+    }
+
+    public AgreementTerms withLine(@Nullable LineTerms next) {
+        return new AgreementTerms(waterfall, origination, schedule, onDefault, prepayment, next, substitution);
     }
 
     public AgreementTerms withSubstitution(boolean next) {
-        return new AgreementTerms(waterfall, origination, schedule, onDefault, next);
+        return new AgreementTerms(waterfall, origination, schedule, onDefault, prepayment, line, next);
     }
 
     public boolean isPlain() {

@@ -9,7 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a lender's agreement says, as data. A version never changes; a running loan keeps the version it was bound to.
+ * What a lender's agreement says, as data. A version never changes; a running loan keeps the version it was bound to, until an event says
+ * that it goes on under another.
  *
  * @param productId the lender's name of the product
  * @param version rises with each change
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param exposureBasis which debt stands in every loan-to-value ratio of the loan
  * @param termDays from the disbursement's value date to the maturity date; 0 for a line without one
  * @param release when the borrower may have coin back; null for whenever the opening limit is kept
- * @param agreed waterfall, fee of the payout, schedule and default
+ * @param agreed waterfall, fees, schedule, default, line
  */
 public record ProductTerms(
         String productId,
@@ -95,6 +96,9 @@ public record ProductTerms(
                     "a total obligation needs simple interest at rates that " + productId + " states");
         }
         requireFit(agreed, interest, debtAsset, termDays);
+        if (agreed.line() != null && liquidation.plan() == SalePlan.STABILISE) {
+            throw new IllegalArgumentException("nothing is drawn against money that is collateral: " + productId);
+        }
     }
 
     private static void requireBandFits(Rung rung, LiquidationTerms liquidation) {
@@ -114,6 +118,10 @@ public record ProductTerms(
         OriginationTerms origination = agreed.origination();
         if (origination != null && !origination.fixed().currency().equals(debtAsset)) {
             throw new IllegalArgumentException("the fee of the payout is in " + debtAsset);
+        }
+        LineTerms line = agreed.line();
+        if (line != null) {
+            line.requireCurrency(debtAsset);
         }
         ScheduleTerms schedule = agreed.schedule();
         if (schedule != null) {

@@ -5,6 +5,7 @@ import io.loanledger.core.money.Money;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a debt falls due, and what being late costs.
@@ -94,13 +95,26 @@ public record ScheduleTerms(
     }
 
     /** Whether a term of so many days has room for it. */
+    public boolean fits(int termDays) {
+        return misfit(termDays) == null;
+    }
+
     void requireTerm(int termDays) {
-        require(termDays > 0, "a schedule needs a maturity");
-        require(custom.isEmpty() || custom.getLast().onDay() < termDays, "a custom plan ends before the maturity");
+        String misfit = misfit(termDays);
+        require(misfit == null, "" + misfit);
+    }
+
+    private @Nullable String misfit(int termDays) {
+        if (termDays <= 0) {
+            return "a schedule needs a maturity";
+        }
+        if (!custom.isEmpty() && custom.getLast().onDay() >= termDays) {
+            return "a custom plan ends before the maturity";
+        }
         int shortest = everyDays > 0 ? everyDays : everyMonths > 0 ? SHORTEST_MONTH_DAYS * everyMonths : termDays;
-        require(
-                termDays / shortest < MOST_INSTALMENTS && custom.size() < MOST_INSTALMENTS,
-                "at most " + MOST_INSTALMENTS + " instalments");
+        return termDays / shortest < MOST_INSTALMENTS && custom.size() < MOST_INSTALMENTS
+                ? null
+                : "at most " + MOST_INSTALMENTS + " instalments";
     }
 
     private static boolean rises(List<Planned> planned) {

@@ -120,10 +120,15 @@ class ScheduleTest {
         assertThat(story.names()).contains("LoanRepaid");
     }
 
+    private static Agreement agreement(ProductTerms terms) {
+        return new Agreement(
+                terms, usd("12000.00"), terms.collateral().getFirst().asset());
+    }
+
     @Test
     void aLevelIsTheLeastThatTheLastInstalmentDoesNotPass() {
-        InstalmentPlan plan = InstalmentPlan.of(
-                product(TWELVE, every(Kind.ANNUITY, 0, 1)), usd("12000.00"), LocalDate.of(2020, 3, 1));
+        InstalmentPlan plan =
+                InstalmentPlan.of(agreement(product(TWELVE, every(Kind.ANNUITY, 0, 1))), LocalDate.of(2020, 3, 1));
         assertThat(plan.principal().subList(0, 3)).containsExactly(usd("946.19"), usd("955.65"), usd("965.21"));
         // The last: 1,055.58 and interest of 10.55.
         assertThat(plan.principal()).hasSize(12).endsWith(usd("1055.58"));
@@ -153,7 +158,7 @@ class ScheduleTest {
     })
     void monthsCountFromThePayoutItself(int number, LocalDate dueOn) {
         assertThat(InstalmentPlan.dueOn(
-                        product(TWELVE, every(Kind.INTEREST_ONLY, 0, 1)), LocalDate.of(2021, 1, 31), number))
+                        agreement(product(TWELVE, every(Kind.INTEREST_ONLY, 0, 1))), LocalDate.of(2021, 1, 31), number))
                 .isEqualTo(dueOn);
     }
 

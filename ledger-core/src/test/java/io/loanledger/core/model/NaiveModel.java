@@ -149,6 +149,8 @@ final class NaiveModel {
             }
             case LoanInput.DefaultDeclared f -> throw new IllegalStateException("nobody declares yet: " + f);
             case LoanInput.DefaultWaived f -> throw new IllegalStateException("nobody waives yet: " + f);
+            case LoanInput.DrawdownRequested f -> throw new IllegalStateException("nobody draws yet: " + f);
+            case LoanInput.TermsAmended f -> throw new IllegalStateException("nobody amends yet: " + f);
             case LoanInput.ReconversionRequested f -> stabilised.requested();
             case LoanInput.CollateralReconverted f -> {
                 door.checkCoin(f.quantity());

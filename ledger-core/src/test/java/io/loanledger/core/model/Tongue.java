@@ -114,6 +114,14 @@ final class Tongue {
                         e.terms().productId(),
                         e.principal(),
                         e.collateralAsset().code());
+            case LoanEvent.LoanAmended e ->
+                line(
+                        name,
+                        String.valueOf(e.terms() == null ? null : e.terms().productId()),
+                        e.on(),
+                        String.valueOf(e.maturity()));
+            case LoanEvent.CommitmentEnded e -> line(name);
+            case LoanEvent.DrawdownInstructed e -> line(name, e.disbursementId(), e.amount(), e.fee());
             case LoanEvent.LoanCancelled e -> line(name);
             case LoanEvent.ComplianceChanged e -> line(name, e.frozen());
             case LoanEvent.CollateralDetected e -> line(name, e.proof(), e.quantity(), e.detectedAt());

@@ -13,6 +13,7 @@ import io.loanledger.events.journal.CollateralReconverted;
 import io.loanledger.events.journal.CollateralReleaseInstructed;
 import io.loanledger.events.journal.CollateralReleased;
 import io.loanledger.events.journal.CollateralReturned;
+import io.loanledger.events.journal.CommitmentEnded;
 import io.loanledger.events.journal.ComplianceChanged;
 import io.loanledger.events.journal.CureDwellEnded;
 import io.loanledger.events.journal.CureDwellStarted;
@@ -22,6 +23,7 @@ import io.loanledger.events.journal.DisbursementCancelInstructed;
 import io.loanledger.events.journal.DisbursementConfirmed;
 import io.loanledger.events.journal.DisbursementFailed;
 import io.loanledger.events.journal.DisbursementReturned;
+import io.loanledger.events.journal.DrawdownInstructed;
 import io.loanledger.events.journal.InstalmentDue;
 import io.loanledger.events.journal.InterestPosted;
 import io.loanledger.events.journal.InterestRefunded;
@@ -29,6 +31,7 @@ import io.loanledger.events.journal.LiquidationAmended;
 import io.loanledger.events.journal.LiquidationClosed;
 import io.loanledger.events.journal.LiquidationDeclined;
 import io.loanledger.events.journal.LiquidationRequested;
+import io.loanledger.events.journal.LoanAmended;
 import io.loanledger.events.journal.LoanCancelled;
 import io.loanledger.events.journal.LoanClosed;
 import io.loanledger.events.journal.LoanDefaulted;
@@ -77,6 +80,7 @@ final class JournalRecords {
     static final List<Class<? extends SpecificRecord>> ALL = List.of(
             LoanRequested.class,
             TermsBound.class,
+            LoanAmended.class,
             LoanCancelled.class,
             ComplianceChanged.class,
             CollateralDetected.class,
@@ -91,10 +95,12 @@ final class JournalRecords {
             PledgeReturnInstructed.class,
             PledgeReturned.class,
             LoanIssued.class,
+            DrawdownInstructed.class,
             DisbursementConfirmed.class,
             DisbursementCancelInstructed.class,
             DisbursementFailed.class,
             DisbursementReturned.class,
+            CommitmentEnded.class,
             InterestPosted.class,
             InterestRefunded.class,
             RepaymentApplied.class,

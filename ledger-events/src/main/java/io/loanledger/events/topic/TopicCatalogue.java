@@ -2,19 +2,16 @@ package io.loanledger.events.topic;
 
 import io.loanledger.events.AmendAck;
 import io.loanledger.events.BlockFormed;
-import io.loanledger.events.BuyBack;
-import io.loanledger.events.CancelDisbursement;
 import io.loanledger.events.BorrowerLoanDefaulted;
 import io.loanledger.events.BorrowerLoanLive;
 import io.loanledger.events.BorrowerLoanOver;
+import io.loanledger.events.BuyBack;
+import io.loanledger.events.CancelDisbursement;
 import io.loanledger.events.ChargeRaised;
 import io.loanledger.events.ClaimDenied;
 import io.loanledger.events.ClaimGranted;
 import io.loanledger.events.ClaimRequested;
 import io.loanledger.events.ClaimWithdrawn;
-import io.loanledger.events.CrossDefaultDeclared;
-import io.loanledger.events.DefaultDeclared;
-import io.loanledger.events.DefaultWaived;
 import io.loanledger.events.CollateralDelivered;
 import io.loanledger.events.CollateralDetected;
 import io.loanledger.events.CollateralLockReverted;
@@ -24,12 +21,16 @@ import io.loanledger.events.CollateralReleaseRequested;
 import io.loanledger.events.CollateralReleased;
 import io.loanledger.events.CollateralReturned;
 import io.loanledger.events.ComplianceStatusChanged;
+import io.loanledger.events.CrossDefaultDeclared;
 import io.loanledger.events.CustodyStatement;
+import io.loanledger.events.DefaultDeclared;
+import io.loanledger.events.DefaultWaived;
 import io.loanledger.events.DeliverCollateral;
 import io.loanledger.events.Disburse;
 import io.loanledger.events.DisbursementConfirmed;
 import io.loanledger.events.DisbursementFailed;
 import io.loanledger.events.DisbursementReturned;
+import io.loanledger.events.DrawdownRequested;
 import io.loanledger.events.ExecutionRecord;
 import io.loanledger.events.ExecutionReport;
 import io.loanledger.events.FannedTerms;
@@ -70,6 +71,7 @@ import io.loanledger.events.SellOrder;
 import io.loanledger.events.SurplusPaid;
 import io.loanledger.events.SurplusReturned;
 import io.loanledger.events.SweepContinuation;
+import io.loanledger.events.TermsAmended;
 import io.loanledger.events.topic.Topic.KeyKind;
 import io.loanledger.events.topic.Topic.Partitions;
 import io.loanledger.events.topic.Topic.Party;
@@ -126,6 +128,8 @@ public final class TopicCatalogue {
             "What borrowers and compliance ask for.",
             LoanRequested.class,
             LoanCancelled.class,
+            DrawdownRequested.class,
+            TermsAmended.class,
             CollateralReleaseRequested.class,
             ReconversionRequested.class,
             ComplianceStatusChanged.class,

@@ -244,7 +244,7 @@ final class RecordedLedger implements AutoCloseable {
         send(
                 TopicCatalogue.LOANS,
                 loanId,
-                new LoanRequested(nextId(), now, PRODUCER, loanId, "alice", PRODUCT, principal, "USD", "BTC"));
+                new LoanRequested(nextId(), now, PRODUCER, loanId, "alice", PRODUCT, principal, "USD", "BTC", null));
     }
 
     static CollateralProof proof(String id) {

@@ -237,7 +237,16 @@ class LedgerBadInputIntegrationTest {
 
     private static LoanRequested request(String loanId) {
         return new LoanRequested(
-                loanId + "-request", START, "test", loanId, "alice", LedgerOnABroker.PRODUCT, "5000.00", "USD", "BTC");
+                loanId + "-request",
+                START,
+                "test",
+                loanId,
+                "alice",
+                LedgerOnABroker.PRODUCT,
+                "5000.00",
+                "USD",
+                "BTC",
+                null);
     }
 
     private static RepaymentReceived repayment(String loanId, String amount) {

@@ -303,7 +303,7 @@ final class LedgerOnABroker implements AutoCloseable {
         send(
                 TopicCatalogue.LOANS,
                 loanId,
-                new LoanRequested(nextId(), at, PRODUCER, loanId, "alice", PRODUCT, principal, "USD", "BTC"));
+                new LoanRequested(nextId(), at, PRODUCER, loanId, "alice", PRODUCT, principal, "USD", "BTC", null));
     }
 
     void locked(String loanId, Instant at, String proof, String quantity) {

@@ -99,7 +99,8 @@ final class ManyLoans {
                             LedgerOnABroker.PRODUCT,
                             plan.principal().toPlainString(),
                             "USD",
-                            "BTC"));
+                            "BTC",
+                            null));
         }
         if (!lockFirst || twice) {
             lock(plan, world);

@@ -146,7 +146,16 @@ class SweepCrashTest {
                 TopicCatalogue.LOANS,
                 id,
                 new LoanRequested(
-                        id + "-request", START, "test", id, "alice", LedgerOnABroker.PRODUCT, principal, "USD", "BTC"));
+                        id + "-request",
+                        START,
+                        "test",
+                        id,
+                        "alice",
+                        LedgerOnABroker.PRODUCT,
+                        principal,
+                        "USD",
+                        "BTC",
+                        null));
         CollateralProof proof = new CollateralProof(
                 CollateralProofKind.CUSTODIAL_ATTESTATION,
                 null,

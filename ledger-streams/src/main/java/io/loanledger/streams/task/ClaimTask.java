@@ -133,9 +133,6 @@ public final class ClaimTask implements Processor<byte[], byte[], Object, byte[]
 
     private static void declare(Running task, String borrowerId, String loanId, String cause, Instant at) {
         task.outbox()
-                .send(
-                        TopicCatalogue.CLAIM_RESULTS,
-                        loanId,
-                        new CrossDefaultDeclared(loanId, borrowerId, cause, at));
+                .send(TopicCatalogue.CLAIM_RESULTS, loanId, new CrossDefaultDeclared(loanId, borrowerId, cause, at));
     }
 }

@@ -46,6 +46,7 @@ final class ScheduleFields {
             out.writeBoolean(onDefault.sells());
             out.writeBoolean(onDefault.cross());
         }
+        LineFields.write(out, agreed);
         out.writeBoolean(agreed.substitution());
     }
 
@@ -73,12 +74,12 @@ final class ScheduleFields {
         OriginationTerms origination = in.readBoolean()
                 ? new OriginationTerms(new Money(StateFields.decimal(in), debtAsset), StateFields.fraction(in))
                 : null;
-        return AgreementTerms.PLAIN
+        AgreementTerms agreed = AgreementTerms.PLAIN
                 .withWaterfall(waterfall)
                 .withOrigination(origination)
                 .withSchedule(in.readBoolean() ? schedule(in, debtAsset) : null)
-                .withDefault(in.readBoolean() ? onDefault(in) : null)
-                .withSubstitution(in.readBoolean());
+                .withDefault(in.readBoolean() ? onDefault(in) : null);
+        return LineFields.read(in, agreed, debtAsset).withSubstitution(in.readBoolean());
     }
 
     private static DefaultTerms onDefault(DataInputStream in) throws IOException {

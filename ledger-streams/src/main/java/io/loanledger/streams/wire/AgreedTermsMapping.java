@@ -6,7 +6,9 @@ import io.loanledger.core.money.Money;
 import io.loanledger.core.terms.AgreementTerms;
 import io.loanledger.core.terms.Component;
 import io.loanledger.core.terms.DefaultTerms;
+import io.loanledger.core.terms.LineTerms;
 import io.loanledger.core.terms.OriginationTerms;
+import io.loanledger.core.terms.PrepaymentTerms;
 import io.loanledger.core.terms.ScheduleTerms;
 import io.loanledger.core.terms.WaterfallTerms;
 import io.loanledger.events.DebtComponent;
@@ -29,6 +31,8 @@ final class AgreedTermsMapping {
         io.loanledger.events.OriginationTerms origination = record.getOrigination();
         io.loanledger.events.ScheduleTerms schedule = record.getSchedule();
         io.loanledger.events.DefaultTerms onDefault = record.getOnDefault();
+        io.loanledger.events.PrepaymentTerms prepayment = record.getPrepayment();
+        io.loanledger.events.LineTerms line = record.getLine();
         return AgreementTerms.PLAIN
                 .withWaterfall(waterfall == null ? WaterfallTerms.PLAIN : waterfall(waterfall, problems))
                 .withOrigination(
@@ -41,6 +45,13 @@ final class AgreedTermsMapping {
                                         fraction("origination.rate", origination.getRate(), problems)))
                 .withSchedule(schedule == null ? null : schedule(schedule, debtAsset, problems))
                 .withDefault(onDefault == null ? null : onDefault(onDefault, problems))
+                .withPrepayment(
+                        prepayment == null
+                                ? null
+                                : new PrepaymentTerms(
+                                        fraction("prepayment.feeRate", prepayment.getFeeRate(), problems),
+                                        prepayment.getFreeFromDay()))
+                .withLine(line == null ? null : line(line, debtAsset, problems))
                 .withSubstitution(record.getSubstitution());
     }
 
@@ -51,6 +62,18 @@ final class AgreedTermsMapping {
                 record.getAccelerates(),
                 record.getSells(),
                 record.getCross());
+    }
+
+    private static LineTerms line(io.loanledger.events.LineTerms record, Asset debtAsset, Problems problems) {
+        io.loanledger.events.OriginationTerms fee = record.getDrawFee();
+        return new LineTerms(
+                record.getRevolving(),
+                new Money(problems.number("line.minimumDraw", record.getMinimumDraw()), debtAsset),
+                fee == null
+                        ? null
+                        : new OriginationTerms(
+                                new Money(problems.number("line.drawFee.fixed", fee.getFixed()), debtAsset),
+                                fraction("line.drawFee.rate", fee.getRate(), problems)));
     }
 
     private static WaterfallTerms waterfall(io.loanledger.events.WaterfallTerms record, Problems problems) {

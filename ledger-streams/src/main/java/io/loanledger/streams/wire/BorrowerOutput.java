@@ -58,7 +58,8 @@ final class BorrowerOutput {
     }
 
     private static String borrowerId(Loan loan) {
-        return Objects.requireNonNull(loan.application(), "a loan that nobody asked for").borrowerId();
+        return Objects.requireNonNull(loan.application(), "a loan that nobody asked for")
+                .borrowerId();
     }
 
     private static List<Outbound> one(Loan loan, SpecificRecord value) {

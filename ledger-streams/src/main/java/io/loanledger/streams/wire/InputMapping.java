@@ -24,6 +24,7 @@ import io.loanledger.events.DefaultWaived;
 import io.loanledger.events.DisbursementConfirmed;
 import io.loanledger.events.DisbursementFailed;
 import io.loanledger.events.DisbursementReturned;
+import io.loanledger.events.DrawdownRequested;
 import io.loanledger.events.LiquidationDeclined;
 import io.loanledger.events.LiquidationSettled;
 import io.loanledger.events.LoanCancelled;
@@ -36,6 +37,7 @@ import io.loanledger.events.RepaymentReversed;
 import io.loanledger.events.SaleProceedsReceived;
 import io.loanledger.events.SurplusPaid;
 import io.loanledger.events.SurplusReturned;
+import io.loanledger.events.TermsAmended;
 import io.loanledger.streams.wire.MappedInput.Reason;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -155,7 +157,20 @@ public final class InputMapping {
                             id("borrowerId", r.getBorrowerId()),
                             id("productId", r.getProductId()),
                             stated("principal", r.getPrincipal(), r.getDebtAsset()),
-                            id("collateralAsset", r.getCollateralAsset()));
+                            id("collateralAsset", r.getCollateralAsset()),
+                            r.getFirstDraw() == null ? null : problems.amount("firstDraw", r.getFirstDraw()));
+                case DrawdownRequested r ->
+                    new LoanInput.DrawdownRequested(
+                            head(r.getLoanId(), r.getEventId(), r.getOccurredAt(), r.getProducer()),
+                            stated("amount", r.getAmount(), r.getAsset()));
+                case TermsAmended r ->
+                    new LoanInput.TermsAmended(
+                            head(r.getLoanId(), r.getEventId(), r.getOccurredAt(), r.getProducer()),
+                            id("productId", r.getProductId()),
+                            r.getVersion(),
+                            r.getMaturity(),
+                            stated("fee", r.getFee(), r.getAsset()),
+                            words(r.getReason()));
                 case LoanCancelled r ->
                     new LoanInput.LoanCancelled(
                             head(r.getLoanId(), r.getEventId(), r.getOccurredAt(), r.getProducer()),

@@ -20,7 +20,8 @@ final class JournalEventReader {
                         r.decimal("requestedPrincipal"),
                         r.text("debtAssetCode"),
                         r.text("collateralAssetCode"),
-                        r.instant("requestedAt"));
+                        r.instant("requestedAt"),
+                        r.optionalDecimal("firstDraw"));
             case "TermsBound" ->
                 new LoanEvent.TermsBound(r.terms("terms"), r.money("principal"), r.asset("collateralAsset"));
             case "LoanCancelled" -> new LoanEvent.LoanCancelled(r.text("reason"));
@@ -77,7 +78,22 @@ final class JournalEventReader {
                         r.text("disbursementId"),
                         r.money("amount"),
                         r.day("valueDate"),
-                        r.moneyOrZero("fee", r.money("amount").currency()));
+                        r.moneyOrZero("fee", r.money("amount").currency()),
+                        r.optionalDecimal("accrual"));
+            case "LoanAmended" ->
+                new LoanEvent.LoanAmended(
+                        r.optionalTerms("terms"),
+                        r.day("on"),
+                        r.optionalDay("maturity"),
+                        r.evidence("evidence"),
+                        r.text("reason"));
+            case "CommitmentEnded" -> new LoanEvent.CommitmentEnded(r.text("reason"));
+            case "DrawdownInstructed" ->
+                new LoanEvent.DrawdownInstructed(
+                        r.text("disbursementId"),
+                        r.money("amount"),
+                        r.moneyOrZero("fee", r.money("amount").currency()),
+                        r.evidence("evidence"));
             case "DisbursementCancelInstructed" ->
                 new LoanEvent.DisbursementCancelInstructed(
                         r.text("instructionId"), r.text("disbursementId"), r.text("reason"));
@@ -107,7 +123,9 @@ final class JournalEventReader {
                         r.text("paymentReference"),
                         r.allocation("allocation"),
                         r.day("valueDate"),
-                        r.optionalDecimal("accrual"));
+                        r.optionalDecimal("accrual"),
+                        r.moneyOrZero(
+                                "fee", r.allocation("allocation").surplus().currency()));
             case "RepaymentReversed" ->
                 new LoanEvent.RepaymentReversed(
                         r.text("paymentReference"),
@@ -115,7 +133,9 @@ final class JournalEventReader {
                         r.day("valueDate"),
                         r.text("reason"),
                         r.optionalText("reappliedFor"),
-                        r.optionalDecimal("accrual"));
+                        r.optionalDecimal("accrual"),
+                        r.moneyOrZero(
+                                "fee", r.allocation("allocation").surplus().currency()));
             case "ChargePosted" ->
                 new LoanEvent.ChargePosted(r.charge("kind"), r.money("amount"), r.integer("bucket"), r.text("reason"));
             case "InstalmentDue" ->

@@ -22,6 +22,7 @@ final class JournalEventWriter {
                 value.text(e.debtAssetCode());
                 value.text(e.collateralAssetCode());
                 value.instant(e.requestedAt());
+                value.optionalDecimal(e.firstDraw());
             }
             case LoanEvent.TermsBound e -> {
                 value.terms(e.terms());
@@ -106,6 +107,21 @@ final class JournalEventWriter {
                 value.money(e.amount());
                 value.day(e.valueDate());
                 value.moneyUnlessZero(e.fee());
+                value.optionalDecimal(e.accrual());
+            }
+            case LoanEvent.LoanAmended e -> {
+                value.optionalTerms(e.terms());
+                value.day(e.on());
+                value.optionalDay(e.maturity());
+                value.evidence(e.evidence());
+                value.text(e.reason());
+            }
+            case LoanEvent.CommitmentEnded e -> value.text(e.reason());
+            case LoanEvent.DrawdownInstructed e -> {
+                value.text(e.disbursementId());
+                value.money(e.amount());
+                value.moneyUnlessZero(e.fee());
+                value.evidence(e.evidence());
             }
             case LoanEvent.DisbursementCancelInstructed e -> {
                 value.text(e.instructionId());
@@ -140,6 +156,7 @@ final class JournalEventWriter {
                 value.allocation(e.allocation());
                 value.day(e.valueDate());
                 value.optionalDecimal(e.accrual());
+                value.moneyUnlessZero(e.fee());
             }
             case LoanEvent.RepaymentReversed e -> {
                 value.text(e.paymentReference());
@@ -148,6 +165,7 @@ final class JournalEventWriter {
                 value.text(e.reason());
                 value.optionalText(e.reappliedFor());
                 value.optionalDecimal(e.accrual());
+                value.moneyUnlessZero(e.fee());
             }
             case LoanEvent.ChargePosted e -> {
                 value.charge(e.kind());

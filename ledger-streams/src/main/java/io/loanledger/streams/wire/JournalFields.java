@@ -255,6 +255,11 @@ final class JournalFields {
         return new Threshold(in.fraction("ltv"), Threshold.Comparator.valueOf(in.text("comparator")));
     }
 
+    @Nullable
+    ProductTerms optionalTerms(String name) {
+        return has(name) ? terms(name) : null;
+    }
+
     ProductTerms terms(String name) {
         JournalFields in = in(name);
         Asset debtAsset = in.asset("debtAsset");
@@ -486,7 +491,10 @@ final class JournalFields {
                         in.decimal("principalDays"),
                         in.optionalDay("accruedTo"),
                         in.optionalDay("startedOn"),
-                        in.charges(currency)),
+                        in.charges(currency),
+                        in.has("interestBefore")
+                                ? in.money("interestBefore", currency)
+                                : Money.zero(in.money("deskClaim", currency).currency())),
                 new Collateral(
                         in.coin("deposited", coin),
                         in.coin("held", coin),

@@ -5,7 +5,9 @@ import io.loanledger.core.money.Money;
 import io.loanledger.core.terms.AgreementTerms;
 import io.loanledger.core.terms.Component;
 import io.loanledger.core.terms.DefaultTerms;
+import io.loanledger.core.terms.LineTerms;
 import io.loanledger.core.terms.OriginationTerms;
+import io.loanledger.core.terms.PrepaymentTerms;
 import io.loanledger.core.terms.ScheduleTerms;
 import io.loanledger.core.terms.WaterfallTerms;
 import io.loanledger.events.DebtComponent;
@@ -14,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Waterfall, fee of the payout, schedule and default in the journal, written and read. */
+/** Waterfall, fees, schedule, default and line in the journal, written and read. */
 final class JournalSchedule {
     private static final EnumIndex<Component> COMPONENTS =
             EnumIndex.of(Component.class, DebtComponent.getClassSchema());
@@ -49,6 +51,21 @@ final class JournalSchedule {
             out.flag(onDefault.sells());
             out.flag(onDefault.cross());
         }
+        PrepaymentTerms prepayment = agreed.prepayment();
+        if (out.branch(prepayment != null) && prepayment != null) {
+            out.fraction(prepayment.feeRate());
+            out.number(prepayment.freeFromDay());
+        }
+        LineTerms line = agreed.line();
+        if (out.branch(line != null) && line != null) {
+            out.flag(line.revolving());
+            out.decimal(line.minimumDraw().amount());
+            OriginationTerms fee = line.drawFee();
+            if (out.branch(fee != null) && fee != null) {
+                out.decimal(fee.fixed().amount());
+                out.fraction(fee.rate());
+            }
+        }
         out.flag(agreed.substitution());
     }
 
@@ -77,16 +94,25 @@ final class JournalSchedule {
         JournalFields origination = in.inOptional("origination");
         JournalFields schedule = in.inOptional("schedule");
         JournalFields onDefault = in.inOptional("onDefault");
+        JournalFields prepayment = in.inOptional("prepayment");
+        JournalFields line = in.inOptional("line");
         return AgreementTerms.PLAIN
                 .withWaterfall(waterfall == null ? WaterfallTerms.PLAIN : waterfall(waterfall))
-                .withOrigination(
-                        origination == null
-                                ? null
-                                : new OriginationTerms(
-                                        new Money(origination.decimal("fixed"), debtAsset),
-                                        origination.fraction("rate")))
+                .withOrigination(fee(origination, debtAsset))
                 .withSchedule(schedule == null ? null : schedule(schedule, debtAsset))
                 .withDefault(onDefault == null ? null : onDefault(onDefault))
+                .withPrepayment(
+                        prepayment == null
+                                ? null
+                                : new PrepaymentTerms(
+                                        prepayment.fraction("feeRate"), prepayment.integer("freeFromDay")))
+                .withLine(
+                        line == null
+                                ? null
+                                : new LineTerms(
+                                        line.flag("revolving"),
+                                        new Money(line.decimal("minimumDraw"), debtAsset),
+                                        fee(line.inOptional("drawFee"), debtAsset)))
                 .withSubstitution(in.flag("substitution"));
     }
 
@@ -97,6 +123,10 @@ final class JournalSchedule {
                 in.flag("accelerates"),
                 in.flag("sells"),
                 in.flag("cross"));
+    }
+
+    private static @Nullable OriginationTerms fee(@Nullable JournalFields in, Asset debtAsset) {
+        return in == null ? null : new OriginationTerms(new Money(in.decimal("fixed"), debtAsset), in.fraction("rate"));
     }
 
     private static WaterfallTerms waterfall(JournalFields in) {

@@ -282,6 +282,12 @@ final class JournalValueWriter {
         number(COMPARATORS.of(value.comparator()));
     }
 
+    void optionalTerms(@Nullable ProductTerms value) {
+        if (branch(value)) {
+            terms(Objects.requireNonNull(value));
+        }
+    }
+
     void terms(ProductTerms value) {
         text(value.productId());
         number(value.version());
@@ -509,6 +515,7 @@ final class JournalValueWriter {
         BigDecimal penaltyDays = debt.charges().penaltyDays();
         optionalDecimal(penaltyDays.signum() == 0 ? null : penaltyDays);
         amountUnlessZero(debt.charges().penaltiesPosted());
+        amountUnlessZero(debt.interestBefore());
     }
 
     private void amountUnlessZero(Money value) {

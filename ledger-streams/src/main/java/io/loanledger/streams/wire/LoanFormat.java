@@ -42,6 +42,15 @@ final class LoanFormat {
     /** When the loan was in default, and what that cost. */
     static final int DEFAULT = 1 << 14;
 
+    /** Of a line: what was drawn after the first payout, and how much that was to be. */
+    static final int DRAWS = 1 << 15;
+
+    /** What changed of the agreement since it was bound. */
+    static final int AMENDED = 1 << 16;
+
+    /** Each payment says its fee on principal that was not due. */
+    static final int PREPAID = 1 << 17;
+
     /** In the byte of the status, whose codes are few: the reconciliation follows at the end. */
     static final int RECONCILED = 1 << 7;
 
@@ -86,15 +95,14 @@ final class LoanFormat {
             MarginCall.Stage.DISPUTED,
             MarginCall.Stage.WITHDRAWN,
             MarginCall.Stage.EXPIRED);
-    static final EnumCodes<CaseReason> REASON =
-            EnumCodes.of(
-                    CaseReason.class,
-                    CaseReason.HARD_LTV,
-                    CaseReason.CALL_EXPIRED,
-                    CaseReason.PAYMENT_DEFAULT,
-                    CaseReason.MATURITY,
-                    CaseReason.CROSS_DEFAULT,
-                    CaseReason.MANUAL);
+    static final EnumCodes<CaseReason> REASON = EnumCodes.of(
+            CaseReason.class,
+            CaseReason.HARD_LTV,
+            CaseReason.CALL_EXPIRED,
+            CaseReason.PAYMENT_DEFAULT,
+            CaseReason.MATURITY,
+            CaseReason.CROSS_DEFAULT,
+            CaseReason.MANUAL);
     static final EnumCodes<DefaultReason> DEFAULT_REASON = EnumCodes.of(
             DefaultReason.class,
             DefaultReason.PAYMENT_DEFAULT,

@@ -2,6 +2,7 @@ package io.loanledger.streams.wire;
 
 import io.loanledger.core.loan.Agreement;
 import io.loanledger.core.loan.Allocation;
+import io.loanledger.core.loan.Amendment;
 import io.loanledger.core.loan.Application;
 import io.loanledger.core.loan.BackOff;
 import io.loanledger.core.loan.CaseReason;
@@ -13,6 +14,7 @@ import io.loanledger.core.loan.Debt;
 import io.loanledger.core.loan.Defaults;
 import io.loanledger.core.loan.Difference;
 import io.loanledger.core.loan.Disbursement;
+import io.loanledger.core.loan.Draws;
 import io.loanledger.core.loan.Due;
 import io.loanledger.core.loan.Instruction;
 import io.loanledger.core.loan.LiquidationCase;
@@ -56,6 +58,7 @@ final class LoanReader {
     private @Nullable Asset coin;
     private boolean charged;
     private boolean defaulted;
+    private boolean prepaid;
 
     LoanReader(WireReader in, int version, TermsResolver resolver) {
         this.in = in;
@@ -71,10 +74,12 @@ final class LoanReader {
         int parts = version < 4 ? in.readByte() : in.readInt();
         charged = has(parts, LoanFormat.CHARGES);
         defaulted = has(parts, LoanFormat.DEFAULT);
+        prepaid = has(parts, LoanFormat.PREPAID);
+        boolean amended = has(parts, LoanFormat.AMENDED);
         Quarantine quarantine = has(parts, LoanFormat.QUARANTINE) ? quarantine() : null;
-        Application application = has(parts, LoanFormat.APPLICATION) ? application() : null;
-        Agreement agreement = has(parts, LoanFormat.AGREEMENT) ? agreement() : null;
-        Position position = agreement == null ? null : position(has(parts, LoanFormat.STABILISED));
+        Application application = has(parts, LoanFormat.APPLICATION) ? application(has(parts, LoanFormat.DRAWS)) : null;
+        Agreement agreement = has(parts, LoanFormat.AGREEMENT) ? agreement(amended) : null;
+        Position position = agreement == null ? null : position(has(parts, LoanFormat.STABILISED), amended);
         List<Pledge> pledges = each(this::pledge);
         Disbursement disbursement = has(parts, LoanFormat.DISBURSEMENT) ? disbursement() : null;
         MarginCall marginCall = has(parts, LoanFormat.MARGIN_CALL) ? marginCall() : null;
@@ -95,6 +100,7 @@ final class LoanReader {
         if (defaulted) {
             servicing = new Servicing(servicing.billed(), servicing.dues(), defaults());
         }
+        Draws draws = has(parts, LoanFormat.DRAWS) ? new Draws(each(this::disbursement), in.readBoolean()) : Draws.NONE;
         return new Loan(
                 loanId,
                 loanVersion,
@@ -118,7 +124,8 @@ final class LoanReader {
                 reconciliation,
                 releasedOn,
                 servicing,
-                reached);
+                reached,
+                draws);
     }
 
     private static boolean has(int parts, int part) {
@@ -141,23 +148,41 @@ final class LoanReader {
         return new Quarantine(in.readString(), in.readString(), in.readInt(), in.readLong());
     }
 
-    private Application application() {
-        return new Application(in.readString(), in.readString(), decimal(), in.readString(), in.readString(), time());
+    private Application application(boolean drawn) {
+        return new Application(
+                in.readString(),
+                in.readString(),
+                decimal(),
+                in.readString(),
+                in.readString(),
+                time(),
+                drawn && in.readBoolean() ? decimal() : null);
     }
 
-    private Agreement agreement() {
+    private Agreement agreement(boolean amended) {
         ProductTerms terms = resolver.terms(in.readString(), in.readInt());
         String code = in.readString();
         coin = terms.collateral(code)
                 .orElseThrow(() -> new IllegalStateException(terms.productId() + " takes no " + code))
                 .asset();
         currency = terms.debtAsset();
-        return new Agreement(terms, money(), coin);
+        Money principal = money();
+        Amendment amendment = amended ? new Amendment(optionalDay(), in.readBoolean(), in.readInt()) : null;
+        return new Agreement(terms, principal, coin, amendment);
     }
 
-    private Position position(boolean stabilised) {
+    private Position position(boolean stabilised, boolean amended) {
         return new Position(
-                new Debt(money(), money(), money(), money(), decimal(), optionalDay(), optionalDay(), charges()),
+                new Debt(
+                        money(),
+                        money(),
+                        money(),
+                        money(),
+                        decimal(),
+                        optionalDay(),
+                        optionalDay(),
+                        charges(),
+                        amended ? money() : Money.zero(Objects.requireNonNull(currency))),
                 new Collateral(coin(), coin(), coin(), coin(), coin(), coin(), coin(), coin(), coin()),
                 new Settlement(
                         money(),
@@ -254,7 +279,12 @@ final class LoanReader {
     }
 
     private Payment payment() {
-        return new Payment(in.readString(), allocation(), LocalDate.ofEpochDay(in.readLong()), in.readBoolean());
+        return new Payment(
+                in.readString(),
+                allocation(),
+                LocalDate.ofEpochDay(in.readLong()),
+                in.readBoolean(),
+                prepaid ? money() : Money.zero(Objects.requireNonNull(currency)));
     }
 
     private Instruction instruction() {

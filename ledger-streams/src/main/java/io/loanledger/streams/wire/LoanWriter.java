@@ -2,6 +2,7 @@ package io.loanledger.streams.wire;
 
 import io.loanledger.core.loan.Agreement;
 import io.loanledger.core.loan.Allocation;
+import io.loanledger.core.loan.Amendment;
 import io.loanledger.core.loan.Application;
 import io.loanledger.core.loan.ClosedCase;
 import io.loanledger.core.loan.Collateral;
@@ -10,6 +11,7 @@ import io.loanledger.core.loan.Debt;
 import io.loanledger.core.loan.Defaults;
 import io.loanledger.core.loan.Difference;
 import io.loanledger.core.loan.Disbursement;
+import io.loanledger.core.loan.Draws;
 import io.loanledger.core.loan.Due;
 import io.loanledger.core.loan.Instruction;
 import io.loanledger.core.loan.LiquidationCase;
@@ -44,6 +46,8 @@ final class LoanWriter {
     private @Nullable Agreement agreement;
     private boolean charged;
     private boolean defaulted;
+    private boolean prepaid;
+    private boolean draws;
 
     LoanWriter(WireBuffer out) {
         this.out = out;
@@ -53,6 +57,8 @@ final class LoanWriter {
         agreement = loan.agreement();
         charged = isCharged(loan);
         defaulted = knowsDefault(loan);
+        prepaid = loan.payments().stream().anyMatch(payment -> !payment.fee().isZero());
+        draws = isDrawn(loan);
         if ((agreement == null) != (loan.position() == null)) {
             throw new IllegalArgumentException(loan.loanId() + " has terms without a position, or the reverse");
         }
@@ -115,6 +121,11 @@ final class LoanWriter {
         if (defaulted) {
             defaults(loan.servicing().defaults());
         }
+        if (draws) {
+            out.putLong(loan.draws().draws().size());
+            loan.draws().draws().forEach(this::disbursement);
+            out.putBoolean(loan.draws().ended());
+        }
     }
 
     private static boolean knowsDefault(Loan loan) {
@@ -136,6 +147,12 @@ final class LoanWriter {
             out.putLong(span.to().toEpochDay());
             out.putBoolean(span.waived());
         }
+    }
+
+    /** Whether it is paid out in parts. */
+    private static boolean isDrawn(Loan loan) {
+        return !loan.draws().equals(Draws.NONE)
+                || (loan.application() != null && loan.application().firstDraw() != null);
     }
 
     /** Whether the loan owes, or money paid, what most loans never know. */
@@ -168,6 +185,9 @@ final class LoanWriter {
                 | (loan.releasedOn() != null ? LoanFormat.RELEASED : 0)
                 | (loan.reached() > 0 ? LoanFormat.REACHED : 0)
                 | (defaulted ? LoanFormat.DEFAULT : 0)
+                | (draws ? LoanFormat.DRAWS : 0)
+                | (agreement != null && agreement.amendment() != null ? LoanFormat.AMENDED : 0)
+                | (prepaid ? LoanFormat.PREPAID : 0)
                 | (hasStabilised(loan) ? LoanFormat.STABILISED : 0);
     }
 
@@ -193,6 +213,13 @@ final class LoanWriter {
         out.putString(value.debtAssetCode());
         out.putString(value.collateralAssetCode());
         time(value.requestedAt());
+        if (draws) {
+            BigDecimal firstDraw = value.firstDraw();
+            out.putBoolean(firstDraw != null);
+            if (firstDraw != null) {
+                decimal(firstDraw);
+            }
+        }
     }
 
     private void agreement(Agreement value) {
@@ -203,6 +230,12 @@ final class LoanWriter {
         out.putLong(value.terms().version());
         out.putString(value.collateralAsset().code());
         money(value.principal());
+        Amendment amendment = value.amendment();
+        if (amendment != null) {
+            optionalDay(amendment.maturity());
+            out.putBoolean(amendment.rolledOver());
+            out.putLong(amendment.instalmentsBefore());
+        }
     }
 
     private void position(Position value) {
@@ -221,6 +254,9 @@ final class LoanWriter {
         if (defaulted) {
             decimal(debt.charges().penaltyDays());
             money(debt.charges().penaltiesPosted());
+        }
+        if (bound().amendment() != null) {
+            money(debt.interestBefore());
         }
         Collateral held = value.collateral();
         coin(held.deposited());
@@ -309,6 +345,9 @@ final class LoanWriter {
         allocation(value.allocation());
         out.putLong(value.valueDate().toEpochDay());
         out.putBoolean(value.reversed());
+        if (prepaid) {
+            money(value.fee());
+        }
     }
 
     private void instruction(Instruction value) {

@@ -15,6 +15,7 @@ import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.core.loan.Pledge;
 import io.loanledger.core.loan.Refusal;
 import io.loanledger.core.loan.SaleMode;
+import io.loanledger.core.money.Money;
 import io.loanledger.events.BuyBack;
 import io.loanledger.events.CancelDisbursement;
 import io.loanledger.events.ClaimRequested;
@@ -68,7 +69,8 @@ public final class OutputMapping {
                 wasLocked(after, e.proof()) ? withdrawal(e.proof(), e.reason(), after, taskTime) : List.of();
             case LoanEvent.CollateralReleaseInstructed e -> release(e, after, taskTime);
             case LoanEvent.PledgeReturnInstructed e -> sendBack(e, after, taskTime);
-            case LoanEvent.LoanIssued e -> disburse(e, after, taskTime);
+            case LoanEvent.LoanIssued e ->
+                pay(e.disbursementId(), e.principal().minus(after.originationFee()), after, taskTime);
             case LoanEvent.DisbursementCancelInstructed e -> cancelDisbursement(e, after, taskTime);
             case LoanEvent.SurplusPayoutInstructed e -> paySurplus(e, after, taskTime);
             case LoanEvent.MarginNoticeIssued e ->
@@ -110,7 +112,11 @@ public final class OutputMapping {
             case LoanEvent.CureDwellStarted e -> List.of();
             case LoanEvent.CureDwellEnded e -> List.of();
             case LoanEvent.RungsCleared e -> List.of();
+            case LoanEvent.DrawdownInstructed e ->
+                pay(e.disbursementId(), e.amount().minus(e.fee()), after, taskTime);
             case LoanEvent.LoanRequested e -> List.of();
+            case LoanEvent.LoanAmended e -> List.of();
+            case LoanEvent.CommitmentEnded e -> List.of();
             case LoanEvent.TermsBound e -> List.of();
             case LoanEvent.LoanCancelled e -> List.of();
             case LoanEvent.ComplianceChanged e -> List.of();
@@ -261,15 +267,15 @@ public final class OutputMapping {
 
     // --- money -------------------------------------------------------------------------------------------------------
 
-    private static List<Outbound> disburse(LoanEvent.LoanIssued e, Loan after, Instant taskTime) {
+    private static List<Outbound> pay(String disbursementId, Money amount, Loan after, Instant taskTime) {
         return one(
                 PAYMENT_INSTRUCTIONS,
                 after.loanId(),
                 new Disburse(
-                        e.disbursementId(),
+                        disbursementId,
                         after.loanId(),
-                        WireText.of(e.principal().minus(after.originationFee())),
-                        e.principal().currency().code(),
+                        WireText.of(amount),
+                        amount.currency().code(),
                         taskTime));
     }
 

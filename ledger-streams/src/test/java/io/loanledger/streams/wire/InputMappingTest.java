@@ -24,14 +24,15 @@ import io.loanledger.events.CollateralReleased;
 import io.loanledger.events.CollateralReturned;
 import io.loanledger.events.ComplianceStatus;
 import io.loanledger.events.ComplianceStatusChanged;
-import io.loanledger.events.CustodialAttestation;
 import io.loanledger.events.CrossDefaultDeclared;
+import io.loanledger.events.CustodialAttestation;
 import io.loanledger.events.CustodyStatement;
 import io.loanledger.events.DefaultDeclared;
 import io.loanledger.events.DefaultWaived;
 import io.loanledger.events.DisbursementConfirmed;
 import io.loanledger.events.DisbursementFailed;
 import io.loanledger.events.DisbursementReturned;
+import io.loanledger.events.DrawdownRequested;
 import io.loanledger.events.LightningHold;
 import io.loanledger.events.LiquidationDeclined;
 import io.loanledger.events.LiquidationSettled;
@@ -47,12 +48,14 @@ import io.loanledger.events.RollupLock;
 import io.loanledger.events.SaleProceedsReceived;
 import io.loanledger.events.SurplusPaid;
 import io.loanledger.events.SurplusReturned;
+import io.loanledger.events.TermsAmended;
 import io.loanledger.events.topic.TopicCatalogue;
 import io.loanledger.streams.wire.MappedInput.Reason;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -127,8 +130,34 @@ class InputMappingTest {
                         new CustodyStatement("e-1", NOON, "custody-eu-1", "L", "BTC", "0.50000000"),
                         new LoanInput.CustodyStatement(HEAD, HALF)),
                 Arguments.of(
-                        new LoanRequested("e-1", NOON, "custody-eu-1", "L", "b", "btc-24h", "100.00", "USD", "BTC"),
+                        new LoanRequested(
+                                "e-1", NOON, "custody-eu-1", "L", "b", "btc-24h", "100.00", "USD", "BTC", null),
                         new LoanInput.LoanRequested(HEAD, "b", "btc-24h", HUNDRED, "BTC")),
+                Arguments.of(
+                        new LoanRequested(
+                                "e-1", NOON, "custody-eu-1", "L", "b", "btc-24h", "100.00", "USD", "BTC", "40.00"),
+                        new LoanInput.LoanRequested(HEAD, "b", "btc-24h", HUNDRED, "BTC", new BigDecimal("40.00"))),
+                Arguments.of(
+                        new DrawdownRequested("e-1", NOON, "custody-eu-1", "L", "100.00", "USD"),
+                        new LoanInput.DrawdownRequested(HEAD, HUNDRED)),
+                Arguments.of(
+                        new TermsAmended(
+                                "e-1",
+                                NOON,
+                                "custody-eu-1",
+                                "L",
+                                "btc-24h",
+                                7,
+                                LocalDate.parse("2021-03-12"),
+                                "100.00",
+                                "USD",
+                                "agreed"),
+                        new LoanInput.TermsAmended(
+                                HEAD, "btc-24h", 7, LocalDate.parse("2021-03-12"), HUNDRED, "agreed")),
+                Arguments.of(
+                        new TermsAmended(
+                                "e-1", NOON, "custody-eu-1", "L", "btc-24h", 7, null, "100.00", "USD", "agreed"),
+                        new LoanInput.TermsAmended(HEAD, "btc-24h", 7, null, HUNDRED, "agreed")),
                 Arguments.of(
                         new LoanCancelled("e-1", NOON, "custody-eu-1", "L", "changed their mind"),
                         new LoanInput.LoanCancelled(HEAD, "changed their mind")),

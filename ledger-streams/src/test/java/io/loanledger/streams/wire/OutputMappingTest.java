@@ -181,6 +181,12 @@ class OutputMappingTest {
                                 "loan-1",
                                 new Disburse("loan-1/disbursement", "loan-1", "20000.00", "USD", NOW))),
                 Arguments.of(
+                        new LoanEvent.DrawdownInstructed("loan-1/disbursement/2", money("5000"), money("50"), EVIDENCE),
+                        new Outbound(
+                                PAYMENT_INSTRUCTIONS,
+                                "loan-1",
+                                new Disburse("loan-1/disbursement/2", "loan-1", "4950.00", "USD", NOW))),
+                Arguments.of(
                         new LoanEvent.DisbursementCancelInstructed("loan-1/cancel", "loan-1/disbursement", "BREACHED"),
                         new Outbound(
                                 PAYMENT_INSTRUCTIONS,

@@ -13,6 +13,7 @@ import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.HaircutTier;
 import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.Ladder;
+import io.loanledger.core.terms.LineTerms;
 import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.OriginationTerms;
 import io.loanledger.core.terms.ProductTerms;
@@ -42,7 +43,8 @@ import org.apache.avro.generic.GenericRecord;
  */
 final class PlainForm {
     /** Money that is null on the wire where there is none. */
-    private static final Set<String> MOSTLY_NONE = Set.of("penalty", "stabilised", "costs", "penalties", "fee");
+    private static final Set<String> MOSTLY_NONE =
+            Set.of("penalty", "stabilised", "costs", "penalties", "fee", "interestBefore");
 
     private PlainForm() {}
 
@@ -123,7 +125,9 @@ final class PlainForm {
         } else if (value instanceof AgreementTerms agreed && owner instanceof ProductTerms terms) {
             plain.put("agreement", isAgreed(terms) ? ofAgreement(terms.interest(), agreed) : null);
         } else if (value instanceof Money money
-                && (owner instanceof OriginationTerms || owner instanceof ScheduleTerms)) {
+                && (owner instanceof OriginationTerms
+                        || owner instanceof ScheduleTerms
+                        || owner instanceof LineTerms)) {
             plain.put(name, ofCore(money.amount()));
         } else if (owner instanceof Rate.Step && name.equals("annual")) {
             plain.put("annualRate", ofCore(value));
@@ -144,6 +148,8 @@ final class PlainForm {
         plain.put("origination", ofCore(agreed.origination()));
         plain.put("schedule", ofCore(agreed.schedule()));
         plain.put("onDefault", ofCore(agreed.onDefault()));
+        plain.put("prepayment", ofCore(agreed.prepayment()));
+        plain.put("line", ofCore(agreed.line()));
         plain.put("substitution", ofCore(agreed.substitution()));
         return plain;
     }

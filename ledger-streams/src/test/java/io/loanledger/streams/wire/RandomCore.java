@@ -2,6 +2,7 @@ package io.loanledger.streams.wire;
 
 import io.loanledger.core.loan.Agreement;
 import io.loanledger.core.loan.Allocation;
+import io.loanledger.core.loan.Amendment;
 import io.loanledger.core.loan.Application;
 import io.loanledger.core.loan.BackOff;
 import io.loanledger.core.loan.Charges;
@@ -14,6 +15,7 @@ import io.loanledger.core.loan.Defaults;
 import io.loanledger.core.loan.Difference;
 import io.loanledger.core.loan.DifferenceKind;
 import io.loanledger.core.loan.Disbursement;
+import io.loanledger.core.loan.Draws;
 import io.loanledger.core.loan.Due;
 import io.loanledger.core.loan.Instruction;
 import io.loanledger.core.loan.LiquidationCase;
@@ -56,8 +58,10 @@ import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.HaircutTier;
 import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.Ladder;
+import io.loanledger.core.terms.LineTerms;
 import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.OriginationTerms;
+import io.loanledger.core.terms.PrepaymentTerms;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.Rate;
 import io.loanledger.core.terms.ReleaseTerms;
@@ -191,6 +195,7 @@ final class RandomCore {
         ExposureBasis basis = any(ExposureBasis.values());
         InterestTerms interest = interest(basis);
         int termDays = random.nextInt(2, ProductTerms.LONGEST_TERM_DAYS);
+        boolean stabilises = sale.plan() == SalePlan.STABILISE; // which has no line
         return new ProductTerms(
                 text(),
                 random.nextInt(1, Integer.MAX_VALUE),
@@ -203,14 +208,14 @@ final class RandomCore {
                 basis,
                 termDays,
                 maybe(this::releaseTerms),
-                random.nextBoolean() ? AgreementTerms.PLAIN : agreed(interest, termDays));
+                random.nextBoolean() ? AgreementTerms.PLAIN : agreed(interest, termDays, !stabilises));
     }
 
-    private AgreementTerms agreed(InterestTerms interest, int termDays) {
+    private AgreementTerms agreed(InterestTerms interest, int termDays, boolean mayBeDrawn) {
         List<Component> order = new ArrayList<>(List.of(Component.values()));
         Collections.shuffle(order, random);
         ScheduleTerms schedule = maybe(() -> schedule(interest, termDays));
-        return AgreementTerms.PLAIN
+        AgreementTerms agreed = AgreementTerms.PLAIN
                 .withWaterfall(
                         random.nextBoolean()
                                 ? WaterfallTerms.PLAIN
@@ -219,6 +224,16 @@ final class RandomCore {
                 .withSchedule(schedule)
                 .withDefault(schedule == null ? null : maybe(() -> onDefault(schedule, interest)))
                 .withSubstitution(random.nextBoolean());
+        return random.nextBoolean()
+                ? agreed.withPrepayment(maybe(() -> new PrepaymentTerms(fraction(1, 3), random.nextInt(400))))
+                : !mayBeDrawn
+                                || (agreed.schedule() != null
+                                        && agreed.schedule().kind().amortises())
+                        ? agreed
+                        : agreed.withLine(new LineTerms(
+                                random.nextBoolean(),
+                                some(money()),
+                                maybe(() -> new OriginationTerms(some(money()), fraction(0, 3)))));
     }
 
     private DefaultTerms onDefault(ScheduleTerms schedule, InterestTerms interest) {
@@ -432,6 +447,10 @@ final class RandomCore {
     // --- state -------------------------------------------------------------------------------------------------------
 
     Position position() {
+        return position(random.nextBoolean());
+    }
+
+    private Position position(boolean amended) {
         Quantity held = someCoin();
         Quantity reserved = half(held);
         Quantity sold = someCoin();
@@ -447,7 +466,8 @@ final class RandomCore {
                         decimal(),
                         maybe(this::day),
                         maybe(this::day),
-                        charges()),
+                        charges(),
+                        amended ? money() : zero()),
                 new Collateral(
                         held.plus(sold).plus(released).plus(reverted).minus(missing),
                         held,
@@ -475,7 +495,8 @@ final class RandomCore {
 
     /** Money and coin in the loan's own assets, everything else in any. */
     Loan loan() {
-        Agreement agreement = random.nextInt(5) == 0 ? null : new Agreement(terms(), money(), coin);
+        Amendment amendment = maybe(() -> new Amendment(maybe(this::day), random.nextBoolean(), random.nextInt(1, 9)));
+        Agreement agreement = random.nextInt(5) == 0 ? null : new Agreement(terms(), money(), coin, amendment);
         boolean bound = agreement != null;
         return new Loan(
                 text(),
@@ -483,9 +504,10 @@ final class RandomCore {
                 any(LoanStatus.values()),
                 random.nextBoolean(),
                 maybe(() -> new Quarantine(text(), text(), random.nextInt(), random.nextLong())),
-                maybe(() -> new Application(text(), text(), decimal(), text(), text(), instant())),
+                maybe(() ->
+                        new Application(text(), text(), decimal(), text(), text(), instant(), maybe(this::decimal))),
                 agreement,
-                bound ? position() : null,
+                bound ? position(amendment != null) : null,
                 some(() -> new Pledge(
                         text(),
                         decimal(),
@@ -494,12 +516,19 @@ final class RandomCore {
                         maybe(this::instant),
                         any(Pledge.Stage.values()),
                         random.nextBoolean())),
-                bound ? maybe(() -> new Disbursement(text(), money(), any(Disbursement.Stage.values()))) : null,
+                bound ? maybe(this::payout) : null,
                 maybe(this::marginCall),
                 bound ? maybe(this::openCase) : null,
                 maybe(() -> new BackOff(random.nextInt(1, 100), instant())),
                 bound ? some(() -> new ClosedCase(text(), coin(), money(), money(), overfill())) : List.of(),
-                bound ? some(() -> new Payment(text(), allocation(), day(), random.nextBoolean())) : List.of(),
+                bound
+                        ? some(() -> new Payment(
+                                text(),
+                                allocation(),
+                                day(),
+                                random.nextBoolean(),
+                                random.nextBoolean() ? zero() : money()))
+                        : List.of(),
                 some(() -> new Instruction(text(), any(Instruction.Kind.values()), decimal())),
                 some(() -> new Money(decimal().setScale(3, java.math.RoundingMode.DOWN), new Asset("A" + text(), 3))),
                 new Counters(random.nextInt(), random.nextInt(), random.nextInt(), random.nextInt()),
@@ -507,7 +536,12 @@ final class RandomCore {
                 random.nextBoolean() ? Reconciliation.NONE : reconciliation(),
                 maybe(this::day),
                 bound && random.nextBoolean() ? servicing() : Servicing.NONE,
-                random.nextInt(3));
+                random.nextInt(3),
+                bound ? new Draws(some(this::payout), random.nextBoolean()) : Draws.NONE);
+    }
+
+    private Disbursement payout() {
+        return new Disbursement(text(), money(), any(Disbursement.Stage.values()));
     }
 
     private Servicing servicing() {
