@@ -1,11 +1,13 @@
 package io.loanledger.streams;
 
 import io.loanledger.core.loan.Counterparty;
+import io.loanledger.core.loan.DefaultReason;
 import io.loanledger.core.loan.Difference;
 import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.posting.Account;
 import io.loanledger.events.service.Invariant;
 import io.loanledger.events.service.LedgerMeter;
+import io.loanledger.streams.task.DaysPastDue;
 import io.loanledger.streams.task.TaskGauges;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,6 +49,12 @@ public final class LedgerMeters {
             if (invariant.isCheckedBy(Invariant.By.LEDGER)) {
                 LedgerMeter.INVARIANT_VIOLATIONS.counter(registry, invariant.title());
             }
+        }
+        for (DefaultReason reason : DefaultReason.values()) {
+            LedgerMeter.LOANS_IN_DEFAULT.gauge(registry, () -> sum(task -> task.inDefault(reason)), reason.name());
+        }
+        for (DaysPastDue late : DaysPastDue.values()) {
+            LedgerMeter.LOANS_PAST_DUE.gauge(registry, () -> sum(task -> task.pastDue(late)), late.title());
         }
         LedgerMeter.LOANS_QUARANTINED.gauge(registry, () -> sum(TaskGauges::quarantined));
         LedgerMeter.LIQUIDATIONS_OPEN.gauge(registry, () -> sum(TaskGauges::openCases));

@@ -49,12 +49,18 @@ public record Servicing(int billed, List<Due> dues, Defaults defaults) {
 
     /** Days since the oldest instalment of which interest or principal is unpaid fell due; 0 when nothing is overdue. */
     public long daysPastDue(LocalDate day) {
+        LocalDate oldest = oldestUnpaid();
+        return oldest == null ? 0 : Math.max(0, ChronoUnit.DAYS.between(oldest, day));
+    }
+
+    /** When the oldest instalment of which interest or principal is unpaid fell due; null without one. */
+    public @Nullable LocalDate oldestUnpaid() {
         for (Due due : dues) {
             if (due.overdue().isPositive()) {
-                return Math.max(0, ChronoUnit.DAYS.between(due.dueOn(), day));
+                return due.dueOn();
             }
         }
-        return 0;
+        return null;
     }
 
     Servicing billing(Due due) {

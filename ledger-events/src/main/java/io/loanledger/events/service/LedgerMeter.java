@@ -83,6 +83,13 @@ public enum LedgerMeter {
             Kind.GAUGE,
             "ledger_loans_quarantined",
             "Loans in the tasks of this instance for which nothing is decided, because an invariant of theirs was broken"),
+    LOANS_IN_DEFAULT(
+            Kind.GAUGE, "ledger_loans_in_default", "Loans in the tasks of this instance that are in default", "reason"),
+    LOANS_PAST_DUE(
+            Kind.GAUGE,
+            "ledger_loans_past_due",
+            "Loans in the tasks of this instance by the days, in price time, since their oldest unpaid instalment fell due",
+            "days"),
     LIQUIDATIONS_OPEN(Kind.GAUGE, "ledger_liquidations_open", "Liquidation cases open in the tasks of this instance"),
     MARGIN_CALLS_OPEN(Kind.GAUGE, "ledger_margin_calls_open", "Margin calls open in the tasks of this instance"),
     NAMED_ACCOUNT_POSTINGS(

@@ -1,10 +1,15 @@
 package io.loanledger.streams.task;
 
+import io.loanledger.core.loan.DefaultReason;
+import io.loanledger.core.loan.Defaults;
 import io.loanledger.core.loan.Difference;
 import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.streams.wire.StoredLoan;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +33,12 @@ public final class TaskGauges {
     private final AtomicLong quarantined = new AtomicLong();
     private final AtomicLong openCases = new AtomicLong();
     private final AtomicLong openCalls = new AtomicLong();
+    /** Complete from the start, as {@link #loans} is. */
+    private final Map<DefaultReason, AtomicLong> inDefault = new EnumMap<>(DefaultReason.class);
+
+    /** How many loans have their oldest unpaid instalment from which day: lateness grows without an event. */
+    private final Map<LocalDate, AtomicLong> unpaidSince = new ConcurrentHashMap<>();
+
     private final AtomicLong journalSequence = new AtomicLong();
     private final AtomicLong openSweeps = new AtomicLong();
     private final AtomicLong bookMismatches = new AtomicLong();
@@ -40,6 +51,9 @@ public final class TaskGauges {
         for (LoanStatus status : LoanStatus.values()) {
             loans.put(status, new AtomicLong());
         }
+        for (DefaultReason reason : DefaultReason.values()) {
+            inDefault.put(reason, new AtomicLong());
+        }
     }
 
     public int partition() {
@@ -48,6 +62,27 @@ public final class TaskGauges {
 
     public long loans(LoanStatus status) {
         return of(status).get();
+    }
+
+    public long inDefault(DefaultReason reason) {
+        return Objects.requireNonNull(inDefault.get(reason)).get();
+    }
+
+    /** By the price time of the newest index record of any market; none before the first. */
+    public long pastDue(DaysPastDue late) {
+        return prices.values().stream()
+                .map(PriceSeen::priceTime)
+                .max(Instant::compareTo)
+                .map(now -> now.atOffset(ZoneOffset.UTC).toLocalDate())
+                .map(today -> pastDue(late, today))
+                .orElse(0L);
+    }
+
+    private long pastDue(DaysPastDue late, LocalDate today) {
+        return unpaidSince.entrySet().stream()
+                .filter(since -> late.holds(ChronoUnit.DAYS.between(since.getKey(), today)))
+                .mapToLong(since -> since.getValue().get())
+                .sum();
     }
 
     public long quarantined() {
@@ -145,6 +180,14 @@ public final class TaskGauges {
         }
         if (loan.marginCall() != null && loan.marginCall().isOpen()) {
             openCalls.addAndGet(difference);
+        }
+        Defaults.Current current = loan.servicing().defaults().current();
+        if (current != null) {
+            Objects.requireNonNull(inDefault.get(current.reason())).addAndGet(difference);
+        }
+        LocalDate since = loan.servicing().oldestUnpaid();
+        if (since != null) {
+            unpaidSince.computeIfAbsent(since, day -> new AtomicLong()).addAndGet(difference);
         }
     }
 
