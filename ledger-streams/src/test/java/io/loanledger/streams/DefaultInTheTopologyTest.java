@@ -98,7 +98,8 @@ class DefaultInTheTopologyTest {
         LiquidationRequested asked = ledger.read(TopicCatalogue.LIQUIDATION_REQUESTS, LiquidationRequested.class)
                 .getFirst();
         assertThat(asked.getReason()).isEqualTo(LiquidationReason.PAYMENT_DEFAULT);
-        // 5,000.00 and 61 days at 12 %, 100.27, at the former price of 10,000: 0.5152 nets 5,101.00; 0.5151 nets 5,100.01.
+        // 5,000.00 and 61 days at 12 %, 100.27, at the former price of 10,000: 0.5152 nets 5,101.00; 0.5151 nets
+        // 5,100.01.
         assertThat(asked.getReservedQuantity()).isEqualTo("0.51520000");
         assertThat(asked.getEvidence().getThreshold().getLtv()).isEqualTo(new Fraction("0", "1"));
 

@@ -113,7 +113,8 @@ class DefaultSaleTest {
         LoanStory story = loan(sale(plan, closeFactor)).price(IN_DEFAULT, "20000.01");
         assertThat(story.the(LoanEvent.LiquidationRequested.class).reserved()).isEqualTo(btc("0.50500000"));
         story.settled(1, "0.5050", "10100.00", "0.00", true);
-        assertThat(story.the(LoanEvent.SaleSettled.class).allocation().principal()).isEqualTo(usd("10000.00"));
+        assertThat(story.the(LoanEvent.SaleSettled.class).allocation().principal())
+                .isEqualTo(usd("10000.00"));
         assertThat(story.names()).contains("LoanRepaid");
     }
 

@@ -144,14 +144,13 @@ class DefaultTest {
         // 98.63 on 31 March, 98.63 on 30 April; 61 days are 200.55, so that 3.29 of interest are not due by themselves.
         assertThat(story.the(LoanEvent.LoanDefaulted.class))
                 .isEqualTo(new LoanEvent.LoanDefaulted(
-                        DefaultReason.PAYMENT_DEFAULT,
-                        LocalDate.of(2020, 5, 1),
-                        "",
-                        usd("3.29"),
-                        usd("10000.00")));
+                        DefaultReason.PAYMENT_DEFAULT, LocalDate.of(2020, 5, 1), "", usd("3.29"), usd("10000.00")));
         story.price(at("2020-07-01T00:00:00Z"), "10000");
-        assertThat(story.all(LoanEvent.InstalmentDue.class)).as("nothing falls due beside it").hasSize(2);
-        assertThat(story.loan().servicing().daysPastDue(LocalDate.of(2020, 6, 1))).isEqualTo(62);
+        assertThat(story.all(LoanEvent.InstalmentDue.class))
+                .as("nothing falls due beside it")
+                .hasSize(2);
+        assertThat(story.loan().servicing().daysPastDue(LocalDate.of(2020, 6, 1)))
+                .isEqualTo(62);
         assertThat(story.all(LoanEvent.InterestPosted.class))
                 .as("the loan's own posting day posts what no due date does")
                 .hasSizeGreaterThan(3);
@@ -162,11 +161,13 @@ class DefaultTest {
         LoanStory story = loan(product(TWELVE, ACCELERATES)).price(at("2020-05-02T00:00:00Z"), "10000");
         // Interest through 2 May: 203.84, of which 200.55 is due.
         story.repaid(at("2020-05-02T00:00:00Z"), "10200.54");
-        assertThat(story.all(LoanEvent.DefaultEnded.class)).as("a cent of principal is due").isEmpty();
+        assertThat(story.all(LoanEvent.DefaultEnded.class))
+                .as("a cent of principal is due")
+                .isEmpty();
         story.repaid(at("2020-05-02T00:00:00Z"), "0.01");
         assertThat(story.the(LoanEvent.DefaultEnded.class))
-                .isEqualTo(new LoanEvent.DefaultEnded(
-                        DefaultReason.PAYMENT_DEFAULT, false, LocalDate.of(2020, 5, 2), ""));
+                .isEqualTo(
+                        new LoanEvent.DefaultEnded(DefaultReason.PAYMENT_DEFAULT, false, LocalDate.of(2020, 5, 2), ""));
         assertThat(story.loan().debt().interest()).as("not due").isEqualTo(usd("3.29"));
         assertThat(story.loan().servicing().dues()).extracting(Due::number).containsExactly(1, 2);
     }
@@ -314,7 +315,8 @@ class DefaultTest {
         assertThat(story.the(LoanEvent.LoanDefaulted.class).detail()).isEqualTo("L2");
         waived(story);
         assertThat(story.loan().servicing().isInDefault()).isFalse();
-        LoanStory apart = loan(product(TWELVE, ACCELERATES)).price(at(DAY), "10000").forgetEvents();
+        LoanStory apart =
+                loan(product(TWELVE, ACCELERATES)).price(at(DAY), "10000").forgetEvents();
         apart.tell(new LoanInput.CrossDefaulted("alice", "L2"));
         assertThat(apart.events()).isEmpty();
     }

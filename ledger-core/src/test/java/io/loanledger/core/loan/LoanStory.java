@@ -288,8 +288,7 @@ final class LoanStory implements Circumstances {
 
     /** A price, and the rate that the loan's terms state. */
     static Quote quote(Loan loan, String price) {
-        return new Quote(
-                new BigDecimal(price), RateClock.of(loan, Rates.NONE));
+        return new Quote(new BigDecimal(price), RateClock.of(loan, Rates.NONE));
     }
 
     static LoanInput.Stated coin(String quantity) {

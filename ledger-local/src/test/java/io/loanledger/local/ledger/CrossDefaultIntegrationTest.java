@@ -219,8 +219,8 @@ class CrossDefaultIntegrationTest {
                                 .setLotSize("0.00010000")
                                 .build()))
                         .setOpenLtv(percent(50))
-                        .setMarginCall(new MarginCallTerms(
-                                reaches(70), percent(60), 86_400L, 3_600L, ClockStopper.DETECTED))
+                        .setMarginCall(
+                                new MarginCallTerms(reaches(70), percent(60), 86_400L, 3_600L, ClockStopper.DETECTED))
                         .setLiquidation(
                                 new LiquidationTerms(reaches(80), percent(60), "500.00", "0.0099", "0.02", null))
                         .setAnnualRate("0")
