@@ -170,7 +170,7 @@ final class Accrual {
 
     private static BigDecimal outstandingWithoutDefault(Loan loan, int day) {
         return loan.postedDebt()
-                .subtract(loan.interestPosted)
+                .subtract(loan.interestPosted.subtract(loan.interestBefore))
                 .multiply(unit(loan))
                 .add(scaledInterestThrough(loan, day));
     }
@@ -186,7 +186,7 @@ final class Accrual {
         }
         return scaledInterestThrough(loan, day)
                 .divide(unit(loan), places, RoundingMode.HALF_EVEN)
-                .subtract(loan.interestPosted);
+                .subtract(loan.interestPosted.subtract(loan.interestBefore));
     }
 
     /** The figure with which an event can be told again without the fixings; null where nobody needs it. */

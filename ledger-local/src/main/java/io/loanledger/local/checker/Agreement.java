@@ -10,9 +10,10 @@ record Agreement(
         @Nullable Origination origination,
         @Nullable Schedule schedule,
         @Nullable Prepayment prepayment,
+        @Nullable Line line,
         @Nullable Defaulting onDefault,
         boolean substitution) {
-    static final Agreement PLAIN = new Agreement(Waterfall.PLAIN, null, null, null, null, false);
+    static final Agreement PLAIN = new Agreement(Waterfall.PLAIN, null, null, null, null, null, false);
 
     /** @param terms of a product, whose part {@code agreement} may be missing */
     static Agreement read(GenericRecord terms) {
@@ -26,6 +27,7 @@ record Agreement(
                 Origination.read(Terms.part(record, "origination")),
                 Schedule.read(Terms.part(record, "schedule")),
                 Prepayment.read(Terms.part(record, "prepayment")),
+                Line.read(Terms.part(record, "line")),
                 Defaulting.read(Terms.part(record, "onDefault")),
                 Boolean.TRUE.equals(Terms.field(record, "substitution")));
     }

@@ -72,6 +72,14 @@ final class AmountRules {
                 loan.bound() ? loan.terms().debtAsset() : null);
     }
 
+    /** As money, but nothing may be asked. */
+    void fee(Fact fact) {
+        BigDecimal fee = fact.number("fee");
+        refuseIf(fee.signum() < 0, "NOT_POSITIVE");
+        refuseIf(fee.compareTo(LARGEST) > 0, "ABOVE_LIMIT");
+        asset(fee, fact.text("asset"), loan.bound() ? loan.terms().debtAsset() : null);
+    }
+
     /** As money, but a waiver is negative. */
     void charge(Fact fact) {
         BigDecimal amount = fact.number("amount");

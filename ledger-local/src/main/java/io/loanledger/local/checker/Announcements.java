@@ -15,7 +15,7 @@ final class Announcements {
 
     private final Map<String, int[]> open = new HashMap<>();
     private final Map<String, Boolean> locked = new HashMap<>();
-    private final Map<String, BigDecimal> fees = new HashMap<>();
+    private final Map<String, Origination> fees = new HashMap<>();
     private final Map<String, String> borrowers = new HashMap<>();
     private final Tally tally;
 
@@ -141,8 +141,22 @@ final class Announcements {
                         "disburse",
                         loan,
                         event.get("disbursementId"),
-                        paidOut(loan, (GenericRecord) event.get("principal")),
+                        paidOut(
+                                (GenericRecord) event.get("principal"),
+                                fee(loan, (GenericRecord) event.get("principal"))),
                         at);
+            case "DrawdownInstructed" -> {
+                GenericRecord kept = Terms.part(event, "fee");
+                due(
+                        Topics.PAYMENT_INSTRUCTIONS,
+                        "disburse",
+                        loan,
+                        event.get("disbursementId"),
+                        paidOut(
+                                (GenericRecord) event.get("amount"),
+                                kept == null ? BigDecimal.ZERO : new BigDecimal(amountOf(event, "fee"))),
+                        at);
+            }
             case "DisbursementCancelInstructed" ->
                 due(
                         Topics.PAYMENT_INSTRUCTIONS,
@@ -218,15 +232,19 @@ final class Announcements {
         GenericRecord agreement = Terms.part((GenericRecord) bound.get("terms"), "agreement");
         Origination origination = agreement == null ? null : Origination.read(Terms.part(agreement, "origination"));
         if (origination != null) {
-            BigDecimal principal = new BigDecimal(amountOf(bound, "principal"));
-            fees.put(loan, origination.of(principal, principal.scale()));
+            fees.put(loan, origination);
         }
     }
 
-    private String paidOut(String loan, GenericRecord principal) {
+    private String paidOut(GenericRecord principal, BigDecimal fee) {
         BigDecimal amount = new BigDecimal(principal.get("amount").toString());
-        return Said.text(amount.subtract(fees.getOrDefault(loan, BigDecimal.ZERO)), amount.scale()) + " "
-                + principal.get("asset");
+        return Said.text(amount.subtract(fee), amount.scale()) + " " + principal.get("asset");
+    }
+
+    private BigDecimal fee(String loan, GenericRecord principal) {
+        Origination origination = fees.get(loan);
+        BigDecimal amount = new BigDecimal(principal.get("amount").toString());
+        return origination == null ? BigDecimal.ZERO : origination.of(amount, amount.scale());
     }
 
     private void due(String topic, Object... parts) {

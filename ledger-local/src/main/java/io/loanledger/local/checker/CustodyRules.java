@@ -246,7 +246,7 @@ final class CustodyRules {
 
     /** No more goes than what takes its place would carry alone, and no limit is met by it. */
     private void substitute(Piece inPlace, String asset, BigDecimal quantity, Priced at, String proof) {
-        BigDecimal exposure = loan.scaledExposure(answer.today());
+        BigDecimal exposure = loan.draws.scaledExposure(loan, BigDecimal.ZERO, answer.today());
         Map<String, BigDecimal> after =
                 loan.pledgesBut(asset, loan.basket(asset).pledged().subtract(quantity));
         BigDecimal without = loan.basket(inPlace.asset).pledged().subtract(inPlace.quantity);
@@ -264,13 +264,14 @@ final class CustodyRules {
     private void checkDay(Releases terms) {
         int today = answer.today();
         refuseIf(today <= loan.startedOn + terms.notBeforeDays(), "RELEASE_TOO_EARLY");
-        Integer maturity = loan.terms().agreed().maturity(loan.startedOn);
+        Integer maturity = loan.maturity();
         refuseIf(maturity != null && today >= maturity, "RELEASE_TOO_LATE");
         refuseIf(loan.releasedOn != Loan.NO_DAY && today < loan.releasedOn + terms.intervalDays(), "RELEASE_TOO_SOON");
     }
 
     private int order(Map<String, BigDecimal> pledges, Priced at, Ratio limit) {
-        return loan.compareLtv(loan.scaledExposure(answer.today()), pledges, at, limit);
+        return loan.compareLtv(
+                loan.draws.scaledExposure(loan, BigDecimal.ZERO, answer.today()), pledges, at, limit);
     }
 
     void instructRelease(String asset, BigDecimal quantity) {

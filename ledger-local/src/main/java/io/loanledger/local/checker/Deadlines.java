@@ -13,6 +13,7 @@ final class Deadlines {
             "InterestPosted",
             "InstalmentDue",
             "LoanDefaulted",
+            "CommitmentEnded",
             "ChargePosted");
 
     private final PartitionInputs inputs;
@@ -47,6 +48,10 @@ final class Deadlines {
                                     market, first.getOrDefault(market, 0) - 1, last.getOrDefault(market, -1)))) {
                 return call.id() + " was healed through " + end;
             }
+        }
+        Long ends = DrawRules.endsAfter(loan);
+        if (ends != null && ends < time) {
+            return "the commitment of loan " + loan.id + " ended at " + ends;
         }
         ScheduleRules.Moment due = ScheduleRules.next(loan);
         return due != null && due.at() < time

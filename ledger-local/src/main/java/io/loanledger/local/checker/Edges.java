@@ -1,5 +1,7 @@
 package io.loanledger.local.checker;
 
+import java.math.BigDecimal;
+
 /**
  * Whether a price may do anything to a loan, asked of the lowest and the highest of a stretch before its single prices are looked at: may
  * say yes to a price that does nothing, never no to one that does.
@@ -17,6 +19,11 @@ final class Edges {
     }
 
     private static boolean mayFallLive(Loan loan, Priced at, int day) {
+        if (loan.draws.pending().signum() > 0
+                && loan.meets(
+                        loan.terms().firstLimit(), loan.draws.scaledExposure(loan, BigDecimal.ZERO, day), at)) {
+            return true;
+        }
         Sale sale = loan.sale;
         if (sale != null) {
             return sale.is(Sale.PARTIAL)

@@ -32,7 +32,7 @@ final class Exposures {
 
     /** Interest that some principal bears from a day through the maturity, less what the plan pays back before. */
     private static BigDecimal toCome(Loan loan, int start, BigDecimal principal, int day) {
-        Integer maturity = loan.terms().agreed().maturity(start);
+        Integer maturity = loan.maturityFrom(start);
         if (maturity == null || maturity <= day) {
             return ZERO;
         }
@@ -42,7 +42,7 @@ final class Exposures {
         }
         Plan plan = start == loan.startedOn ? Instalments.plan(loan) : Instalments.planFrom(loan, start);
         BigDecimal sum = ZERO;
-        BigDecimal balance = loan.asked;
+        BigDecimal balance = loan.planned();
         BigDecimal bears = principal;
         int from = day;
         for (int k = 0; k < plan.count(); k++) {

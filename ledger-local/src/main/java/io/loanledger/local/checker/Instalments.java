@@ -22,13 +22,17 @@ final class Instalments {
 
     /** The plan if the money went out on a day. */
     static Plan planFrom(Loan loan, int start) {
-        Agreed agreed = loan.terms().agreed();
+        Integer maturity = loan.maturityFrom(start);
+        return planThrough(loan, start, Objects.requireNonNull(maturity, "a plan without a maturity"));
+    }
+
+    static Plan planThrough(Loan loan, int start, int maturity) {
         return Plan.of(
                 Objects.requireNonNull(loan.terms().agreement().schedule(), "no schedule"),
                 new Plan.Basis(
-                        loan.asked,
+                        loan.planned(),
                         start,
-                        agreed.termDays(),
+                        maturity,
                         loan.terms().debtScale(),
                         Accrual.unit(loan),
                         day -> Accrual.weight(loan, start, start, day)));

@@ -39,7 +39,24 @@ final class Loan {
     Quarantine quarantine;
 
     String product = "";
+    /** What is paid out first: all of the request, but of a line. */
     BigDecimal asked = ZERO;
+
+    Draws draws = new Draws();
+
+    /** Of the loan's agreement, once it goes on under other terms. */
+    boolean rolledOver;
+
+    BigDecimal agreedPrincipal = ZERO;
+
+    /** Of what was posted, before that. */
+    BigDecimal interestBefore = ZERO;
+
+    boolean amended;
+
+    @Nullable
+    Integer amendedMaturity;
+
     int requestedOn = NO_DAY;
     String debtCode = "";
     String coinCode = "";
@@ -201,7 +218,18 @@ final class Loan {
     /** The day on which the debt ends, null for none. */
     @Nullable
     Integer maturity() {
-        return startedOn == NO_DAY ? null : terms().agreed().maturity(startedOn);
+        return amended ? amendedMaturity : terms().agreed().maturity(startedOn);
+    }
+
+    /** Of a loan that starts on a day. */
+    @Nullable
+    Integer maturityFrom(int start) {
+        return start == startedOn ? maturity() : terms().agreed().maturity(start);
+    }
+
+    /** The principal of the agreement, of which a plan is made. */
+    BigDecimal planned() {
+        return rolledOver ? agreedPrincipal : asked;
     }
 
     /** Up to which money is lent: the coin's own limit, or the product's. */

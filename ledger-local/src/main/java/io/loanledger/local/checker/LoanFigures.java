@@ -46,6 +46,7 @@ final class LoanFigures {
         shown.put("stabilised", noneIfZero(loan.stabilised, cents));
         shown.put("costs", noneIfZero(loan.costs, cents));
         shown.put("penalties", noneIfZero(loan.penalties, cents));
+        shown.put("interestBefore", noneIfZero(loan.interestBefore, cents));
         Defaults defaults = loan.defaults;
         boolean none = defaults.days.signum() == 0 && defaults.posted.signum() == 0;
         shown.put("penaltyDays", none ? Said.Nothing.NULL : (Object) new Said.Figure(defaults.days));
@@ -75,6 +76,12 @@ final class LoanFigures {
         copy.quarantine = loan.quarantine;
         copy.product = loan.product;
         copy.asked = loan.asked;
+        copy.draws = loan.draws.copy();
+        copy.rolledOver = loan.rolledOver;
+        copy.agreedPrincipal = loan.agreedPrincipal;
+        copy.interestBefore = loan.interestBefore;
+        copy.amended = loan.amended;
+        copy.amendedMaturity = loan.amendedMaturity;
         copy.requestedOn = loan.requestedOn;
         copy.debtCode = loan.debtCode;
         copy.coinCode = loan.coinCode;

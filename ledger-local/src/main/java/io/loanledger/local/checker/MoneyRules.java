@@ -167,14 +167,19 @@ final class MoneyRules {
 
     After returned(Fact fact) {
         checkPayout(fact, Status.ACTIVE);
+        BigDecimal kept = loan.rolledOver ? ZERO : loan.payoutFee();
+        int owed = loan.principal.compareTo(loan.asked);
+        boolean ofALine = loan.terms().agreement().line() != null;
+        return cameBack(fact, loan.asked.subtract(kept), kept, ofALine ? owed >= 0 : owed == 0);
+    }
+
+    /** @param allIsOwed whether the fee goes back with all that was paid out */
+    After cameBack(Fact fact, BigDecimal paidOut, BigDecimal kept, boolean allIsOwed) {
         BigDecimal amount = fact.number("amount");
-        BigDecimal kept = loan.payoutFee();
-        BigDecimal paidOut = loan.asked.subtract(kept);
         refuseIf(amount.compareTo(paidOut) > 0, "AMOUNT_DIFFERS");
         int day = valueDay(fact.occurredAt());
         postThrough(day);
-        boolean whole = amount.compareTo(paidOut) == 0 && loan.principal.compareTo(loan.asked) == 0;
-        BigDecimal fee = whole ? kept : ZERO;
+        BigDecimal fee = amount.compareTo(paidOut) == 0 && allIsOwed ? kept : ZERO;
         BigDecimal back = amount.add(fee);
         BigDecimal toPrincipal = back.min(loan.principal);
         Spread spread = Spread.toPrincipal(toPrincipal, back.subtract(toPrincipal));

@@ -24,11 +24,12 @@ final class PartitionReplay {
             "InstalmentDue",
             "ChargePosted",
             "LoanDefaulted",
+            "CommitmentEnded",
             "InterestPosted",
             "TermsBound",
             "LoanCancelled",
             Decision.DIFFERENCE);
-    private static final Set<String> BY_SCHEDULE = Set.of("InstalmentDue", "ChargePosted", "LoanDefaulted");
+    private static final Set<String> BY_SCHEDULE = Set.of("InstalmentDue", "ChargePosted", "LoanDefaulted", "CommitmentEnded");
 
     private final History history;
     private final WireReading reading;

@@ -44,8 +44,13 @@ final class PaymentRules {
     }
 
     /** Through the waterfall, beside what of the payment stays applied. */
+    /** A payment of before other terms is of the day on which they began. */
+    private int valued(Paid paid) {
+        return Math.max(paid.valueDay(), loan.startedOn);
+    }
+
     private void apply(String reference, BigDecimal amount, Paid before) {
-        int day = before.valueDay();
+        int day = valued(before);
         Prepayment terms = loan.terms().agreement().prepayment();
         BigDecimal fee = terms == null ? ZERO : terms.of(loan, amount, day);
         Spread spread = loan.waterfall(amount.subtract(fee));
@@ -82,19 +87,20 @@ final class PaymentRules {
                 owes && loan.terms().agreement().waterfall().reapplies()
                         ? takeBackWhatCameAfter(reference, fact.text("reason"))
                         : Map.of();
+        int day = valued(paid);
         if (owes) {
-            money.postThrough(paid.valueDay());
+            money.postThrough(day);
         }
         Spread back = stillThere(paid.spread(), owes).negated();
         BigDecimal fee = owes ? paid.fee().negate() : ZERO;
         loan.putPayment(reference, new Paid(paid.spread(), paid.fee(), paid.valueDay(), true));
-        sayReversed(reference, back, fee, paid.valueDay(), fact.text("reason"), Said.Nothing.NULL);
+        sayReversed(reference, back, fee, day, fact.text("reason"), Said.Nothing.NULL);
         BigDecimal gone = paid.total().add(back.total()).add(fee);
         if (gone.signum() != 0) {
             money.suspend(gone.negate(), money.currency(), reference);
         }
         if (owes) {
-            money.correct(paid.valueDay());
+            money.correct(day);
         }
         taken.forEach((later, amount) -> {
             Paid former = loan.payments.get(later);
@@ -142,7 +148,7 @@ final class PaymentRules {
             BigDecimal all = back.total().subtract(paid.fee());
             if (all.signum() != 0) {
                 loan.putPayment(each, new Paid(paid.spread().plus(back), ZERO, paid.valueDay(), false));
-                sayReversed(each, back, paid.fee().negate(), paid.valueDay(), reason, reference);
+                sayReversed(each, back, paid.fee().negate(), valued(paid), reason, reference);
                 newestFirst.put(each, all.negate());
             }
         }

@@ -20,7 +20,7 @@ record Plan(List<Integer> dueOn, List<BigDecimal> principal) {
 
     /** What a plan is made of. */
     record Basis(
-            BigDecimal asked, int start, int termDays, int scale, BigDecimal unit, IntFunction<BigDecimal> scaledRun) {
+            BigDecimal asked, int start, int maturity, int scale, BigDecimal unit, IntFunction<BigDecimal> scaledRun) {
         /** Interest on principal from the start through a day, in whole units of the currency; run is already times the rate. */
         BigDecimal interest(BigDecimal scaled) {
             return scaled.divide(unit, scale, RoundingMode.HALF_EVEN);
@@ -28,7 +28,7 @@ record Plan(List<Integer> dueOn, List<BigDecimal> principal) {
     }
 
     static Plan of(Schedule schedule, Basis basis) {
-        List<Integer> days = days(schedule, basis);
+        List<Integer> days = days(schedule, basis.start(), basis.maturity());
         return new Plan(days, List.copyOf(principal(schedule, basis, days)));
     }
 
@@ -36,16 +36,15 @@ record Plan(List<Integer> dueOn, List<BigDecimal> principal) {
         return dueOn.size();
     }
 
-    private static List<Integer> days(Schedule schedule, Basis basis) {
+    static List<Integer> days(Schedule schedule, int startedOn, int maturity) {
         List<Integer> days = new ArrayList<>();
-        int maturity = basis.start() + basis.termDays();
-        LocalDate start = LocalDate.ofEpochDay(basis.start());
+        LocalDate start = LocalDate.ofEpochDay(startedOn);
         if (schedule.is(Schedule.CUSTOM)) {
-            schedule.custom().forEach(planned -> days.add(basis.start() + planned.onDay()));
+            schedule.custom().forEach(planned -> days.add(startedOn + planned.onDay()));
         } else if (!schedule.is(Schedule.BULLET)) {
             for (int k = 1; ; k++) {
                 int day = schedule.everyDays() > 0
-                        ? basis.start() + k * schedule.everyDays()
+                        ? startedOn + k * schedule.everyDays()
                         : Math.toIntExact(start.plusMonths((long) k * schedule.everyMonths())
                                 .toEpochDay());
                 if (day >= maturity) {

@@ -11,8 +11,10 @@ final class RequestRules {
     private final Loan loan;
     private final AmountRules amounts;
     private final MarginRules margin;
+    private final DrawRules draws;
 
-    RequestRules(Answer answer, AmountRules amounts, MarginRules margin) {
+    RequestRules(Answer answer, AmountRules amounts, MarginRules margin, DrawRules draws) {
+        this.draws = draws;
         this.answer = answer;
         this.loan = answer.loan();
         this.amounts = amounts;
@@ -22,10 +24,15 @@ final class RequestRules {
     After request(Fact fact) {
         BigDecimal principal = fact.number("principal");
         amounts.size(principal);
+        Object named = Terms.field(fact.record(), "firstDraw");
+        BigDecimal firstDraw = named == null ? principal : Numbers.read(named.toString());
+        amounts.size(firstDraw);
         refuseIf(!loan.product.isEmpty(), "ALREADY_REQUESTED");
         loan.status = Status.REQUESTED;
         loan.product = fact.text("productId");
-        loan.asked = principal;
+        loan.asked = firstDraw;
+        loan.draws.commitment = principal;
+        loan.draws.firstIsNamed = named != null;
         loan.requestedOn = Answer.day(fact.occurredAt());
         loan.debtCode = fact.text("debtAsset");
         loan.coinCode = fact.text("collateralAsset");
@@ -42,13 +49,18 @@ final class RequestRules {
                 "collateralAssetCode",
                 loan.coinCode,
                 "requestedAt",
-                fact.occurredAt());
+                fact.occurredAt(),
+                "firstDraw",
+                named == null ? Said.Nothing.NULL : (Object) new Said.Figure(firstDraw));
         return After.OTHER;
     }
 
     After cancel(Fact fact) {
         refuseIf(loan.status == Status.UNKNOWN, "UNKNOWN_LOAN");
         refuseIf(loan.status == Status.CLOSED, "LOAN_CLOSED");
+        if (draws.cancelled(fact)) {
+            return After.OTHER;
+        }
         refuseIf(loan.status != Status.REQUESTED && loan.status != Status.ISSUED, "WRONG_STATUS");
         if (loan.status == Status.REQUESTED) {
             loan.status = Status.CANCELLED;

@@ -22,6 +22,7 @@ final class Rules {
     private final ClockRules clock;
     private final CustodyRules custody;
     private final RequestRules requests;
+    private final DrawRules draws;
     private final MoneyRules money;
     private final PaymentRules payments;
     private final ScheduleRules schedule;
@@ -41,7 +42,8 @@ final class Rules {
         amounts = new AmountRules(loan, now);
         margin = new MarginRules(answer, stabilised);
         clock = new ClockRules(answer, margin);
-        requests = new RequestRules(answer, amounts, margin);
+        draws = new DrawRules(answer, money);
+        requests = new RequestRules(answer, amounts, margin, draws);
         payments = new PaymentRules(answer, money);
         defaults = new DefaultRules(answer, money, margin);
         schedule = new ScheduleRules(answer, money, payments, defaults);
@@ -176,12 +178,17 @@ final class Rules {
             }
             case "DisbursementConfirmed" -> {
                 amounts.money(fact);
-                yield money.disbursed(fact);
+                Draw draw = draws.of(fact);
+                yield draw == null ? money.disbursed(fact) : draws.confirmed(draw, fact);
             }
-            case "DisbursementFailed" -> money.failed(fact);
+            case "DisbursementFailed" -> {
+                Draw draw = draws.of(fact);
+                yield draw == null ? money.failed(fact) : draws.failed(draw, fact);
+            }
             case "DisbursementReturned" -> {
                 amounts.money(fact);
-                yield money.returned(fact);
+                Draw draw = draws.of(fact);
+                yield draw == null ? money.returned(fact) : draws.returned(draw, fact);
             }
             case "SaleProceedsReceived" -> {
                 amounts.money(fact);
@@ -200,6 +207,14 @@ final class Rules {
                 amounts.coin(fact);
                 amounts.spent(fact);
                 yield stabilised.reconverted(fact);
+            }
+            case "DrawdownRequested" -> {
+                amounts.money(fact);
+                yield draws.requested(fact);
+            }
+            case "TermsAmended" -> {
+                amounts.fee(fact);
+                yield new AmendmentRules(answer).amended(fact);
             }
             case "DefaultDeclared" -> defaults.declared(fact);
             case "DefaultWaived" -> defaults.waived(fact);
@@ -256,6 +271,7 @@ final class Rules {
             return;
         }
         margin.stopPayoutIfUnsecured();
+        draws.stopIfUnsecured();
         value(credited == null ? after : credited);
         conclude();
     }
@@ -270,7 +286,8 @@ final class Rules {
         }
         if (!terms.debtAsset().equals(loan.debtCode)
                 || !terms.coins().containsKey(loan.coinCode)
-                || loan.asked.stripTrailingZeros().scale() > terms.debtScale()) {
+                || loan.draws.commitment.stripTrailingZeros().scale() > terms.debtScale()
+                || firstDrawMisfits(terms)) {
             loan.status = Status.CANCELLED;
             answer.say("LoanCancelled");
             return;
@@ -282,7 +299,17 @@ final class Rules {
             return;
         }
         loan.bind(terms);
-        answer.say("TermsBound", "terms", terms, "principal", loan.money(loan.asked), "collateralAsset", loan.coin());
+        answer.say("TermsBound", "terms", terms, "principal", loan.money(loan.draws.commitment), "collateralAsset", loan.coin());
+    }
+
+    private boolean firstDrawMisfits(Product terms) {
+        Line line = terms.agreement().line();
+        if (line == null) {
+            return loan.draws.firstIsNamed;
+        }
+        return loan.asked.stripTrailingZeros().scale() > terms.debtScale()
+                || loan.asked.compareTo(loan.draws.commitment) > 0
+                || loan.asked.compareTo(line.minimumDraw()) < 0;
     }
 
     private void value(After after) {
@@ -291,6 +318,7 @@ final class Rules {
             case REQUESTED -> margin.issueIfPossible();
             case ISSUED -> margin.stopPayoutIfBreached(at);
             case ACTIVE -> {
+                draws.stopIfBreached(at);
                 if (loan.sale != null) {
                     if (after.moves()) {
                         margin.cases.measureAgain(after);
@@ -313,6 +341,7 @@ final class Rules {
             case REQUESTED -> margin.issueIfPossible();
             case ISSUED -> margin.stopPayoutIfBreached(at);
             case ACTIVE -> {
+                draws.stopIfBreached(at);
                 if (loan.sale == null) {
                     boolean had = StabilisedRules.has(loan);
                     margin.evaluate(at, After.PRICE, at.time());
@@ -337,6 +366,9 @@ final class Rules {
         if (!wasInDefault && loan.defaults.now != null) {
             conclude();
         }
+        if (draws.pass(time)) {
+            conclude();
+        }
         for (int day : postedThrough) {
             if (schedule.hasItsOwnPostingDay()) {
                 money.postPeriodically(day);
@@ -359,8 +391,10 @@ final class Rules {
             if (loan.call != null) {
                 margin.calls.cancel("REPAID");
             }
-            loan.status = Status.REPAID;
-            answer.say("LoanRepaid");
+            if (!loan.draws.isOpen(loan)) {
+                loan.status = Status.REPAID;
+                answer.say("LoanRepaid");
+            }
         }
         boolean over = loan.status == Status.REPAID || loan.status == Status.CANCELLED;
         if (over && !loan.frozen && !loan.custody.isShort()) {

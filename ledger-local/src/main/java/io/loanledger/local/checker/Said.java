@@ -98,7 +98,7 @@ record Said(
                     told.haircut(),
                     limit,
                     loan.terms(),
-                    loan.terms().agreed().maturity(loan.startedOn),
+                    loan.startedOn == Loan.NO_DAY ? null : loan.maturity(),
                     at.addOn(told),
                     others);
         }

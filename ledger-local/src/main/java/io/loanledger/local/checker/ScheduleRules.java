@@ -41,7 +41,7 @@ final class ScheduleRules {
     /** The next; null for none. */
     static @Nullable Moment next(Loan loan) {
         Schedule schedule = loan.bound() ? loan.terms().agreement().schedule() : null;
-        if (schedule == null || loan.status != Loan.Status.ACTIVE) {
+        if (schedule == null || loan.status != Loan.Status.ACTIVE || loan.maturity() == null) {
             return null;
         }
         Moment next = null;
@@ -78,7 +78,7 @@ final class ScheduleRules {
     }
 
     /** How many of the plan fell due. */
-    private static int billed(Loan loan) {
+    static int billed(Loan loan) {
         return loan.buckets.size() - (loan.bucket(Bucket.ACCELERATED) == null ? 0 : 1) - loan.bucketsOfBefore;
     }
 

@@ -76,6 +76,8 @@ final class Topics {
                             "MarginCallDisputed",
                             "MarginCallDisputeAnswered",
                             "ReconversionRequested",
+                            "DrawdownRequested",
+                            "TermsAmended",
                             "DefaultDeclared",
                             "DefaultWaived"),
             MOVEMENTS,
