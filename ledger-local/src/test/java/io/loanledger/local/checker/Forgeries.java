@@ -3,33 +3,34 @@ package io.loanledger.local.checker;
 import java.util.function.Predicate;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
+import org.jspecify.annotations.Nullable;
 
 /** What is forged alike in many histories; numbers and hashes are made to fit again. */
 final class Forgeries {
     private Forgeries() {}
 
     /** A field of the first event of a type, by its path. */
-    static Forgery altered(String what, String type, String path, Object value) {
+    static Forgery altered(String what, String type, String path, @Nullable Object value) {
         return altered(what, type, path, value, Check.DECISION_RECOMPUTED);
     }
 
-    static Forgery altered(String what, String type, String path, Object value, Check check) {
+    static Forgery altered(String what, String type, String path, @Nullable Object value, Check check) {
         return altered(what, event -> event.getSchema().getName().equals(type), path, value, check);
     }
 
     /** A field of the first event that fits. */
-    static Forgery altered(String what, Predicate<GenericRecord> which, String path, Object value, Check check) {
+    static Forgery altered(String what, Predicate<GenericRecord> which, String path, @Nullable Object value, Check check) {
         return new Forgery(what, check, forger -> {
             forger.alter(Topics.JOURNAL, which, event -> put(event, path, value));
             forger.mendJournal();
         });
     }
 
-    private static void put(GenericRecord event, String path, Object value) {
+    private static void put(GenericRecord event, String path, @Nullable Object value) {
         int slash = path.indexOf('/');
         if (slash >= 0) {
             put((GenericRecord) event.get(path.substring(0, slash)), path.substring(slash + 1), value);
-        } else if (event.get(path) instanceof GenericData.EnumSymbol symbol) {
+        } else if (value != null && event.get(path) instanceof GenericData.EnumSymbol symbol) {
             event.put(path, new GenericData.EnumSymbol(symbol.getSchema(), value.toString()));
         } else {
             event.put(path, value);

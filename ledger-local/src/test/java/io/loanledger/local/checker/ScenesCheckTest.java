@@ -30,9 +30,10 @@ class ScenesCheckTest {
                         LadderScenes.all(),
                         BandScenes.all(),
                         AgreementScenes.all(),
-                        DefaultScenes.all())
+                        DefaultScenes.all(),
+                        AmendmentScenes.all())
                 .flatMap(List::stream)
-                .filter(scene -> scene.name().contains(only))
+                .filter(scene -> scene.name().matches(".*(" + only + ").*"))
                 .toList();
     }
 
