@@ -3,6 +3,7 @@ package io.loanledger.local.audit;
 import io.loanledger.core.loan.Allocation;
 import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.core.terms.InterestTerms;
+import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.Rate;
 import io.loanledger.streams.wire.JournalEntry;
 import java.math.BigDecimal;
@@ -27,7 +28,7 @@ final class InterestTrail {
     private static final int GROWTH_PLACES = 40;
     private static final MathContext DIGITS = new MathContext(60, RoundingMode.HALF_EVEN);
 
-    private final InterestTerms terms;
+    private InterestTerms terms;
     private final FixingsRead fixings;
     private NavigableMap<LocalDate, BigDecimal> known = new TreeMap<>();
     private @Nullable LocalDate startedOn;
@@ -59,8 +60,12 @@ final class InterestTrail {
             return "no fixing of " + rate.rateId() + " was read";
         }
         if (event instanceof LoanEvent.DisbursementConfirmed e) {
-            startedOn = startedOn == null ? e.valueDate() : startedOn;
-            accruedTo = before.isBefore(e.valueDate()) ? e.valueDate() : before;
+            if (startedOn != null) { // a further draw
+                move(e.amount().amount(), e.amount().amount(), e.valueDate());
+                return told(before, e.valueDate(), e.accrual());
+            }
+            startedOn = e.valueDate();
+            accruedTo = e.valueDate();
             move(e.amount().amount(), e.amount().amount(), e.valueDate());
             return null;
         } else if (startedOn == null) {
@@ -72,6 +77,12 @@ final class InterestTrail {
             unpaid = unpaid.add(e.amount().amount());
             flow(e.amount().amount(), accruedTo);
             return terms.compounds() ? told(before, accruedTo, e.accrual()) : null;
+        } else if (event instanceof LoanEvent.LoanAmended e) {
+            ProductTerms next = e.terms();
+            if (next != null) {
+                goOn(next.interest(), e.on());
+            }
+            return null;
         } else if (event instanceof LoanEvent.RepaymentApplied e) {
             return paid(before, e.allocation(), e.valueDate(), e.accrual());
         } else if (event instanceof LoanEvent.RepaymentReversed e) {
@@ -84,6 +95,15 @@ final class InterestTrail {
             return paid(before, e.allocation(), e.valueDate(), e.accrual());
         }
         return null;
+    }
+
+    /** Under other terms from a day on: all is counted from there, and what was posted before stands apart. */
+    private void goOn(InterestTerms next, LocalDate day) {
+        terms = next;
+        startedOn = day;
+        accruedTo = day;
+        posted = BigDecimal.ZERO;
+        sum = next.compounds() ? principal.add(unpaid) : BigDecimal.ZERO;
     }
 
     private @Nullable String paid(

@@ -127,8 +127,10 @@ final class LoanTrail {
     }
 
     private boolean isMoney(LoanEvent event) {
-        if (event instanceof LoanEvent.DisbursementConfirmed) {
-            reach(3, event);
+        if (event instanceof LoanEvent.DisbursementConfirmed e) {
+            if (e.disbursementId().equals(loanId + "/disbursement")) {
+                reach(3, event); // further draws move it no more
+            }
         } else if (event instanceof LoanEvent.RepaymentApplied e) {
             once(appliedPayments, e.paymentReference(), "applied twice");
         } else if (event instanceof LoanEvent.RepaymentReversed e) {

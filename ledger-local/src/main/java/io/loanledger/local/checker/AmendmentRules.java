@@ -23,7 +23,8 @@ final class AmendmentRules {
     }
 
     /** What the fact says. */
-    private record Change(@Nullable Product terms, int on, @Nullable Integer maturity, BigDecimal fee, String reason) {}
+    private record Change(
+            @Nullable Product terms, int on, @Nullable Integer maturity, BigDecimal fee, String reason) {}
 
     After amended(Fact fact) {
         refuseIf(loan.status == Status.UNKNOWN, "UNKNOWN_LOAN");
@@ -34,8 +35,7 @@ final class AmendmentRules {
         refuseIf(loan.sale != null, "RELEASE_WHILE_LIQUIDATING");
         refuseIf(loan.call != null, "RELEASE_WHILE_CALLED");
         Product terms = loan.terms();
-        boolean extends_ =
-                terms.id().equals(fact.text("productId")) && terms.version() == fact.count("version");
+        boolean extends_ = terms.id().equals(fact.text("productId")) && terms.version() == fact.count("version");
         Product newest = now.newestTerms.get(fact.text("productId"));
         refuseIf(!extends_ && (newest == null || newest.version() != fact.count("version")), "TERMS_UNKNOWN");
         Integer stated = (Integer) fact.record().get("maturity");
@@ -52,8 +52,7 @@ final class AmendmentRules {
         }
         Loan trial = loan.copy();
         carryOut(new Answer(trial, now), change, at);
-        refuseIf(
-                trial.meets(trial.terms().firstLimit(), trial.scaledExposure(answer.today()), at), "LTV_TOO_HIGH");
+        refuseIf(trial.meets(trial.terms().firstLimit(), trial.scaledExposure(answer.today()), at), "LTV_TOO_HIGH");
         carryOut(answer, change, at);
         return After.OTHER;
     }
@@ -115,9 +114,7 @@ final class AmendmentRules {
 
     private static boolean isTaken(Product next, Coin coin) {
         Coin taken = next.coins().get(coin.asset());
-        return taken != null
-                && taken.scale() == coin.scale()
-                && taken.market().equals(coin.market());
+        return taken != null && taken.scale() == coin.scale() && taken.market().equals(coin.market());
     }
 
     private static boolean isNoneToRoll(Product terms) {

@@ -141,9 +141,8 @@ final class Announcements {
                         "disburse",
                         loan,
                         event.get("disbursementId"),
-                        paidOut(
-                                (GenericRecord) event.get("principal"),
-                                fee(loan, (GenericRecord) event.get("principal"))),
+                        paidOut((GenericRecord) event.get("principal"), fee(loan, (GenericRecord)
+                                event.get("principal"))),
                         at);
             case "DrawdownInstructed" -> {
                 GenericRecord kept = Terms.part(event, "fee");

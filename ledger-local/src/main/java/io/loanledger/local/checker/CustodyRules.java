@@ -270,8 +270,7 @@ final class CustodyRules {
     }
 
     private int order(Map<String, BigDecimal> pledges, Priced at, Ratio limit) {
-        return loan.compareLtv(
-                loan.draws.scaledExposure(loan, BigDecimal.ZERO, answer.today()), pledges, at, limit);
+        return loan.compareLtv(loan.draws.scaledExposure(loan, BigDecimal.ZERO, answer.today()), pledges, at, limit);
     }
 
     void instructRelease(String asset, BigDecimal quantity) {

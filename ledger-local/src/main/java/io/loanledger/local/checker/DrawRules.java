@@ -65,8 +65,7 @@ final class DrawRules {
         if (at != null
                 && loan.status == Status.ACTIVE
                 && isAsked()
-                && loan.meets(
-                        loan.terms().firstLimit(), loan.draws.scaledExposure(loan, ZERO, answer.today()), at)) {
+                && loan.meets(loan.terms().firstLimit(), loan.draws.scaledExposure(loan, ZERO, answer.today()), at)) {
             stopAll();
         }
     }

@@ -43,9 +43,8 @@ final class Draws {
     /** Whether more may be drawn, or is on its way: then a clear debt ends nothing. */
     boolean isOpen(Loan loan) {
         Line line = loan.bound() ? loan.terms().agreement().line() : null;
-        boolean undrawn = line != null
-                && !ended
-                && (line.revolving() || used(loan, line).compareTo(commitment) < 0);
+        boolean undrawn =
+                line != null && !ended && (line.revolving() || used(loan, line).compareTo(commitment) < 0);
         return undrawn || pending().signum() > 0;
     }
 

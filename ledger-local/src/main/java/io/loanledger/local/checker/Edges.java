@@ -20,8 +20,7 @@ final class Edges {
 
     private static boolean mayFallLive(Loan loan, Priced at, int day) {
         if (loan.draws.pending().signum() > 0
-                && loan.meets(
-                        loan.terms().firstLimit(), loan.draws.scaledExposure(loan, BigDecimal.ZERO, day), at)) {
+                && loan.meets(loan.terms().firstLimit(), loan.draws.scaledExposure(loan, BigDecimal.ZERO, day), at)) {
             return true;
         }
         Sale sale = loan.sale;

@@ -5,7 +5,8 @@ import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
 /** A commitment that is drawn in parts. */
-record Line(boolean revolving, BigDecimal minimumDraw, @Nullable Origination drawFee) {
+record Line(
+        boolean revolving, BigDecimal minimumDraw, @Nullable Origination drawFee) {
     static @Nullable Line read(@Nullable GenericRecord record) {
         return record == null
                 ? null

@@ -29,7 +29,8 @@ final class PartitionReplay {
             "TermsBound",
             "LoanCancelled",
             Decision.DIFFERENCE);
-    private static final Set<String> BY_SCHEDULE = Set.of("InstalmentDue", "ChargePosted", "LoanDefaulted", "CommitmentEnded");
+    private static final Set<String> BY_SCHEDULE =
+            Set.of("InstalmentDue", "ChargePosted", "LoanDefaulted", "CommitmentEnded");
 
     private final History history;
     private final WireReading reading;

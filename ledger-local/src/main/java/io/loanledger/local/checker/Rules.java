@@ -299,7 +299,14 @@ final class Rules {
             return;
         }
         loan.bind(terms);
-        answer.say("TermsBound", "terms", terms, "principal", loan.money(loan.draws.commitment), "collateralAsset", loan.coin());
+        answer.say(
+                "TermsBound",
+                "terms",
+                terms,
+                "principal",
+                loan.money(loan.draws.commitment),
+                "collateralAsset",
+                loan.coin());
     }
 
     private boolean firstDrawMisfits(Product terms) {

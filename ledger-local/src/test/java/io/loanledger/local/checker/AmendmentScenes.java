@@ -75,8 +75,7 @@ final class AmendmentScenes {
 
     // --- other terms -------------------------------------------------------------------------------------------------
 
-    private static void amend(
-            RecordedLedger ledger, String loanId, int version, @Nullable Integer inDays, String fee) {
+    private static void amend(RecordedLedger ledger, String loanId, int version, @Nullable Integer inDays, String fee) {
         LocalDate maturity = inDays == null
                 ? null
                 : LocalDate.ofInstant(ledger.now, ZoneOffset.UTC).plusDays(inDays);
@@ -210,9 +209,7 @@ final class AmendmentScenes {
                         ledger.nextId(), ledger.now, "test", "L1", "L1/disbursement/4", "490.00", "USD", "sent back"));
         draw(ledger, "L1", "600.00");
         ledger.send(
-                TopicCatalogue.LOANS,
-                "L1",
-                new LoanCancelled(ledger.nextId(), ledger.now, "test", "L1", "no more"));
+                TopicCatalogue.LOANS, "L1", new LoanCancelled(ledger.nextId(), ledger.now, "test", "L1", "no more"));
         confirm(ledger, "L1", 5, "589.00", 0);
         ledger.repaid("p2", "L1", "4000.00");
         days(ledger, 300, "10000");
@@ -223,7 +220,8 @@ final class AmendmentScenes {
         return new Scene(
                 "a line in several draws",
                 () -> terms(AgreementTerms.newBuilder()
-                                .setLine(new LineTerms(true, "100.00", new OriginationTerms("5.00", fraction("1/100")))))
+                                .setLine(
+                                        new LineTerms(true, "100.00", new OriginationTerms("5.00", fraction("1/100")))))
                         .build(),
                 AmendmentScenes::play,
                 List.of(
@@ -243,15 +241,16 @@ final class AmendmentScenes {
                                 "L1",
                                 "DisbursementCancelInstructed",
                                 Check.BREACH_IMPLIES_ACTION),
-                        Forgeries.goneFrom(
-                                "a commitment without an end", "L2", "CommitmentEnded", Check.DEADLINE_ACTS),
+                        Forgeries.goneFrom("a commitment without an end", "L2", "CommitmentEnded", Check.DEADLINE_ACTS),
                         Forgeries.rejected("too much drawn, called too little", "ABOVE_COMMITMENT", "DRAW_TOO_SMALL"),
                         new Forgery(
                                 "all of a draw paid out",
                                 Check.PUBLIC_RECORD_ONCE,
                                 forger -> forger.alter(
                                         Topics.PAYMENT_INSTRUCTIONS,
-                                        told -> told.get("instructionId").toString().equals("L1/disbursement/2"),
+                                        told -> told.get("instructionId")
+                                                .toString()
+                                                .equals("L1/disbursement/2"),
                                         told -> told.put("amount", "2000.00")))));
     }
 

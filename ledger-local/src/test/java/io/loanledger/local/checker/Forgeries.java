@@ -19,7 +19,8 @@ final class Forgeries {
     }
 
     /** A field of the first event that fits. */
-    static Forgery altered(String what, Predicate<GenericRecord> which, String path, @Nullable Object value, Check check) {
+    static Forgery altered(
+            String what, Predicate<GenericRecord> which, String path, @Nullable Object value, Check check) {
         return new Forgery(what, check, forger -> {
             forger.alter(Topics.JOURNAL, which, event -> put(event, path, value));
             forger.mendJournal();
