@@ -45,6 +45,21 @@ public record Agreement(
         return terms.collateral(collateralAsset.code()).orElseThrow();
     }
 
+    /** The terms of any coin of the loan. */
+    public CollateralTerms collateralTerms(Asset coin) {
+        return terms.collateral(coin.code()).orElseThrow();
+    }
+
+    /** The loan's coin of this code; null for what it does not count. */
+    public @Nullable Asset coin(String code) {
+        if (collateralAsset.code().equals(code)) {
+            return collateralAsset;
+        }
+        return terms.mixedCollateral()
+                ? terms.collateral(code).map(CollateralTerms::asset).orElse(null)
+                : null;
+    }
+
     /** A loan is issued at or under this ratio: the coin's own limit, or else the product's. */
     public Fraction openLtv() {
         Fraction own = collateralTerms().openLtv();

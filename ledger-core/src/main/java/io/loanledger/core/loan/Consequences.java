@@ -115,7 +115,9 @@ final class Consequences {
             if (pledge.stage() == Pledge.Stage.CLAIMED && CustodyRules.isUsable(draft.loan(), pledge)) {
                 draft.emit(new LoanEvent.CollateralCredited(
                         pledge.proof(),
-                        new Quantity(pledge.quantity(), draft.loan().terms().collateralAsset())));
+                        new Quantity(
+                                pledge.quantity(),
+                                Objects.requireNonNull(draft.loan().terms().coin(pledge.assetCode())))));
                 Instant valueTime = valueTime(draft.loan(), pledge);
                 latest = latest == null || valueTime.isAfter(latest) ? valueTime : latest;
             }
@@ -140,7 +142,7 @@ final class Consequences {
         if (loan.status() == LoanStatus.ISSUED
                 && disbursement != null
                 && disbursement.stage() == Disbursement.Stage.INSTRUCTED
-                && !loan.collateral().pledged().isPositive()) {
+                && !loan.isSecured()) {
             LendingRules.cancelDisbursement(draft, disbursement, "the collateral is gone");
         }
         if (!loan.collateral().pledged().isPositive()) {
@@ -156,11 +158,7 @@ final class Consequences {
                 && (!loan.closedCases().isEmpty() || DefaultRules.isToBeSold(loan))
                 && loan.debt().posted().isPositive()
                 && loan.settlement().stabilised().isZero()
-                && Sizing.lotsIn(
-                                        loan.collateral().pledged(),
-                                        loan.terms().collateralTerms().lotSize())
-                                .signum()
-                        == 0) {
+                && !Valuation.hasLots(loan)) {
             MarginRules.cancel(draft, "NOTHING_LEFT");
             draft.emit(new LoanEvent.ShortfallRecorded(loan.debt().posted()));
         }
@@ -187,9 +185,12 @@ final class Consequences {
             return;
         }
         boolean over = loan.status() == LoanStatus.REPAID || loan.status() == LoanStatus.CANCELLED;
-        Quantity free = loan.collateral().free();
-        if (over && free.isPositive() && !loan.reconciliation().custodianIsShort()) {
-            instructRelease(draft, free, "the loan is over", null);
+        if (over && !loan.reconciliation().custodianIsShort()) {
+            for (Collateral coin : loan.coins()) {
+                if (coin.free().isPositive()) {
+                    instructRelease(draft, coin.free(), "the loan is over", null);
+                }
+            }
         }
         Money owed = loan.settlement().surplusOwed();
         // Settlement finality: what the desk still owes could fall short, so the surplus waits for it.
@@ -236,13 +237,15 @@ final class Consequences {
             return;
         }
         boolean claimPending = loan.pledges().stream().anyMatch(p -> p.stage() == Pledge.Stage.LOCKED);
-        Collateral coin = loan.collateral();
         if (!claimPending
-                && coin.held().isZero()
-                && coin.sold().compareTo(coin.delivered()) == 0
+                && loan.coins().stream().allMatch(Consequences::isGone)
                 && !loan.settlement().clearing().isPositive()
                 && loan.settlement().surplusOwed().isZero()) {
             draft.emit(new LoanEvent.LoanClosed());
         }
+    }
+
+    private static boolean isGone(Collateral coin) {
+        return coin.held().isZero() && coin.sold().compareTo(coin.delivered()) == 0;
     }
 }

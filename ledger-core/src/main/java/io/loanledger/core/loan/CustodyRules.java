@@ -4,6 +4,7 @@ import static io.loanledger.core.loan.LoanDecider.refused;
 
 import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Quantity;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +61,9 @@ final class CustodyRules {
                     fact.proof(), fact.reason(), fact.head().occurredAt()));
             return null;
         }
-        Collateral collateral = draft.loan().collateral();
-        Quantity gone = new Quantity(known.get().quantity(), collateral.asset());
+        Asset asset = Objects.requireNonNull(draft.loan().terms().coin(known.get().assetCode()));
+        Collateral collateral = draft.loan().coin(asset);
+        Quantity gone = new Quantity(known.get().quantity(), asset);
         Quantity fromHeld = gone.min(collateral.free());
         draft.emit(new LoanEvent.CollateralLockReverted(
                 fact.proof(),
@@ -109,12 +111,17 @@ final class CustodyRules {
         if (open.isEmpty()) {
             return refused(Refusal.INSTRUCTION_UNKNOWN, fact.instructionId());
         }
+        Asset coin = Objects.requireNonNullElse(
+                open.get().coin(), draft.loan().terms().collateralAsset());
+        if (!coin.code().equals(fact.quantity().asset())) {
+            return refused(Refusal.WRONG_ASSET, fact.quantity().asset() + " instead of " + coin);
+        }
         if (fact.quantity().amount().compareTo(open.get().amount()) > 0) {
             return exceeds(fact.quantity(), open.get());
         }
         draft.emit(new LoanEvent.CollateralReleased(
                 fact.instructionId(),
-                new Quantity(fact.quantity().amount(), draft.loan().terms().collateralAsset()),
+                new Quantity(fact.quantity().amount(), coin),
                 fact.head().occurredAt()));
         return null;
     }
@@ -157,10 +164,8 @@ final class CustodyRules {
 
     /** Whether the terms are bound and take this coin. */
     static boolean isUsable(Loan loan, Pledge pledge) {
-        return loan.agreement() != null
-                && loan.terms().collateralAsset().code().equals(pledge.assetCode())
-                && pledge.quantity().stripTrailingZeros().scale()
-                        <= loan.terms().collateralAsset().scale();
+        Asset coin = loan.agreement() == null ? null : loan.terms().coin(pledge.assetCode());
+        return coin != null && pledge.quantity().stripTrailingZeros().scale() <= coin.scale();
     }
 
     private static Decision.@Nullable Refused pledgeReturned(

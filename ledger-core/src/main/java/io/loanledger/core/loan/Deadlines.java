@@ -114,7 +114,8 @@ final class Deadlines {
         if (commitment != null) {
             next = earlier(next, commitment);
         }
-        Instant settlement = loan.reconciliation().nextDueAt();
+        Instant settlement =
+                loan.position() == null ? null : loan.reconciliation().nextDueAt(loan.held());
         if (settlement != null) {
             next = earlier(next, settlement);
         }

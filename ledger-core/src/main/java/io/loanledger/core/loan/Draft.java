@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A decision while it is being made: the events so far and the loan after them. Lives inside one call of the decider. */
@@ -16,6 +17,7 @@ final class Draft {
     private final @Nullable FactHead fact;
     private final List<Decision.Step> steps = new ArrayList<>(4);
     private Loan loan;
+    private @Nullable IndexPrice visited;
 
     Draft(Loan loan, @Nullable FactHead fact, Circumstances now) {
         this.loan = loan;
@@ -67,7 +69,8 @@ final class Draft {
     Asset coinFor(LoanInput.Stated stated) {
         return loan.agreement() == null
                 ? now.asset(stated.asset())
-                : loan.terms().collateralAsset();
+                : Objects.requireNonNullElse(
+                        loan.terms().coin(stated.asset()), loan.terms().collateralAsset());
     }
 
     /** How the loan's interest runs. */
@@ -86,14 +89,40 @@ final class Draft {
         return clock().isKnown();
     }
 
-    /** What a price record and the rates say. */
-    Quote quote(IndexPrice index) {
-        return new Quote(LoanToValue.priceOf(index), clock());
+    /** From here on this record counts for its market, and the newest one for any other. */
+    void visitAt(IndexPrice index) {
+        visited = index;
     }
 
-    /** The newest index record of the loan's market that has a price, in whatever state; null without one. */
+    /** What a price record and the rates say, of the coin of the record's market. */
+    Quote quote(IndexPrice index) {
+        return loan.isMixed()
+                ? Basket.quote(loan, index, this::record, clock())
+                : new Quote(LoanToValue.priceOf(index), clock());
+    }
+
+    /** The record by which a market is judged: the one visited, else the newest, in whatever state; null before the first. */
+    @Nullable
+    IndexPrice record(String market) {
+        return visited != null && visited.market().equals(market) ? visited : now.price(market);
+    }
+
+    /** The record by which one of the loan's coins is judged; of a loan on one asset the given one. */
+    IndexPrice recordOf(Collateral coin, IndexPrice own) {
+        return loan.isMixed() ? Objects.requireNonNull(record(Basket.market(loan, coin))) : own;
+    }
+
+    /** The time of a price of all the loan's markets: that of the newest record among them. */
+    Instant timeOf(IndexPrice index) {
+        return loan.isMixed() ? Basket.newest(loan, this::record).priceTime() : index.priceTime();
+    }
+
+    /** The newest index record of the loan's market that has a price, in whatever state; of several markets the newest of all. */
     @Nullable
     IndexPrice price() {
+        if (loan.isMixed()) {
+            return Basket.isPriced(loan, this::record) ? Basket.newest(loan, this::record) : null;
+        }
         String market = loan.market();
         IndexPrice index = market == null ? null : now.price(market);
         return index == null || index.price() == null ? null : index;
@@ -103,7 +132,12 @@ final class Draft {
     @Nullable
     IndexPrice openPrice() {
         IndexPrice index = price();
-        return index != null && index.state().isOpen() ? index : null;
+        return index != null && index.state().isOpen() && isOpen() ? index : null;
+    }
+
+    /** Whether every market of a loan of several is open. */
+    boolean isOpen() {
+        return !loan.isMixed() || Basket.isOpen(loan, this::record);
     }
 
     /** Whether this is the newest record of the loan's market: the price of an open sweep may be superseded. */
@@ -115,7 +149,13 @@ final class Draft {
     @Nullable
     IndexPrice freshPrice() {
         IndexPrice index = openPrice();
-        return index != null && now.isFresh(index.market()) ? index : null;
+        return index != null && isFresh(index) ? index : null;
+    }
+
+    private boolean isFresh(IndexPrice index) {
+        return loan.isMixed()
+                ? Basket.markets(loan).stream().allMatch(now::isFresh)
+                : now.isFresh(index.market());
     }
 
     void emit(LoanEvent event) {

@@ -2,6 +2,7 @@ package io.loanledger.core.loan;
 
 import static io.loanledger.core.loan.LoanDecider.refused;
 
+import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
 import io.loanledger.core.price.IndexPrice;
@@ -185,10 +186,8 @@ final class LendingRules {
         if (loan.status() == LoanStatus.UNKNOWN) {
             return refused(Refusal.UNKNOWN_LOAN, loan.loanId());
         }
-        Decision.Refused refused = LoanDecider.check(
-                draft,
-                fact.quantity(),
-                loan.agreement() == null ? null : loan.terms().collateralAsset());
+        Asset coin = loan.agreement() == null ? null : draft.coinFor(fact.quantity());
+        Decision.Refused refused = LoanDecider.check(draft, fact.quantity(), coin);
         if (refused != null) {
             return refused;
         }
@@ -212,7 +211,9 @@ final class LendingRules {
         }
         if (fact.substitutes() != null) {
             return Substitution.requested(
-                    draft, new Quantity(fact.quantity().amount(), loan.terms().collateralAsset()), fact.substitutes());
+                    draft,
+                    new Quantity(fact.quantity().amount(), Objects.requireNonNull(coin)),
+                    fact.substitutes());
         }
         ReleaseTerms terms = loan.terms().terms().release();
         refused = terms == null ? null : outOfTime(draft, terms);
@@ -222,22 +223,21 @@ final class LendingRules {
         if (loan.reconciliation().custodianIsShort()) {
             return refused(Refusal.CUSTODIAN_SHORT, loan.loanId());
         }
-        return release(
-                draft, new Quantity(fact.quantity().amount(), loan.terms().collateralAsset()));
+        return release(draft, new Quantity(fact.quantity().amount(), Objects.requireNonNull(coin)));
     }
 
     private static Decision.@Nullable Refused release(Draft draft, Quantity quantity) {
         Loan loan = draft.loan();
-        if (quantity.compareTo(loan.collateral().free()) > 0) {
-            return refused(
-                    Refusal.EXCEEDS_COLLATERAL,
-                    quantity + " of " + loan.collateral().free());
+        Collateral coin = loan.coin(quantity.asset());
+        if (quantity.compareTo(coin.free()) > 0) {
+            return refused(Refusal.EXCEEDS_COLLATERAL, quantity + " of " + coin.free());
         }
-        IndexPrice index = draft.freshPrice();
-        if (index == null) {
+        IndexPrice fresh = draft.freshPrice();
+        if (fresh == null) {
             return refused(Refusal.NO_FRESH_PRICE, loan.terms().market());
         }
         Debt owed = DrawRules.debtWithPending(loan, draft.clock(), draft.today());
+        IndexPrice index = draft.recordOf(coin, fresh);
         ReleaseTerms terms = loan.terms().terms().release();
         if (terms != null) {
             BigDecimal worth = LoanToValue.priceOf(index).multiply(quantity.amount());
@@ -254,7 +254,7 @@ final class LendingRules {
             }
         }
         LoanToValue after = LoanToValue.of(
-                loan, owed, loan.collateral().pledged().minus(quantity), draft.quote(index), draft.today());
+                loan, owed, coin.pledged().minus(quantity), draft.quote(index), draft.today());
         if (!after.isAtOrUnder(terms == null ? loan.terms().openLtv() : terms.backToLtv())) {
             return refused(Refusal.LTV_TOO_HIGH, "after releasing " + quantity + " at " + LoanToValue.priceOf(index));
         }

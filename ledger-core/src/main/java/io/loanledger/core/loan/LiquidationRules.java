@@ -7,6 +7,7 @@ import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
 import io.loanledger.core.terms.LiquidationTerms;
+import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.SalePlan;
 import java.util.Objects;
 import java.util.Optional;
@@ -49,21 +50,40 @@ final class LiquidationRules {
 
     /** Whether a case of this id was ever requested, ended since or not. */
     private static boolean wasRequested(Loan loan, String caseId) {
-        for (int number = 1; number <= loan.counters().cases(); number++) {
-            if (caseId(loan, number).equals(caseId)) {
-                return true;
-            }
-        }
-        return false;
+        return coinOf(loan, caseId) != null;
     }
 
-    static String caseId(Loan loan, int number) {
+    /** The coin that a case of this id sold; null if there never was one. */
+    private static @Nullable Asset coinOf(Loan loan, String caseId) {
+        if (loan.agreement() == null) {
+            return null;
+        }
+        ProductTerms terms = loan.terms().terms();
+        for (int number = 1; number <= loan.counters().cases(); number++) {
+            if (!terms.mixedCollateral()) {
+                if (caseId(loan, number).equals(caseId)) {
+                    return loan.terms().collateralAsset();
+                }
+            } else if (caseId.startsWith(caseId(loan, number) + "/")) {
+                return loan.terms().coin(caseId.substring(caseId(loan, number).length() + 1));
+            }
+        }
+        return null;
+    }
+
+    /** Where a loan may have sold several coins, a case's id says which. */
+    static String caseId(Loan loan, int number, Asset coin) {
+        String id = caseId(loan, number);
+        return loan.terms().terms().mixedCollateral() ? id + "/" + coin.code() : id;
+    }
+
+    private static String caseId(Loan loan, int number) {
         return loan.loanId() + "/case/" + number;
     }
 
     /** A declined case as if it had been closed with nothing sold, for a fill that comes all the same. */
     static ClosedCase declinedCase(Loan loan, String caseId) {
-        Asset coin = loan.collateral().asset();
+        Asset coin = Objects.requireNonNull(coinOf(loan, caseId));
         Asset currency = loan.terms().terms().debtAsset();
         Money zero = Money.zero(currency);
         return new ClosedCase(caseId, Quantity.zero(coin), zero, zero, Overfill.none(coin, currency));
@@ -81,7 +101,7 @@ final class LiquidationRules {
             return null; // An older amendment was overtaken by a newer one: only the newest answer counts.
         }
         Quantity irrevocable =
-                new Quantity(reply.irrevocable(), draft.loan().collateral().asset());
+                new Quantity(reply.irrevocable(), open.reserved().asset());
         Quantity reserved = irrevocable.max(open.wanted()).max(open.cumQuantity());
         if (reserved.compareTo(open.reserved()) > 0) {
             return refused(Refusal.SETTLEMENT_EXCEEDS_RESERVATION, irrevocable + " irrevocable of " + open.reserved());
@@ -99,7 +119,7 @@ final class LiquidationRules {
         if (reply.version() > open.version()) {
             return refused(Refusal.VERSION_UNKNOWN, reply.caseId() + " version " + reply.version());
         }
-        Sold told = Sold.in(reply, draft);
+        Sold told = Sold.in(reply, draft, open.reserved().asset());
         Sold counted = told.upTo(open.reserved());
         if (counted.differsFrom(open.cumQuantity(), open.cumGross(), open.cumDeskFees())) {
             settleChange(draft, open, counted.quantity(), counted.gross(), counted.deskFees());
@@ -119,13 +139,16 @@ final class LiquidationRules {
         if (counted.quantity().isPositive() && open.mode() != SaleMode.INCREMENT) {
             MarginRules.cancel(draft, "PRE_EMPTED");
         }
+        if (counted.quantity().isPositive()) {
+            Valuation.goOn(draft, open);
+        }
     }
 
     /** What a settlement says was sold, cumulative. */
     private record Sold(Quantity quantity, Money gross, Money deskFees) {
-        static Sold in(LoanInput.LiquidationSettled reply, Draft draft) {
+        static Sold in(LoanInput.LiquidationSettled reply, Draft draft, Asset coin) {
             return new Sold(
-                    new Quantity(reply.cumQuantity(), draft.loan().collateral().asset()),
+                    new Quantity(reply.cumQuantity(), coin),
                     new Money(reply.cumGross(), draft.debtAsset()),
                     new Money(reply.cumFees(), draft.debtAsset()));
         }
@@ -205,7 +228,7 @@ final class LiquidationRules {
             return refused(Refusal.CASE_UNKNOWN, reply.caseId());
         }
         ClosedCase closed = known.orElseGet(() -> declinedCase(loan, reply.caseId()));
-        Sold told = Sold.in(reply, draft);
+        Sold told = Sold.in(reply, draft, closed.cumQuantity().asset());
         Sold counted = new Sold(
                 told.quantity().min(closed.cumQuantity()),
                 told.gross().min(closed.cumGross()),
@@ -227,10 +250,9 @@ final class LiquidationRules {
         if (refused != null) {
             return refused;
         }
-        Quantity handed =
-                new Quantity(fact.quantity().amount(), loan.collateral().asset());
-        Quantity due =
-                loan.collateral().sold().minus(loan.collateral().delivered()).max(Quantity.zero(handed.asset()));
+        Collateral coin = loan.coin(Objects.requireNonNull(coinOf(loan, fact.caseId())));
+        Quantity handed = new Quantity(fact.quantity().amount(), coin.asset());
+        Quantity due = coin.sold().minus(coin.delivered()).max(Quantity.zero(handed.asset()));
         Quantity counted = handed.min(due);
         draft.emit(new LoanEvent.CollateralDelivered(
                 fact.caseId(), counted, handed.minus(counted), fact.head().occurredAt()));
@@ -244,9 +266,9 @@ final class LiquidationRules {
         if (refused != null) {
             return refused;
         }
-        Quantity back = new Quantity(fact.quantity().amount(), loan.collateral().asset());
-        Quantity busted =
-                loan.collateral().delivered().minus(loan.collateral().sold()).max(Quantity.zero(back.asset()));
+        Collateral coin = loan.coin(Objects.requireNonNull(coinOf(loan, fact.caseId())));
+        Quantity back = new Quantity(fact.quantity().amount(), coin.asset());
+        Quantity busted = coin.delivered().minus(coin.sold()).max(Quantity.zero(back.asset()));
         Quantity counted = back.min(busted);
         draft.emit(new LoanEvent.CollateralReturned(
                 fact.caseId(), counted, back.minus(counted), fact.head().occurredAt()));
@@ -262,7 +284,13 @@ final class LiquidationRules {
         if (draft.loan().status() == LoanStatus.UNKNOWN) {
             return refused(Refusal.UNKNOWN_LOAN, draft.loan().loanId());
         }
-        return wasRequested(draft.loan(), caseId) ? null : refused(Refusal.CASE_UNKNOWN, caseId);
+        Asset sold = coinOf(draft.loan(), caseId);
+        if (sold == null) {
+            return refused(Refusal.CASE_UNKNOWN, caseId);
+        }
+        return sold.code().equals(quantity.asset())
+                ? null
+                : refused(Refusal.WRONG_ASSET, quantity.asset() + " instead of " + sold);
     }
 
     static Decision.@Nullable Refused proceeds(Draft draft, LoanInput.SaleProceedsReceived fact) {

@@ -1,6 +1,8 @@
 package io.loanledger.core.loan;
 
+import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Money;
+import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.OriginationTerms;
 import io.loanledger.core.terms.WaterfallTerms;
 import java.math.BigDecimal;
@@ -214,6 +216,37 @@ public record Loan(
 
     public Collateral collateral() {
         return held().collateral();
+    }
+
+    /** The coin of one of its assets. */
+    public Collateral coin(Asset asset) {
+        return held().coin(asset);
+    }
+
+    /** All of its coins, in the order of the terms, which is that of their sale; never empty. */
+    public List<Collateral> coins() {
+        if (held().further().isEmpty()) {
+            return List.of(collateral());
+        }
+        List<Collateral> coins = new ArrayList<>();
+        for (CollateralTerms taken : terms().terms().collateral()) {
+            boolean own = taken.asset().equals(terms().collateralAsset());
+            if (own || held().further().stream().anyMatch(coin -> coin.asset().equals(taken.asset()))) {
+                coins.add(coin(taken.asset()));
+            }
+        }
+        return coins;
+    }
+
+    /** Whether more than its own coin may decide about it. */
+    boolean isMixed() {
+        return position != null && !position.further().isEmpty();
+    }
+
+    /** Whether anything secures it. */
+    boolean isSecured() {
+        return collateral().pledged().isPositive()
+                || held().further().stream().anyMatch(coin -> coin.pledged().isPositive());
     }
 
     public Settlement settlement() {

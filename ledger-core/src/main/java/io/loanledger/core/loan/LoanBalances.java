@@ -58,7 +58,7 @@ public final class LoanBalances {
             balances.add(credit(SUSPENSE, suspended));
         }
         if (loan.position() != null) {
-            coin(loan.collateral(), balances);
+            loan.coins().forEach(coin -> coin(coin, balances));
             Debt debt = loan.debt();
             Settlement money = loan.settlement();
             balances.add(debit(PRINCIPAL_RECEIVABLE, debt.principal()));

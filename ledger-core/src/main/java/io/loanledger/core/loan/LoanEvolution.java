@@ -1,5 +1,6 @@
 package io.loanledger.core.loan;
 
+import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
 import java.math.BigDecimal;
@@ -86,11 +87,13 @@ public final class LoanEvolution {
                             + loan.openCase().caseId());
                 }
                 next.counters = loan.counters().nextRelease();
+                Asset released = e.quantity().asset();
                 next.addInstruction(new Instruction(
                         e.instructionId(),
                         Instruction.Kind.RELEASE_COLLATERAL,
-                        e.quantity().amount()));
-                Collateral c = loan.collateral();
+                        e.quantity().amount(),
+                        released.equals(loan.collateral().asset()) ? null : released));
+                Collateral c = loan.coin(released);
                 next.position = loan.held().with(c.withReleasing(c.releasing().plus(e.quantity())));
                 if (e.requestedOn() != null) {
                     next.releasedOn = e.requestedOn();
@@ -101,7 +104,8 @@ public final class LoanEvolution {
             }
             case LoanEvent.CollateralReleased e -> {
                 confirm(loan, next, e.instructionId(), e.quantity().amount());
-                next.position = loan.held().with(loan.collateral().afterRelease(e.quantity()));
+                next.position =
+                        loan.held().with(loan.coin(e.quantity().asset()).afterRelease(e.quantity()));
                 next.reconciliation = loan.reconciliation().custodyMovedAt(e.releasedAt());
             }
             case LoanEvent.PledgeReturnInstructed e -> {
@@ -142,10 +146,9 @@ public final class LoanEvolution {
                                 .withInterestPosted(e.amount(), e.penalty(), clock(loan, e.accrual()), e.through()));
             case LoanEvent.InterestRefunded e -> {
                 Settlement s = loan.settlement();
-                next.position = new Position(
-                        loan.debt().withInterestRefunded(e.amount(), e.penalty(), refundClock(loan, e)),
-                        loan.collateral(),
-                        s.withSurplusOwed(s.surplusOwed().plus(e.amount()).plus(e.penalty())));
+                next.position = loan.held()
+                        .with(loan.debt().withInterestRefunded(e.amount(), e.penalty(), refundClock(loan, e)))
+                        .with(s.withSurplusOwed(s.surplusOwed().plus(e.amount()).plus(e.penalty())));
             }
             case LoanEvent.RepaymentApplied e -> {
                 moneyIn(loan, next, e.allocation(), e.valueDate(), e.accrual());
@@ -265,20 +268,22 @@ public final class LoanEvolution {
             case LoanEvent.ShortfallRecorded e -> next.status = LoanStatus.SHORTFALL;
             case LoanEvent.CollateralDelivered e -> {
                 Position after = loan.held()
-                        .with(loan.collateral().afterDelivery(e.quantity()).afterRevert(zero(loan), e.excess()));
+                        .with(loan.coin(e.quantity().asset())
+                                .afterDelivery(e.quantity())
+                                .afterRevert(Quantity.zero(e.quantity().asset()), e.excess()));
                 next.position = after;
                 next.reconciliation =
                         loan.reconciliation().custodyMovedAt(e.deliveredAt()).settled(after, null);
             }
             case LoanEvent.CollateralReturned e -> {
-                Position after = loan.held().with(loan.collateral().afterReturn(e.quantity()));
+                Position after =
+                        loan.held().with(loan.coin(e.quantity().asset()).afterReturn(e.quantity()));
                 next.position = after;
                 next.reconciliation =
                         loan.reconciliation().custodyMovedAt(e.returnedAt()).settled(after, null);
                 if (!e.excess().isZero()) {
                     next.addSuspense(new Money(e.excess().amount(), e.excess().asset()));
-                    next.reconciliation =
-                            next.reconciliation.returned(e.excess().amount());
+                    next.reconciliation = next.reconciliation.returned(after, e.excess());
                 }
             }
             case LoanEvent.SaleProceedsReceived e -> {
@@ -318,22 +323,22 @@ public final class LoanEvolution {
 
     private static void credited(Loan loan, Loan.Editor next, LoanEvent.CollateralCredited e) {
         next.putPledge(pledge(loan, e.proof()).credited(Substitution.isSpare(loan)));
-        next.position = loan.held().with(loan.collateral().afterDeposit(e.quantity()));
+        next.position = loan.held().with(loan.coin(e.quantity().asset()).afterDeposit(e.quantity()));
     }
 
     private static void lockReverted(Loan loan, Loan.Editor next, LoanEvent.CollateralLockReverted e) {
         next.putPledge(pledge(loan, e.proof()).at(Pledge.Stage.REVERTED));
-        next.position = loan.held().with(loan.collateral().afterRevert(e.fromHeld(), e.missing()));
+        next.position =
+                loan.held().with(loan.coin(e.fromHeld().asset()).afterRevert(e.fromHeld(), e.missing()));
         next.reconciliation = loan.reconciliation().custodyMovedAt(e.revertedAt());
     }
 
     private static void moneyIn(
             Loan loan, Loan.Editor next, Allocation allocation, LocalDate valueDate, @Nullable BigDecimal accrual) {
         Settlement s = loan.settlement();
-        next.position = new Position(
-                loan.debt().withAllocated(allocation, clock(loan, accrual), valueDate),
-                loan.collateral(),
-                s.withSurplusOwed(s.surplusOwed().plus(allocation.surplus())));
+        next.position = loan.held()
+                .with(loan.debt().withAllocated(allocation, clock(loan, accrual), valueDate))
+                .with(s.withSurplusOwed(s.surplusOwed().plus(allocation.surplus())));
         next.servicing = loan.servicing().less(allocation);
     }
 
@@ -351,14 +356,14 @@ public final class LoanEvolution {
                 1,
                 e.reserved(),
                 e.reserved(),
-                zero(loan),
+                Quantity.zero(e.reserved().asset()),
                 zero,
                 zero,
                 zero,
                 Allocation.none(zero.currency()),
                 LoanToValue.priceOf(e.evidence().index()),
                 e.callDeadline(),
-                Overfill.none(loan.collateral().asset(), zero.currency()),
+                Overfill.none(e.reserved().asset(), zero.currency()),
                 zero,
                 false,
                 e.rung());
@@ -369,7 +374,7 @@ public final class LoanEvolution {
         if (former != null && former.isBrokenBy(e.evidence().index().priceTime())) {
             next.backOff = null;
         }
-        next.position = loan.held().with(loan.collateral().withReserved(e.reserved()));
+        next.position = loan.held().with(loan.coin(e.reserved().asset()).withReserved(e.reserved()));
     }
 
     private static void caseAmended(Loan loan, Loan.Editor next, LoanEvent.LiquidationAmended e) {
@@ -388,10 +393,10 @@ public final class LoanEvolution {
         next.openCase = settled;
         next.backOff = null;
         Settlement s = loan.settlement();
-        Position after = new Position(
-                loan.debt().withAllocated(e.allocation(), clock(loan, e.accrual()), e.valueDate()),
-                loan.collateral().afterSale(e.sold()),
-                s.withClearing(s.clearing().plus(e.gross()).minus(e.deskFees()))
+        Position after = loan.held()
+                .with(loan.debt().withAllocated(e.allocation(), clock(loan, e.accrual()), e.valueDate()))
+                .with(loan.coin(e.sold().asset()).afterSale(e.sold()))
+                .with(s.withClearing(s.clearing().plus(e.gross()).minus(e.deskFees()))
                         .withSurplusOwed(s.surplusOwed().plus(e.allocation().surplus()))
                         .withStabilised(s.stabilised().plus(e.stabilised())));
         next.position = after;
@@ -430,7 +435,7 @@ public final class LoanEvolution {
         }
         next.openCase = null;
         next.backOff = e.retryAt() == null ? null : new BackOff(e.declines(), e.retryAt());
-        next.position = loan.held().with(loan.collateral().withReserved(zero(loan)));
+        next.position = loan.held().with(unreserved(loan, open));
     }
 
     /** The sale was the answer to the expired call it rests on; a step of several is not, and with nothing sold the call stands. */
@@ -448,7 +453,7 @@ public final class LoanEvolution {
             next.reached = Math.max(loan.reached(), open.rung()); // what was only asked for leaves its band armed
         }
         next.putClosedCase(open.closed());
-        next.position = loan.held().with(loan.collateral().withReserved(zero(loan)));
+        next.position = loan.held().with(unreserved(loan, open));
     }
 
     /** @return whether nothing of the instruction is left */
@@ -472,8 +477,13 @@ public final class LoanEvolution {
     }
 
     private static Collateral reservedFor(Loan loan, Loan.Editor next) {
-        return loan.collateral()
-                .withReserved(Objects.requireNonNull(next.openCase).unsold());
+        Quantity unsold = Objects.requireNonNull(next.openCase).unsold();
+        return loan.coin(unsold.asset()).withReserved(unsold);
+    }
+
+    private static Collateral unreserved(Loan loan, LiquidationCase ended) {
+        Asset coin = ended.reserved().asset();
+        return loan.coin(coin).withReserved(Quantity.zero(coin));
     }
 
     private static Pledge pledge(Loan loan, String proof) {
@@ -490,10 +500,6 @@ public final class LoanEvolution {
 
     private static LiquidationCase openCase(Loan loan) {
         return Objects.requireNonNull(loan.openCase(), "no case is open");
-    }
-
-    private static Quantity zero(Loan loan) {
-        return Quantity.zero(loan.collateral().asset());
     }
 
     private static void require(boolean follows, Loan loan, LoanEvent event) {

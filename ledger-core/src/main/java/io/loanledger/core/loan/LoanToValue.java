@@ -22,18 +22,19 @@ import java.util.Objects;
  * @param numerator exposure x common factor
  * @param denominator collateral value x common factor
  * @param factor the common factor
- * @param fixed the part of the denominator that no price changes
+ * @param fixed the part of the denominator that the price of the quoted coin does not change
+ * @param quote at which it stands
  */
-record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger factor, BigDecimal fixed) {
+record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger factor, BigDecimal fixed, Quote quote) {
 
     /** Of a live debt on a day at a price. */
     static LoanToValue of(Loan loan, Quote quote, LocalDate day) {
-        return of(loan, loan.debt(), loan.collateral().pledged(), quote, day);
+        return of(loan, loan.debt(), quote.coin(loan).pledged(), quote, day);
     }
 
     /** Of a debt and a quantity that the loan does not have (yet): what a sale, a release or an issue would leave. */
     static LoanToValue of(Loan loan, Debt debt, Quantity pledged, Quote quote, LocalDate day) {
-        CollateralTerms terms = loan.terms().collateralTerms();
+        CollateralTerms terms = quote.terms(loan);
         BigDecimal divisor = new BigDecimal(loan.terms().terms().interest().divisor());
         BigInteger countedFactor = terms.countedFactor();
         BigInteger factor = divisor.toBigInteger().multiply(countedFactor);
@@ -43,7 +44,11 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
         Money stabilised = loan.settlement().stabilised();
         BigDecimal fixed =
                 stabilised.isZero() ? BigDecimal.ZERO : stabilised.amount().multiply(new BigDecimal(factor));
-        return new LoanToValue(exposure.multiply(new BigDecimal(countedFactor)), coin.add(fixed), factor, fixed);
+        if (!quote.others().isEmpty()) {
+            fixed = fixed.add(quote.besides().multiply(new BigDecimal(factor)));
+        }
+        return new LoanToValue(
+                exposure.multiply(new BigDecimal(countedFactor)), coin.add(fixed), factor, fixed, quote);
     }
 
     /** Of a principal that is not disbursed. */
@@ -53,7 +58,7 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
         return of(
                 loan,
                 Exposure.contingent(loan, quote.clock(), requestedOn),
-                loan.collateral().pledged(),
+                quote.coin(loan).pledged(),
                 quote,
                 requestedOn);
     }
@@ -71,8 +76,11 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
         return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator)) <= 0;
     }
 
+    /** @param index the record of the quoted coin's market */
     PriceEvidence evidence(Loan loan, IndexPrice index, Threshold threshold) {
         Agreement agreement = loan.terms();
+        CollateralTerms coin = quote.terms(loan);
+        Quantity pledged = quote.coin(loan).pledged();
         Money exposure = Money.roundedHalfEven(
                 numerator.divide(
                         new BigDecimal(factor), agreement.terms().debtAsset().scale() + 6, RoundingMode.HALF_EVEN),
@@ -80,8 +88,8 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
         return new PriceEvidence(
                 index,
                 exposure,
-                loan.collateral().pledged(),
-                agreement.collateralTerms().haircut(),
+                pledged,
+                coin.haircut(),
                 threshold,
                 numerator,
                 denominator,
@@ -89,21 +97,20 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
                 agreement.terms().version(),
                 agreement.terms().exposureBasis(),
                 loan.maturity(),
-                agreement.collateralTerms().tiers().size() == 1
-                        ? null
-                        : agreement.collateralTerms().counted(loan.collateral().pledged()),
+                coin.tiers().size() == 1 ? null : coin.counted(pledged),
                 loan.settlement().stabilised().isZero()
                         ? null
-                        : loan.settlement().stabilised());
+                        : loan.settlement().stabilised(),
+                quote.others());
     }
 
     /**
-     * Coin that brings the ratio to the limit when added, rounded up to the coin's scale; zero when it is there already. Walks the tiers:
+     * Of the quoted coin, what brings the ratio to the limit when added, rounded up to the coin's scale; zero when it is there already. Walks the tiers:
      * with 6.2 to count where all beyond 5 counts four fifths, 5 + 1.2 / 0.8 = 6.5 coins are needed.
      */
     Quantity topUpTo(Fraction limit, Loan loan, BigDecimal price) {
-        CollateralTerms terms = loan.terms().collateralTerms();
-        Quantity pledged = loan.collateral().pledged();
+        CollateralTerms terms = quote.terms(loan);
+        Quantity pledged = quote.coin(loan).pledged();
         Quantity zero = Quantity.zero(pledged.asset());
         BigDecimal needed = numerator
                 .multiply(new BigDecimal(limit.denominator()))
@@ -159,7 +166,7 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
     private Money leastRepaymentTo(Fraction limit, Loan loan, RateClock clock, LocalDate day, Money guess) {
         Debt debt = loan.debt();
         Debt posted = debt.postedThrough(clock, day);
-        BigDecimal counted = new BigDecimal(loan.terms().collateralTerms().countedFactor());
+        BigDecimal counted = new BigDecimal(quote.terms(loan).countedFactor());
         BigInteger least = LeastNumber.that(
                 smallest -> {
                     Money money =

@@ -47,9 +47,12 @@ public record LoanTriggers(
     public static final long NEVER_RISING = Long.MAX_VALUE;
 
     /** At any price: for a loan that only waits for the market to open. */
-    private static final long ANY_PRICE = Long.MAX_VALUE;
+    static final long ANY_PRICE = Long.MAX_VALUE;
 
-    private static final long ANY_RISING = Long.MIN_VALUE + 1;
+    static final long ANY_RISING = Long.MIN_VALUE + 1;
+
+    /** Over every ratio. */
+    static final Fraction ANY_LEVEL = new Fraction(BigInteger.TWO.pow(512), BigInteger.ONE);
 
     private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
 
@@ -112,27 +115,36 @@ public record LoanTriggers(
         }
         LocalDate today = Draft.dateOf(taskTime);
         LocalDate lastDay = today.isBefore(LAST_DAY) ? today.plusDays(horizonDays) : today;
+        RateClock clock = RateClock.of(loan, rates);
+        if (loan.isMixed()) {
+            return SafeZone.of(loan, clock, prices, taskTime, lastDay, decideAt);
+        }
         // At a price of one the ratio gives the price at which it stands at a limit.
-        Quote atOne = new Quote(BigDecimal.ONE, RateClock.of(loan, rates));
+        Quote atOne = new Quote(BigDecimal.ONE, clock);
         long falling = fallingKey(loan, new Quote(BigDecimal.ONE, atOne.clock().ahead(today)), taskTime, lastDay);
         // What is stabilised has no key while the debt is under it; as the debt grows it gets one.
         boolean judged = (falling != NEVER_FALLING || StabilisedRules.isStabilised(loan))
                 && falling != ANY_PRICE
                 && loan.status() == LoanStatus.ACTIVE
                 && loan.openCase() == null;
-        LocalDate holdsThrough = judged ? Exposure.holdsThrough(loan, lastDay) : null;
         return new LoanTriggers(
                 loan.market(),
                 falling,
                 risingKey(loan, atOne, taskTime, today),
                 decideAt,
-                holdsThrough == null
-                        ? null
-                        : holdsThrough
-                                .plusDays(1)
-                                .atStartOfDay()
-                                .toInstant(ZoneOffset.UTC)
-                                .minusNanos(1));
+                judged ? validUntil(loan, lastDay) : null);
+    }
+
+    /** The end of the last day on which the exposure is what it is on this one; null if it does not grow. */
+    static @Nullable Instant validUntil(Loan loan, LocalDate lastDay) {
+        LocalDate holdsThrough = Exposure.holdsThrough(loan, lastDay);
+        return holdsThrough == null
+                ? null
+                : holdsThrough
+                        .plusDays(1)
+                        .atStartOfDay()
+                        .toInstant(ZoneOffset.UTC)
+                        .minusNanos(1);
     }
 
     /**
@@ -148,23 +160,10 @@ public record LoanTriggers(
     }
 
     private static long fallingKey(Loan loan, Quote atOne, Instant taskTime, LocalDate lastDay) {
-        ProductTerms terms = loan.terms().terms();
-        return switch (loan.status()) {
-            case UNKNOWN, REQUESTED, SHORTFALL, REPAID, CANCELLED, CLOSED -> NEVER_FALLING;
-            case ISSUED -> {
-                Disbursement disbursement = loan.disbursement();
-                yield disbursement != null && disbursement.stage() == Disbursement.Stage.INSTRUCTED
-                        ? key(
-                                LoanToValue.ofPrincipal(loan, atOne),
-                                terms.firstLimit().ltv(),
-                                true)
-                        : NEVER_FALLING;
-            }
-            case ACTIVE ->
-                Math.max(
-                        activeFallingKey(loan, atOne, taskTime, lastDay),
-                        drawFallingKey(loan, atOne, taskTime, lastDay));
-        };
+        long key = ownFallingKey(loan, atOne, taskTime, lastDay);
+        return loan.status() == LoanStatus.ACTIVE
+                ? Math.max(key, drawFallingKey(loan, atOne, taskTime, lastDay))
+                : key;
     }
 
     /** A draw on its way is stopped at the first limit, as if it were owed from today. */
@@ -179,27 +178,64 @@ public record LoanTriggers(
                 true);
     }
 
-    private static long activeFallingKey(Loan loan, Quote atOne, Instant taskTime, LocalDate lastDay) {
-        LiquidationCase open = loan.openCase();
-        if (open != null) {
-            return open.mode() == SaleMode.PARTIAL && !loan.frozen() && !open.isRescinded()
-                    ? saturated(open.measuredAt(), RoundingMode.CEILING) - 1
-                    : NEVER_FALLING;
+    private static long ownFallingKey(Loan loan, Quote atOne, Instant taskTime, LocalDate lastDay) {
+        if (loan.status() == LoanStatus.ACTIVE && loan.openCase() != null) {
+            return caseKey(loan, loan.openCase());
         }
-        if (loan.debt().isClear()) {
-            return NEVER_FALLING;
+        if (loan.status() == LoanStatus.ACTIVE
+                && !loan.debt().isClear()
+                && StabilisedRules.isStabilised(loan)) {
+            return loan.waitsAt(taskTime)
+                    ? NEVER_FALLING
+                    : stabilisedFallingKey(loan, LoanToValue.of(loan, atOne, lastDay));
         }
+        Fraction limit = fallingLimit(loan, taskTime);
+        if (limit == null || limit.isZero()) {
+            return limit == null ? NEVER_FALLING : ANY_PRICE;
+        }
+        return key(ratio(loan, atOne, lastDay), limit, true);
+    }
+
+    /** An open case grows at a new low of the market in which it sells. */
+    static long caseKey(Loan loan, LiquidationCase open) {
+        return open.mode() == SaleMode.PARTIAL && !loan.frozen() && !open.isRescinded()
+                ? saturated(open.measuredAt(), RoundingMode.CEILING) - 1
+                : NEVER_FALLING;
+    }
+
+    /** What is compared with a falling limit: of the principal asked for while it is not paid out. */
+    static LoanToValue ratio(Loan loan, Quote quote, LocalDate day) {
+        return loan.status() == LoanStatus.ISSUED
+                ? LoanToValue.ofPrincipal(loan, quote)
+                : LoanToValue.of(loan, quote, day);
+    }
+
+    /**
+     * The lowest limit at which something happens to a loan without an open case when its ratio rises; zero if something does at any price,
+     * null if nothing does.
+     */
+    static @Nullable Fraction fallingLimit(Loan loan, Instant taskTime) {
+        return switch (loan.status()) {
+            case UNKNOWN, REQUESTED, SHORTFALL, REPAID, CANCELLED, CLOSED -> null;
+            case ISSUED -> {
+                Disbursement disbursement = loan.disbursement();
+                yield disbursement != null && disbursement.stage() == Disbursement.Stage.INSTRUCTED
+                        ? loan.terms().terms().firstLimit().ltv()
+                        : null;
+            }
+            case ACTIVE -> loan.debt().isClear() ? null : activeLimit(loan, taskTime);
+        };
+    }
+
+    private static @Nullable Fraction activeLimit(Loan loan, Instant taskTime) {
         boolean waits = loan.waitsAt(taskTime);
-        if (StabilisedRules.isStabilised(loan)) {
-            return waits ? NEVER_FALLING : stabilisedFallingKey(loan, LoanToValue.of(loan, atOne, lastDay));
-        }
         MarginCall call = loan.marginCall();
         boolean sellable = !waits && !loan.frozen() && Valuation.hasLots(loan);
         if (DefaultRules.isToBeSold(loan)) {
-            return sellable ? ANY_PRICE : NEVER_FALLING;
+            return sellable ? Fraction.ZERO : null;
         }
         if (call != null && call.expired() && sellable) {
-            return ANY_PRICE;
+            return Fraction.ZERO;
         }
         Fraction limit =
                 sellable ? loan.terms().terms().liquidation().threshold().ltv() : null;
@@ -213,7 +249,7 @@ public record LoanTriggers(
         if (call != null && call.healedSince() != null) {
             limit = lower(limit, MarginRules.cureLtv(loan, call)); // over it the dwell ends
         }
-        return limit == null ? NEVER_FALLING : key(LoanToValue.of(loan, atOne, lastDay), limit, true);
+        return limit;
     }
 
     /** The rung above which the ratio calls: any without a call, none while its clock stands or is over. */
@@ -263,34 +299,46 @@ public record LoanTriggers(
     }
 
     private static long risingKey(Loan loan, Quote atOne, Instant taskTime, LocalDate today) {
-        ProductTerms terms = loan.terms().terms();
-        Quantity pledged = loan.collateral().pledged();
-        if (loan.status() == LoanStatus.REQUESTED && !loan.frozen() && pledged.isPositive()) {
-            if (!atOne.clock().isKnown()) {
-                return NEVER_RISING; // the first fixing makes the loan due
-            }
-            return key(LoanToValue.ofPrincipal(loan, atOne), loan.terms().openLtv(), false);
+        Fraction level = risingLevel(loan, atOne.clock(), taskTime);
+        if (level == null || level.equals(ANY_LEVEL)) {
+            return level == null ? NEVER_RISING : ANY_RISING;
         }
-        if (loan.status() != LoanStatus.ACTIVE
+        return key(risen(loan, atOne, today), level, false);
+    }
+
+    /** What is compared with a rising level: of the principal asked for before the loan is issued. */
+    static LoanToValue risen(Loan loan, Quote quote, LocalDate today) {
+        return loan.status() == LoanStatus.REQUESTED
+                ? LoanToValue.ofPrincipal(loan, quote)
+                : LoanToValue.of(loan, quote, today);
+    }
+
+    /** The highest level at or under which something happens to a loan; {@link #ANY_LEVEL} if something does at any price, null for none. */
+    static @Nullable Fraction risingLevel(Loan loan, RateClock clock, Instant taskTime) {
+        if (loan.status() == LoanStatus.REQUESTED && !loan.frozen() && loan.isSecured()) {
+            return clock.isKnown() ? loan.terms().openLtv() : null; // the first fixing makes the loan due
+        }
+        if (loan.status() != LoanStatus.ACTIVE 
                 || loan.openCase() != null
-                || !pledged.isPositive()
+                || !loan.isSecured()
                 || loan.debt().isClear()) {
-            return NEVER_RISING;
+            return null;
         }
         MarginCall call = loan.marginCall();
-        Fraction level =
-                loan.reached() == 0 ? null : terms.ladder().rung(loan.reached()).level();
+        Fraction level = loan.reached() == 0
+                ? null
+                : loan.terms().terms().ladder().rung(loan.reached()).level();
         if (call != null && isCurable(loan, call, taskTime)) {
             Instant dwellEnd = Deadlines.dwellEnd(loan);
             if (dwellEnd != null && taskTime.isAfter(dwellEnd)) {
-                return ANY_RISING; // the market was closed at its end
+                return ANY_LEVEL; // the market was closed at its end
             }
             if (dwellEnd == null) {
                 Fraction cure = MarginRules.cureLtv(loan, call);
                 level = level == null || cure.compareTo(level) > 0 ? cure : level;
             }
         }
-        return level == null ? NEVER_RISING : key(LoanToValue.of(loan, atOne, today), level, false);
+        return level;
     }
 
     /** Whether a price alone can end the call; at any price that sells, no rising one is waited for. */
@@ -320,7 +368,7 @@ public record LoanTriggers(
         return saturated(dividend.divide(divisor, KEY_SCALE, rounding), rounding);
     }
 
-    private static long saturated(BigDecimal price, RoundingMode rounding) {
+    static long saturated(BigDecimal price, RoundingMode rounding) {
         BigInteger unscaled = price.setScale(KEY_SCALE, rounding).unscaledValue();
         return unscaled.bitLength() > 62 ? Long.MAX_VALUE - 1 : unscaled.longValueExact();
     }

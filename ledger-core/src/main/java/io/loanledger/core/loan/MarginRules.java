@@ -55,8 +55,8 @@ final class MarginRules {
         Instant taskTime = draft.now().taskTime();
         Instant since = call.healedSince();
         if (dwell.isZero() || (since != null && taskTime.isAfter(since.plus(dwell)))) {
-            if (call.isInTime(index.priceTime())) {
-                cure(draft, index, ltv, call, CureKind.PRICE, index.priceTime());
+            if (call.isInTime(draft.timeOf(index))) {
+                cure(draft, index, ltv, call, CureKind.PRICE, draft.timeOf(index));
             }
         } else if (since == null && draft.isNewest(index) && call.isInTime(taskTime.plus(dwell))) {
             draft.emit(new LoanEvent.CureDwellStarted(

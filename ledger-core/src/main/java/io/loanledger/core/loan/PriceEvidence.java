@@ -9,6 +9,7 @@ import io.loanledger.core.terms.ExposureBasis;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param maturity the day through which a total obligation counts interest; null before the payout, and for a line without one
  * @param counted coin that counted, exact, where parts of it count less; null where it is collateral x (1 - haircut)
  * @param stabilised money that counted beside it; null for none
+ * @param others coin of other assets that counted beside it
  */
 public record PriceEvidence(
         IndexPrice index,
@@ -41,7 +43,44 @@ public record PriceEvidence(
         ExposureBasis exposureBasis,
         @Nullable LocalDate maturity,
         @Nullable BigDecimal counted,
-        @Nullable Money stabilised) {
+        @Nullable Money stabilised,
+        List<OtherCoin> others) {
+    public PriceEvidence {
+        others = List.copyOf(others);
+    }
+
+    /** Of one coin. */
+    public PriceEvidence(
+            IndexPrice index,
+            Money exposure,
+            Quantity collateral,
+            Fraction haircut,
+            Threshold threshold,
+            BigDecimal numerator,
+            BigDecimal denominator,
+            String productId,
+            int termsVersion,
+            ExposureBasis exposureBasis,
+            @Nullable LocalDate maturity,
+            @Nullable BigDecimal counted,
+            @Nullable Money stabilised) {
+        this(
+                index,
+                exposure,
+                collateral,
+                haircut,
+                threshold,
+                numerator,
+                denominator,
+                productId,
+                termsVersion,
+                exposureBasis,
+                maturity,
+                counted,
+                stabilised,
+                List.of());
+    }
+
     /** All of the coin counts alike, and nothing beside it. */
     public PriceEvidence(
             IndexPrice index,
@@ -94,11 +133,16 @@ public record PriceEvidence(
         BigDecimal whole = new BigDecimal(haircut.complement().denominator());
         BigDecimal value = price.multiply(counted == null ? collateral.amount() : counted)
                 .multiply(share)
-                .add(stabilised == null ? BigDecimal.ZERO : stabilised.amount().multiply(whole));
+                .add(besides().multiply(whole));
         return new Money(
                 numerator
                         .multiply(value)
                         .divide(denominator.multiply(whole), exposure.currency().scale(), RoundingMode.CEILING),
                 exposure.currency());
+    }
+
+    private BigDecimal besides() {
+        BigDecimal coin = OtherCoin.value(others);
+        return stabilised == null ? coin : coin.add(stabilised.amount());
     }
 }

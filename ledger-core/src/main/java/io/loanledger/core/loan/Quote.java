@@ -1,15 +1,41 @@
 package io.loanledger.core.loan;
 
+import io.loanledger.core.money.Asset;
+import io.loanledger.core.terms.CollateralTerms;
 import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the world says at a moment, as far as a loan is valued by it.
+ * What the world says at a moment, as far as a loan is valued by it: of one coin that a decision is about, and of what the others are
+ * worth, which stands beside it as money would.
  *
- * @param price of the loan's coin
- * @param clock how its interest runs
+ * @param price of the coin
+ * @param clock how the loan's interest runs
+ * @param asset the coin; null for the one that the loan was requested on
+ * @param others what the other coins are worth
  */
-record Quote(BigDecimal price, RateClock clock) {
+record Quote(BigDecimal price, RateClock clock, @Nullable Asset asset, List<OtherCoin> others) {
+    Quote(BigDecimal price, RateClock clock) {
+        this(price, clock, null, List.of());
+    }
+
     Quote at(BigDecimal other) {
-        return new Quote(other, clock);
+        return new Quote(other, clock, asset, others);
+    }
+
+    Collateral coin(Loan loan) {
+        return asset == null ? loan.collateral() : loan.coin(asset);
+    }
+
+    CollateralTerms terms(Loan loan) {
+        return asset == null
+                ? loan.terms().collateralTerms()
+                : loan.terms().collateralTerms(asset);
+    }
+
+    /** What the other coins are worth; zero without any. */
+    BigDecimal besides() {
+        return OtherCoin.value(others);
     }
 }

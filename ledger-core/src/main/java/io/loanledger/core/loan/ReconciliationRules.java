@@ -70,7 +70,9 @@ final class ReconciliationRules {
             return;
         }
         Reconciliation known = loan.reconciliation();
-        overdue(draft, DifferenceKind.DELIVERY, loan.collateral().asset(), known.undelivered(), time);
+        for (Collateral coin : loan.coins()) {
+            overdue(draft, DifferenceKind.DELIVERY, coin.asset(), known.undelivered(loan.held(), coin.asset()), time);
+        }
         overdue(draft, DifferenceKind.PROCEEDS, draft.debtAsset(), known.unpaid(), time);
     }
 
@@ -107,11 +109,11 @@ final class ReconciliationRules {
                 sum = sum.add(notCredited(loan, pledge));
             }
         }
-        if (loan.position() != null && loan.collateral().asset().code().equals(assetCode)) {
-            sum = sum.add(loan.collateral().inCustody().amount())
-                    .add(loan.reconciliation().returnedApart());
-        }
-        return sum;
+        Asset coin = loan.position() == null ? null : loan.terms().coin(assetCode);
+        return coin == null
+                ? sum
+                : sum.add(loan.coin(coin).inCustody().amount())
+                        .add(loan.reconciliation().returnedApart(loan.held(), coin));
     }
 
     /** Coin of this pledge that lies with the custodian and is not collateral. */

@@ -1,5 +1,6 @@
 package io.loanledger.core.loan;
 
+import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much to sell: the smallest lot multiple after which the loan, through its own waterfall, charges and haircut, stands at its target;
  * no more than one step may repay; all of it when none is enough, when the plan is to sell all, or when too little debt would be left.
+ * One sale sells one coin: with another left to sell, all of it is a step of several.
  *
  * @param mode partial, full, or a step of several
  * @param quantity to sell from now on; zero when the loan stands at its target already
@@ -34,19 +36,19 @@ record Sizing(SaleMode mode, Quantity quantity) {
     static Sizing of(Loan loan, Quote quote, LocalDate day, CaseReason reason) {
         Sale sale = new Sale(loan, quote, day, reason.isDefault());
         LiquidationTerms terms = sale.terms();
-        if (sale.isAtTarget(sale.owed(), loan.collateral().pledged())) {
-            return new Sizing(SaleMode.PARTIAL, Quantity.zero(loan.collateral().asset()));
+        if (sale.isAtTarget()) {
+            return new Sizing(SaleMode.PARTIAL, sale.times(BigInteger.ZERO));
         }
         BigInteger lots = sale.lots();
         if (sale.forDefault()) {
             BigInteger need = smallestSufficient(sale, lots);
-            return new Sizing(need.compareTo(lots) >= 0 ? SaleMode.FULL : SaleMode.PARTIAL, sale.times(need));
+            return new Sizing(modeOf(sale, need, lots), sale.times(need));
         }
         if (terms.plan() != SalePlan.TO_TARGET) {
-            return new Sizing(SaleMode.FULL, sale.times(lots));
+            return sale.ofAll();
         }
         BigInteger need = smallestSufficient(sale, lots);
-        SaleMode mode = need.compareTo(lots) >= 0 ? SaleMode.FULL : SaleMode.PARTIAL;
+        SaleMode mode = modeOf(sale, need, lots);
         boolean inSteps = terms.closeFactor().compareTo(Fraction.ONE) < 0;
         // One lot is one step, whatever it repays.
         if (inSteps && need.compareTo(BigInteger.ONE) > 0 && !sale.isOneStep(need)) {
@@ -56,11 +58,31 @@ record Sizing(SaleMode mode, Quantity quantity) {
         return orAllOfIt(sale, mode, need);
     }
 
+    private static SaleMode modeOf(Sale sale, BigInteger need, BigInteger lots) {
+        boolean isEnough = need.compareTo(lots) < 0 || (!sale.isOfLastCoin() && sale.suffices(lots));
+        return isEnough ? SaleMode.PARTIAL : sale.ofAll().mode();
+    }
+
+    /** Of the next coin, when the sale of one before it did not reach its end: all of it if that end is more than the target. */
+    static Sizing ofNext(Loan loan, Quote quote, LocalDate day) {
+        Sale sale = new Sale(loan, quote, day, false);
+        return sale.isAtTarget() ? sale.ofAll() : of(loan, quote, day);
+    }
+
+    /** Whether a sale has to go on when all of a coin is sold: the target is not met, or too little debt is left, or all was to be sold. */
+    static boolean goesOn(Loan loan, Quote quote, LocalDate day) {
+        Sale sale = new Sale(loan, quote, day, false);
+        Money left = sale.owed().posted();
+        boolean rest = sale.terms().plan() == SalePlan.EVERYTHING
+                || left.compareTo(sale.terms().minimumResidualDebt()) < 0;
+        return !sale.isAtTarget() || (rest && left.isPositive());
+    }
+
     /** A share of the coin that is pledged, in whole lots and at least one of them, whatever the target. */
     static Sizing ofShare(Loan loan, Fraction share, Quote quote, LocalDate day) {
         Sale sale = new Sale(loan, quote, day, false);
-        BigDecimal lot = loan.terms().collateralTerms().lotSize().amount();
-        BigInteger need = loan.collateral()
+        BigDecimal lot = quote.terms(loan).lotSize().amount();
+        BigInteger need = quote.coin(loan)
                 .pledged()
                 .amount()
                 .multiply(new BigDecimal(share.numerator()))
@@ -74,7 +96,7 @@ record Sizing(SaleMode mode, Quantity quantity) {
     private static Sizing orAllOfIt(Sale sale, SaleMode mode, BigInteger need) {
         Money least = sale.terms().minimumResidualDebt();
         return mode == SaleMode.FULL || sale.residual(need).compareTo(least) < 0
-                ? new Sizing(SaleMode.FULL, sale.times(sale.lots()))
+                ? sale.ofAll()
                 : new Sizing(mode, sale.times(need));
     }
 
@@ -98,12 +120,28 @@ record Sizing(SaleMode mode, Quantity quantity) {
         }
 
         BigInteger lots() {
-            return lotsIn(
-                    loan.collateral().pledged(), loan.terms().collateralTerms().lotSize());
+            return lotsIn(quote.coin(loan).pledged(), quote.terms(loan).lotSize());
+        }
+
+        boolean isOfLastCoin() {
+            if (!loan.isMixed()) {
+                return true;
+            }
+            Asset sold = quote.terms(loan).asset();
+            return loan.coins().stream()
+                    .noneMatch(coin -> !coin.asset().equals(sold) && hasLots(loan, coin));
+        }
+
+        Sizing ofAll() {
+            return new Sizing(isOfLastCoin() ? SaleMode.FULL : SaleMode.INCREMENT, times(lots()));
+        }
+
+        boolean isAtTarget() {
+            return isAtTarget(owed, quote.coin(loan).pledged());
         }
 
         Quantity times(BigInteger lots) {
-            Quantity lot = loan.terms().collateralTerms().lotSize();
+            Quantity lot = quote.terms(loan).lotSize();
             return new Quantity(lot.amount().multiply(new BigDecimal(lots)), lot.asset());
         }
 
@@ -132,7 +170,7 @@ record Sizing(SaleMode mode, Quantity quantity) {
         }
 
         boolean suffices(BigInteger lots) {
-            return isAtTarget(debtAfter(lots), loan.collateral().pledged().minus(times(lots)));
+            return isAtTarget(debtAfter(lots), quote.coin(loan).pledged().minus(times(lots)));
         }
 
         /** To the cent when it is the debt that is to go: exact interest is never quite nothing. */
@@ -251,7 +289,7 @@ record Sizing(SaleMode mode, Quantity quantity) {
             Sale sale, BigInteger factor, BigDecimal dividend, BigInteger over, BigInteger under) {
         Fraction target = sale.target();
         Fraction kept = kept(sale.terms());
-        Fraction counted = sale.loan().terms().collateralTerms().haircut().complement();
+        Fraction counted = sale.quote().terms(sale.loan()).haircut().complement();
         BigInteger share = kept.numerator()
                 .multiply(target.denominator())
                 .multiply(counted.denominator())
@@ -265,7 +303,7 @@ record Sizing(SaleMode mode, Quantity quantity) {
         }
         BigDecimal perLot = sale.quote()
                 .price()
-                .multiply(sale.loan().terms().collateralTerms().lotSize().amount());
+                .multiply(sale.quote().terms(sale.loan()).lotSize().amount());
         return dividend.multiply(new BigDecimal(kept.denominator().multiply(counted.denominator())))
                 .divide(new BigDecimal(factor.multiply(share)).multiply(perLot), 0, RoundingMode.CEILING)
                 .toBigInteger();
@@ -278,6 +316,15 @@ record Sizing(SaleMode mode, Quantity quantity) {
         return new Fraction(
                 afterFees.numerator().multiply(onDebt.denominator()),
                 afterFees.denominator().multiply(onDebt.denominator().add(onDebt.numerator())));
+    }
+
+    /** Whether at least a lot of a coin is pledged. */
+    static boolean hasLots(Loan loan, Collateral coin) {
+        return lotsIn(
+                                coin.pledged(),
+                                loan.terms().collateralTerms(coin.asset()).lotSize())
+                        .signum()
+                > 0;
     }
 
     static BigInteger lotsIn(Quantity quantity, Quantity lot) {

@@ -4,6 +4,7 @@ import static io.loanledger.core.loan.LoanDecider.refused;
 
 import io.loanledger.core.money.Quantity;
 import io.loanledger.core.price.IndexPrice;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,16 +32,15 @@ final class Substitution {
         if (loan.reconciliation().custodianIsShort()) {
             return refused(Refusal.CUSTODIAN_SHORT, loan.loanId());
         }
-        if (quantity.compareTo(loan.collateral().free()) > 0) {
-            return refused(
-                    Refusal.EXCEEDS_COLLATERAL,
-                    quantity + " of " + loan.collateral().free());
+        Quantity free = loan.coin(quantity.asset()).free();
+        if (quantity.compareTo(free) > 0) {
+            return refused(Refusal.EXCEEDS_COLLATERAL, quantity + " of " + free);
         }
         IndexPrice index = draft.freshPrice();
         if (index == null) {
             return refused(Refusal.NO_FRESH_PRICE, loan.terms().market());
         }
-        LoanToValue without = less(draft, new Quantity(spare.get().quantity(), quantity.asset()), index);
+        LoanToValue without = less(draft, creditedBy(loan, spare.get()), index);
         LoanToValue after = less(draft, quantity, index);
         if (without.denominator().signum() <= 0
                 || !after.isAtOrUnder(without)
@@ -52,9 +52,15 @@ final class Substitution {
         return null;
     }
 
+    private static Quantity creditedBy(Loan loan, Pledge pledge) {
+        return new Quantity(
+                pledge.quantity(), Objects.requireNonNull(loan.terms().coin(pledge.assetCode())));
+    }
+
     private static LoanToValue less(Draft draft, Quantity quantity, IndexPrice index) {
         Loan loan = draft.loan();
-        Quantity left = loan.collateral().pledged().minus(quantity).max(Quantity.zero(quantity.asset()));
-        return LoanToValue.of(loan, loan.debt(), left, draft.quote(index), draft.today());
+        Collateral coin = loan.coin(quantity.asset());
+        Quantity left = coin.pledged().minus(quantity).max(Quantity.zero(coin.asset()));
+        return LoanToValue.of(loan, loan.debt(), left, draft.quote(draft.recordOf(coin, index)), draft.today());
     }
 }

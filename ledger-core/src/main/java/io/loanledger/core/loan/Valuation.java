@@ -1,10 +1,12 @@
 package io.loanledger.core.loan;
 
+import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Quantity;
 import io.loanledger.core.money.Threshold;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.terms.Ladder.ClockStopper;
+import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.ProductTerms;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -75,6 +77,14 @@ final class Valuation {
         if (!index.state().isOpen()) {
             throw new IllegalStateException("NoLiquidationOnBadPrice: a visit at a price that is " + index.state());
         }
+        if (draft.loan().isMixed()) {
+            if (draft.loan().status() != LoanStatus.REQUESTED) {
+                draft.visitAt(index); // a loan is issued at the newest price alone
+            }
+            if (!Basket.isPricedBy(draft.loan(), index.market()) || !draft.isOpen()) {
+                return;
+            }
+        }
         switch (draft.loan().status()) {
             case REQUESTED -> issueAtFreshPrice(draft);
             case ISSUED -> watchContingent(draft, index);
@@ -128,7 +138,7 @@ final class Valuation {
                 || loan.frozen()
                 || loan.position() == null
                 || !draft.rateIsKnown()
-                || !loan.collateral().pledged().isPositive()) {
+                || !loan.isSecured()) {
             return;
         }
         LoanToValue ltv = LoanToValue.ofPrincipal(loan, draft.quote(index));
@@ -235,7 +245,8 @@ final class Valuation {
     /** @param rung of the expired call, or of the band that is sold; 0 for the hard limit */
     private static void openCase(Draft draft, IndexPrice index, CaseReason reason, int rung) {
         Loan loan = draft.loan();
-        Quote quote = draft.quote(index);
+        IndexPrice judged = ofCoinToSell(draft, index);
+        Quote quote = draft.quote(judged);
         Sizing need = reason == CaseReason.HARD_LTV && rung > 0
                 ? Sizing.ofShare(loan, MarginRules.shareThrough(loan, rung), quote, draft.today())
                 : Sizing.of(loan, quote, draft.today(), reason);
@@ -244,24 +255,92 @@ final class Valuation {
         Instant callDeadline =
                 reason == CaseReason.CALL_EXPIRED ? Objects.requireNonNull(call).deadline() : null;
         LoanToValue ltv = LoanToValue.of(loan, quote, draft.today());
+        request(draft, reason, need, ltv.evidence(loan, judged, thresholdOf(loan, reason, rung)), callDeadline, rung);
+    }
+
+    private static void request(
+            Draft draft,
+            CaseReason reason,
+            Sizing need,
+            PriceEvidence evidence,
+            @Nullable Instant callDeadline,
+            int rung) {
+        Loan loan = draft.loan();
+        Asset coin = need.quantity().asset();
         draft.emit(new LoanEvent.LiquidationRequested(
-                LiquidationRules.caseId(loan, loan.counters().cases() + 1),
+                LiquidationRules.caseId(loan, loan.counters().cases() + 1, coin),
                 reason,
                 need.mode(),
                 need.quantity(),
-                loan.terms().collateralTerms().lotSize(),
-                ltv.evidence(draft.loan(), index, thresholdOf(loan, reason, rung)),
+                loan.terms().collateralTerms(coin).lotSize(),
+                evidence,
                 callDeadline,
                 rung));
     }
 
+    /** The record by which the coin is judged that is sold first; with one coin, the given one. */
+    private static IndexPrice ofCoinToSell(Draft draft, IndexPrice index) {
+        Loan loan = draft.loan();
+        if (!loan.isMixed()) {
+            return index;
+        }
+        Collateral first = loan.coins().stream()
+                .filter(coin -> Sizing.hasLots(loan, coin))
+                .findFirst()
+                .orElseThrow();
+        return draft.recordOf(first, index);
+    }
+
+    /**
+     * A sale of several coins goes on with the next one as soon as the one before it is sold, however the price stands to the limit that
+     * began it: it is to reach the target, and no breach has to wait for a price.
+     *
+     * @param closed the case of the coin that is sold
+     */
+    static void goOn(Draft draft, LiquidationCase closed) {
+        Loan loan = draft.loan();
+        LiquidationTerms terms = loan.terms().terms().liquidation();
+        boolean forDefault = closed.reason().isDefault();
+        boolean isStep = loan.isMixed()
+                && closed.mode() == SaleMode.INCREMENT
+                && (forDefault || terms.closeFactor().equals(Fraction.ONE))
+                && !closed.rescinded();
+        if (!isStep || loan.status() != LoanStatus.ACTIVE || loan.frozen() || loan.debt().isClear() || !hasLots(loan)) {
+            return;
+        }
+        MarginCall call = loan.marginCall();
+        IndexPrice newest = draft.openPrice();
+        if (newest == null || (closed.reason() == CaseReason.CALL_EXPIRED && (call == null || !call.expired()))) {
+            return;
+        }
+        if (forDefault || DefaultRules.isToBeSold(loan)) {
+            if (DefaultRules.isToBeSold(loan)) {
+                sellDefaulted(draft, newest, false);
+            }
+            return;
+        }
+        IndexPrice judged = ofCoinToSell(draft, newest);
+        Quote quote = draft.quote(judged);
+        LoanToValue ltv = LoanToValue.of(loan, quote, draft.today());
+        Threshold limit = new Threshold(
+                ltv.isAtOrUnder(terms.targetLtv()) ? Fraction.ZERO : terms.targetLtv(), Threshold.Comparator.EXCEEDS);
+        if (ltv.meets(limit) && Sizing.goesOn(loan, quote, draft.today())) {
+            request(
+                    draft,
+                    closed.reason(),
+                    Sizing.ofNext(loan, quote, draft.today()),
+                    ltv.evidence(loan, judged, limit),
+                    closed.callDeadline(),
+                    closed.rung());
+        }
+    }
+
     /** Less than a lot cannot be sold: such a loan is called, and waits for coin. */
     static boolean hasLots(Loan loan) {
-        return Sizing.lotsIn(
-                                loan.collateral().pledged(),
-                                loan.terms().collateralTerms().lotSize())
-                        .signum()
-                > 0;
+        if (!loan.isMixed()) {
+            return Sizing.hasLots(loan, loan.collateral());
+        }
+        return loan.coins().stream().anyMatch(coin -> Sizing.hasLots(loan, coin));
     }
 
     /** The limit whose breach justifies a sale; after an expired call it is the cure level that was not reached. */
@@ -281,12 +360,13 @@ final class Valuation {
     // -----------------------------------------------------------------------------------
 
     /** A new low: the need is measured as if the rest were sold here, and the case grows, up to all of it. */
-    private static void enlargeIfLower(Draft draft, IndexPrice index) {
+    private static void enlargeIfLower(Draft draft, IndexPrice visited) {
         LiquidationCase open = draft.loan().openCase();
-        BigDecimal price = LoanToValue.priceOf(index);
         if (open == null || open.mode() != SaleMode.PARTIAL || open.isRescinded()) {
             return;
         }
+        IndexPrice index = draft.loan().isMixed() ? Objects.requireNonNull(recordOf(draft, open)) : visited;
+        BigDecimal price = LoanToValue.priceOf(index);
         if (draft.loan().frozen() || hasLostItsDefault(draft.loan(), open) || price.compareTo(open.measuredAt()) >= 0) {
             return;
         }
@@ -297,11 +377,22 @@ final class Valuation {
         }
     }
 
+    /** The record of the market in which a case sells. */
+    private static @Nullable IndexPrice recordOf(Draft draft, LiquidationCase open) {
+        return draft.record(Basket.market(draft.loan(), draft.loan().coin(open.reserved().asset())));
+    }
+
+    /** The newest record of the market in which a case sells, in whatever state, if all the loan's markets have a price. */
+    private static @Nullable IndexPrice newestOfCase(Draft draft, LiquidationCase open) {
+        IndexPrice newest = draft.price();
+        return newest == null || !draft.loan().isMixed() ? newest : recordOf(draft, open);
+    }
+
     /** A fact changed the loan: an open case shrinks to what is still needed, or grows when coin was lost; a step only shrinks. */
     private static void remeasure(Draft draft, Change change) {
         Loan loan = draft.loan();
         LiquidationCase open = Objects.requireNonNull(loan.openCase());
-        IndexPrice index = draft.price();
+        IndexPrice index = newestOfCase(draft, open);
         MarginCall call = loan.marginCall();
         if (index != null && call != null && healsInTime(draft, call, index, change)) {
             LoanToValue ltv = LoanToValue.of(loan, draft.quote(index), draft.today());
@@ -327,7 +418,7 @@ final class Valuation {
         Quantity wanted = open.cumQuantity().plus(need.quantity());
         int growth = wanted.compareTo(open.wanted());
         boolean isStep = open.mode() == SaleMode.INCREMENT;
-        boolean mayGrow = index.state().isOpen() && !isStep && !open.isRescinded();
+        boolean mayGrow = index.state().isOpen() && draft.isOpen() && !isStep && !open.isRescinded();
         if (growth < 0 || (growth > 0 && mayGrow)) {
             amend(draft, open, isStep ? SaleMode.INCREMENT : need.mode(), wanted, change.reason(), index);
         }
@@ -349,7 +440,7 @@ final class Valuation {
 
     /** Whether the borrower's fact heals a call while a case is open; against an expired call's case at a price of any state. */
     private static boolean healsInTime(Draft draft, MarginCall call, IndexPrice index, Change change) {
-        boolean priced = index.state().isOpen()
+        boolean priced = (index.state().isOpen() && draft.isOpen())
                 || Objects.requireNonNull(draft.loan().openCase()).callDeadline() != null;
         return priced
                 && change.kind() != CureKind.PRICE

@@ -31,7 +31,7 @@ public record CollateralTerms(
         if (tiers.isEmpty() || !tiers.getFirst().over().equals(Quantity.zero(asset))) {
             throw new IllegalArgumentException("the first tier of " + asset + " starts at nothing");
         }
-        if (tiers.size() > 1 && !tiers.stream().allMatch(CollateralTerms::isDecimal)) {
+        if (tiers.size() > 1 && !tiers.stream().allMatch(HaircutTier::isDecimal)) {
             throw new IllegalArgumentException("the haircuts of " + asset + "'s tiers end as decimals");
         }
         for (int i = 1; i < tiers.size(); i++) {
@@ -50,17 +50,6 @@ public record CollateralTerms(
     /** All of it counts alike, and the product's opening limit holds. */
     public CollateralTerms(Asset asset, String market, Fraction haircut, Quantity lotSize) {
         this(asset, market, List.of(new HaircutTier(Quantity.zero(asset), haircut)), lotSize, null);
-    }
-
-    private static boolean isDecimal(HaircutTier tier) {
-        BigInteger rest = tier.haircut().denominator();
-        rest = rest.divide(rest.gcd(tier.haircut().numerator()));
-        for (BigInteger prime : new BigInteger[] {BigInteger.TWO, BigInteger.valueOf(5)}) {
-            while (rest.mod(prime).signum() == 0) {
-                rest = rest.divide(prime);
-            }
-        }
-        return rest.equals(BigInteger.ONE);
     }
 
     /** The share of its value that does not count of the first coin; with one tier, of all of it. */

@@ -2,6 +2,7 @@ package io.loanledger.core.terms;
 
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Quantity;
+import java.math.BigInteger;
 
 /**
  * How the part of a loan's coin counts that lies over a quantity, up to the next tier: marginal, like a tax bracket.
@@ -17,5 +18,17 @@ public record HaircutTier(Quantity over, Fraction haircut) {
         if (haircut.compareTo(Fraction.ONE) >= 0) {
             throw new IllegalArgumentException("a haircut is under 1, not " + haircut);
         }
+    }
+
+    /** Whether the haircut is a decimal that ends. */
+    boolean isDecimal() {
+        BigInteger rest = haircut.denominator();
+        rest = rest.divide(rest.gcd(haircut.numerator()));
+        for (BigInteger prime : new BigInteger[] {BigInteger.TWO, BigInteger.valueOf(5)}) {
+            while (rest.mod(prime).signum() == 0) {
+                rest = rest.divide(prime);
+            }
+        }
+        return rest.equals(BigInteger.ONE);
     }
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param termDays from the disbursement's value date to the maturity date; 0 for a line without one
  * @param release when the borrower may have coin back; null for whenever the opening limit is kept
  * @param agreed waterfall, fees, schedule, default, line
+ * @param mixedCollateral whether one loan may have coin of all of these assets, and not only of the one it is requested on
  */
 public record ProductTerms(
         String productId,
@@ -37,7 +38,8 @@ public record ProductTerms(
         ExposureBasis exposureBasis,
         int termDays,
         @Nullable ReleaseTerms release,
-        AgreementTerms agreed) {
+        AgreementTerms agreed,
+        boolean mixedCollateral) {
     /** A hundred years: no date that follows from terms leaves the calendar. */
     public static final int LONGEST_TERM_DAYS = 36_525;
 
@@ -99,6 +101,60 @@ public record ProductTerms(
         if (agreed.line() != null && liquidation.plan() == SalePlan.STABILISE) {
             throw new IllegalArgumentException("nothing is drawn against money that is collateral: " + productId);
         }
+        if (mixedCollateral) {
+            MixedCollateral.require(debtAsset, collateral, ladder, liquidation);
+            if (agreed.line() != null) {
+                throw new IllegalArgumentException("a line is drawn against one asset: " + productId);
+            }
+        }
+    }
+
+    /** Of a loan on one of the assets alone. */
+    public ProductTerms(
+            String productId,
+            int version,
+            Asset debtAsset,
+            List<CollateralTerms> collateral,
+            Fraction openLtv,
+            Ladder ladder,
+            LiquidationTerms liquidation,
+            InterestTerms interest,
+            ExposureBasis exposureBasis,
+            int termDays,
+            @Nullable ReleaseTerms release,
+            AgreementTerms agreed) {
+        this(
+                productId,
+                version,
+                debtAsset,
+                collateral,
+                openLtv,
+                ladder,
+                liquidation,
+                interest,
+                exposureBasis,
+                termDays,
+                release,
+                agreed,
+                false);
+    }
+
+    /** The same terms, with or without several assets in one loan. */
+    public ProductTerms withMixedCollateral(boolean mixed) {
+        return new ProductTerms(
+                productId,
+                version,
+                debtAsset,
+                collateral,
+                openLtv,
+                ladder,
+                liquidation,
+                interest,
+                exposureBasis,
+                termDays,
+                release,
+                agreed,
+                mixed);
     }
 
     private static void requireBandFits(Rung rung, LiquidationTerms liquidation) {

@@ -262,6 +262,11 @@ final class LoanStory implements Circumstances {
                 head(taskTime), caseId, "wire-" + facts, new LoanInput.Stated(new BigDecimal(amount), "USD")));
     }
 
+    LoanStory publish(ProductTerms product) {
+        terms.put(product.productId(), product);
+        return this;
+    }
+
     /** The lender publishes new terms, with another cure level. */
     LoanStory newTerms(int version, Fraction cureLtv) {
         Ladder call = PRODUCT.ladder();
@@ -312,14 +317,18 @@ final class LoanStory implements Circumstances {
     }
 
     LoanStory price(Instant at, String price, IndexState state) {
+        return price(MARKET, at, price, state);
+    }
+
+    LoanStory price(String market, Instant at, String price, IndexState state) {
         Instant former = taskTime;
         taskTime = at.isAfter(taskTime) ? at : taskTime;
         LoanTriggers triggers = LoanTriggers.of(loan, this, former, 0);
         if (triggers.decideAt() != null && triggers.decideAt().isBefore(taskTime)) {
             tell(new LoanInput.TimePassed(taskTime));
         }
-        IndexPrice index = new IndexPrice(MARKET, 1, ++sequence, at, new BigDecimal(price), state, "", 3, List.of());
-        prices.put(MARKET, index);
+        IndexPrice index = new IndexPrice(market, 1, ++sequence, at, new BigDecimal(price), state, "", 3, List.of());
+        prices.put(market, index);
         if (!state.isOpen()) {
             return this;
         }
@@ -328,7 +337,7 @@ final class LoanStory implements Circumstances {
                 .setScale(LoanTriggers.KEY_SCALE)
                 .unscaledValue()
                 .longValueExact();
-        if (key <= triggers.fallingKey() || key >= triggers.risingKey()) {
+        if (asksFor(triggers, market, key)) {
             tell(new LoanInput.PriceObserved(index));
         }
         return this;
@@ -341,6 +350,16 @@ final class LoanStory implements Circumstances {
                 MARKET,
                 new IndexPrice(MARKET, 1, ++sequence, at, new BigDecimal(price), IndexState.LIVE, "", 3, List.of()));
         return this;
+    }
+
+    private static boolean asksFor(LoanTriggers triggers, String market, long key) {
+        if (market.equals(triggers.market()) || triggers.further().isEmpty()) {
+            return key <= triggers.fallingKey() || key >= triggers.risingKey();
+        }
+        return triggers.further().stream()
+                .anyMatch(keys -> keys.market().equals(market)
+                        && ((keys.hasFalling() && key <= keys.fallingKey())
+                                || (keys.hasRising() && key >= keys.risingKey())));
     }
 
     /** What the ledger does to the loan without asking its rules. */
@@ -425,7 +444,16 @@ final class LoanStory implements Circumstances {
 
     @Override
     public @Nullable Asset asset(String code) {
-        return code.equals("BTC") ? BTC : code.equals("USD") ? USD : null;
+        return code.equals("BTC") ? BTC : code.equals("USD") ? USD : furtherAsset(code);
+    }
+
+    private @Nullable Asset furtherAsset(String code) {
+        return terms.values().stream()
+                .flatMap(product -> product.collateral().stream())
+                .map(CollateralTerms::asset)
+                .filter(asset -> asset.code().equals(code))
+                .findFirst()
+                .orElse(null);
     }
 
     @Override
