@@ -76,7 +76,8 @@ public final class Facts {
                 365,
                 null,
                 null,
-                null);
+                null,
+                false);
     }
 
     /** The same at a reference plus 3 % by ACT/360. */

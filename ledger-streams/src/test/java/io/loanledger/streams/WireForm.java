@@ -392,6 +392,7 @@ final class WireForm {
                 .setTermDays(terms.termDays())
                 .setRelease(release(terms.release()))
                 .setAgreement(WireAgreement.of(terms))
+                .setMixedCollateral(terms.mixedCollateral())
                 .setLadder(terms.ladder().isSingleCall() ? null : ladder(terms.ladder()))
                 .build();
     }

@@ -280,7 +280,8 @@ final class LedgerOnABroker implements AutoCloseable {
                         365,
                         null,
                         null,
-                        null));
+                        null,
+                        false));
     }
 
     private static Fraction percent(int percent) {

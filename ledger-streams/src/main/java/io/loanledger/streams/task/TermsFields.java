@@ -39,6 +39,9 @@ final class TermsFields {
     /** From here on a ladder, where a single call is not all of it. */
     private static final byte LADDER = 3;
 
+    /** From here on whether one loan may have coin of several assets. */
+    private static final byte MIXED_COLLATERAL = 3;
+
     private TermsFields() {}
 
     static void write(DataOutputStream out, ProductTerms terms) throws IOException {
@@ -79,6 +82,7 @@ final class TermsFields {
         if (!terms.agreed().isPlain()) {
             ScheduleFields.write(out, terms.agreed());
         }
+        out.writeBoolean(terms.mixedCollateral());
     }
 
     static ProductTerms read(DataInputStream in, byte format) throws IOException {
@@ -123,6 +127,7 @@ final class TermsFields {
                 : new InterestTerms(annualRate, dayCount);
         AgreementTerms agreed =
                 format >= AGREEMENT && in.readBoolean() ? ScheduleFields.read(in, debtAsset) : AgreementTerms.PLAIN;
+        boolean mixed = format >= MIXED_COLLATERAL && in.readBoolean();
         return new ProductTerms(
                 productId,
                 version,
@@ -135,7 +140,8 @@ final class TermsFields {
                 basis,
                 termDays,
                 release,
-                agreed);
+                agreed,
+                mixed);
     }
 
     /** The one call of older formats; beside a ladder only its fact lag and clock stopper count. */

@@ -192,7 +192,8 @@ public final class BroadcastMapping {
                 exposureBasis(record.getExposureBasis(), problems),
                 record.getTermDays(),
                 SaleMapping.release(record.getRelease(), debtAsset, problems),
-                AgreedTermsMapping.agreed(record.getAgreement(), debtAsset, problems));
+                AgreedTermsMapping.agreed(record.getAgreement(), debtAsset, problems),
+                record.getMixedCollateral());
     }
 
     private static Asset asset(AssetDefinition record) {

@@ -1,5 +1,7 @@
 package io.loanledger.streams.wire;
 
+import io.loanledger.core.loan.OtherCoin;
+import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
@@ -11,9 +13,11 @@ import io.loanledger.events.IndexSourceStatus;
 import io.loanledger.events.PriceEvidence;
 import io.loanledger.events.ThresholdComparator;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The evidence of a price decision as outbound records carry it: exposure and haircut rounded up and coin that counted rounded down, so
@@ -62,7 +66,17 @@ final class EvidenceRecords {
                 .setMaturity(evidence.maturity())
                 .setPledgedQuantity(counted == null ? null : WireText.of(pledged))
                 .setStabilised(stabilised == null ? null : WireText.of(stabilised))
+                .setOtherValue(otherValue(evidence))
                 .build();
+    }
+
+    private static @Nullable String otherValue(io.loanledger.core.loan.PriceEvidence evidence) {
+        if (evidence.others().isEmpty()) {
+            return null;
+        }
+        Asset currency = evidence.exposure().currency();
+        BigDecimal value = OtherCoin.value(evidence.others()).setScale(currency.scale(), RoundingMode.DOWN);
+        return WireText.of(new Money(value, currency));
     }
 
     static io.loanledger.events.Fraction fraction(Fraction fraction) {

@@ -275,7 +275,8 @@ final class JournalFields {
                 in.exposureBasis("exposureBasis"),
                 in.has("termDays") ? in.integer("termDays") : 0,
                 in.has("release") ? in.in("release").releaseTerms(debtAsset) : null,
-                JournalSchedule.read(in.inOptional("agreement"), debtAsset));
+                JournalSchedule.read(in.inOptional("agreement"), debtAsset),
+                in.flag("mixedCollateral"));
     }
 
     private ReleaseTerms releaseTerms(Asset debtAsset) {
@@ -417,7 +418,8 @@ final class JournalFields {
                 in.exposureBasis("exposureBasis"),
                 in.optionalDay("maturity"),
                 in.optionalDecimal("counted"),
-                in.has("stabilised") ? in.money("stabilised") : null);
+                in.has("stabilised") ? in.money("stabilised") : null,
+                in.each("others", JournalBasket::other));
     }
 
     private IndexPrice indexPrice() {
@@ -495,16 +497,7 @@ final class JournalFields {
                         in.has("interestBefore")
                                 ? in.money("interestBefore", currency)
                                 : Money.zero(in.money("deskClaim", currency).currency())),
-                new Collateral(
-                        in.coin("deposited", coin),
-                        in.coin("held", coin),
-                        in.coin("reserved", coin),
-                        in.coin("releasing", coin),
-                        in.coin("sold", coin),
-                        in.coin("delivered", coin),
-                        in.coin("released", coin),
-                        in.coin("reverted", coin),
-                        in.coin("missing", coin)),
+                JournalBasket.collateral(in, coin),
                 new Settlement(
                         in.money("clearing", currency),
                         in.money("surplusOwed", currency),
@@ -512,7 +505,8 @@ final class JournalFields {
                         in.money("deskClaim", currency),
                         in.has("stabilised")
                                 ? in.money("stabilised", currency)
-                                : Money.zero(in.money("deskClaim", currency).currency())));
+                                : Money.zero(in.money("deskClaim", currency).currency())),
+                in.each("further", further -> JournalBasket.collateral(further, further.text("asset"))));
     }
 
     /** The principal has the scale of the currency, as every amount has. */
@@ -530,7 +524,7 @@ final class JournalFields {
         return new Money(amount, new Asset(currency, amount.scale()));
     }
 
-    private Quantity coin(String name, String asset) {
+    Quantity coin(String name, String asset) {
         BigDecimal amount = decimal(name);
         return new Quantity(amount, new Asset(asset, amount.scale()));
     }

@@ -317,6 +317,7 @@ final class JournalValueWriter {
             JournalAgreement.write(this, value);
         }
         ladder(value.ladder());
+        out.putBoolean(value.mixedCollateral());
     }
 
     /** The first tier is the haircut. */
@@ -421,6 +422,7 @@ final class JournalValueWriter {
         if (branch(stabilised)) {
             money(Objects.requireNonNull(stabilised));
         }
+        JournalBasket.write(this, value.others());
     }
 
     private void index(IndexPrice value) {
@@ -496,15 +498,7 @@ final class JournalValueWriter {
         decimal(debt.principalDays());
         optionalDay(debt.accruedTo());
         optionalDay(debt.startedOn());
-        decimal(coin.deposited().amount());
-        decimal(coin.held().amount());
-        decimal(coin.reserved().amount());
-        decimal(coin.releasing().amount());
-        decimal(coin.sold().amount());
-        decimal(coin.delivered().amount());
-        decimal(coin.released().amount());
-        decimal(coin.reverted().amount());
-        decimal(coin.missing().amount());
+        JournalBasket.write(this, coin);
         decimal(money.clearing().amount());
         decimal(money.surplusOwed().amount());
         decimal(money.surplusPaying().amount());
@@ -516,6 +510,12 @@ final class JournalValueWriter {
         optionalDecimal(penaltyDays.signum() == 0 ? null : penaltyDays);
         amountUnlessZero(debt.charges().penaltiesPosted());
         amountUnlessZero(debt.interestBefore());
+        arrayOf(position.further().size());
+        for (Collateral further : position.further()) {
+            text(further.asset().code());
+            JournalBasket.write(this, further);
+        }
+        endOfArray();
     }
 
     private void amountUnlessZero(Money value) {

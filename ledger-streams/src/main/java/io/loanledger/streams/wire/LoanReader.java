@@ -56,9 +56,11 @@ final class LoanReader {
     private final TermsResolver resolver;
     private @Nullable Asset currency;
     private @Nullable Asset coin;
+    private @Nullable Agreement bound;
     private boolean charged;
     private boolean defaulted;
     private boolean prepaid;
+    private boolean mixed;
 
     LoanReader(WireReader in, int version, TermsResolver resolver) {
         this.in = in;
@@ -83,9 +85,9 @@ final class LoanReader {
         List<Pledge> pledges = each(this::pledge);
         Disbursement disbursement = has(parts, LoanFormat.DISBURSEMENT) ? disbursement() : null;
         MarginCall marginCall = has(parts, LoanFormat.MARGIN_CALL) ? marginCall() : null;
-        LiquidationCase openCase = has(parts, LoanFormat.OPEN_CASE) ? openCase() : null;
+        LiquidationCase openCase = has(parts, LoanFormat.OPEN_CASE) ? ofCoin(this::openCase) : null;
         BackOff backOff = has(parts, LoanFormat.BACK_OFF) ? new BackOff(in.readInt(), time()) : null;
-        List<ClosedCase> closedCases = each(this::closedCase);
+        List<ClosedCase> closedCases = each(() -> ofCoin(this::closedCase));
         List<Payment> payments = each(this::payment);
         List<Instruction> instructions = each(this::instruction);
         List<Money> suspense = each(this::suspended);
@@ -166,9 +168,11 @@ final class LoanReader {
                 .orElseThrow(() -> new IllegalStateException(terms.productId() + " takes no " + code))
                 .asset();
         currency = terms.debtAsset();
+        mixed = terms.mixedCollateral();
         Money principal = money();
         Amendment amendment = amended ? new Amendment(optionalDay(), in.readBoolean(), in.readInt()) : null;
-        return new Agreement(terms, principal, coin, amendment);
+        bound = new Agreement(terms, principal, coin, amendment);
+        return bound;
     }
 
     private Position position(boolean stabilised, boolean amended) {
@@ -183,13 +187,42 @@ final class LoanReader {
                         optionalDay(),
                         charges(),
                         amended ? money() : Money.zero(Objects.requireNonNull(currency))),
-                new Collateral(coin(), coin(), coin(), coin(), coin(), coin(), coin(), coin(), coin()),
+                collateral(),
                 new Settlement(
                         money(),
                         money(),
                         money(),
                         money(),
-                        stabilised ? money() : Money.zero(Objects.requireNonNull(currency))));
+                        stabilised ? money() : Money.zero(Objects.requireNonNull(currency))),
+                mixed ? each(() -> ofCoin(this::collateral)) : List.of());
+    }
+
+    private Collateral collateral() {
+        return new Collateral(coin(), coin(), coin(), coin(), coin(), coin(), coin(), coin(), coin());
+    }
+
+    /** Amounts of one of the loan's coins. */
+    private <T> T ofCoin(Supplier<T> amounts) {
+        if (!mixed) {
+            return amounts.get();
+        }
+        Asset own = coin;
+        coin = readCoin();
+        T value = amounts.get();
+        coin = own;
+        return value;
+    }
+
+    private Asset readCoin() {
+        return asset(in.readString());
+    }
+
+    private Asset asset(String code) {
+        Asset asset = Objects.requireNonNull(bound).coin(code);
+        if (asset == null) {
+            throw new IllegalStateException("corrupt value: the terms do not count " + code);
+        }
+        return asset;
     }
 
     private Pledge pledge() {
@@ -288,7 +321,11 @@ final class LoanReader {
     }
 
     private Instruction instruction() {
-        return new Instruction(in.readString(), LoanFormat.INSTRUCTION.constant(in.readByte()), decimal());
+        String instructionId = in.readString();
+        Instruction.Kind kind = LoanFormat.INSTRUCTION.constant(in.readByte());
+        BigDecimal amount = decimal();
+        String code = mixed ? in.readString() : "";
+        return new Instruction(instructionId, kind, amount, code.isEmpty() ? null : asset(code));
     }
 
     private Money suspended() {
@@ -306,7 +343,8 @@ final class LoanReader {
                 unsettled(),
                 unsettled(),
                 each(this::difference),
-                version >= 3 ? decimal() : returnedApart(suspense));
+                version >= 3 ? decimal() : returnedApart(suspense),
+                mixed ? each(() -> new Reconciliation.OfCoin(readCoin(), unsettled(), decimal())) : List.of());
     }
 
     /** Older versions did not keep it: all that stood in suspense in the coin's asset was taken for it. */

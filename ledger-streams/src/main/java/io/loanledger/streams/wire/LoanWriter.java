@@ -34,6 +34,7 @@ import io.loanledger.core.money.Quantity;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,8 @@ final class LoanWriter {
     private boolean defaulted;
     private boolean prepaid;
     private boolean draws;
+    private boolean mixed;
+    private @Nullable Asset coin;
 
     LoanWriter(WireBuffer out) {
         this.out = out;
@@ -59,6 +62,8 @@ final class LoanWriter {
         defaulted = knowsDefault(loan);
         prepaid = loan.payments().stream().anyMatch(payment -> !payment.fee().isZero());
         draws = isDrawn(loan);
+        mixed = agreement != null && agreement.terms().mixedCollateral();
+        coin = agreement == null ? null : agreement.collateralAsset();
         if ((agreement == null) != (loan.position() == null)) {
             throw new IllegalArgumentException(loan.loanId() + " has terms without a position, or the reverse");
         }
@@ -79,6 +84,7 @@ final class LoanWriter {
             if (hasStabilised(loan)) {
                 money(loan.settlement().stabilised());
             }
+            further(loan.held().further());
         }
         out.putLong(loan.pledges().size());
         loan.pledges().forEach(this::pledge);
@@ -89,14 +95,14 @@ final class LoanWriter {
             marginCall(loan.marginCall());
         }
         if (loan.openCase() != null) {
-            openCase(loan.openCase());
+            ofCoin(loan.openCase().reserved().asset(), () -> openCase(Objects.requireNonNull(loan.openCase())));
         }
         if (loan.backOff() != null) {
             out.putLong(loan.backOff().declines());
             time(loan.backOff().retryAt());
         }
         out.putLong(loan.closedCases().size());
-        loan.closedCases().forEach(this::closedCase);
+        loan.closedCases().forEach(c -> ofCoin(c.cumQuantity().asset(), () -> closedCase(c)));
         out.putLong(loan.payments().size());
         loan.payments().forEach(this::payment);
         out.putLong(loan.instructions().size());
@@ -258,7 +264,15 @@ final class LoanWriter {
         if (bound().amendment() != null) {
             money(debt.interestBefore());
         }
-        Collateral held = value.collateral();
+        collateral(value.collateral());
+        Settlement settlement = value.settlement();
+        money(settlement.clearing());
+        money(settlement.surplusOwed());
+        money(settlement.surplusPaying());
+        money(settlement.deskClaim());
+    }
+
+    private void collateral(Collateral held) {
         coin(held.deposited());
         coin(held.held());
         coin(held.reserved());
@@ -268,11 +282,27 @@ final class LoanWriter {
         coin(held.released());
         coin(held.reverted());
         coin(held.missing());
-        Settlement settlement = value.settlement();
-        money(settlement.clearing());
-        money(settlement.surplusOwed());
-        money(settlement.surplusPaying());
-        money(settlement.deskClaim());
+    }
+
+    /** Under terms that count no other coin there is nothing to write, and such a loan has none. */
+    private void further(List<Collateral> value) {
+        if (mixed) {
+            out.putLong(value.size());
+            value.forEach(held -> ofCoin(held.asset(), () -> collateral(held)));
+        } else if (!value.isEmpty()) {
+            throw new IllegalArgumentException("coin of another asset that the terms do not count");
+        }
+    }
+
+    /** Amounts of one of the loan's coins; which one goes without saying where there is only one. */
+    private void ofCoin(Asset asset, Runnable amounts) {
+        Asset own = coin;
+        if (mixed) {
+            out.putString(asset.code());
+            coin = asset;
+        }
+        amounts.run();
+        coin = own;
     }
 
     private void pledge(Pledge value) {
@@ -354,6 +384,9 @@ final class LoanWriter {
         out.putString(value.instructionId());
         out.putByte(LoanFormat.INSTRUCTION.code(value.kind()));
         decimal(value.amount());
+        if (mixed) {
+            out.putString(value.coin() == null ? "" : value.coin().code());
+        }
     }
 
     private void suspended(Money value) {
@@ -382,6 +415,14 @@ final class LoanWriter {
         out.putLong(value.open().size());
         value.open().forEach(this::difference);
         decimal(value.returnedApart());
+        if (mixed) {
+            out.putLong(value.further().size());
+            for (Reconciliation.OfCoin further : value.further()) {
+                out.putString(further.asset().code());
+                unsettled(further.undelivered());
+                decimal(further.returnedApart());
+            }
+        }
     }
 
     private void unsettled(Unsettled value) {
@@ -441,7 +482,7 @@ final class LoanWriter {
     }
 
     private void coin(Quantity value) {
-        own(value.asset(), bound().collateralAsset());
+        own(value.asset(), Objects.requireNonNull(coin, "coin before terms are bound"));
         out.putUnscaled(value.amount());
     }
 

@@ -365,7 +365,8 @@ public final class OutputMapping {
     }
 
     private static List<Outbound> amended(LoanEvent.LiquidationAmended e, Loan after, Instant taskTime) {
-        String market = Objects.requireNonNull(after.market(), "a case without terms");
+        String market =
+                after.terms().collateralTerms(e.reserved().asset()).market();
         io.loanledger.core.loan.PriceEvidence evidence = e.evidence();
         return one(
                 LIQUIDATION_REQUESTS,

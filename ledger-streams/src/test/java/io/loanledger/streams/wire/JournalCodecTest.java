@@ -178,13 +178,24 @@ class JournalCodecTest {
 
     private static Object plain(Position balances) {
         Map<String, Object> plain = new java.util.HashMap<>();
-        PlainForm.ofRecord(balances)
-                .values()
-                .forEach(part -> ((Map<?, ?>) part)
-                        .forEach((name, value) -> plain.put(
-                                name.toString(), value instanceof Map<?, ?> amount ? amount.get("amount") : value)));
+        Map<String, Object> parts = PlainForm.ofRecord(balances);
+        parts.remove("further");
+        parts.values().forEach(part -> plain.putAll(amounts(part)));
+        plain.put("further", balances.further().stream().map(coin -> {
+            Map<String, Object> figures = amounts(PlainForm.ofRecord(coin));
+            figures.put("asset", coin.asset().code());
+            return figures;
+        }).toList());
         plain.put("debtAsset", balances.debt().principal().currency().code());
         plain.put("collateralAsset", balances.collateral().asset().code());
+        return plain;
+    }
+
+    private static Map<String, Object> amounts(Object part) {
+        Map<String, Object> plain = new java.util.HashMap<>();
+        ((Map<?, ?>) part)
+                .forEach((name, value) ->
+                        plain.put(name.toString(), value instanceof Map<?, ?> amount ? amount.get("amount") : value));
         return plain;
     }
 

@@ -24,6 +24,7 @@ import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.core.loan.LoanMemory;
 import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.loan.MarginCall;
+import io.loanledger.core.loan.OtherCoin;
 import io.loanledger.core.loan.Overfill;
 import io.loanledger.core.loan.Part;
 import io.loanledger.core.loan.Payment;
@@ -91,8 +92,10 @@ final class RandomCore {
     private static final int MICROS = 1_000;
 
     private final Random random;
+    private static final Asset OTHER = new Asset("OTHER", 5);
+
     private final Asset currency;
-    private final Asset coin;
+    private Asset coin;
 
     RandomCore(long seed) {
         random = new Random(seed);
@@ -189,13 +192,16 @@ final class RandomCore {
         List<CollateralTerms> collateral = new ArrayList<>();
         collateral.add(collateralTerms(coin));
         if (random.nextBoolean()) {
-            collateral.add(collateralTerms(new Asset("OTHER", 5)));
+            collateral.add(collateralTerms(OTHER));
         }
         LiquidationTerms sale = random.nextBoolean() ? plainSale() : sale();
         ExposureBasis basis = any(ExposureBasis.values());
         InterestTerms interest = interest(basis);
         int termDays = random.nextInt(2, ProductTerms.LONGEST_TERM_DAYS);
         boolean stabilises = sale.plan() == SalePlan.STABILISE; // which has no line
+        if (random.nextInt(3) == 0) {
+            return mixed(basis, interest, termDays);
+        }
         return new ProductTerms(
                 text(),
                 random.nextInt(1, Integer.MAX_VALUE),
@@ -209,6 +215,30 @@ final class RandomCore {
                 termDays,
                 maybe(this::releaseTerms),
                 random.nextBoolean() ? AgreementTerms.PLAIN : agreed(interest, termDays, !stabilises));
+    }
+
+    /** Of loans that may have coin of {@link #OTHER} too. */
+    private ProductTerms mixed(ExposureBasis basis, InterestTerms interest, int termDays) {
+        return new ProductTerms(
+                        text(),
+                        random.nextInt(1, Integer.MAX_VALUE),
+                        currency,
+                        List.of(inOwnMarket(coin), inOwnMarket(OTHER)),
+                        fraction(20, 50),
+                        singleCall(),
+                        plainSale(),
+                        interest,
+                        basis,
+                        termDays)
+                .withMixedCollateral(true);
+    }
+
+    private CollateralTerms inOwnMarket(Asset asset) {
+        return new CollateralTerms(
+                asset,
+                asset.code() + "-" + currency.code(),
+                Fraction.percent(random.nextInt(30)),
+                new Quantity(BigDecimal.ONE.setScale(asset.scale()), asset));
     }
 
     private AgreementTerms agreed(InterestTerms interest, int termDays, boolean mayBeDrawn) {
@@ -356,7 +386,13 @@ final class RandomCore {
                 any(ExposureBasis.values()),
                 maybe(this::day),
                 maybe(this::decimal),
-                maybe(this::money));
+                maybe(this::money),
+                some(this::otherCoin));
+    }
+
+    private OtherCoin otherCoin() {
+        return new OtherCoin(
+                coin(), decimal(), text(), random.nextLong(), random.nextLong(), instant(), positive());
     }
 
     IndexPrice index() {
@@ -451,12 +487,6 @@ final class RandomCore {
     }
 
     private Position position(boolean amended) {
-        Quantity held = someCoin();
-        Quantity reserved = half(held);
-        Quantity sold = someCoin();
-        Quantity released = someCoin();
-        Quantity reverted = someCoin();
-        Quantity missing = half(reverted);
         return new Position(
                 new Debt(
                         money(),
@@ -468,16 +498,7 @@ final class RandomCore {
                         maybe(this::day),
                         charges(),
                         amended ? money() : zero()),
-                new Collateral(
-                        held.plus(sold).plus(released).plus(reverted).minus(missing),
-                        held,
-                        reserved,
-                        half(held.minus(reserved)),
-                        sold,
-                        half(sold),
-                        released,
-                        reverted,
-                        missing),
+                collateral(),
                 new Settlement(money(), money(), money(), money(), random.nextBoolean() ? zero() : money()));
     }
 
@@ -487,6 +508,49 @@ final class RandomCore {
             case 1 -> new Charges(money(), money());
             default -> new Charges(money(), money(), decimal(), money());
         };
+    }
+
+    /** What is counted in the coin, from here on in another one, and back. */
+    private <T> T in(Asset other, Supplier<T> value) {
+        Asset own = coin;
+        coin = other;
+        T made = value.get();
+        coin = own;
+        return made;
+    }
+
+    private <T> T inAnyOf(Agreement agreement, Supplier<T> value) {
+        return agreement.terms().mixedCollateral() && random.nextBoolean() ? in(OTHER, value) : value.get();
+    }
+
+    private Position positionOf(Agreement agreement, boolean amended) {
+        Position position = position(amended);
+        return agreement.terms().mixedCollateral() && random.nextBoolean()
+                ? new Position(
+                        position.debt(),
+                        position.collateral(),
+                        position.settlement(),
+                        List.of(in(OTHER, this::collateral)))
+                : position;
+    }
+
+    private Collateral collateral() {
+        Quantity held = someCoin();
+        Quantity reserved = half(held);
+        Quantity sold = someCoin();
+        Quantity released = someCoin();
+        Quantity reverted = someCoin();
+        Quantity missing = half(reverted);
+        return new Collateral(
+                held.plus(sold).plus(released).plus(reverted).minus(missing),
+                held,
+                reserved,
+                half(held.minus(reserved)),
+                sold,
+                half(sold),
+                released,
+                reverted,
+                missing);
     }
 
     private static Quantity half(Quantity whole) {
@@ -507,7 +571,7 @@ final class RandomCore {
                 maybe(() ->
                         new Application(text(), text(), decimal(), text(), text(), instant(), maybe(this::decimal))),
                 agreement,
-                bound ? position(amendment != null) : null,
+                bound ? positionOf(agreement, amendment != null) : null,
                 some(() -> new Pledge(
                         text(),
                         decimal(),
@@ -518,9 +582,12 @@ final class RandomCore {
                         random.nextBoolean())),
                 bound ? maybe(this::payout) : null,
                 maybe(this::marginCall),
-                bound ? maybe(this::openCase) : null,
+                bound ? maybe(() -> inAnyOf(agreement, this::openCase)) : null,
                 maybe(() -> new BackOff(random.nextInt(1, 100), instant())),
-                bound ? some(() -> new ClosedCase(text(), coin(), money(), money(), overfill())) : List.of(),
+                bound
+                        ? some(() -> inAnyOf(
+                                agreement, () -> new ClosedCase(text(), coin(), money(), money(), overfill())))
+                        : List.of(),
                 bound
                         ? some(() -> new Payment(
                                 text(),
@@ -529,11 +596,17 @@ final class RandomCore {
                                 random.nextBoolean(),
                                 random.nextBoolean() ? zero() : money()))
                         : List.of(),
-                some(() -> new Instruction(text(), any(Instruction.Kind.values()), decimal())),
+                some(() -> new Instruction(
+                        text(),
+                        any(Instruction.Kind.values()),
+                        decimal(),
+                        bound && agreement.terms().mixedCollateral() ? maybe(() -> OTHER) : null)),
                 some(() -> new Money(decimal().setScale(3, java.math.RoundingMode.DOWN), new Asset("A" + text(), 3))),
                 new Counters(random.nextInt(), random.nextInt(), random.nextInt(), random.nextInt()),
                 new LoanMemory(some(() -> new SeenFact(random.nextLong(), random.nextLong(), instant()))),
-                random.nextBoolean() ? Reconciliation.NONE : reconciliation(),
+                random.nextBoolean()
+                        ? Reconciliation.NONE
+                        : reconciliation(bound && agreement.terms().mixedCollateral()),
                 maybe(this::day),
                 bound && random.nextBoolean() ? servicing() : Servicing.NONE,
                 random.nextInt(3),
@@ -557,13 +630,17 @@ final class RandomCore {
                 some(() -> new Defaults.Span(day(), day(), random.nextBoolean())));
     }
 
-    private Reconciliation reconciliation() {
+    private Reconciliation reconciliation(boolean mixed) {
         return new Reconciliation(
                 maybe(this::instant),
                 new Unsettled(some(() -> new Unsettled.Sale(day(), decimal()))),
                 new Unsettled(some(() -> new Unsettled.Sale(day(), decimal()))),
                 some(() -> new Difference(any(DifferenceKind.values()), text(), decimal(), decimal(), instant())),
-                decimal());
+                decimal(),
+                mixed && random.nextBoolean()
+                        ? List.of(new Reconciliation.OfCoin(
+                                OTHER, new Unsettled(some(() -> new Unsettled.Sale(day(), decimal()))), decimal()))
+                        : List.of());
     }
 
     private LiquidationCase openCase() {
