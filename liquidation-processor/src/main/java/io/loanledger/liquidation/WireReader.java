@@ -77,9 +77,7 @@ final class WireReader {
         fields.require(record.getMarket().equals(rules.market()), "evidence is of market " + record.getMarket());
         BigDecimal price = fields.positive("evidence.price", record.getPrice());
         Money exposure = fields.money("evidence.exposure", record.getExposure(), rules.quote());
-        Money stabilised = record.getStabilised() == null
-                ? null
-                : fields.money("evidence.stabilised", record.getStabilised(), rules.quote());
+        Money besides = besides(fields, record);
         Quantity collateral =
                 fields.quantity("evidence.collateralQuantity", record.getCollateralQuantity(), rules.base());
         BigDecimal haircut = fields.notNegative("evidence.haircut", record.getHaircut());
@@ -96,20 +94,32 @@ final class WireReader {
                 record.getSequence(),
                 record.getPriceTime(),
                 price,
-                stabilised == null ? exposure : beyond(exposure, stabilised, ltv),
+                besides.isZero() ? exposure : beyond(exposure, besides, ltv),
                 collateral,
                 haircut,
                 new Threshold(ltv, comparator));
     }
 
+    /** What counts beside the coin of this market: money, and the value of coin that is sold in others. */
+    private Money besides(Fields fields, PriceEvidence record) {
+        Money sum = Money.zero(rules.quote());
+        if (record.getStabilised() != null) {
+            sum = sum.plus(fields.money("evidence.stabilised", record.getStabilised(), rules.quote()));
+        }
+        if (record.getOtherValue() != null) {
+            sum = sum.plus(fields.money("evidence.otherValue", record.getOtherValue(), rules.quote()));
+        }
+        return sum;
+    }
+
     /**
-     * Exposure E over coin V and money S meets a limit L where E - L x S over V alone does. Rounded up like the exposure, so that a breach
-     * stays one; nothing when the money keeps the limit alone.
+     * Exposure E over coin V and S beside it meets a limit L where E - L x S over V alone does. Rounded up like the exposure, so that a
+     * breach stays one; nothing when what is beside it keeps the limit alone.
      */
-    private static Money beyond(Money exposure, Money stabilised, Fraction limit) {
+    private static Money beyond(Money exposure, Money besides, Fraction limit) {
         BigDecimal over = exposure.amount()
                 .multiply(new BigDecimal(limit.denominator()))
-                .subtract(stabilised.amount().multiply(new BigDecimal(limit.numerator())))
+                .subtract(besides.amount().multiply(new BigDecimal(limit.numerator())))
                 .divide(new BigDecimal(limit.denominator()), exposure.currency().scale(), RoundingMode.CEILING);
         return new Money(over, exposure.currency()).max(Money.zero(exposure.currency()));
     }
