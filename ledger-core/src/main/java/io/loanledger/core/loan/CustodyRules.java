@@ -61,7 +61,8 @@ final class CustodyRules {
                     fact.proof(), fact.reason(), fact.head().occurredAt()));
             return null;
         }
-        Asset asset = Objects.requireNonNull(draft.loan().terms().coin(known.get().assetCode()));
+        Asset asset =
+                Objects.requireNonNull(draft.loan().terms().coin(known.get().assetCode()));
         Collateral collateral = draft.loan().coin(asset);
         Quantity gone = new Quantity(known.get().quantity(), asset);
         Quantity fromHeld = gone.min(collateral.free());

@@ -153,9 +153,7 @@ final class Draft {
     }
 
     private boolean isFresh(IndexPrice index) {
-        return loan.isMixed()
-                ? Basket.markets(loan).stream().allMatch(now::isFresh)
-                : now.isFresh(index.market());
+        return loan.isMixed() ? Basket.markets(loan).stream().allMatch(now::isFresh) : now.isFresh(index.market());
     }
 
     void emit(LoanEvent event) {

@@ -211,9 +211,7 @@ final class LendingRules {
         }
         if (fact.substitutes() != null) {
             return Substitution.requested(
-                    draft,
-                    new Quantity(fact.quantity().amount(), Objects.requireNonNull(coin)),
-                    fact.substitutes());
+                    draft, new Quantity(fact.quantity().amount(), Objects.requireNonNull(coin)), fact.substitutes());
         }
         ReleaseTerms terms = loan.terms().terms().release();
         refused = terms == null ? null : outOfTime(draft, terms);

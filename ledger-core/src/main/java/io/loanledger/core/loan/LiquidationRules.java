@@ -100,8 +100,7 @@ final class LiquidationRules {
         if (reply.version() < open.version()) {
             return null; // An older amendment was overtaken by a newer one: only the newest answer counts.
         }
-        Quantity irrevocable =
-                new Quantity(reply.irrevocable(), open.reserved().asset());
+        Quantity irrevocable = new Quantity(reply.irrevocable(), open.reserved().asset());
         Quantity reserved = irrevocable.max(open.wanted()).max(open.cumQuantity());
         if (reserved.compareTo(open.reserved()) > 0) {
             return refused(Refusal.SETTLEMENT_EXCEEDS_RESERVATION, irrevocable + " irrevocable of " + open.reserved());

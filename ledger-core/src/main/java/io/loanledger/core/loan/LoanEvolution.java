@@ -104,8 +104,7 @@ public final class LoanEvolution {
             }
             case LoanEvent.CollateralReleased e -> {
                 confirm(loan, next, e.instructionId(), e.quantity().amount());
-                next.position =
-                        loan.held().with(loan.coin(e.quantity().asset()).afterRelease(e.quantity()));
+                next.position = loan.held().with(loan.coin(e.quantity().asset()).afterRelease(e.quantity()));
                 next.reconciliation = loan.reconciliation().custodyMovedAt(e.releasedAt());
             }
             case LoanEvent.PledgeReturnInstructed e -> {
@@ -328,8 +327,7 @@ public final class LoanEvolution {
 
     private static void lockReverted(Loan loan, Loan.Editor next, LoanEvent.CollateralLockReverted e) {
         next.putPledge(pledge(loan, e.proof()).at(Pledge.Stage.REVERTED));
-        next.position =
-                loan.held().with(loan.coin(e.fromHeld().asset()).afterRevert(e.fromHeld(), e.missing()));
+        next.position = loan.held().with(loan.coin(e.fromHeld().asset()).afterRevert(e.fromHeld(), e.missing()));
         next.reconciliation = loan.reconciliation().custodyMovedAt(e.revertedAt());
     }
 

@@ -47,8 +47,7 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
         if (!quote.others().isEmpty()) {
             fixed = fixed.add(quote.besides().multiply(new BigDecimal(factor)));
         }
-        return new LoanToValue(
-                exposure.multiply(new BigDecimal(countedFactor)), coin.add(fixed), factor, fixed, quote);
+        return new LoanToValue(exposure.multiply(new BigDecimal(countedFactor)), coin.add(fixed), factor, fixed, quote);
     }
 
     /** Of a principal that is not disbursed. */

@@ -1,10 +1,8 @@
 package io.loanledger.core.loan;
 
 import io.loanledger.core.money.Fraction;
-import io.loanledger.core.money.Quantity;
 import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.Ladder;
-import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.Rate;
 import io.loanledger.core.terms.RateSeries;
 import io.loanledger.core.terms.Rung;
@@ -182,9 +180,7 @@ public record LoanTriggers(
         if (loan.status() == LoanStatus.ACTIVE && loan.openCase() != null) {
             return caseKey(loan, loan.openCase());
         }
-        if (loan.status() == LoanStatus.ACTIVE
-                && !loan.debt().isClear()
-                && StabilisedRules.isStabilised(loan)) {
+        if (loan.status() == LoanStatus.ACTIVE && !loan.debt().isClear() && StabilisedRules.isStabilised(loan)) {
             return loan.waitsAt(taskTime)
                     ? NEVER_FALLING
                     : stabilisedFallingKey(loan, LoanToValue.of(loan, atOne, lastDay));

@@ -29,9 +29,7 @@ record Quote(BigDecimal price, RateClock clock, @Nullable Asset asset, List<Othe
     }
 
     CollateralTerms terms(Loan loan) {
-        return asset == null
-                ? loan.terms().collateralTerms()
-                : loan.terms().collateralTerms(asset);
+        return asset == null ? loan.terms().collateralTerms() : loan.terms().collateralTerms(asset);
     }
 
     /** What the other coins are worth; zero without any. */

@@ -178,8 +178,7 @@ public record Reconciliation(
             return with(new OfCoin(
                     known.asset(), known.undelivered(), known.returnedApart().add(excess.amount())));
         }
-        return new Reconciliation(
-                custodyAsOf, undelivered, unpaid, open, returnedApart.add(excess.amount()), further);
+        return new Reconciliation(custodyAsOf, undelivered, unpaid, open, returnedApart.add(excess.amount()), further);
     }
 
     Reconciliation found(Difference difference) {

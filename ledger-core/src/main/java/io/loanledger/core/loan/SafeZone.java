@@ -63,10 +63,7 @@ final class SafeZone {
     }
 
     private static LoanTriggers triggers(
-            Loan loan,
-            List<MarketKeys> keys,
-            @Nullable Instant decideAt,
-            @Nullable Instant validUntil) {
+            Loan loan, List<MarketKeys> keys, @Nullable Instant decideAt, @Nullable Instant validUntil) {
         String own = loan.market();
         MarketKeys first = null;
         List<MarketKeys> further = new ArrayList<>();
@@ -117,9 +114,8 @@ final class SafeZone {
             return keysToReopen(Fraction.ZERO, null);
         }
         IndexPrice ownIndex = prices.price(own);
-        boolean isLower = ownIndex != null
-                && ownIndex.price() != null
-                && ownIndex.price().compareTo(open.measuredAt()) < 0;
+        boolean isLower =
+                ownIndex != null && ownIndex.price() != null && ownIndex.price().compareTo(open.measuredAt()) < 0;
         List<MarketKeys> keys = new ArrayList<>();
         keys.add(new MarketKeys(own, ownKey, LoanTriggers.NEVER_RISING));
         for (String market : markets) {
@@ -161,7 +157,8 @@ final class SafeZone {
         List<MarketKeys> keys = new ArrayList<>();
         for (String market : markets) {
             IndexPrice index = prices.price(market);
-            boolean isOpen = index != null && index.price() != null && index.state().isOpen();
+            boolean isOpen =
+                    index != null && index.price() != null && index.state().isOpen();
             keys.add(new MarketKeys(
                     market,
                     isOpen || limit == null ? LoanTriggers.NEVER_FALLING : LoanTriggers.ANY_PRICE,

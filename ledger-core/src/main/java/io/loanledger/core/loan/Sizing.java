@@ -128,8 +128,7 @@ record Sizing(SaleMode mode, Quantity quantity) {
                 return true;
             }
             Asset sold = quote.terms(loan).asset();
-            return loan.coins().stream()
-                    .noneMatch(coin -> !coin.asset().equals(sold) && hasLots(loan, coin));
+            return loan.coins().stream().noneMatch(coin -> !coin.asset().equals(sold) && hasLots(loan, coin));
         }
 
         Sizing ofAll() {
@@ -320,9 +319,7 @@ record Sizing(SaleMode mode, Quantity quantity) {
 
     /** Whether at least a lot of a coin is pledged. */
     static boolean hasLots(Loan loan, Collateral coin) {
-        return lotsIn(
-                                coin.pledged(),
-                                loan.terms().collateralTerms(coin.asset()).lotSize())
+        return lotsIn(coin.pledged(), loan.terms().collateralTerms(coin.asset()).lotSize())
                         .signum()
                 > 0;
     }

@@ -134,11 +134,7 @@ final class Valuation {
     private static void issueAtFreshPrice(Draft draft) {
         IndexPrice index = draft.freshPrice();
         Loan loan = draft.loan();
-        if (index == null
-                || loan.frozen()
-                || loan.position() == null
-                || !draft.rateIsKnown()
-                || !loan.isSecured()) {
+        if (index == null || loan.frozen() || loan.position() == null || !draft.rateIsKnown() || !loan.isSecured()) {
             return;
         }
         LoanToValue ltv = LoanToValue.ofPrincipal(loan, draft.quote(index));
@@ -305,7 +301,11 @@ final class Valuation {
                 && closed.mode() == SaleMode.INCREMENT
                 && (forDefault || terms.closeFactor().equals(Fraction.ONE))
                 && !closed.rescinded();
-        if (!isStep || loan.status() != LoanStatus.ACTIVE || loan.frozen() || loan.debt().isClear() || !hasLots(loan)) {
+        if (!isStep
+                || loan.status() != LoanStatus.ACTIVE
+                || loan.frozen()
+                || loan.debt().isClear()
+                || !hasLots(loan)) {
             return;
         }
         MarginCall call = loan.marginCall();
@@ -379,7 +379,8 @@ final class Valuation {
 
     /** The record of the market in which a case sells. */
     private static @Nullable IndexPrice recordOf(Draft draft, LiquidationCase open) {
-        return draft.record(Basket.market(draft.loan(), draft.loan().coin(open.reserved().asset())));
+        return draft.record(
+                Basket.market(draft.loan(), draft.loan().coin(open.reserved().asset())));
     }
 
     /** The newest record of the market in which a case sells, in whatever state, if all the loan's markets have a price. */

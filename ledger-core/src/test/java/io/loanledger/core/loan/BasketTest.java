@@ -96,10 +96,12 @@ class BasketTest {
     void callsOnTheValueOfAllCoin() {
         LoanStory story = basket("38500.00");
         // 38,500 / 0.7 = 55,000 = 5 x 7,000 + 90 x 222.2222..
-        assertThat(story.price(T1, "7000.00").price("ETH-USD", T1, "222.23", IndexState.LIVE).names())
+        assertThat(story.price(T1, "7000.00")
+                        .price("ETH-USD", T1, "222.23", IndexState.LIVE)
+                        .names())
                 .isEmpty();
-        LoanEvent.MarginCallIssued call = story.price("ETH-USD", T2, "222.22", IndexState.LIVE)
-                .the(LoanEvent.MarginCallIssued.class);
+        LoanEvent.MarginCallIssued call =
+                story.price("ETH-USD", T2, "222.22", IndexState.LIVE).the(LoanEvent.MarginCallIssued.class);
         // 38,500 / 0.6 = 64,166.666..; 54,999.80 is there: 9,166.8666.. / (0.9 x 222.22) = 45.834791..
         assertThat(call.topUpToCure()).isEqualTo(Quantity.of("45.83479169", ETH));
         assertThat(call.repayToCure()).isEqualTo(Money.of("5500.12", USD));
@@ -115,7 +117,8 @@ class BasketTest {
         assertThat(evidence.holds()).isTrue();
         assertThat(evidence.exposureRoundedUp()).isEqualTo(Money.of("38500.00", USD));
         // 64,166.67 is reached by BTC alone: (64,166.666.. - 19,999.80) / 5 = 8,833.3733..
-        assertThat(story.price(T3, "8833.37").all(LoanEvent.MarginCallCured.class)).isEmpty();
+        assertThat(story.price(T3, "8833.37").all(LoanEvent.MarginCallCured.class))
+                .isEmpty();
         assertThat(story.price(T3, "8833.38")
                         .the(LoanEvent.MarginCallCured.class)
                         .evidence()
@@ -133,8 +136,7 @@ class BasketTest {
         assertThat(triggers.fallingKey()).isEqualTo(714_285_714_286L);
         assertThat(triggers.risingKey()).isEqualTo(LoanTriggers.NEVER_RISING);
         assertThat(triggers.further())
-                .containsExactly(
-                        new LoanTriggers.MarketKeys("ETH-USD", 21_428_571_429L, LoanTriggers.NEVER_RISING));
+                .containsExactly(new LoanTriggers.MarketKeys("ETH-USD", 21_428_571_429L, LoanTriggers.NEVER_RISING));
     }
 
     @Test
@@ -143,8 +145,8 @@ class BasketTest {
         Loan loan = story.loan();
         Loan onBtc = loan.edit(next -> next.position =
                 loan.held().with(Collateral.none(ETH)).with(loan.collateral().afterDeposit(Quantity.of("2.7", BTC))));
-        Loan alone = onBtc.edit(next -> next.position =
-                new Position(onBtc.debt(), onBtc.collateral(), onBtc.settlement()));
+        Loan alone =
+                onBtc.edit(next -> next.position = new Position(onBtc.debt(), onBtc.collateral(), onBtc.settlement()));
         assertThat(LoanTriggers.of(onBtc, story, START, 30).fallingKey())
                 .isEqualTo(LoanTriggers.of(alone, START, 30).fallingKey());
     }
@@ -155,8 +157,7 @@ class BasketTest {
         LoanTriggers triggers = LoanTriggers.of(story.loan(), story, T1, 0);
         assertThat(triggers.fallingKey()).isEqualTo(LoanTriggers.NEVER_FALLING);
         assertThat(triggers.further())
-                .containsExactly(
-                        new LoanTriggers.MarketKeys("ETH-USD", Long.MAX_VALUE, LoanTriggers.NEVER_RISING));
+                .containsExactly(new LoanTriggers.MarketKeys("ETH-USD", Long.MAX_VALUE, LoanTriggers.NEVER_RISING));
         assertThat(story.price(T2, "1000.00").names()).isEmpty();
         assertThat(story.price("ETH-USD", T3, "300.00", IndexState.LIVE).names())
                 .containsExactly("LiquidationRequested");
@@ -187,10 +188,7 @@ class BasketTest {
         LoanStory story = basket("38500.00").forgetEvents().repaid(START, "38500.00");
         assertThat(story.names())
                 .containsExactly(
-                        "RepaymentApplied",
-                        "LoanRepaid",
-                        "CollateralReleaseInstructed",
-                        "CollateralReleaseInstructed");
+                        "RepaymentApplied", "LoanRepaid", "CollateralReleaseInstructed", "CollateralReleaseInstructed");
         assertThat(story.all(LoanEvent.CollateralReleaseInstructed.class))
                 .extracting(e -> e.quantity().toString())
                 .containsExactly(
@@ -215,7 +213,9 @@ class BasketTest {
         assertThat(story.loan().coin(ETH).held().isZero()).isTrue();
         assertThat(story.loan().collateral().held()).isEqualTo(Quantity.of("5.00000000", BTC));
         // what the statement was compared with is 100 less now
-        assertThat(story.all(LoanEvent.ReconciliationDifferenceFound.class).getLast().ours())
+        assertThat(story.all(LoanEvent.ReconciliationDifferenceFound.class)
+                        .getLast()
+                        .ours())
                 .isEqualByComparingTo("0");
     }
 
@@ -289,14 +289,14 @@ class BasketTest {
         assertThat(next.reserved()).isEqualTo(Quantity.of("5", BTC));
         assertThat(next.evidence().threshold()).isEqualTo(new Threshold(Fraction.ZERO, Threshold.Comparator.EXCEEDS));
         sold(story.forgetEvents(), "5", "17000.00");
-        assertThat(story.names())
-                .containsExactly("SaleSettled", "LiquidationClosed", "ShortfallRecorded");
+        assertThat(story.names()).containsExactly("SaleSettled", "LiquidationClosed", "ShortfallRecorded");
     }
 
     @Test
     void leavesNoDustBehind() {
         // target met exactly, 18,000 left: under a minimum of 18,000.01 the rest goes too
-        LoanStory story = sellingAllEth("50000.00", SalePlan.TO_TARGET, "18000.01").forgetEvents();
+        LoanStory story =
+                sellingAllEth("50000.00", SalePlan.TO_TARGET, "18000.01").forgetEvents();
         sold(story, "100", "32000.00");
         LoanEvent.LiquidationRequested next = story.the(LoanEvent.LiquidationRequested.class);
         assertThat(next.mode()).isEqualTo(SaleMode.FULL);
@@ -318,8 +318,7 @@ class BasketTest {
         settled(frozen, 2, "0", "0.00");
         assertThat(frozen.names()).containsExactly("LiquidationClosed");
 
-        LoanStory nothing =
-                sellingAllEth("50000.00", SalePlan.TO_TARGET, "0").forgetEvents();
+        LoanStory nothing = sellingAllEth("50000.00", SalePlan.TO_TARGET, "0").forgetEvents();
         settled(nothing, 1, "0", "0.00");
         assertThat(nothing.names()).containsExactly("LiquidationClosed");
     }
@@ -329,8 +328,9 @@ class BasketTest {
         LoanStory story = sellingAllEth("50000.00", SalePlan.TO_TARGET, "0");
         sold(story, "100", "25000.00");
         // a bust of the first case, after its close
-        story.forgetEvents().tell(new LoanInput.LiquidationSettled(
-                "L1/case/1/ETH", 1, new BigDecimal("99"), new BigDecimal("24750.00"), BigDecimal.ZERO, true));
+        story.forgetEvents()
+                .tell(new LoanInput.LiquidationSettled(
+                        "L1/case/1/ETH", 1, new BigDecimal("99"), new BigDecimal("24750.00"), BigDecimal.ZERO, true));
         assertThat(story.the(LoanEvent.DeskClaimPosted.class).quantity()).isEqualTo(Quantity.of("1.00000000", ETH));
         story.tell(new LoanInput.CollateralDelivered(story.head(T3), "L1/case/1/ETH", LoanStory.coin("1")))
                 .refusedWith(Refusal.WRONG_ASSET);
@@ -346,8 +346,8 @@ class BasketTest {
                 .price(T1, "7000.00")
                 .forgetEvents();
         assertThat(story.price(T2, "6000.00").names()).isEmpty(); // another market's
-        LoanEvent.LiquidationAmended amended = story.price("ETH-USD", T3, "250.00", IndexState.LIVE)
-                .the(LoanEvent.LiquidationAmended.class);
+        LoanEvent.LiquidationAmended amended =
+                story.price("ETH-USD", T3, "250.00", IndexState.LIVE).the(LoanEvent.LiquidationAmended.class);
         assertThat(amended.mode()).isEqualTo(SaleMode.INCREMENT);
         assertThat(amended.reserved()).isEqualTo(Quantity.of("100.00", ETH));
         assertThat(amended.evidence())

@@ -4,7 +4,6 @@ import io.loanledger.core.loan.Allocation;
 import io.loanledger.core.loan.CaseReason;
 import io.loanledger.core.loan.ChargeKind;
 import io.loanledger.core.loan.Charges;
-import io.loanledger.core.loan.Collateral;
 import io.loanledger.core.loan.Counterparty;
 import io.loanledger.core.loan.CureKind;
 import io.loanledger.core.loan.Debt;

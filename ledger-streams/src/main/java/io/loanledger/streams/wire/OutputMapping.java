@@ -40,7 +40,6 @@ import io.loanledger.events.ReleaseCollateral;
 import io.loanledger.events.topic.Topic;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -365,8 +364,7 @@ public final class OutputMapping {
     }
 
     private static List<Outbound> amended(LoanEvent.LiquidationAmended e, Loan after, Instant taskTime) {
-        String market =
-                after.terms().collateralTerms(e.reserved().asset()).market();
+        String market = after.terms().collateralTerms(e.reserved().asset()).market();
         io.loanledger.core.loan.PriceEvidence evidence = e.evidence();
         return one(
                 LIQUIDATION_REQUESTS,

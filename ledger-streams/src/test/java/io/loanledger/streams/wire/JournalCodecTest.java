@@ -181,11 +181,15 @@ class JournalCodecTest {
         Map<String, Object> parts = PlainForm.ofRecord(balances);
         parts.remove("further");
         parts.values().forEach(part -> plain.putAll(amounts(part)));
-        plain.put("further", balances.further().stream().map(coin -> {
-            Map<String, Object> figures = amounts(PlainForm.ofRecord(coin));
-            figures.put("asset", coin.asset().code());
-            return figures;
-        }).toList());
+        plain.put(
+                "further",
+                balances.further().stream()
+                        .map(coin -> {
+                            Map<String, Object> figures = amounts(PlainForm.ofRecord(coin));
+                            figures.put("asset", coin.asset().code());
+                            return figures;
+                        })
+                        .toList());
         plain.put("debtAsset", balances.debt().principal().currency().code());
         plain.put("collateralAsset", balances.collateral().asset().code());
         return plain;

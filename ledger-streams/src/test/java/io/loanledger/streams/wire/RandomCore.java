@@ -391,8 +391,7 @@ final class RandomCore {
     }
 
     private OtherCoin otherCoin() {
-        return new OtherCoin(
-                coin(), decimal(), text(), random.nextLong(), random.nextLong(), instant(), positive());
+        return new OtherCoin(coin(), decimal(), text(), random.nextLong(), random.nextLong(), instant(), positive());
     }
 
     IndexPrice index() {
@@ -585,8 +584,8 @@ final class RandomCore {
                 bound ? maybe(() -> inAnyOf(agreement, this::openCase)) : null,
                 maybe(() -> new BackOff(random.nextInt(1, 100), instant())),
                 bound
-                        ? some(() -> inAnyOf(
-                                agreement, () -> new ClosedCase(text(), coin(), money(), money(), overfill())))
+                        ? some(() ->
+                                inAnyOf(agreement, () -> new ClosedCase(text(), coin(), money(), money(), overfill())))
                         : List.of(),
                 bound
                         ? some(() -> new Payment(
