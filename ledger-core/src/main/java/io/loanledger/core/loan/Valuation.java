@@ -467,8 +467,16 @@ final class Valuation {
         PriceEvidence evidence = null;
         if (index != null) {
             LoanToValue ltv = LoanToValue.of(draft.loan(), draft.quote(index), draft.today());
-            evidence = ltv.evidence(draft.loan(), index, thresholdOf(draft.loan(), open.reason(), open.rung()));
+            evidence = ltv.evidence(draft.loan(), index, limitOf(draft.loan(), open, ltv));
         }
         draft.emit(new LoanEvent.LiquidationAmended(open.caseId(), open.version() + 1, mode, wanted, reason, evidence));
+    }
+
+    /** What a sale of several coins goes on for, once the first has taken the loan under the limit that began it, is the target. */
+    private static Threshold limitOf(Loan loan, LiquidationCase open, LoanToValue ltv) {
+        Threshold limit = thresholdOf(loan, open.reason(), open.rung());
+        return loan.isMixed() && !ltv.meets(limit)
+                ? new Threshold(loan.terms().terms().liquidation().targetLtv(), Threshold.Comparator.EXCEEDS)
+                : limit;
     }
 }
