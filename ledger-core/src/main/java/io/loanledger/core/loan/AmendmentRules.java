@@ -95,8 +95,6 @@ final class AmendmentRules {
     private static @Nullable String misfitOfRollover(Draft draft, LoanInput.TermsAmended fact, ProductTerms terms) {
         Loan loan = draft.loan();
         ProductTerms own = loan.terms().terms();
-        CollateralTerms coin = loan.terms().collateralTerms();
-        Optional<CollateralTerms> taken = terms.collateral(coin.asset().code());
         if (loan.draws().isPending()
                 || own.agreed().line() != null
                 || terms.agreed().line() != null) {
@@ -105,10 +103,14 @@ final class AmendmentRules {
         if (!terms.debtAsset().equals(own.debtAsset())) {
             return "the product lends " + terms.debtAsset();
         }
-        if (taken.isEmpty()
-                || !taken.get().asset().equals(coin.asset())
-                || !taken.get().market().equals(coin.market())) {
-            return "the product does not take " + coin.asset() + " of " + coin.market();
+        if (terms.mixedCollateral() != own.mixedCollateral()) {
+            return "one of the products counts coin of several assets";
+        }
+        for (Collateral held : loan.coins()) {
+            CollateralTerms coin = loan.terms().collateralTerms(held.asset());
+            if (!takesAlike(terms, coin)) {
+                return "the product does not take " + coin.asset() + " of " + coin.market();
+            }
         }
         if (own.liquidation().plan() == SalePlan.STABILISE
                 || terms.liquidation().plan() == SalePlan.STABILISE) {
@@ -131,6 +133,13 @@ final class AmendmentRules {
         return maturity.isAfter(from) && maturity.isAfter(draft.today())
                 ? misfitOfTerm(terms.agreed().schedule(), from, maturity)
                 : "due on " + maturity + ", which has passed";
+    }
+
+    private static boolean takesAlike(ProductTerms terms, CollateralTerms coin) {
+        Optional<CollateralTerms> taken = terms.collateral(coin.asset().code());
+        return taken.isPresent()
+                && taken.get().asset().equals(coin.asset())
+                && taken.get().market().equals(coin.market());
     }
 
     private static @Nullable String misfitOfTerm(@Nullable ScheduleTerms schedule, LocalDate from, LocalDate maturity) {
