@@ -13,6 +13,7 @@ import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.Ladder;
+import io.loanledger.core.terms.LineTerms;
 import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.Rate;
@@ -138,7 +139,7 @@ public final class Lenders {
                     ExposureBasis.OUTSTANDING,
                     NO_TERM,
                     null,
-                    AgreementTerms.PLAIN),
+                    AgreementTerms.PLAIN.withLine(new LineTerms(true, NO_DUST, null))),
             List.of(
                     "13.9 % a year",
                     "bitcoin opens at 50 %",
