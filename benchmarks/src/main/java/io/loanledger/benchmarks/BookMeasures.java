@@ -82,8 +82,11 @@ final class BookMeasures {
             if (capacity.isDue(opened)) {
                 progress.accept("looking at " + opened + " loans");
                 outbox.flush();
+                index.beQuiet(true);
                 opening.awaitQuietLedger();
                 capacity.look(opened);
+                index.beQuiet(false);
+                index.publish(BenchBook.OPENING_PRICE); // by the time the next loan is asked for, the old one may be stale
             }
         });
         findings.addAll(capacity.findings());

@@ -55,12 +55,15 @@ public final class Capacity {
         return points.size() < PARTS.size() && opened >= loans / PARTS.get(points.size());
     }
 
-    /** Looks at a book of so many loans; the ledger is to have worked off everything. */
+    /**
+     * Looks at a book of so many loans. The ledger is to have worked off everything, and nothing is to come meanwhile: it stands still for a
+     * collection, and a transaction that is open then may not live as long.
+     */
     public void look(int opened) throws InterruptedException {
         String changelogs = LedgerNames.APPLICATION_ID + "-";
         points.add(new Point(
                 opened,
-                Double.parseDouble(ledger.ask("heap", PATIENCE)),
+                Double.parseDouble(ledger.ask("alive", PATIENCE)),
                 cluster.bytesOnBroker(topic -> topic.equals(TopicCatalogue.JOURNAL.name())),
                 cluster.bytesOnBroker(topic -> topic.startsWith(changelogs) && topic.endsWith("-changelog")),
                 bytesIn(cluster.ledgerStores()),

@@ -50,7 +50,7 @@ public final class ChildLink {
 
     /**
      * Says that the child is ready, then answers until it is told to stop. Some it answers by itself: to {@code cpu} with the processor time of
-     * this process so far, in nanoseconds, all its threads together; to {@code heap} with the bytes that are alive on its heap; to
+     * this process so far, in nanoseconds, all its threads together; to {@code alive} with the bytes that are alive on its heap; to
      * {@code record} and {@code recorded FILE} by recording where its processor time goes.
      */
     public void serve(String readyWords, Answers answers) throws InterruptedException {
@@ -62,7 +62,7 @@ public final class ChildLink {
                     return;
                 }
                 case "cpu" -> say(Long.toString(processorNanos()));
-                case "heap" -> say(Long.toString(LiveHeap.bytes()));
+                case "alive" -> say(Long.toString(LiveHeap.bytes(1)));
                 case "record" -> {
                     recording = Optional.of(FlightRecording.begin());
                     say("recording");

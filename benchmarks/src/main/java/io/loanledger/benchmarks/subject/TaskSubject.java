@@ -30,6 +30,7 @@ public final class TaskSubject {
     private static final BigDecimal SELLS_A_TENTH = new BigDecimal("4750.00");
 
     private static final int TENTH = 10;
+    private static final int COLLECTIONS = 3;
 
     private final int rounds;
     private final int ticksPerRound;
@@ -131,9 +132,9 @@ public final class TaskSubject {
     /** All that a task holds on the heap for its loans: ids, both sides, deadlines, ends of keys. */
     private String heap(int loans) {
         try (LoneTask few = LoneTask.over(1)) {
-            long before = LiveHeap.bytes();
+            long before = LiveHeap.bytes(COLLECTIONS);
             try (LoneTask many = LoneTask.over(loans)) {
-                double bytes = (double) (LiveHeap.bytes() - before) / loans;
+                double bytes = (double) (LiveHeap.bytes(COLLECTIONS) - before) / loans;
                 many.price(QUIET); // neither is gone before this
                 few.price(QUIET);
                 return line(List.of(bytes));
