@@ -70,8 +70,10 @@ public final class Crash {
             awaitLastBreach();
             long spent = ledger.processorNanos() - processor;
             awaitFirstOrder();
-            last = Optional.of(
-                    one(book.crashLoans() + " breaches on one tick, last visible", "ms", millis(lastBreach, began)));
+            Series lastVisible =
+                    one(book.crashLoans() + " breaches on one tick, last visible", "ms", millis(lastBreach, began));
+            last = Optional.of(lastVisible);
+            findings.add(new Finding.Stated("crash-last-breach", lastVisible));
             Series perBreach = one(
                     "breach of the crash", "us CPU/event", spent / NANOS_PER_MICRO / Math.max(1, book.crashLoans()));
             findings.add(perEvent.<Finding>map(

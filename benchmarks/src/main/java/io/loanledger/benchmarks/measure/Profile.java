@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 public final class Profile {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final long NANOS_PER_SAMPLE = 10_000_000;
 
     private final BenchPlan plan;
     private final BenchCluster cluster;
@@ -47,14 +46,16 @@ public final class Profile {
         Throughput.Runner runner = Throughput.Runner.ofLedger(cluster, ledger);
         runner.work(backlog, plan.broker().eventsPerRound());
         ledger.ask("record", PATIENCE);
+        long threads = ledger.threadNanos();
         long processor = ledger.processorNanos();
         int events = 0;
         for (int round = 0; round < plan.rounds(); round++) {
             events += runner.work(backlog, plan.broker().eventsPerRound()).events();
         }
         long spent = ledger.processorNanos() - processor;
+        long spentInJava = ledger.threadNanos() - threads;
         ledger.ask("recorded " + recording, PATIENCE);
-        var profile = new CpuProfile(CpuSamples.read(recording), NANOS_PER_SAMPLE, spent, events);
+        var profile = new CpuProfile(CpuSamples.read(recording), spentInJava, spent, events);
         write(profile.lines());
         return Stream.of(Room.values())
                 .<Finding>map(room -> new Finding.Stated(

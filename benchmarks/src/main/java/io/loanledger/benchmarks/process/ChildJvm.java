@@ -99,6 +99,11 @@ public final class ChildJvm implements AutoCloseable {
         return Long.parseLong(ask("cpu", Duration.ofSeconds(30)));
     }
 
+    /** What of it the child's threads of Java spent, so without collector and compiler. */
+    public long threadNanos() throws InterruptedException {
+        return Long.parseLong(ask("threads", Duration.ofSeconds(30)));
+    }
+
     /** Resident memory of the child in bytes; empty where the system does not tell. */
     public OptionalLong residentBytes() {
         return ResidentMemory.of(process.pid());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.LongStream;
 
 /**
  * The child's side of a {@link ChildJvm}: commands come as lines of its standard input, answers go as marked lines to its standard
@@ -50,7 +51,7 @@ public final class ChildLink {
 
     /**
      * Says that the child is ready, then answers until it is told to stop. Some it answers by itself: to {@code cpu} with the processor time of
-     * this process so far, in nanoseconds, all its threads together; to {@code alive} with the bytes that are alive on its heap; to
+     * this process so far, in nanoseconds, all its threads together; to {@code threads} with that of the threads of Java that live; to {@code alive} with the bytes that are alive on its heap; to
      * {@code record} and {@code recorded FILE} by recording where its processor time goes.
      */
     public void serve(String readyWords, Answers answers) throws InterruptedException {
@@ -62,6 +63,7 @@ public final class ChildLink {
                     return;
                 }
                 case "cpu" -> say(Long.toString(processorNanos()));
+                case "threads" -> say(Long.toString(threadNanos()));
                 case "alive" -> say(Long.toString(LiveHeap.bytes(1)));
                 case "record" -> {
                     recording = Optional.of(FlightRecording.begin());
@@ -80,6 +82,14 @@ public final class ChildLink {
     private static long processorNanos() {
         var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return system.getProcessCpuTime();
+    }
+
+    private static long threadNanos() {
+        var threads = ManagementFactory.getThreadMXBean();
+        return LongStream.of(threads.getAllThreadIds())
+                .map(threads::getThreadCpuTime)
+                .filter(nanos -> nanos > 0) // less where one ended meanwhile
+                .sum();
     }
 
     private void listen() {

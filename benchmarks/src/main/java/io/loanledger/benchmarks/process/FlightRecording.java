@@ -13,9 +13,6 @@ import jdk.jfr.Recording;
  */
 final class FlightRecording {
 
-    /** One sample for each ten milliseconds of processor time. */
-    private static final String EVERY = "10ms";
-
     private final Recording recording;
 
     private FlightRecording(Recording recording) {
@@ -26,10 +23,10 @@ final class FlightRecording {
         var recording = new Recording();
         if (FlightRecorder.getFlightRecorder().getEventTypes().stream()
                 .anyMatch(type -> type.getName().equals(CpuSamples.OF_TIME))) {
-            recording.enable(CpuSamples.OF_TIME).with("throttle", EVERY);
+            recording.enable(CpuSamples.OF_TIME).with("throttle", CpuSamples.EVERY);
         } else {
-            recording.enable(CpuSamples.OF_JAVA).with("period", "10 ms");
-            recording.enable(CpuSamples.OF_NATIVE).with("period", "10 ms");
+            recording.enable(CpuSamples.OF_JAVA).with("period", CpuSamples.EVERY);
+            recording.enable(CpuSamples.OF_NATIVE).with("period", CpuSamples.EVERY);
         }
         recording.start();
         return new FlightRecording(recording);

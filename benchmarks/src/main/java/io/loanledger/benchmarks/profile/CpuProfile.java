@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Processor time by room. The samples say how it is shared among the threads of Java; what the process spent beyond that went to collector and compiler.
+ * Processor time by room. The samples say how the threads of Java shared theirs; what the process spent beyond that went to collector and compiler.
  */
 public final class CpuProfile {
 
@@ -19,28 +19,31 @@ public final class CpuProfile {
 
     private final int events;
     private final long processNanos;
-    private final long nanosPerSample;
-    private final Map<Room, Map<String, Integer>> samples = new EnumMap<>(Room.class);
+    private final double inJava;
+    private final int samples;
+    private final Map<Room, Map<String, Integer>> methods = new EnumMap<>(Room.class);
 
     /**
      * Sorts samples into rooms.
      *
-     * @param stacks the innermost frame first; one without frames could not be walked
-     * @param nanosPerSample processor time that each stands for
+     * @param stacks the innermost frame first; one without frames could not be walked and says nothing
+     * @param javaNanos processor time of the threads of Java
      * @param processNanos processor time of the whole process meanwhile
      * @param events that it worked off meanwhile
      */
-    public CpuProfile(List<List<String>> stacks, long nanosPerSample, long processNanos, int events) {
-        if (events <= 0 || processNanos <= 0) {
-            throw new IllegalArgumentException(events + " events in " + processNanos + " ns");
+    public CpuProfile(List<List<String>> stacks, long javaNanos, long processNanos, int events) {
+        List<List<String>> walked =
+                stacks.stream().filter(stack -> !stack.isEmpty()).toList();
+        if (events <= 0 || processNanos <= 0 || walked.isEmpty()) {
+            throw new IllegalArgumentException(
+                    walked.size() + " samples of " + events + " events in " + processNanos + " ns");
         }
         this.events = events;
         this.processNanos = processNanos;
-        this.nanosPerSample = nanosPerSample;
-        for (List<String> stack : stacks) {
-            Room room = stack.isEmpty() ? Room.JVM : Room.of(stack);
-            samples.computeIfAbsent(room, any -> new HashMap<>())
-                    .merge(stack.isEmpty() ? "(no stack)" : stack.getFirst(), 1, Integer::sum);
+        this.inJava = Math.clamp((double) javaNanos / processNanos, 0, 1);
+        this.samples = walked.size();
+        for (List<String> stack : walked) {
+            methods.computeIfAbsent(Room.of(stack), any -> new HashMap<>()).merge(stack.getFirst(), 1, Integer::sum);
         }
     }
 
@@ -51,11 +54,7 @@ public final class CpuProfile {
 
     /** The part of the process's processor time that a room took, from 0 to 1. */
     public double share(Room room) {
-        double sampled = (double) sampled() * nanosPerSample;
-        // More samples than processor time: a sampler's inaccuracy. Then the samples are all that there is to share.
-        double whole = Math.max((double) processNanos, sampled);
-        double ofRoom = (double) count(room) * nanosPerSample;
-        return (room == Room.JVM ? ofRoom + whole - sampled : ofRoom) / whole;
+        return room == Room.JVM ? 1 - inJava : inJava * count(room) / samples;
     }
 
     /** The table for people: rooms, the largest first, and the methods in which their time was spent. */
@@ -66,7 +65,7 @@ public final class CpuProfile {
                 "%d events, %.2f us CPU each, %d samples",
                 events,
                 processNanos / NANOS_PER_MICRO / events,
-                sampled()));
+                samples));
         List<Room> rooms = new ArrayList<>(List.of(Room.values()));
         rooms.sort(Comparator.comparingDouble(this::share).reversed());
         for (Room room : rooms) {
@@ -77,7 +76,7 @@ public final class CpuProfile {
                     room.title(),
                     share(room) * PER_CENT,
                     microsPerEvent(room)));
-            samples.getOrDefault(room, Map.of()).entrySet().stream()
+            methods.getOrDefault(room, Map.of()).entrySet().stream()
                     .sorted(Map.Entry.<String, Integer>comparingByValue()
                             .reversed()
                             .thenComparing(Map.Entry.comparingByKey()))
@@ -85,23 +84,15 @@ public final class CpuProfile {
                     .forEach(top -> lines.add(String.format(
                             Locale.ROOT,
                             "          %5.1f %%  %s",
-                            top.getValue() * PER_CENT / Math.max(1, sampled()),
+                            top.getValue() * PER_CENT * inJava / samples,
                             top.getKey())));
         }
         return lines;
     }
 
     private int count(Room room) {
-        return samples.getOrDefault(room, Map.of()).values().stream()
+        return methods.getOrDefault(room, Map.of()).values().stream()
                 .mapToInt(Integer::intValue)
                 .sum();
-    }
-
-    private int sampled() {
-        int all = 0;
-        for (Room room : samples.keySet()) {
-            all += count(room);
-        }
-        return all;
     }
 }

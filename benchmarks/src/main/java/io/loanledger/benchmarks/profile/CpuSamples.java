@@ -23,6 +23,9 @@ public final class CpuSamples {
     /** Of threads in native code, those that wait there included. */
     public static final String OF_NATIVE = "jdk.NativeMethodSample";
 
+    /** Between two samples of a thread. Shorter ones get lost where the system's own timer is coarser. */
+    public static final String EVERY = "10ms";
+
     private CpuSamples() {}
 
     /**

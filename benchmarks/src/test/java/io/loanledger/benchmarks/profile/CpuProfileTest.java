@@ -53,37 +53,39 @@ class CpuProfileTest {
                 .isEqualTo(Room.PRODUCER);
     }
 
-    /** Four samples of 10 ms in 100 ms: 2 are rules, 1 RocksDB, 1 has no stack; the other 60 ms no thread of Java spent. */
+    /** Of 100 ms the threads of Java spent 80. Of the samples with a stack two are rules and two RocksDB, so 40 ms each. */
     @Test
     void whatNoThreadOfJavaSpentIsTheVirtualMachines() {
-        var profile = new CpuProfile(List.of(RULE, RULE, PUT, UNKNOWN), 10_000_000, 100_000_000, 1_000);
-        assertThat(profile.share(Room.RULES)).isEqualTo(0.2);
-        assertThat(profile.share(Room.ROCKSDB)).isEqualTo(0.1);
-        assertThat(profile.share(Room.JVM)).isEqualTo(0.7);
-        assertThat(profile.microsPerEvent(Room.RULES)).isEqualTo(20);
-        assertThat(profile.microsPerEvent(Room.ROCKSDB)).isEqualTo(10);
+        var profile = new CpuProfile(List.of(RULE, PUT, RULE, PUT, UNKNOWN), 80_000_000, 100_000_000, 1_000);
+        assertThat(profile.share(Room.RULES)).isCloseTo(0.4, within(1e-12));
+        assertThat(profile.share(Room.JVM)).isCloseTo(0.2, within(1e-12));
+        assertThat(profile.microsPerEvent(Room.RULES)).isCloseTo(40, within(1e-9));
+        assertThat(profile.microsPerEvent(Room.ROCKSDB)).isCloseTo(40, within(1e-9));
+        assertThat(profile.microsPerEvent(Room.JVM)).isCloseTo(20, within(1e-9));
+        assertThat(profile.microsPerEvent(Room.CODEC)).isZero();
     }
 
     @Test
-    void sharesAddUpAlsoWhenTheSamplerSawMoreThanWasSpent() {
-        var profile = new CpuProfile(List.of(RULE, RULE, RULE, PUT), 10_000_000, 20_000_000, 10);
+    void sharesAddUpAlsoWhenTheClocksDisagree() {
+        var profile = new CpuProfile(List.of(RULE, RULE, RULE, PUT), 21_000_000, 20_000_000, 10);
         assertThat(profile.share(Room.RULES)).isEqualTo(0.75);
-        assertThat(profile.microsPerEvent(Room.RULES)).isEqualTo(1_500);
+        assertThat(profile.share(Room.JVM)).isZero();
         assertThat(Stream.of(Room.values()).mapToDouble(profile::share).sum()).isCloseTo(1, within(1e-9));
     }
 
     @Test
     void tellsTheLargestRoomFirstAndTheMethodsInWhichItWasSpent() {
-        var profile = new CpuProfile(List.of(RULE, RULE, RULE, PUT), 10_000_000, 40_000_000, 10);
+        var profile = new CpuProfile(List.of(RULE, RULE, RULE, PUT), 40_000_000, 50_000_000, 10);
         List<String> lines = profile.lines();
-        assertThat(lines.get(0)).isEqualTo("10 events, 4000.00 us CPU each, 4 samples");
-        assertThat(lines.get(2)).isEqualTo("rules      75.0 %   3000.00 us/event");
-        assertThat(lines.get(3)).isEqualTo("           75.0 %  java.math.BigDecimal.multiply");
-        assertThat(lines.get(5)).isEqualTo("rocksdb    25.0 %   1000.00 us/event");
+        assertThat(lines.get(0)).isEqualTo("10 events, 5000.00 us CPU each, 4 samples");
+        assertThat(lines.get(2)).isEqualTo("rules      60.0 %   3000.00 us/event");
+        assertThat(lines.get(3)).isEqualTo("           60.0 %  java.math.BigDecimal.multiply");
+        assertThat(lines.get(8)).isEqualTo("rocksdb    20.0 %   1000.00 us/event");
     }
 
     @Test
-    void withoutEventsThereIsNothingToShare() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new CpuProfile(List.of(), 1, 1, 0));
+    void withoutEventsOrSamplesThereIsNothingToShare() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new CpuProfile(List.of(RULE), 1, 1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new CpuProfile(List.of(UNKNOWN), 1, 1, 1));
     }
 }
