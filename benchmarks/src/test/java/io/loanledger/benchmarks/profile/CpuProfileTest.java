@@ -80,7 +80,7 @@ class CpuProfileTest {
         assertThat(lines.get(0)).isEqualTo("10 events, 5000.00 us CPU each, 4 samples");
         assertThat(lines.get(2)).isEqualTo("rules      60.0 %   3000.00 us/event");
         assertThat(lines.get(3)).isEqualTo("           60.0 %  java.math.BigDecimal.multiply");
-        assertThat(lines.get(8)).isEqualTo("rocksdb    20.0 %   1000.00 us/event");
+        assertThat(lines.get(5)).isEqualTo("rocksdb    20.0 %   1000.00 us/event");
     }
 
     @Test
