@@ -86,7 +86,8 @@ final class BookMeasures {
                 opening.awaitQuietLedger();
                 capacity.look(opened);
                 index.beQuiet(false);
-                index.publish(BenchBook.OPENING_PRICE); // by the time the next loan is asked for, the old one may be stale
+                index.publish(
+                        BenchBook.OPENING_PRICE); // by the time the next loan is asked for, the old one may be stale
             }
         });
         findings.addAll(capacity.findings());
