@@ -291,6 +291,23 @@ final class LoanStory implements Circumstances {
         return this;
     }
 
+    /** The lender publishes terms. */
+    LoanStory published(ProductTerms product) {
+        terms.put(product.productId(), product);
+        return this;
+    }
+
+    /** Both agreed on other terms at that time, for a fee. */
+    LoanStory amended(Instant at, ProductTerms to, @Nullable LocalDate maturity, String fee) {
+        return tell(new LoanInput.TermsAmended(
+                head(at),
+                to.productId(),
+                to.version(),
+                maturity,
+                new LoanInput.Stated(new BigDecimal(fee), "USD"),
+                "agreed"));
+    }
+
     /** A price, and the rate that the loan's terms state. */
     static Quote quote(Loan loan, String price) {
         return new Quote(new BigDecimal(price), RateClock.of(loan, Rates.NONE));
