@@ -69,8 +69,8 @@ class AmendmentsTest {
     }
 
     private static AgreementTerms schedule(ScheduleTerms.Kind kind, int everyMonths) {
-        return AgreementTerms.PLAIN.withSchedule(new ScheduleTerms(
-                kind, 0, everyMonths, List.of(), 0, Duration.ofHours(1), usd("0"), Fraction.ZERO));
+        return AgreementTerms.PLAIN.withSchedule(
+                new ScheduleTerms(kind, 0, everyMonths, List.of(), 0, Duration.ofHours(1), usd("0"), Fraction.ZERO));
     }
 
     @Test
@@ -89,7 +89,9 @@ class AmendmentsTest {
         assertThat(story.loan().maturity()).isEqualTo(DAY_100.plusDays(365));
         LocalDate later = DAY_100.plusDays(30);
         story.price(noon(later), "10000").repaid(noon(later), "25.00");
-        assertThat(posted(story)).as("273.97 + 65.75, not the 339.73 of the sum").isEqualTo(usd("339.72"));
+        assertThat(posted(story))
+                .as("273.97 + 65.75, not the 339.73 of the sum")
+                .isEqualTo(usd("339.72"));
     }
 
     @Test
@@ -133,12 +135,13 @@ class AmendmentsTest {
     /** Equal principal of 12,000.00: 1,000.00 fell due and was paid; the 11,000.00 left become 11 of another plan. */
     @Test
     void instalmentsAreCountedOnFromTheNewPlan() {
-        ProductTerms plan = product(
-                1, TEN, ExposureBasis.OUTSTANDING, 365, schedule(ScheduleTerms.Kind.EQUAL_PRINCIPAL, 1));
-        ProductTerms longer = product(
-                2, EIGHT, ExposureBasis.OUTSTANDING, 670, schedule(ScheduleTerms.Kind.EQUAL_PRINCIPAL, 1));
+        ProductTerms plan =
+                product(1, TEN, ExposureBasis.OUTSTANDING, 365, schedule(ScheduleTerms.Kind.EQUAL_PRINCIPAL, 1));
+        ProductTerms longer =
+                product(2, EIGHT, ExposureBasis.OUTSTANDING, 670, schedule(ScheduleTerms.Kind.EQUAL_PRINCIPAL, 1));
         Instant due = Instant.parse("2020-04-01T12:00:00Z");
-        LoanStory story = LoanStory.secured(plan, "12000.00").paidOut().published(longer).price(due, "10000");
+        LoanStory story =
+                LoanStory.secured(plan, "12000.00").paidOut().published(longer).price(due, "10000");
         story.amended(due, longer, null, "0").refusedWith(Refusal.TERMS_MISFIT);
         Money interest = story.loan().debt().interest();
         story.repaid(due, usd("1000.00").plus(interest).amount().toPlainString())
@@ -153,8 +156,8 @@ class AmendmentsTest {
 
     @Test
     void anExtensionMovesTheMaturityAndNothingElse() {
-        ProductTerms due = product(
-                1, TEN, ExposureBasis.OUTSTANDING, 365, schedule(ScheduleTerms.Kind.INTEREST_ONLY, 1));
+        ProductTerms due =
+                product(1, TEN, ExposureBasis.OUTSTANDING, 365, schedule(ScheduleTerms.Kind.INTEREST_ONLY, 1));
         LoanStory story = loan(due)
                 .price(noon(DAY_100), "10000")
                 .forgetEvents()
@@ -166,7 +169,8 @@ class AmendmentsTest {
                 .as("the former maturity is no due date of principal")
                 .isEqualTo(usd("0"));
         story.forgetEvents().price(noon(MATURITY.plusMonths(2)), "10000");
-        assertThat(story.all(LoanEvent.InstalmentDue.class).getLast().principal()).isEqualTo(usd("10000.00"));
+        assertThat(story.all(LoanEvent.InstalmentDue.class).getLast().principal())
+                .isEqualTo(usd("10000.00"));
     }
 
     /** 10,000.00 at 10 % for two years owe 12,000.00 in all: at 1,714.28 for a coin that is 70 % and more. */
@@ -195,8 +199,7 @@ class AmendmentsTest {
 
     @Test
     void aPlanOfPrincipalIsNotExtended() {
-        ProductTerms plan = product(
-                1, TEN, ExposureBasis.OUTSTANDING, 365, schedule(ScheduleTerms.Kind.ANNUITY, 1));
+        ProductTerms plan = product(1, TEN, ExposureBasis.OUTSTANDING, 365, schedule(ScheduleTerms.Kind.ANNUITY, 1));
         loan(plan)
                 .price(noon(LoanStory.START.atOffset(ZoneOffset.UTC).toLocalDate()), "10000")
                 .amended(LoanStory.START, plan, MATURITY.plusYears(1), "0")

@@ -102,7 +102,8 @@ class LinesTest {
         drawn(story, "30000.00").refusedWith(Refusal.LTV_TOO_HIGH);
         story.price(NOW.plusSeconds(2), "10000");
         drawn(story, "30000.00");
-        assertThat(story.the(LoanEvent.DrawdownInstructed.class).disbursementId()).isEqualTo(DRAW);
+        assertThat(story.the(LoanEvent.DrawdownInstructed.class).disbursementId())
+                .isEqualTo(DRAW);
         drawn(story, "0.01").refusedWith(Refusal.ABOVE_COMMITMENT);
         assertThat(story.loan().debt().principal()).as("nobody owes it yet").isEqualTo(usd("20000.00"));
         confirmed(story, NOW, DRAW, "30000.00");

@@ -154,15 +154,14 @@ class PrepaymentTest {
     /** Of 5,100.00 behind it 5,000.00 repay principal, before and after. */
     @Test
     void whatIsAppliedAgainBearsTheFeeOfThen() {
-        AgreementTerms again = twoPercent(0)
-                .withWaterfall(new WaterfallTerms(List.of(Component.values()), false, true));
+        AgreementTerms again =
+                twoPercent(0).withWaterfall(new WaterfallTerms(List.of(Component.values()), false, true));
         LoanStory story = loan(NO_INTEREST, again)
                 .repaid(NEXT_DAY, "A", "1020.00")
                 .repaid(NEXT_DAY, "B", "5100.00")
                 .forgetEvents()
                 .bounced("A", "1020.00");
-        assertThat(story.all(LoanEvent.RepaymentReversed.class).stream()
-                        .map(LoanEvent.RepaymentReversed::fee))
+        assertThat(story.all(LoanEvent.RepaymentReversed.class).stream().map(LoanEvent.RepaymentReversed::fee))
                 .containsExactly(usd("-100.00"), usd("-20.00"));
         LoanEvent.RepaymentApplied applied = story.the(LoanEvent.RepaymentApplied.class);
         assertThat(applied.fee()).isEqualTo(usd("100.00"));

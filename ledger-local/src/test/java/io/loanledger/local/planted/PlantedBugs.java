@@ -347,7 +347,7 @@ final class PlantedBugs {
                     "the falling key of a total obligation holds past the maturity",
                     CORE,
                     "io.loanledger.core.loan.Exposure",
-                    ": lastDay(terms, debt, day);",
+                    ": lastDay(agreement, debt, day);",
                     ": null;",
                     CORE,
                     List.of("io.loanledger.core.loan.ExposureTest")),
@@ -365,8 +365,8 @@ final class PlantedBugs {
                     "a back-dated payment does not correct the interest",
                     CORE,
                     "io.loanledger.core.loan.PaymentRules",
-                    "draft.accrualTo(valueDate)));\n        correctInterest(draft);",
-                    "draft.accrualTo(valueDate)));",
+                    "fee));\n        correctInterest(draft, valueDate);",
+                    "fee));",
                     CORE,
                     List.of("io.loanledger.core.model.NaiveModelAgreesTest")),
             new PlantedBug(
@@ -407,7 +407,12 @@ final class PlantedBugs {
                     List.of("io.loanledger.streams.wire.JournalCodecTest")));
 
     static final List<PlantedBug> ALL = Stream.of(
-                    HERE, PlantedInDebt.ALL, PlantedInRates.ALL, PlantedInSales.ALL, PlantedInLimits.ALL)
+                    HERE,
+                    PlantedInDebt.ALL,
+                    PlantedInAgreements.ALL,
+                    PlantedInRates.ALL,
+                    PlantedInSales.ALL,
+                    PlantedInLimits.ALL)
             .flatMap(List::stream)
             .toList();
 }

@@ -69,7 +69,7 @@ final class PlantedInDebt {
                     "months count from the former due date",
                     "InstalmentPlan",
                     "startedOn.plusMonths((long) number * schedule.everyMonths())",
-                    "(number == 1 ? startedOn : dueOn(terms, startedOn, number - 1)).plusMonths(schedule.everyMonths())",
+                    "(number == 1 ? startedOn : dueOn(agreement, startedOn, number - 1)).plusMonths(schedule.everyMonths())",
                     "ScheduleTest"),
             bug(
                     "a total obligation counts its principal as never paid down",
