@@ -18,6 +18,7 @@ import io.loanledger.events.CustodyStatement;
 import io.loanledger.events.DayCount;
 import io.loanledger.events.DisbursementConfirmed;
 import io.loanledger.events.ExposureBasis;
+import io.loanledger.events.ConcentrationAddOn;
 import io.loanledger.events.FannedTerms;
 import io.loanledger.events.FannedTermsKind;
 import io.loanledger.events.FloatingRate;
@@ -107,8 +108,19 @@ public final class Facts {
                 .build();
     }
 
+    /** By how much the coin of {@link #MARKET} counts less. */
+    public static FannedTerms addOn(long sequence, int version, String share) {
+        return FannedTerms.newBuilder()
+                .setEpoch(1L)
+                .setSequence(sequence)
+                .setKind(FannedTermsKind.CONCENTRATION_ADD_ON)
+                .setConcentrationAddOn(new ConcentrationAddOn(
+                        "add-on-" + sequence, Instant.EPOCH, PRODUCER, MARKET, version, share))
+                .build();
+    }
+
     public static FannedTerms fanned(long sequence, ProductTerms terms) {
-        return new FannedTerms(1L, sequence, FannedTermsKind.PRODUCT_TERMS, terms, null, null, null, null);
+        return new FannedTerms(1L, sequence, FannedTermsKind.PRODUCT_TERMS, terms, null, null, null, null, null);
     }
 
     public static FannedTerms fixing(long sequence, String rateId, LocalDate from, BigDecimal value) {
@@ -120,7 +132,7 @@ public final class Facts {
                 null,
                 null,
                 null,
-                new RateFixing("fixing-" + sequence, Instant.EPOCH, PRODUCER, rateId, from, value.toPlainString()));
+                new RateFixing("fixing-" + sequence, Instant.EPOCH, PRODUCER, rateId, from, value.toPlainString()), null);
     }
 
     public static FannedTerms pause(long sequence, boolean paused) {
@@ -132,7 +144,7 @@ public final class Facts {
                 new MarketPause("pause-" + sequence, Instant.EPOCH, PRODUCER, MARKET, paused, "a test"),
                 null,
                 null,
-                null);
+                null, null);
     }
 
     public static IndexPrice price(long sequence, Instant priceTime, String price, IndexState state) {

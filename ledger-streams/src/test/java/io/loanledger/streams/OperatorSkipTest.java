@@ -64,7 +64,7 @@ final class OperatorSkipTest {
         ledger.send(
                 TopicCatalogue.TERMS_FANNED,
                 "",
-                new FannedTerms(1L, ++fanned, FannedTermsKind.OPERATOR_SKIP, null, null, null, order, null));
+                new FannedTerms(1L, ++fanned, FannedTermsKind.OPERATOR_SKIP, null, null, null, order, null, null));
     }
 
     @Test

@@ -122,6 +122,23 @@ class TiesOfTheTaskTest {
             l.send(TopicCatalogue.TERMS_FANNED, "REF", Facts.fixing(4, 1, "0.044"));
             assertThat(l.deadLetters()).hasSize(1);
         });
+        ROWS.put("KM6", l -> {
+            byte[] before = l.stored("L1");
+            l.send(TopicCatalogue.TERMS_FANNED, Facts.MARKET, Facts.addOn(2, 1, "0.5"));
+            assertThat(l.stored("L1")).isEqualTo(before);
+            l.price(NOW, "10000");
+            assertThat(isSold(l)).isTrue();
+        });
+        ROWS.put("KM7", l -> {
+            l.send(TopicCatalogue.TERMS_FANNED, Facts.MARKET, Facts.addOn(2, 3, "0"));
+            l.send(TopicCatalogue.TERMS_FANNED, Facts.MARKET, Facts.addOn(3, 3, "0.0"));
+            l.send(TopicCatalogue.TERMS_FANNED, Facts.MARKET, Facts.addOn(4, 2, "0.5"));
+            assertThat(l.deadLetters()).isEmpty();
+            l.send(TopicCatalogue.TERMS_FANNED, Facts.MARKET, Facts.addOn(5, 3, "0.5"));
+            assertThat(l.deadLetters()).hasSize(1);
+            l.price(NOW, "10000");
+            assertThat(isSold(l)).isFalse();
+        });
     }
 
     @TempDir

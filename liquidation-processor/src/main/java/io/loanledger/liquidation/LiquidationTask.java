@@ -200,7 +200,7 @@ final class LiquidationTask implements Processor<byte[], byte[], byte[], byte[]>
         }
         boolean killed = task.killed();
         switch (terms.getKind()) {
-            case PRODUCT_TERMS, RATE_FIXING, OPERATOR_SKIP, UNKNOWN -> {}
+            case PRODUCT_TERMS, RATE_FIXING, CONCENTRATION_ADD_ON, OPERATOR_SKIP, UNKNOWN -> {}
             case KILL_SWITCH -> {
                 if (terms.getKillSwitch() != null) {
                     killed = terms.getKillSwitch().getEngaged();

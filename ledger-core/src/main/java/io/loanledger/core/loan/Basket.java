@@ -64,20 +64,21 @@ final class Basket {
             if (terms.market().equals(index.market())) {
                 own = terms;
             } else if (coin.pledged().isPositive()) {
-                others.add(other(coin, terms, Objects.requireNonNull(prices.price(terms.market()))));
+                others.add(other(coin, terms, Objects.requireNonNull(prices.price(terms.market())), prices));
             }
         }
         return new Quote(
                 LoanToValue.priceOf(index),
                 clock,
                 Objects.requireNonNull(own, "a price of another market").asset(),
-                others);
+                others,
+                prices.addOn(index.market()));
     }
 
-    private static OtherCoin other(Collateral coin, CollateralTerms terms, IndexPrice index) {
+    private static OtherCoin other(Collateral coin, CollateralTerms terms, IndexPrice index, Prices prices) {
         return new OtherCoin(
                 coin.pledged(),
-                terms.counted(coin.pledged()),
+                Prices.lessAddOn(terms.counted(coin.pledged()), prices.addOn(index.market())),
                 index.market(),
                 index.epoch(),
                 index.sequence(),

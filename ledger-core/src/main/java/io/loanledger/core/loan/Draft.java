@@ -18,6 +18,18 @@ final class Draft {
     private final List<Decision.Step> steps = new ArrayList<>(4);
     private Loan loan;
     private @Nullable IndexPrice visited;
+    /** As the decision is to see the markets: the record visited in its own market, the newest one in any other. */
+    private final Prices judged = new Prices() {
+        @Override
+        public @Nullable IndexPrice price(String market) {
+            return record(market);
+        }
+
+        @Override
+        public BigDecimal addOn(String market) {
+            return now.addOn(market);
+        }
+    };
 
     Draft(Loan loan, @Nullable FactHead fact, Circumstances now) {
         this.loan = loan;
@@ -97,8 +109,8 @@ final class Draft {
     /** What a price record and the rates say, of the coin of the record's market. */
     Quote quote(IndexPrice index) {
         return loan.isMixed()
-                ? Basket.quote(loan, index, this::record, clock())
-                : new Quote(LoanToValue.priceOf(index), clock());
+                ? Basket.quote(loan, index, judged, clock())
+                : new Quote(LoanToValue.priceOf(index), clock(), null, List.of(), now.addOn(index.market()));
     }
 
     /** The record by which a market is judged: the one visited, else the newest, in whatever state; null before the first. */
@@ -114,14 +126,14 @@ final class Draft {
 
     /** The time of a price of all the loan's markets: that of the newest record among them. */
     Instant timeOf(IndexPrice index) {
-        return loan.isMixed() ? Basket.newest(loan, this::record).priceTime() : index.priceTime();
+        return loan.isMixed() ? Basket.newest(loan, judged).priceTime() : index.priceTime();
     }
 
     /** The newest index record of the loan's market that has a price, in whatever state; of several markets the newest of all. */
     @Nullable
     IndexPrice price() {
         if (loan.isMixed()) {
-            return Basket.isPriced(loan, this::record) ? Basket.newest(loan, this::record) : null;
+            return Basket.isPriced(loan, judged) ? Basket.newest(loan, judged) : null;
         }
         String market = loan.market();
         IndexPrice index = market == null ? null : now.price(market);
@@ -137,7 +149,7 @@ final class Draft {
 
     /** Whether every market of a loan of several is open. */
     boolean isOpen() {
-        return !loan.isMixed() || Basket.isOpen(loan, this::record);
+        return !loan.isMixed() || Basket.isOpen(loan, judged);
     }
 
     /** Whether this is the newest record of the loan's market: the price of an open sweep may be superseded. */

@@ -79,7 +79,7 @@ public record LiquidationCase(
     /** Larger takes effect at once, smaller only in {@code wanted}. */
     LiquidationCase amended(LoanEvent.LiquidationAmended e) {
         PriceEvidence evidence = e.evidence();
-        BigDecimal price = evidence == null ? measuredAt : LoanToValue.priceOf(evidence.index());
+        BigDecimal price = evidence == null ? measuredAt : evidence.countedPrice();
         return new LiquidationCase(
                 caseId,
                 reason,

@@ -359,7 +359,7 @@ public final class LoanEvolution {
                 zero,
                 zero,
                 Allocation.none(zero.currency()),
-                LoanToValue.priceOf(e.evidence().index()),
+                e.evidence().countedPrice(),
                 e.callDeadline(),
                 Overfill.none(e.reserved().asset(), zero.currency()),
                 zero,

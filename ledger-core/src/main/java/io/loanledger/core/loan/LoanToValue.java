@@ -40,7 +40,7 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
         BigInteger factor = divisor.toBigInteger().multiply(countedFactor);
         BigDecimal exposure = Exposure.timesDivisor(loan.terms(), debt, quote.clock(), day);
         BigDecimal coin =
-                quote.price().multiply(terms.countedTimesFactor(pledged)).multiply(divisor);
+                quote.counted().multiply(terms.countedTimesFactor(pledged)).multiply(divisor);
         Money stabilised = loan.settlement().stabilised();
         BigDecimal fixed =
                 stabilised.isZero() ? BigDecimal.ZERO : stabilised.amount().multiply(new BigDecimal(factor));
@@ -96,18 +96,21 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
                 agreement.terms().version(),
                 agreement.terms().exposureBasis(),
                 loan.maturity(),
-                coin.tiers().size() == 1 ? null : coin.counted(pledged),
+                coin.tiers().size() == 1 && quote.addOn().signum() == 0
+                        ? null
+                        : Prices.lessAddOn(coin.counted(pledged), quote.addOn()),
                 loan.settlement().stabilised().isZero()
                         ? null
                         : loan.settlement().stabilised(),
-                quote.others());
+                quote.others(),
+                quote.addOn().signum() == 0 ? null : quote.addOn());
     }
 
     /**
      * Of the quoted coin, what brings the ratio to the limit when added, rounded up to the coin's scale; zero when it is there already. Walks the tiers:
      * with 6.2 to count where all beyond 5 counts four fifths, 5 + 1.2 / 0.8 = 6.5 coins are needed.
      */
-    Quantity topUpTo(Fraction limit, Loan loan, BigDecimal price) {
+    Quantity topUpTo(Fraction limit, Loan loan) {
         CollateralTerms terms = quote.terms(loan);
         Quantity pledged = quote.coin(loan).pledged();
         Quantity zero = Quantity.zero(pledged.asset());
@@ -117,7 +120,7 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
         // factor = divisor x countedFactor; a coin that counts in full is worth price x divisor x limit of what is
         // needed.
         BigDecimal perCounted =
-                new BigDecimal(factor.divide(terms.countedFactor()).multiply(limit.numerator())).multiply(price);
+                new BigDecimal(factor.divide(terms.countedFactor()).multiply(limit.numerator())).multiply(quote.counted());
         BigDecimal quantity = BigDecimal.ZERO;
         for (int i = 0; i < terms.tiers().size(); i++) {
             HaircutTier tier = terms.tiers().get(i);

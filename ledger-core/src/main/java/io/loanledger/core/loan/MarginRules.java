@@ -146,7 +146,7 @@ final class MarginRules {
                 deadline,
                 MarginCall.moved(deadline, ladder(loan).factLag()),
                 ltv.evidence(loan, index, ladder(loan).rung(rung).threshold()),
-                topUp(loan, index, ltv, rung),
+                topUp(loan, ltv, rung),
                 repayment(draft, ltv, rung),
                 rung));
     }
@@ -162,7 +162,7 @@ final class MarginRules {
                 deadline,
                 MarginCall.moved(deadline, ladder(loan).factLag()),
                 ltv.evidence(loan, index, ladder(loan).rung(rung).threshold()),
-                topUp(loan, index, ltv, rung),
+                topUp(loan, ltv, rung),
                 repayment(draft, ltv, rung)));
     }
 
@@ -170,8 +170,8 @@ final class MarginRules {
         return rung.period().isZero() ? MarginCall.NO_CLOCK : from.plus(rung.period());
     }
 
-    private static Quantity topUp(Loan loan, IndexPrice index, LoanToValue ltv, int rung) {
-        return ltv.topUpTo(ladder(loan).rung(rung).level(), loan, LoanToValue.priceOf(index));
+    private static Quantity topUp(Loan loan, LoanToValue ltv, int rung) {
+        return ltv.topUpTo(ladder(loan).rung(rung).level(), loan);
     }
 
     private static Money repayment(Draft draft, LoanToValue ltv, int rung) {

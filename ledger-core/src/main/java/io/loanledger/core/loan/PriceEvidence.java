@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param counted coin that counted, exact, where parts of it count less; null where it is collateral x (1 - haircut)
  * @param stabilised money that counted beside it; null for none
  * @param others coin of other assets that counted beside it
+ * @param addOn by how much the coin counted less for the lender's whole book; null for none. It is in {@code counted}
  */
 public record PriceEvidence(
         IndexPrice index,
@@ -44,9 +45,44 @@ public record PriceEvidence(
         @Nullable LocalDate maturity,
         @Nullable BigDecimal counted,
         @Nullable Money stabilised,
-        List<OtherCoin> others) {
+        List<OtherCoin> others,
+        @Nullable BigDecimal addOn) {
     public PriceEvidence {
         others = List.copyOf(others);
+    }
+
+    /** Without an add-on. */
+    public PriceEvidence(
+            IndexPrice index,
+            Money exposure,
+            Quantity collateral,
+            Fraction haircut,
+            Threshold threshold,
+            BigDecimal numerator,
+            BigDecimal denominator,
+            String productId,
+            int termsVersion,
+            ExposureBasis exposureBasis,
+            @Nullable LocalDate maturity,
+            @Nullable BigDecimal counted,
+            @Nullable Money stabilised,
+            List<OtherCoin> others) {
+        this(
+                index,
+                exposure,
+                collateral,
+                haircut,
+                threshold,
+                numerator,
+                denominator,
+                productId,
+                termsVersion,
+                exposureBasis,
+                maturity,
+                counted,
+                stabilised,
+                others,
+                null);
     }
 
     /** Of one coin. */
@@ -108,6 +144,12 @@ public record PriceEvidence(
                 maturity,
                 null,
                 null);
+    }
+
+    /** The price at which the coin was valued. */
+    BigDecimal countedPrice() {
+        BigDecimal price = LoanToValue.priceOf(index);
+        return addOn == null ? price : Prices.lessAddOn(price, addOn);
     }
 
     /** Repeats the comparison from the evidence alone (invariant NoSellWithoutReason). */

@@ -10,18 +10,24 @@ import org.jspecify.annotations.Nullable;
  * What the world says at a moment, as far as a loan is valued by it: of one coin that a decision is about, and of what the others are
  * worth, which stands beside it as money would.
  *
- * @param price of the coin
+ * @param price of the coin, at which it sells
  * @param clock how the loan's interest runs
  * @param asset the coin; null for the one that the loan was requested on
  * @param others what the other coins are worth
+ * @param addOn by how much the coin counts less than its price, from 0 to under 1
  */
-record Quote(BigDecimal price, RateClock clock, @Nullable Asset asset, List<OtherCoin> others) {
+record Quote(BigDecimal price, RateClock clock, @Nullable Asset asset, List<OtherCoin> others, BigDecimal addOn) {
     Quote(BigDecimal price, RateClock clock) {
-        this(price, clock, null, List.of());
+        this(price, clock, null, List.of(), BigDecimal.ZERO);
     }
 
     Quote at(BigDecimal other) {
-        return new Quote(other, clock, asset, others);
+        return new Quote(other, clock, asset, others, addOn);
+    }
+
+    /** The price at which the coin is valued. */
+    BigDecimal counted() {
+        return Prices.lessAddOn(price, addOn);
     }
 
     Collateral coin(Loan loan) {

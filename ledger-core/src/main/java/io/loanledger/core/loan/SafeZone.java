@@ -94,7 +94,7 @@ final class SafeZone {
         List<MarketKeys> keys = new ArrayList<>();
         for (String market : markets) {
             IndexPrice index = Objects.requireNonNull(prices.price(market));
-            BigDecimal price = LoanToValue.priceOf(index);
+            BigDecimal price = prices.counted(index);
             keys.add(new MarketKeys(market, fallingKey(price, falling, limit), risingKey(price, rising, level)));
         }
         return keys;
@@ -114,13 +114,14 @@ final class SafeZone {
             return keysToReopen(Fraction.ZERO, null);
         }
         IndexPrice ownIndex = prices.price(own);
-        boolean isLower =
-                ownIndex != null && ownIndex.price() != null && ownIndex.price().compareTo(open.measuredAt()) < 0;
+        boolean isLower = ownIndex != null
+                && ownIndex.price() != null
+                && prices.counted(ownIndex).compareTo(open.measuredAt()) < 0;
         List<MarketKeys> keys = new ArrayList<>();
         keys.add(new MarketKeys(own, ownKey, LoanTriggers.NEVER_RISING));
         for (String market : markets) {
             if (isLower && !market.equals(own)) {
-                BigDecimal price = LoanToValue.priceOf(Objects.requireNonNull(prices.price(market)));
+                BigDecimal price = prices.counted(Objects.requireNonNull(prices.price(market)));
                 long lower = LoanTriggers.saturated(price, RoundingMode.CEILING) - 1;
                 keys.add(new MarketKeys(market, lower, LoanTriggers.NEVER_RISING));
             }

@@ -288,7 +288,11 @@ record Sizing(SaleMode mode, Quantity quantity) {
             Sale sale, BigInteger factor, BigDecimal dividend, BigInteger over, BigInteger under) {
         Fraction target = sale.target();
         Fraction kept = kept(sale.terms());
-        Fraction counted = sale.quote().terms(sale.loan()).haircut().complement();
+        Fraction ofCoin = sale.quote().terms(sale.loan()).haircut().complement();
+        Fraction ofBook = Fraction.ofDecimal(BigDecimal.ONE.subtract(sale.quote().addOn()));
+        Fraction counted = new Fraction(
+                ofCoin.numerator().multiply(ofBook.numerator()),
+                ofCoin.denominator().multiply(ofBook.denominator()));
         BigInteger share = kept.numerator()
                 .multiply(target.denominator())
                 .multiply(counted.denominator())

@@ -366,7 +366,7 @@ final class Valuation {
             return;
         }
         IndexPrice index = draft.loan().isMixed() ? Objects.requireNonNull(recordOf(draft, open)) : visited;
-        BigDecimal price = LoanToValue.priceOf(index);
+        BigDecimal price = draft.quote(index).counted();
         if (draft.loan().frozen() || hasLostItsDefault(draft.loan(), open) || price.compareTo(open.measuredAt()) >= 0) {
             return;
         }

@@ -19,6 +19,7 @@ import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.RateSeries;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -67,6 +68,7 @@ final class LoanStory implements Circumstances {
     private final Map<String, RateSeries> rates = new HashMap<>();
     private final List<LoanEvent> events = new ArrayList<>();
     private Instant taskTime = Instant.EPOCH;
+    private BigDecimal addOn = BigDecimal.ZERO;
     private long sequence;
     private int facts;
     private Loan loan;
@@ -323,6 +325,17 @@ final class LoanStory implements Circumstances {
         return this;
     }
 
+    /** The lender's book has much of a market's coin. Tells the loan nothing. */
+    LoanStory withAddOn(String share) {
+        addOn = new BigDecimal(share);
+        return this;
+    }
+
+    @Override
+    public BigDecimal addOn(String market) {
+        return market.equals(MARKET) ? addOn : BigDecimal.ZERO;
+    }
+
     @Override
     public RateSeries series(String rateId) {
         return rates.getOrDefault(rateId, RateSeries.EMPTY);
@@ -350,8 +363,8 @@ final class LoanStory implements Circumstances {
             return this;
         }
         triggers = LoanTriggers.of(loan, this, taskTime, 0);
-        long key = new BigDecimal(price)
-                .setScale(LoanTriggers.KEY_SCALE)
+        long key = counted(index)
+                .setScale(LoanTriggers.KEY_SCALE, RoundingMode.FLOOR)
                 .unscaledValue()
                 .longValueExact();
         if (asksFor(triggers, market, key)) {

@@ -191,7 +191,7 @@ class ReleaseAndTiersTest {
                 .loan();
         Quote quote = LoanStory.quote(loan, "10000");
         LoanToValue four = LoanToValue.of(loan, loan.debt(), Quantity.of("4", BTC), quote, Draft.dateOf(START));
-        Quantity all = four.topUpTo(Fraction.percent(50), loan, new BigDecimal("10000"));
+        Quantity all = four.topUpTo(Fraction.percent(50), loan);
         assertThat(all.plus(loan.collateral().pledged())).isEqualTo(Quantity.of("10", BTC)); // 6.5 of the 10 are enough
         assertThat(LoanToValue.of(loan, loan.debt(), Quantity.of("6.5", BTC), quote, Draft.dateOf(START))
                         .isAtOrUnder(Fraction.percent(50)))

@@ -21,6 +21,7 @@ import io.loanledger.events.CollateralReleaseRequested;
 import io.loanledger.events.CollateralReleased;
 import io.loanledger.events.CollateralReturned;
 import io.loanledger.events.ComplianceStatusChanged;
+import io.loanledger.events.ConcentrationAddOn;
 import io.loanledger.events.CrossDefaultDeclared;
 import io.loanledger.events.CustodyStatement;
 import io.loanledger.events.DefaultDeclared;
@@ -143,12 +144,18 @@ public final class TopicCatalogue {
     public static final Topic TERMS = new Topic(
             "lending.terms.v1",
             KeyKind.TERMS_SUBJECT,
-            List.of(ProductTerms.class, RateFixing.class, MarketPause.class, KillSwitch.class, OperatorSkip.class),
+            List.of(
+                    ProductTerms.class,
+                    RateFixing.class,
+                    ConcentrationAddOn.class,
+                    MarketPause.class,
+                    KillSwitch.class,
+                    OperatorSkip.class),
             Partitions.ONE,
             FOREVER,
             Time.APPENDED,
             Party.RISK_TEAM,
-            "The terms of products, fixings of rates, pauses of markets, the kill switch and what operators skip, in one order.");
+            "The terms of products, fixings of rates, add-ons for concentration, pauses of markets, the kill switch and what operators skip, in one order.");
 
     public static final Topic TERMS_FANNED = topic(
             "lending.terms-fanned.v1",

@@ -8,6 +8,8 @@ final class PlantedInLimits {
     private static final String CORE = "ledger-core";
     private static final String BANDS = "io.loanledger.core.loan.BandsTest";
 
+    private static final String STREAMS = "ledger-streams";
+    private static final String ADD_ON = "io.loanledger.core.loan.AddOnTest";
     private static final String SUBSTITUTION = "io.loanledger.core.loan.SubstitutionTest";
 
     private PlantedInLimits() {}
@@ -84,5 +86,41 @@ final class PlantedInLimits {
                     "|| after.meets(loan.terms().terms().firstLimit())",
                     "",
                     CORE,
-                    List.of(SUBSTITUTION)));
+                    List.of(SUBSTITUTION)),
+            new PlantedBug(
+                    Kind.MONEY,
+                    "coin that counts less sells for less",
+                    CORE,
+                    "io.loanledger.core.loan.Sizing",
+                    "quote.price().multiply(times(lots).amount())",
+                    "quote.counted().multiply(times(lots).amount())",
+                    CORE,
+                    List.of(ADD_ON)),
+            new PlantedBug(
+                    Kind.MONEY,
+                    "an add-on lets no case grow",
+                    CORE,
+                    "io.loanledger.core.loan.Valuation",
+                    "draft.quote(index).counted()",
+                    "LoanToValue.priceOf(index)",
+                    CORE,
+                    List.of(ADD_ON)),
+            new PlantedBug(
+                    Kind.MONEY,
+                    "keys are compared with prices that do not count",
+                    STREAMS,
+                    "io.loanledger.streams.task.Sweep",
+                    "TriggerKeys.tickKeyRoundedDown(counted(index)",
+                    "TriggerKeys.tickKeyRoundedDown(price(index)",
+                    STREAMS,
+                    List.of("io.loanledger.streams.TiesOfTheTaskTest")),
+            new PlantedBug(
+                    Kind.MONEY,
+                    "an older add-on takes the place of a newer one",
+                    STREAMS,
+                    "io.loanledger.streams.task.TaskCircumstances",
+                    "set.addOn().version() <= known.version()",
+                    "set.addOn().version() == known.version()",
+                    STREAMS,
+                    List.of("io.loanledger.streams.TiesOfTheTaskTest")));
 }

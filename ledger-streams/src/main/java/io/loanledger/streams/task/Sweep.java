@@ -265,7 +265,7 @@ final class Sweep {
 
     private void visit(List<String> fired, IndexPrice price, long tickKey, Cause cause) {
         // Only then is a visit without result final for this key: an issue, for one, looks at the newest price.
-        boolean exact = price(price).stripTrailingZeros().scale() <= LoanTriggers.KEY_SCALE && isNewest(price);
+        boolean exact = counted(price).stripTrailingZeros().scale() <= LoanTriggers.KEY_SCALE && isNewest(price);
         for (String loanId : fired) {
             book.visit(
                     loanId,
@@ -284,8 +284,14 @@ final class Sweep {
         return Objects.requireNonNull(Objects.requireNonNull(index).price(), "an open index has a price");
     }
 
-    private static long tickKey(IndexPrice index) {
-        return TriggerKeys.tickKeyRoundedDown(price(index), LoanTriggers.KEY_SCALE);
+    /** Keys are prices that count: less the market's add-on as it stands. */
+    private BigDecimal counted(IndexPrice index) {
+        BigDecimal addOn = circumstances.addOn(index.market());
+        return addOn.signum() == 0 ? price(index) : price(index).multiply(BigDecimal.ONE.subtract(addOn));
+    }
+
+    private long tickKey(IndexPrice index) {
+        return TriggerKeys.tickKeyRoundedDown(counted(index), LoanTriggers.KEY_SCALE);
     }
 
     private static String priceText(long key) {

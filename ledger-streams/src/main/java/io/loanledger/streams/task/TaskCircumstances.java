@@ -5,10 +5,12 @@ import io.loanledger.core.loan.LoanTriggers;
 import io.loanledger.core.money.Asset;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexState;
+import io.loanledger.core.terms.AddOn;
 import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.RateSeries;
 import io.loanledger.streams.wire.IndexPosition;
+import io.loanledger.streams.wire.MappedBroadcast.AddOnSet;
 import io.loanledger.streams.wire.MappedBroadcast.RateFixed;
 import io.loanledger.streams.wire.TermsResolver;
 import java.math.BigDecimal;
@@ -51,6 +53,7 @@ final class TaskCircumstances implements Circumstances, TermsResolver {
     private final Map<String, Asset> assets = new HashMap<>();
     private final Set<String> paused = new HashSet<>();
     private final Map<String, RateSeries> rates = new HashMap<>();
+    private final Map<String, AddOn> addOns = new HashMap<>();
     private TermsPosition termsPosition;
     private Instant taskTime = Instant.EPOCH;
     private long nowMillis;
@@ -67,6 +70,7 @@ final class TaskCircumstances implements Circumstances, TermsResolver {
         state.forEachPause(paused::add);
         state.forEachFixing((rateId, day, value) ->
                 rates.merge(rateId, RateSeries.EMPTY.with(day, value), (series, first) -> series.with(day, value)));
+        state.forEachAddOn(addOns::put);
         termsPosition = state.termsPosition();
     }
 
@@ -100,6 +104,12 @@ final class TaskCircumstances implements Circumstances, TermsResolver {
     @Override
     public RateSeries series(String rateId) {
         return rates.getOrDefault(rateId, RateSeries.EMPTY);
+    }
+
+    @Override
+    public BigDecimal addOn(String market) {
+        AddOn addOn = addOns.get(market);
+        return addOn == null ? BigDecimal.ZERO : addOn.share();
     }
 
     @Override
@@ -183,6 +193,19 @@ final class TaskCircumstances implements Circumstances, TermsResolver {
         }
         rates.put(fixing.rateId(), former.with(fixing.effectiveFrom(), fixing.value()));
         state.putFixing(fixing.rateId(), fixing.effectiveFrom(), fixing.value());
+        return TermsTaken.NEW;
+    }
+
+    /** Of a market's add-ons that of the highest version stands; one that comes late says nothing. */
+    TermsTaken take(AddOnSet set) {
+        AddOn known = addOns.get(set.market());
+        if (known != null && set.addOn().version() <= known.version()) {
+            boolean other = set.addOn().version() == known.version()
+                    && !set.addOn().equals(known);
+            return other ? TermsTaken.CONFLICTING : TermsTaken.KNOWN;
+        }
+        addOns.put(set.market(), set.addOn());
+        state.putAddOn(set.market(), set.addOn());
         return TermsTaken.NEW;
     }
 

@@ -1,10 +1,12 @@
 package io.loanledger.streams.task;
 
+import io.loanledger.core.terms.AddOn;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.events.streams.WholeStore;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * sweep/MARKET              an unfinished tick
  * terms/PRODUCT/VERSION     terms; a version never changes
  * rate/RATE/DAY             a fixing, by the epoch day from which it counts, six digits
+ * add-on/MARKET             by how much the market's coin counts less, with its version
  * terms-position            last fanned terms taken
  * pause/MARKET              present while a market is paused
  * book-mismatch             what a recount of the loans found last; absent while the book equals its sum
@@ -30,6 +33,7 @@ final class TaskState {
     private static final String SWEEP = "sweep/";
     private static final String TERMS = "terms/";
     private static final String RATE = "rate/";
+    private static final String ADD_ON = "add-on/";
     private static final String PAUSE = "pause/";
     private static final String BOOK_MISMATCH = "book-mismatch";
     private static final String TERMS_POSITION = "terms-position";
@@ -89,6 +93,22 @@ final class TaskState {
                     key.substring(RATE.length(), day),
                     LocalDate.ofEpochDay(Integer.parseInt(key.substring(day + 1))),
                     new BigDecimal(TaskStateCodec.text(value)));
+        });
+    }
+
+    void putAddOn(String market, AddOn addOn) {
+        store.put(
+                ADD_ON + market,
+                TaskStateCodec.encode(addOn.version() + " " + addOn.share().toPlainString()));
+    }
+
+    void forEachAddOn(BiConsumer<String, AddOn> action) {
+        scan(ADD_ON, (key, value) -> {
+            String text = TaskStateCodec.text(value);
+            int space = text.indexOf(' ');
+            action.accept(
+                    key.substring(ADD_ON.length()),
+                    new AddOn(Integer.parseInt(text.substring(0, space)), new BigDecimal(text.substring(space + 1))));
         });
     }
 

@@ -72,6 +72,7 @@ final class TermsIntake {
         switch (terms.change()) {
             case MappedBroadcast.ProductChanged product -> know(arrival, product.terms());
             case MappedBroadcast.RateFixed fixing -> fix(arrival, fixing);
+            case MappedBroadcast.AddOnSet addOn -> count(arrival, addOn);
             case MappedBroadcast.MarketPaused pause -> circumstances.pause(pause.market(), pause.paused());
             case MappedBroadcast.KillSwitchSet kill -> {}
             case MappedBroadcast.SkipOrdered skip -> skip(arrival, skip.order());
@@ -100,14 +101,22 @@ final class TermsIntake {
                 }
             }
             case KNOWN -> {}
-            case CONFLICTING -> {
-                meters.broadcastRefused(arrival.topic(), DeadLetters.Reason.CONFLICTING_TERMS.name());
-                deadLetters.put(
+            case CONFLICTING ->
+                refuse(
                         arrival,
-                        DeadLetters.Reason.CONFLICTING_TERMS,
                         "%s is fixed at another value for %s".formatted(fixing.rateId(), fixing.effectiveFrom()));
-                LOG.error("the fixing of {} for {} contradicts what is known", fixing.rateId(), fixing.effectiveFrom());
-            }
+        }
+    }
+
+    /** Keys are prices that count: the next index record of the market is compared with them as they are. */
+    private void count(Arrival arrival, MappedBroadcast.AddOnSet set) {
+        switch (circumstances.take(set)) {
+            case NEW, KNOWN -> {}
+            case CONFLICTING ->
+                refuse(
+                        arrival,
+                        "the add-on of %s version %d is known with another value"
+                                .formatted(set.market(), set.addOn().version()));
         }
     }
 
@@ -115,15 +124,17 @@ final class TermsIntake {
         switch (circumstances.take(terms)) {
             case NEW -> index.termsArrived(terms.productId());
             case KNOWN -> {}
-            case CONFLICTING -> {
-                meters.broadcastRefused(arrival.topic(), DeadLetters.Reason.CONFLICTING_TERMS.name());
-                deadLetters.put(
+            case CONFLICTING ->
+                refuse(
                         arrival,
-                        DeadLetters.Reason.CONFLICTING_TERMS,
                         "%s version %d is known with other content, or gives an asset another scale"
                                 .formatted(terms.productId(), terms.version()));
-                LOG.error("terms {} version {} contradict what is known", terms.productId(), terms.version());
-            }
         }
+    }
+
+    private void refuse(Arrival arrival, String detail) {
+        meters.broadcastRefused(arrival.topic(), DeadLetters.Reason.CONFLICTING_TERMS.name());
+        deadLetters.put(arrival, DeadLetters.Reason.CONFLICTING_TERMS, detail);
+        LOG.error("terms contradict what is known: {}", detail);
     }
 }

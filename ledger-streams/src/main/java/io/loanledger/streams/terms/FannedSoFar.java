@@ -129,6 +129,7 @@ final class FannedSoFar {
                     case KILL_SWITCH -> terms.getKillSwitch();
                     case OPERATOR_SKIP -> terms.getOperatorSkip();
                     case RATE_FIXING -> terms.getRateFixing();
+                    case CONCENTRATION_ADD_ON -> terms.getConcentrationAddOn();
                     case UNKNOWN -> throw new IllegalStateException("fanned terms of an unknown kind");
                 });
     }

@@ -1,5 +1,6 @@
 package io.loanledger.streams.terms;
 
+import io.loanledger.events.ConcentrationAddOn;
 import io.loanledger.events.FannedTerms;
 import io.loanledger.events.FannedTermsKind;
 import io.loanledger.events.KillSwitch;
@@ -280,15 +281,26 @@ public final class TermsFanOut implements AutoCloseable {
     static FannedTerms fanned(long epoch, long sequence, SpecificRecord terms) {
         return switch (terms) {
             case ProductTerms product ->
-                new FannedTerms(epoch, sequence, FannedTermsKind.PRODUCT_TERMS, product, null, null, null, null);
+                new FannedTerms(epoch, sequence, FannedTermsKind.PRODUCT_TERMS, product, null, null, null, null, null);
             case MarketPause pause ->
-                new FannedTerms(epoch, sequence, FannedTermsKind.MARKET_PAUSE, null, pause, null, null, null);
+                new FannedTerms(epoch, sequence, FannedTermsKind.MARKET_PAUSE, null, pause, null, null, null, null);
             case KillSwitch kill ->
-                new FannedTerms(epoch, sequence, FannedTermsKind.KILL_SWITCH, null, null, kill, null, null);
+                new FannedTerms(epoch, sequence, FannedTermsKind.KILL_SWITCH, null, null, kill, null, null, null);
             case OperatorSkip skip ->
-                new FannedTerms(epoch, sequence, FannedTermsKind.OPERATOR_SKIP, null, null, null, skip, null);
+                new FannedTerms(epoch, sequence, FannedTermsKind.OPERATOR_SKIP, null, null, null, skip, null, null);
             case RateFixing fixing ->
-                new FannedTerms(epoch, sequence, FannedTermsKind.RATE_FIXING, null, null, null, null, fixing);
+                new FannedTerms(epoch, sequence, FannedTermsKind.RATE_FIXING, null, null, null, null, fixing, null);
+            case ConcentrationAddOn addOn ->
+                new FannedTerms(
+                        epoch,
+                        sequence,
+                        FannedTermsKind.CONCENTRATION_ADD_ON,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        addOn);
             default ->
                 throw new IllegalStateException(
                         "no such terms: " + terms.getSchema().getName());

@@ -7,17 +7,20 @@ import io.loanledger.core.money.Threshold;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexSource;
 import io.loanledger.core.price.IndexState;
+import io.loanledger.core.terms.AddOn;
 import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.Ladder;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.Rung;
 import io.loanledger.events.AssetDefinition;
+import io.loanledger.events.ConcentrationAddOn;
 import io.loanledger.events.FannedTerms;
 import io.loanledger.events.KillSwitch;
 import io.loanledger.events.MarketPause;
 import io.loanledger.events.OperatorSkip;
 import io.loanledger.events.RateFixing;
+import io.loanledger.streams.wire.MappedBroadcast.AddOnSet;
 import io.loanledger.streams.wire.MappedBroadcast.KillSwitchSet;
 import io.loanledger.streams.wire.MappedBroadcast.MarketPaused;
 import io.loanledger.streams.wire.MappedBroadcast.ProductChanged;
@@ -126,7 +129,8 @@ public final class BroadcastMapping {
         KillSwitch kill = record.getKillSwitch();
         OperatorSkip skip = record.getOperatorSkip();
         RateFixing fixing = record.getRateFixing();
-        long records = Stream.of(product, pause, kill, skip, fixing)
+        ConcentrationAddOn addOn = record.getConcentrationAddOn();
+        long records = Stream.of(product, pause, kill, skip, fixing, addOn)
                 .filter(Objects::nonNull)
                 .count();
         TermsChange change = switch (record.getKind()) {
@@ -142,6 +146,7 @@ public final class BroadcastMapping {
                 kill == null ? null : new KillSwitchSet(kill.getEngaged(), problems.words("reason", kill.getReason()));
             case OPERATOR_SKIP -> skip == null ? null : new SkipOrdered(skip);
             case RATE_FIXING -> fixing == null ? null : AgreedInterestMapping.fixing(fixing, problems);
+            case CONCENTRATION_ADD_ON -> addOn == null ? null : addOn(addOn, problems);
             case UNKNOWN -> {
                 problems.unreadable(Reason.UNKNOWN_SYMBOL, "kind is UNKNOWN");
                 yield null;
@@ -153,6 +158,17 @@ public final class BroadcastMapping {
                     "kind " + record.getKind() + " with " + records + " records, one of them its own is wanted");
         }
         return change;
+    }
+
+    private static @Nullable TermsChange addOn(ConcentrationAddOn record, Problems problems) {
+        try {
+            return new AddOnSet(
+                    problems.id("market", record.getMarket()),
+                    new AddOn(record.getVersion(), problems.number("addOn", record.getAddOn())));
+        } catch (IllegalArgumentException e) {
+            problems.unreadable(Reason.INCONSISTENT, record.getMarket() + ": " + e.getMessage());
+            return null;
+        }
     }
 
     /** The terms of a product, or null with a problem noted: the core's own constructors say what does not fit together. */

@@ -67,6 +67,7 @@ final class EvidenceRecords {
                 .setPledgedQuantity(counted == null ? null : WireText.of(pledged))
                 .setStabilised(stabilised == null ? null : WireText.of(stabilised))
                 .setOtherValue(otherValue(evidence))
+                .setAddOn(evidence.addOn() == null ? null : WireText.of(evidence.addOn()))
                 .build();
     }
 

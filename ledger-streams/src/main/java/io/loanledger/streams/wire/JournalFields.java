@@ -418,7 +418,8 @@ final class JournalFields {
                 in.optionalDay("maturity"),
                 in.optionalDecimal("counted"),
                 in.has("stabilised") ? in.money("stabilised") : null,
-                in.each("others", JournalBasket::other));
+                in.each("others", JournalBasket::other),
+                in.optionalDecimal("addOn"));
     }
 
     private IndexPrice indexPrice() {

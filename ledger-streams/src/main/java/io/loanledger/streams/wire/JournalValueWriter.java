@@ -423,6 +423,7 @@ final class JournalValueWriter {
             money(Objects.requireNonNull(stabilised));
         }
         JournalBasket.write(this, value.others());
+        optionalDecimal(value.addOn());
     }
 
     private void index(IndexPrice value) {

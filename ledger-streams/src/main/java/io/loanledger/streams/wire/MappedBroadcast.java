@@ -1,6 +1,7 @@
 package io.loanledger.streams.wire;
 
 import io.loanledger.core.price.IndexPrice;
+import io.loanledger.core.terms.AddOn;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.RateSeries;
 import io.loanledger.events.OperatorSkip;
@@ -32,6 +33,9 @@ public sealed interface MappedBroadcast {
             RateSeries.check(effectiveFrom, value);
         }
     }
+
+    /** What a market's coin counts less, by the lender's whole book. */
+    record AddOnSet(String market, AddOn addOn) implements TermsChange {}
 
     /** Two operators order a record to be set aside; whether they are who they say is for the task to find out. */
     record SkipOrdered(OperatorSkip order) implements TermsChange {}

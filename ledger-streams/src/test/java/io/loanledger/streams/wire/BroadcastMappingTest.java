@@ -139,7 +139,7 @@ class BroadcastMappingTest {
 
     private static MappedBroadcast read(ProductTerms terms) {
         return BroadcastMapping.terms(
-                new FannedTerms(2L, 5L, FannedTermsKind.PRODUCT_TERMS, terms, null, null, null, null));
+                new FannedTerms(2L, 5L, FannedTermsKind.PRODUCT_TERMS, terms, null, null, null, null, null));
     }
 
     @Test
@@ -258,11 +258,11 @@ class BroadcastMappingTest {
         KillSwitch kill = new KillSwitch("k-1", NOON, "risk", true, "drill");
 
         assertThat(BroadcastMapping.terms(
-                        new FannedTerms(2L, 6L, FannedTermsKind.MARKET_PAUSE, null, pause, null, null, null)))
+                        new FannedTerms(2L, 6L, FannedTermsKind.MARKET_PAUSE, null, pause, null, null, null, null)))
                 .isEqualTo(new MappedBroadcast.Terms(
                         2, 6, new MappedBroadcast.MarketPaused("BTC-USD", true, "venue down")));
         assertThat(BroadcastMapping.terms(
-                        new FannedTerms(2L, 7L, FannedTermsKind.KILL_SWITCH, null, null, kill, null, null)))
+                        new FannedTerms(2L, 7L, FannedTermsKind.KILL_SWITCH, null, null, kill, null, null, null)))
                 .isEqualTo(new MappedBroadcast.Terms(2, 7, new MappedBroadcast.KillSwitchSet(true, "drill")));
     }
 
@@ -270,9 +270,9 @@ class BroadcastMappingTest {
     void readsNoKindWithAnothersRecord() {
         KillSwitch kill = new KillSwitch("k-1", NOON, "risk", true, "drill");
         Stream.of(
-                        new FannedTerms(1L, 1L, FannedTermsKind.MARKET_PAUSE, null, null, kill, null, null),
-                        new FannedTerms(1L, 1L, FannedTermsKind.PRODUCT_TERMS, null, null, null, null, null),
-                        new FannedTerms(1L, 1L, FannedTermsKind.KILL_SWITCH, terms().build(), null, kill, null, null))
+                        new FannedTerms(1L, 1L, FannedTermsKind.MARKET_PAUSE, null, null, kill, null, null, null),
+                        new FannedTerms(1L, 1L, FannedTermsKind.PRODUCT_TERMS, null, null, null, null, null, null),
+                        new FannedTerms(1L, 1L, FannedTermsKind.KILL_SWITCH, terms().build(), null, kill, null, null, null))
                 .forEach(record -> assertThat(BroadcastMapping.terms(record))
                         .isInstanceOfSatisfying(
                                 MappedBroadcast.Unreadable.class,

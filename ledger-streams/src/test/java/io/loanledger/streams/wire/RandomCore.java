@@ -387,7 +387,8 @@ final class RandomCore {
                 maybe(this::day),
                 maybe(this::decimal),
                 maybe(this::money),
-                some(this::otherCoin));
+                some(this::otherCoin),
+                maybe(this::decimal));
     }
 
     private OtherCoin otherCoin() {
