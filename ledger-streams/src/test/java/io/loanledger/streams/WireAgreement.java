@@ -6,7 +6,9 @@ import io.loanledger.core.terms.Rate;
 import io.loanledger.events.AgreedInterest;
 import io.loanledger.events.AgreementTerms;
 import io.loanledger.events.Compounding;
+import io.loanledger.events.AssetDefinition;
 import io.loanledger.events.DayCount;
+import io.loanledger.events.DebtPrice;
 import io.loanledger.events.DebtComponent;
 import io.loanledger.events.DefaultTerms;
 import io.loanledger.events.FloatingRate;
@@ -43,6 +45,7 @@ final class WireAgreement {
                         .setOnDefault(onDefault(terms.agreed().onDefault()))
                         .setPrepayment(prepayment(terms.agreed().prepayment()))
                         .setLine(line(terms.agreed().line()))
+                        .setDebtPrice(debtPrice(terms.agreed().debtPrice()))
                         .setSubstitution(terms.agreed().substitution())
                         .build();
     }
@@ -58,6 +61,15 @@ final class WireAgreement {
                 ? text(new BigDecimal(annual.annual().numerator())
                         .divide(new BigDecimal(annual.annual().denominator())))
                 : "0";
+    }
+
+    private static @Nullable DebtPrice debtPrice(io.loanledger.core.terms.@Nullable DebtPrice terms) {
+        return terms == null
+                ? null
+                : new DebtPrice(
+                        terms.market(),
+                        new AssetDefinition(terms.quote().code(), terms.quote().scale(), ""),
+                        terms.flooredAtPeg());
     }
 
     private static @Nullable WaterfallTerms waterfall(io.loanledger.core.terms.WaterfallTerms terms) {

@@ -103,6 +103,9 @@ final class AmendmentRules {
         if (!terms.debtAsset().equals(own.debtAsset())) {
             return "the product lends " + terms.debtAsset();
         }
+        if (!Objects.equals(terms.agreed().debtPrice(), own.agreed().debtPrice())) {
+            return "the debt would be measured otherwise";
+        }
         if (terms.mixedCollateral() != own.mixedCollateral()) {
             return "one of the products counts coin of several assets";
         }

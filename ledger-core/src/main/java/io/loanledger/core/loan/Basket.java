@@ -72,7 +72,8 @@ final class Basket {
                 clock,
                 Objects.requireNonNull(own, "a price of another market").asset(),
                 others,
-                prices.addOn(index.market()));
+                prices.addOn(index.market()),
+                null);
     }
 
     private static OtherCoin other(Collateral coin, CollateralTerms terms, IndexPrice index, Prices prices) {

@@ -110,7 +110,13 @@ final class Draft {
     Quote quote(IndexPrice index) {
         return loan.isMixed()
                 ? Basket.quote(loan, index, judged, clock())
-                : new Quote(LoanToValue.priceOf(index), clock(), null, List.of(), now.addOn(index.market()));
+                : new Quote(
+                        LoanToValue.priceOf(index),
+                        clock(),
+                        null,
+                        List.of(),
+                        now.addOn(index.market()),
+                        DebtMarket.index(loan, judged));
     }
 
     /** The record by which a market is judged: the one visited, else the newest, in whatever state; null before the first. */
@@ -126,6 +132,10 @@ final class Draft {
 
     /** The time of a price of all the loan's markets: that of the newest record among them. */
     Instant timeOf(IndexPrice index) {
+        DebtIndex debt = loan.isMixed() ? null : DebtMarket.index(loan, judged);
+        if (debt != null) {
+            return debt.priceTime().isAfter(index.priceTime()) ? debt.priceTime() : index.priceTime();
+        }
         return loan.isMixed() ? Basket.newest(loan, judged).priceTime() : index.priceTime();
     }
 
@@ -134,6 +144,9 @@ final class Draft {
     IndexPrice price() {
         if (loan.isMixed()) {
             return Basket.isPriced(loan, judged) ? Basket.newest(loan, judged) : null;
+        }
+        if (DebtMarket.isPriced(loan)) {
+            return DebtMarket.isPriced(loan, judged) ? record(loan.terms().market()) : null;
         }
         String market = loan.market();
         IndexPrice index = market == null ? null : now.price(market);
@@ -149,6 +162,9 @@ final class Draft {
 
     /** Whether every market of a loan of several is open. */
     boolean isOpen() {
+        if (DebtMarket.isPriced(loan)) {
+            return DebtMarket.isOpen(loan, judged);
+        }
         return !loan.isMixed() || Basket.isOpen(loan, judged);
     }
 
@@ -165,7 +181,12 @@ final class Draft {
     }
 
     private boolean isFresh(IndexPrice index) {
-        return loan.isMixed() ? Basket.markets(loan).stream().allMatch(now::isFresh) : now.isFresh(index.market());
+        if (DebtMarket.isPriced(loan)) {
+            return DebtMarket.markets(loan).stream().allMatch(now::isFresh);
+        }
+        return loan.isMixed()
+                ? Basket.markets(loan).stream().allMatch(now::isFresh)
+                : now.isFresh(index.market());
     }
 
     void emit(LoanEvent event) {

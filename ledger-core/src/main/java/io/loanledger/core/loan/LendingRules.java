@@ -238,9 +238,11 @@ final class LendingRules {
         IndexPrice index = draft.recordOf(coin, fresh);
         ReleaseTerms terms = loan.terms().terms().release();
         if (terms != null) {
-            BigDecimal worth = LoanToValue.priceOf(index).multiply(quantity.amount());
-            if (worth.compareTo(terms.least().amount()) < 0
-                    || worth.compareTo(terms.most().amount()) > 0) {
+            Quote quote = draft.quote(index);
+            BigDecimal worth = quote.price().multiply(quantity.amount()).multiply(quote.debtPlaces());
+            BigDecimal unit = new BigDecimal(quote.debtUnits());
+            if (worth.compareTo(terms.least().amount().multiply(unit)) < 0
+                    || worth.compareTo(terms.most().amount().multiply(unit)) > 0) {
                 return refused(
                         Refusal.RELEASE_OUT_OF_BOUNDS,
                         quantity + " at " + LoanToValue.priceOf(index) + ", " + terms.least() + " to " + terms.most());

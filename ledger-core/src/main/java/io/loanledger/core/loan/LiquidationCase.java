@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param penalties the lender's penalty so far
  * @param rescinded whether it was proved that the call it rests on had been cured in time
  * @param rung of the expired call or of the banded sale it rests on; 0 for the hard limit
+ * @param debtPrice what a unit of the debt counted for when the sale was asked for: proceeds are turned into debt by it, to the end; null
+ *     where the debt is its own measure
  */
 public record LiquidationCase(
         String caseId,
@@ -44,7 +46,47 @@ public record LiquidationCase(
         Overfill overfill,
         Money penalties,
         boolean rescinded,
-        int rung) {
+        int rung,
+        @Nullable BigDecimal debtPrice) {
+    public LiquidationCase(
+            String caseId,
+            CaseReason reason,
+            SaleMode mode,
+            int version,
+            Quantity reserved,
+            Quantity wanted,
+            Quantity cumQuantity,
+            Money cumGross,
+            Money cumDeskFees,
+            Money fees,
+            Allocation allocated,
+            BigDecimal measuredAt,
+            @Nullable Instant callDeadline,
+            Overfill overfill,
+            Money penalties,
+            boolean rescinded,
+            int rung) {
+        this(
+                caseId,
+                reason,
+                mode,
+                version,
+                reserved,
+                wanted,
+                cumQuantity,
+                cumGross,
+                cumDeskFees,
+                fees,
+                allocated,
+                measuredAt,
+                callDeadline,
+                overfill,
+                penalties,
+                rescinded,
+                rung,
+                null);
+    }
+
     /** What may still be sold. */
     public Quantity unsold() {
         return reserved.minus(cumQuantity);
@@ -73,7 +115,8 @@ public record LiquidationCase(
                 overfill,
                 penalties,
                 rescinded,
-                rung);
+                rung,
+                debtPrice);
     }
 
     /** Larger takes effect at once, smaller only in {@code wanted}. */
@@ -97,7 +140,8 @@ public record LiquidationCase(
                 overfill,
                 penalties,
                 rescinded,
-                rung);
+                rung,
+                debtPrice);
     }
 
     LiquidationCase settled(LoanEvent.SaleSettled e) {
@@ -118,7 +162,8 @@ public record LiquidationCase(
                 overfill,
                 penalties.plus(e.penalty()),
                 rescinded,
-                rung);
+                rung,
+                debtPrice);
     }
 
     LiquidationCase overfilled(LoanEvent.OverfillPosted e) {
@@ -139,7 +184,8 @@ public record LiquidationCase(
                 overfill.plus(e),
                 penalties,
                 rescinded,
-                rung);
+                rung,
+                debtPrice);
     }
 
     LiquidationCase asRescinded() {
@@ -160,10 +206,11 @@ public record LiquidationCase(
                 overfill,
                 penalties,
                 true,
-                rung);
+                rung,
+                debtPrice);
     }
 
     ClosedCase closed() {
-        return new ClosedCase(caseId, cumQuantity, cumGross, cumDeskFees, overfill);
+        return new ClosedCase(caseId, cumQuantity, cumGross, cumDeskFees, overfill, debtPrice);
     }
 }

@@ -9,6 +9,7 @@ import io.loanledger.core.money.Quantity;
 import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.SalePlan;
+import java.math.BigDecimal;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -118,7 +119,7 @@ final class LiquidationRules {
         if (reply.version() > open.version()) {
             return refused(Refusal.VERSION_UNKNOWN, reply.caseId() + " version " + reply.version());
         }
-        Sold told = Sold.in(reply, draft, open.reserved().asset());
+        Sold told = Sold.in(reply, draft, open.reserved().asset(), open.debtPrice());
         Sold counted = told.upTo(open.reserved());
         if (counted.differsFrom(open.cumQuantity(), open.cumGross(), open.cumDeskFees())) {
             settleChange(draft, open, counted.quantity(), counted.gross(), counted.deskFees());
@@ -145,11 +146,17 @@ final class LiquidationRules {
 
     /** What a settlement says was sold, cumulative. */
     private record Sold(Quantity quantity, Money gross, Money deskFees) {
-        static Sold in(LoanInput.LiquidationSettled reply, Draft draft, Asset coin) {
+        /** @param debtPrice of the case, by which both amounts are turned into debt, rounded down; null where they are debt */
+        static Sold in(LoanInput.LiquidationSettled reply, Draft draft, Asset coin, @Nullable BigDecimal debtPrice) {
             return new Sold(
                     new Quantity(reply.cumQuantity(), coin),
-                    new Money(reply.cumGross(), draft.debtAsset()),
-                    new Money(reply.cumFees(), draft.debtAsset()));
+                    inDebt(reply.cumGross(), draft.debtAsset(), debtPrice),
+                    inDebt(reply.cumFees(), draft.debtAsset(), debtPrice));
+        }
+
+        private static Money inDebt(BigDecimal amount, Asset currency, @Nullable BigDecimal debtPrice) {
+            return new Money(
+                    debtPrice == null ? amount : DebtIndex.inDebt(amount, debtPrice, currency.scale()), currency);
         }
 
         /** Its part within a reservation; the money in proportion, half-even. */
@@ -227,7 +234,7 @@ final class LiquidationRules {
             return refused(Refusal.CASE_UNKNOWN, reply.caseId());
         }
         ClosedCase closed = known.orElseGet(() -> declinedCase(loan, reply.caseId()));
-        Sold told = Sold.in(reply, draft, closed.cumQuantity().asset());
+        Sold told = Sold.in(reply, draft, closed.cumQuantity().asset(), closed.debtPrice());
         Sold counted = new Sold(
                 told.quantity().min(closed.cumQuantity()),
                 told.gross().min(closed.cumGross()),

@@ -364,7 +364,8 @@ public final class LoanEvolution {
                 Overfill.none(e.reserved().asset(), zero.currency()),
                 zero,
                 false,
-                e.rung());
+                e.rung(),
+                e.evidence().debt() == null ? null : e.evidence().debt().measure());
         if (loan.marginCall() != null) {
             next.marginCall = loan.marginCall().healedSince(null); // while a case is open no price cures
         }

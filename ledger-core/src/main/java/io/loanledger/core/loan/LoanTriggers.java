@@ -117,6 +117,9 @@ public record LoanTriggers(
         if (loan.isMixed()) {
             return SafeZone.of(loan, clock, prices, taskTime, lastDay, decideAt);
         }
+        if (DebtMarket.isPriced(loan)) {
+            return DebtZone.of(loan, clock, prices, taskTime, lastDay, decideAt);
+        }
         // At a price of one the ratio gives the price at which it stands at a limit.
         Quote atOne = new Quote(BigDecimal.ONE, clock);
         long falling = fallingKey(loan, new Quote(BigDecimal.ONE, atOne.clock().ahead(today)), taskTime, lastDay);

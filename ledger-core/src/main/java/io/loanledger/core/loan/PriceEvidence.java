@@ -1,5 +1,6 @@
 package io.loanledger.core.loan;
 
+import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param stabilised money that counted beside it; null for none
  * @param others coin of other assets that counted beside it
  * @param addOn by how much the coin counted less for the lender's whole book; null for none. It is in {@code counted}
+ * @param debt what a unit of the debt counted for; null where it is its own measure, else the denominator is in the debt's currency
  */
 public record PriceEvidence(
         IndexPrice index,
@@ -46,7 +48,8 @@ public record PriceEvidence(
         @Nullable BigDecimal counted,
         @Nullable Money stabilised,
         List<OtherCoin> others,
-        @Nullable BigDecimal addOn) {
+        @Nullable BigDecimal addOn,
+        @Nullable DebtIndex debt) {
     public PriceEvidence {
         others = List.copyOf(others);
     }
@@ -82,6 +85,7 @@ public record PriceEvidence(
                 counted,
                 stabilised,
                 others,
+                null,
                 null);
     }
 
@@ -160,11 +164,19 @@ public record PriceEvidence(
     /**
      * The exposure, rounded up to the currency's smallest unit: whoever multiplies the rounded figures out finds no breach gone that was
      * one. 1,000.004 over 80 % of 1,250.00 would not exceed them as 1,000.00.
+     * With a price of the debt it is what the exposure is worth in the currency of the prices.
      */
     public Money exposureRoundedUp() {
         BigDecimal price = index.price();
+        Asset currency = debt == null ? exposure.currency() : debt.quote();
         if (price == null || denominator.signum() <= 0) {
-            return exposure;
+            return debt == null
+                    ? exposure
+                    : new Money(
+                            exposure.amount()
+                                    .multiply(debt.measure())
+                                    .setScale(currency.scale(), RoundingMode.CEILING),
+                            currency);
         }
         // numerator = exposure x factor and denominator = value x factor, so exposure = numerator x value /
         // denominator.
@@ -179,8 +191,8 @@ public record PriceEvidence(
         return new Money(
                 numerator
                         .multiply(value)
-                        .divide(denominator.multiply(whole), exposure.currency().scale(), RoundingMode.CEILING),
-                exposure.currency());
+                        .divide(denominator.multiply(whole), currency.scale(), RoundingMode.CEILING),
+                currency);
     }
 
     private BigDecimal besides() {

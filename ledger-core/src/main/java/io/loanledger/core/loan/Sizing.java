@@ -150,7 +150,7 @@ record Sizing(SaleMode mode, Quantity quantity) {
         }
 
         private Money net(BigInteger lots) {
-            Money gross = Money.roundedDown(
+            Money gross = quote.inDebt(
                     quote.price().multiply(times(lots).amount()),
                     owed.principal().currency());
             Money repayable = owed.posted().max(Money.zero(gross.currency()));
@@ -306,9 +306,11 @@ record Sizing(SaleMode mode, Quantity quantity) {
         }
         BigDecimal perLot = sale.quote()
                 .price()
-                .multiply(sale.quote().terms(sale.loan()).lotSize().amount());
+                .multiply(sale.quote().terms(sale.loan()).lotSize().amount())
+                .multiply(sale.quote().debtPlaces());
+        BigInteger inQuote = factor.divide(sale.quote().debtUnits());
         return dividend.multiply(new BigDecimal(kept.denominator().multiply(counted.denominator())))
-                .divide(new BigDecimal(factor.multiply(share)).multiply(perLot), 0, RoundingMode.CEILING)
+                .divide(new BigDecimal(inQuote.multiply(share)).multiply(perLot), 0, RoundingMode.CEILING)
                 .toBigInteger();
     }
 

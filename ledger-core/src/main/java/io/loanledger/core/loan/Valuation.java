@@ -85,6 +85,20 @@ final class Valuation {
                 return;
             }
         }
+        if (DebtMarket.isPriced(draft.loan())) {
+            if (draft.loan().status() != LoanStatus.REQUESTED) {
+                draft.visitAt(index);
+            }
+            if (!draft.isOpen() || !DebtMarket.markets(draft.loan()).contains(index.market())) {
+                return;
+            }
+            visit(draft, Objects.requireNonNull(draft.record(draft.loan().terms().market())));
+        } else {
+            visit(draft, index);
+        }
+    }
+
+    private static void visit(Draft draft, IndexPrice index) {
         switch (draft.loan().status()) {
             case REQUESTED -> issueAtFreshPrice(draft);
             case ISSUED -> watchContingent(draft, index);

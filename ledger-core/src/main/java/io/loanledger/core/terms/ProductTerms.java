@@ -101,6 +101,10 @@ public record ProductTerms(
         if (agreed.line() != null && liquidation.plan() == SalePlan.STABILISE) {
             throw new IllegalArgumentException("nothing is drawn against money that is collateral: " + productId);
         }
+        DebtPrice debtPrice = agreed.debtPrice();
+        if (debtPrice != null) {
+            requireMeasure(debtPrice, debtAsset, collateral, liquidation, mixedCollateral);
+        }
         if (mixedCollateral) {
             MixedCollateral.require(debtAsset, collateral, ladder, liquidation);
             if (agreed.line() != null) {
@@ -155,6 +159,26 @@ public record ProductTerms(
                 release,
                 agreed,
                 mixed);
+    }
+
+    private static void requireMeasure(
+            DebtPrice debtPrice,
+            Asset debtAsset,
+            List<CollateralTerms> collateral,
+            LiquidationTerms liquidation,
+            boolean mixedCollateral) {
+        if (mixedCollateral || liquidation.plan() == SalePlan.STABILISE) {
+            throw new IllegalArgumentException(
+                    "a debt with a price of its own is owed on one coin, and no proceeds of it are kept");
+        }
+        if (debtPrice.quote().code().equals(debtAsset.code())) {
+            throw new IllegalArgumentException(debtAsset + " has no price in itself");
+        }
+        for (CollateralTerms taken : collateral) {
+            if (taken.market().equals(debtPrice.market())) {
+                throw new IllegalArgumentException(debtPrice.market() + " cannot price both coin and debt");
+            }
+        }
     }
 
     private static void requireBandFits(Rung rung, LiquidationTerms liquidation) {

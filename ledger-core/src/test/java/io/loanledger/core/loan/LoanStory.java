@@ -383,7 +383,7 @@ final class LoanStory implements Circumstances {
     }
 
     private static boolean asksFor(LoanTriggers triggers, String market, long key) {
-        if (market.equals(triggers.market()) || triggers.further().isEmpty()) {
+        if (market.equals(triggers.market())) {
             return key <= triggers.fallingKey() || key >= triggers.risingKey();
         }
         return triggers.further().stream()

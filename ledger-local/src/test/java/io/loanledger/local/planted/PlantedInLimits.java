@@ -10,6 +10,7 @@ final class PlantedInLimits {
 
     private static final String STREAMS = "ledger-streams";
     private static final String ADD_ON = "io.loanledger.core.loan.AddOnTest";
+    private static final String DEBT_PRICE = "io.loanledger.core.loan.DebtPriceTest";
     private static final String SUBSTITUTION = "io.loanledger.core.loan.SubstitutionTest";
 
     private PlantedInLimits() {}
@@ -122,5 +123,41 @@ final class PlantedInLimits {
                     "set.addOn().version() <= known.version()",
                     "set.addOn().version() == known.version()",
                     STREAMS,
-                    List.of("io.loanledger.streams.TiesOfTheTaskTest")));
+                    List.of("io.loanledger.streams.TiesOfTheTaskTest")),
+            new PlantedBug(
+                    Kind.MONEY,
+                    "a debt under its peg counts as one over it",
+                    CORE,
+                    "io.loanledger.core.terms.DebtPrice",
+                    "flooredAtPeg ? price.max(BigDecimal.ONE)",
+                    "flooredAtPeg ? price.min(BigDecimal.ONE)",
+                    CORE,
+                    List.of(DEBT_PRICE)),
+            new PlantedBug(
+                    Kind.MONEY,
+                    "proceeds are booked in the currency they were sold for",
+                    CORE,
+                    "io.loanledger.core.loan.LiquidationRules",
+                    "debtPrice == null ? amount : DebtIndex",
+                    "debtPrice != null || debtPrice == null ? amount : DebtIndex",
+                    CORE,
+                    List.of(DEBT_PRICE)),
+            new PlantedBug(
+                    Kind.MONEY,
+                    "no price of the debt wakes a loan",
+                    CORE,
+                    "io.loanledger.core.loan.DebtZone",
+                    "boolean matters = ofDebt != null",
+                    "boolean matters = ofDebt == null && ofDebt != null",
+                    CORE,
+                    List.of(DEBT_PRICE)),
+            new PlantedBug(
+                    Kind.MONEY,
+                    "a loan is judged while its debt has no market",
+                    CORE,
+                    "io.loanledger.core.loan.DebtMarket",
+                    "&& index.state().isOpen());",
+                    ");",
+                    CORE,
+                    List.of(DEBT_PRICE)));
 }

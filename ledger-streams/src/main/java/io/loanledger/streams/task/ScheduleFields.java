@@ -5,6 +5,7 @@ import io.loanledger.core.money.Money;
 import io.loanledger.core.terms.AgreementTerms;
 import io.loanledger.core.terms.Component;
 import io.loanledger.core.terms.DefaultTerms;
+import io.loanledger.core.terms.DebtPrice;
 import io.loanledger.core.terms.OriginationTerms;
 import io.loanledger.core.terms.ScheduleTerms;
 import io.loanledger.core.terms.WaterfallTerms;
@@ -47,6 +48,13 @@ final class ScheduleFields {
             out.writeBoolean(onDefault.cross());
         }
         LineFields.write(out, agreed);
+        DebtPrice debtPrice = agreed.debtPrice();
+        out.writeBoolean(debtPrice != null);
+        if (debtPrice != null) {
+            out.writeUTF(debtPrice.market());
+            StateFields.write(out, debtPrice.quote());
+            out.writeBoolean(debtPrice.flooredAtPeg());
+        }
         out.writeBoolean(agreed.substitution());
     }
 
@@ -79,7 +87,12 @@ final class ScheduleFields {
                 .withOrigination(origination)
                 .withSchedule(in.readBoolean() ? schedule(in, debtAsset) : null)
                 .withDefault(in.readBoolean() ? onDefault(in) : null);
-        return LineFields.read(in, agreed, debtAsset).withSubstitution(in.readBoolean());
+        return LineFields.read(in, agreed, debtAsset)
+                .withDebtPrice(
+                        in.readBoolean()
+                                ? new DebtPrice(in.readUTF(), StateFields.asset(in), in.readBoolean())
+                                : null)
+                .withSubstitution(in.readBoolean());
     }
 
     private static DefaultTerms onDefault(DataInputStream in) throws IOException {

@@ -7,6 +7,7 @@ import io.loanledger.core.terms.AgreementTerms;
 import io.loanledger.core.terms.Component;
 import io.loanledger.core.terms.DefaultTerms;
 import io.loanledger.core.terms.LineTerms;
+import io.loanledger.core.terms.DebtPrice;
 import io.loanledger.core.terms.OriginationTerms;
 import io.loanledger.core.terms.PrepaymentTerms;
 import io.loanledger.core.terms.ScheduleTerms;
@@ -52,6 +53,7 @@ final class AgreedTermsMapping {
                                         fraction("prepayment.feeRate", prepayment.getFeeRate(), problems),
                                         prepayment.getFreeFromDay()))
                 .withLine(line == null ? null : line(line, debtAsset, problems))
+                .withDebtPrice(debtPrice(record.getDebtPrice(), problems))
                 .withSubstitution(record.getSubstitution());
     }
 
@@ -74,6 +76,16 @@ final class AgreedTermsMapping {
                         : new OriginationTerms(
                                 new Money(problems.number("line.drawFee.fixed", fee.getFixed()), debtAsset),
                                 fraction("line.drawFee.rate", fee.getRate(), problems)));
+    }
+
+    private static @Nullable DebtPrice debtPrice(
+            io.loanledger.events.@Nullable DebtPrice record, Problems problems) {
+        return record == null
+                ? null
+                : new DebtPrice(
+                        problems.id("debtPrice.market", record.getMarket()),
+                        new Asset(record.getQuote().getCode(), record.getQuote().getScale()),
+                        record.getFlooredAtPeg());
     }
 
     private static WaterfallTerms waterfall(io.loanledger.events.WaterfallTerms record, Problems problems) {

@@ -48,7 +48,7 @@ final class EvidenceRecords {
                 .setPriceTime(index.priceTime())
                 .setPrice(WireText.of(price))
                 .setExposure(WireText.of(evidence.exposureRoundedUp()))
-                .setDebtAsset(evidence.exposure().currency().code())
+                .setDebtAsset(evidence.exposureRoundedUp().currency().code())
                 .setCollateralQuantity(
                         WireText.of(counted == null ? pledged : Quantity.roundedDown(counted, pledged.asset())))
                 .setCollateralAsset(pledged.asset().code())
@@ -67,6 +67,10 @@ final class EvidenceRecords {
                 .setPledgedQuantity(counted == null ? null : WireText.of(pledged))
                 .setStabilised(stabilised == null ? null : WireText.of(stabilised))
                 .setOtherValue(otherValue(evidence))
+                .setDebtPrice(
+                        evidence.debt() == null
+                                ? null
+                                : WireText.of(evidence.debt().measure()))
                 .setAddOn(evidence.addOn() == null ? null : WireText.of(evidence.addOn()))
                 .build();
     }

@@ -419,7 +419,8 @@ final class JournalFields {
                 in.optionalDecimal("counted"),
                 in.has("stabilised") ? in.money("stabilised") : null,
                 in.each("others", JournalBasket::other),
-                in.optionalDecimal("addOn"));
+                in.optionalDecimal("addOn"),
+                in.has("debt") ? JournalSchedule.debtIndex(in.in("debt")) : null);
     }
 
     private IndexPrice indexPrice() {

@@ -1,11 +1,13 @@
 package io.loanledger.streams.wire;
 
+import io.loanledger.core.loan.DebtIndex;
 import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.terms.AgreementTerms;
 import io.loanledger.core.terms.Component;
 import io.loanledger.core.terms.DefaultTerms;
 import io.loanledger.core.terms.LineTerms;
+import io.loanledger.core.terms.DebtPrice;
 import io.loanledger.core.terms.OriginationTerms;
 import io.loanledger.core.terms.PrepaymentTerms;
 import io.loanledger.core.terms.ScheduleTerms;
@@ -66,7 +68,36 @@ final class JournalSchedule {
                 out.fraction(fee.rate());
             }
         }
+        DebtPrice debtPrice = agreed.debtPrice();
+        if (out.branch(debtPrice != null) && debtPrice != null) {
+            out.text(debtPrice.market());
+            out.asset(debtPrice.quote());
+            out.text("");
+            out.flag(debtPrice.flooredAtPeg());
+        }
         out.flag(agreed.substitution());
+    }
+
+    /** What a debt counted for in evidence. */
+    static void write(JournalValueWriter out, @Nullable DebtIndex debt) {
+        if (out.branch(debt != null) && debt != null) {
+            out.asset(debt.quote());
+            out.text(debt.market());
+            out.number(debt.epoch());
+            out.number(debt.sequence());
+            out.instant(debt.priceTime());
+            out.decimal(debt.measure());
+        }
+    }
+
+    static DebtIndex debtIndex(JournalFields in) {
+        return new DebtIndex(
+                in.asset("quote"),
+                in.text("market"),
+                in.number("epoch"),
+                in.number("sequence"),
+                in.instant("priceTime"),
+                in.decimal("measure"));
     }
 
     private static void write(JournalValueWriter out, ScheduleTerms schedule) {
@@ -96,6 +127,7 @@ final class JournalSchedule {
         JournalFields onDefault = in.inOptional("onDefault");
         JournalFields prepayment = in.inOptional("prepayment");
         JournalFields line = in.inOptional("line");
+        JournalFields debtPrice = in.inOptional("debtPrice");
         return AgreementTerms.PLAIN
                 .withWaterfall(waterfall == null ? WaterfallTerms.PLAIN : waterfall(waterfall))
                 .withOrigination(fee(origination, debtAsset))
@@ -113,6 +145,13 @@ final class JournalSchedule {
                                         line.flag("revolving"),
                                         new Money(line.decimal("minimumDraw"), debtAsset),
                                         fee(line.inOptional("drawFee"), debtAsset)))
+                .withDebtPrice(
+                        debtPrice == null
+                                ? null
+                                : new DebtPrice(
+                                        debtPrice.text("market"),
+                                        debtPrice.asset("quote"),
+                                        debtPrice.flag("flooredAtPeg")))
                 .withSubstitution(in.flag("substitution"));
     }
 

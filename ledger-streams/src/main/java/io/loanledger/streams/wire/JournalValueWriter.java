@@ -424,6 +424,7 @@ final class JournalValueWriter {
         }
         JournalBasket.write(this, value.others());
         optionalDecimal(value.addOn());
+        JournalSchedule.write(this, value.debt());
     }
 
     private void index(IndexPrice value) {

@@ -61,6 +61,7 @@ final class LoanReader {
     private boolean defaulted;
     private boolean prepaid;
     private boolean mixed;
+    private boolean debtPriced;
 
     LoanReader(WireReader in, int version, TermsResolver resolver) {
         this.in = in;
@@ -169,6 +170,7 @@ final class LoanReader {
                 .asset();
         currency = terms.debtAsset();
         mixed = terms.mixedCollateral();
+        debtPriced = terms.agreed().debtPrice() != null;
         Money principal = money();
         Amendment amendment = amended ? new Amendment(optionalDay(), in.readBoolean(), in.readInt()) : null;
         bound = new Agreement(terms, principal, coin, amendment);
@@ -287,7 +289,8 @@ final class LoanReader {
                 overfill(),
                 version >= 4 ? money() : Money.zero(Objects.requireNonNull(currency)),
                 version >= 4 && in.readBoolean(),
-                version < 4 ? onlyRung(reason) : in.readInt());
+                version < 4 ? onlyRung(reason) : in.readInt(),
+                debtPrice());
     }
 
     /** Older versions knew one call, and the hard limit. */
@@ -308,7 +311,11 @@ final class LoanReader {
     }
 
     private ClosedCase closedCase() {
-        return new ClosedCase(in.readString(), coin(), money(), money(), overfill());
+        return new ClosedCase(in.readString(), coin(), money(), money(), overfill(), debtPrice());
+    }
+
+    private @Nullable BigDecimal debtPrice() {
+        return debtPriced && in.readBoolean() ? decimal() : null;
     }
 
     private Payment payment() {

@@ -50,6 +50,7 @@ final class LoanWriter {
     private boolean prepaid;
     private boolean draws;
     private boolean mixed;
+    private boolean debtPriced;
     private @Nullable Asset coin;
 
     LoanWriter(WireBuffer out) {
@@ -63,6 +64,7 @@ final class LoanWriter {
         prepaid = loan.payments().stream().anyMatch(payment -> !payment.fee().isZero());
         draws = isDrawn(loan);
         mixed = agreement != null && agreement.terms().mixedCollateral();
+        debtPriced = agreement != null && agreement.terms().agreed().debtPrice() != null;
         coin = agreement == null ? null : agreement.collateralAsset();
         if ((agreement == null) != (loan.position() == null)) {
             throw new IllegalArgumentException(loan.loanId() + " has terms without a position, or the reverse");
@@ -354,6 +356,16 @@ final class LoanWriter {
         money(value.penalties());
         out.putBoolean(value.rescinded());
         out.putLong(value.rung());
+        debtPrice(value.debtPrice());
+    }
+
+    private void debtPrice(@Nullable BigDecimal value) {
+        if (debtPriced) {
+            out.putBoolean(value != null);
+            if (value != null) {
+                decimal(value);
+            }
+        }
     }
 
     private void overfill(Overfill value) {
@@ -368,6 +380,7 @@ final class LoanWriter {
         money(value.cumGross());
         money(value.cumDeskFees());
         overfill(value.overfill());
+        debtPrice(value.debtPrice());
     }
 
     private void payment(Payment value) {

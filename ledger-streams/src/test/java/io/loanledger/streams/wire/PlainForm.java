@@ -9,6 +9,7 @@ import io.loanledger.core.money.Quantity;
 import io.loanledger.core.money.Threshold;
 import io.loanledger.core.posting.Entry;
 import io.loanledger.core.terms.AgreementTerms;
+import io.loanledger.core.terms.DebtPrice;
 import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.HaircutTier;
 import io.loanledger.core.terms.InterestTerms;
@@ -33,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.generic.GenericRecord;
@@ -150,7 +152,23 @@ final class PlainForm {
         plain.put("onDefault", ofCore(agreed.onDefault()));
         plain.put("prepayment", ofCore(agreed.prepayment()));
         plain.put("line", ofCore(agreed.line()));
+        plain.put("debtPrice", ofDebtPrice(agreed.debtPrice()));
         plain.put("substitution", ofCore(agreed.substitution()));
+        return plain;
+    }
+
+    private static @Nullable Object ofDebtPrice(@Nullable DebtPrice debtPrice) {
+        if (debtPrice == null) {
+            return null;
+        }
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put("market", debtPrice.market());
+        Map<String, Object> quote = new LinkedHashMap<>();
+        quote.put("code", debtPrice.quote().code());
+        quote.put("scale", ofCore(debtPrice.quote().scale()));
+        quote.put("caip19", "");
+        plain.put("quote", quote);
+        plain.put("flooredAtPeg", ofCore(debtPrice.flooredAtPeg()));
         return plain;
     }
 

@@ -53,6 +53,8 @@ import io.loanledger.core.terms.Charge;
 import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.Component;
 import io.loanledger.core.terms.Compounding;
+import io.loanledger.core.terms.DebtPrice;
+import io.loanledger.core.loan.DebtIndex;
 import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.DefaultTerms;
 import io.loanledger.core.terms.ExposureBasis;
@@ -96,6 +98,9 @@ final class RandomCore {
 
     private final Asset currency;
     private Asset coin;
+
+    /** Whether the debt of the loan that is being made has a price. */
+    private boolean priced;
 
     RandomCore(long seed) {
         random = new Random(seed);
@@ -253,6 +258,8 @@ final class RandomCore {
                 .withOrigination(maybe(() -> new OriginationTerms(some(money()), fraction(0, 3))))
                 .withSchedule(schedule)
                 .withDefault(schedule == null ? null : maybe(() -> onDefault(schedule, interest)))
+                .withDebtPrice(!mayBeDrawn ? null : maybe(() -> new DebtPrice(
+                        "DEBT-" + text(), new Asset("QUOTE", random.nextInt(9)), random.nextBoolean())))
                 .withSubstitution(random.nextBoolean());
         return random.nextBoolean()
                 ? agreed.withPrepayment(maybe(() -> new PrepaymentTerms(fraction(1, 3), random.nextInt(400))))
@@ -388,7 +395,14 @@ final class RandomCore {
                 maybe(this::decimal),
                 maybe(this::money),
                 some(this::otherCoin),
-                maybe(this::decimal));
+                maybe(this::decimal),
+                maybe(() -> new DebtIndex(
+                        new Asset("QUOTE", random.nextInt(9)),
+                        text(),
+                        random.nextLong(),
+                        random.nextLong(),
+                        instant(),
+                        positive())));
     }
 
     private OtherCoin otherCoin() {
@@ -562,6 +576,7 @@ final class RandomCore {
         Amendment amendment = maybe(() -> new Amendment(maybe(this::day), random.nextBoolean(), random.nextInt(1, 9)));
         Agreement agreement = random.nextInt(5) == 0 ? null : new Agreement(terms(), money(), coin, amendment);
         boolean bound = agreement != null;
+        priced = bound && agreement.terms().agreed().debtPrice() != null;
         return new Loan(
                 text(),
                 random.nextLong(),
@@ -586,7 +601,13 @@ final class RandomCore {
                 maybe(() -> new BackOff(random.nextInt(1, 100), instant())),
                 bound
                         ? some(() ->
-                                inAnyOf(agreement, () -> new ClosedCase(text(), coin(), money(), money(), overfill())))
+                                inAnyOf(agreement, () -> new ClosedCase(
+                                        text(),
+                                        coin(),
+                                        money(),
+                                        money(),
+                                        overfill(),
+                                        priced ? maybe(this::positive) : null)))
                         : List.of(),
                 bound
                         ? some(() -> new Payment(
@@ -661,7 +682,8 @@ final class RandomCore {
                 overfill(),
                 money(),
                 random.nextBoolean(),
-                random.nextInt(4));
+                random.nextInt(4),
+                priced ? maybe(this::positive) : null);
     }
 
     private MarginCall marginCall() {
