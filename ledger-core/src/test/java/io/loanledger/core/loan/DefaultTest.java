@@ -173,6 +173,13 @@ class DefaultTest {
     }
 
     @Test
+    void theArrearsAloneDoNotEndItOnItsFirstDay() {
+        LoanStory story = loan(product(TWELVE, ACCELERATES)).price(at("2020-05-01T02:00:00Z"), "10000");
+        story.repaid(at("2020-05-01T02:00:00Z"), "197.26");
+        assertThat(story.loan().servicing().isInDefault()).isTrue();
+    }
+
+    @Test
     void withoutAccelerationTheArrearsEndIt() {
         LoanStory story = loan(product(TWELVE, terms("0", false, false))).price(at("2020-05-02T00:00:00Z"), "10000");
         story.repaid(at("2020-05-02T00:00:00Z"), "197.25");

@@ -409,6 +409,7 @@ final class PlantedBugs {
     static final List<PlantedBug> ALL = Stream.of(
                     HERE,
                     PlantedInDebt.ALL,
+                    PlantedInDefaults.ALL,
                     PlantedInAgreements.ALL,
                     PlantedInRates.ALL,
                     PlantedInSales.ALL,
