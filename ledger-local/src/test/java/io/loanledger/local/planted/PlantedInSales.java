@@ -34,8 +34,8 @@ final class PlantedInSales {
                     "a part of a cent of interest keeps a debt from being cleared",
                     CORE,
                     "io.loanledger.core.loan.Sizing",
-                    "return terms().clearsDebt()",
-                    "return false",
+                    "return forDefault || terms().clearsDebt()",
+                    "return forDefault",
                     CORE,
                     List.of("io.loanledger.core.loan.SaleModesTest")),
             new PlantedBug(
@@ -52,8 +52,8 @@ final class PlantedInSales {
                     "a fact enlarges a step of several",
                     CORE,
                     "io.loanledger.core.loan.Valuation",
-                    "index.state().isOpen() && !isStep",
-                    "index.state().isOpen()",
+                    "draft.isOpen() && !isStep",
+                    "draft.isOpen()",
                     CORE,
                     List.of("io.loanledger.core.loan.SaleModesTest")),
             new PlantedBug(
