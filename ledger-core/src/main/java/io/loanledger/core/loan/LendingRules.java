@@ -253,8 +253,8 @@ final class LendingRules {
                 return refused(Refusal.LTV_TOO_HIGH, "before it, at " + LoanToValue.priceOf(index));
             }
         }
-        LoanToValue after = LoanToValue.of(
-                loan, owed, coin.pledged().minus(quantity), draft.quote(index), draft.today());
+        LoanToValue after =
+                LoanToValue.of(loan, owed, coin.pledged().minus(quantity), draft.quote(index), draft.today());
         if (!after.isAtOrUnder(terms == null ? loan.terms().openLtv() : terms.backToLtv())) {
             return refused(Refusal.LTV_TOO_HIGH, "after releasing " + quantity + " at " + LoanToValue.priceOf(index));
         }

@@ -162,9 +162,7 @@ public record LoanTriggers(
 
     private static long fallingKey(Loan loan, Quote atOne, Instant taskTime, LocalDate lastDay) {
         long key = ownFallingKey(loan, atOne, taskTime, lastDay);
-        return loan.status() == LoanStatus.ACTIVE
-                ? Math.max(key, drawFallingKey(loan, atOne, taskTime, lastDay))
-                : key;
+        return loan.status() == LoanStatus.ACTIVE ? Math.max(key, drawFallingKey(loan, atOne, taskTime, lastDay)) : key;
     }
 
     /** A draw on its way is stopped at the first limit, as if it were owed from today. */
@@ -317,7 +315,7 @@ public record LoanTriggers(
         if (loan.status() == LoanStatus.REQUESTED && !loan.frozen() && loan.isSecured()) {
             return clock.isKnown() ? loan.terms().openLtv() : null; // the first fixing makes the loan due
         }
-        if (loan.status() != LoanStatus.ACTIVE 
+        if (loan.status() != LoanStatus.ACTIVE
                 || loan.openCase() != null
                 || !loan.isSecured()
                 || loan.debt().isClear()) {
