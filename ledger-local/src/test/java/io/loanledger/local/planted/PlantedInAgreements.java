@@ -69,8 +69,8 @@ final class PlantedInAgreements {
             bug(
                     "coin goes while a draw on its way needs it",
                     "LendingRules",
-                    "loan, owed, loan.collateral().pledged().minus(quantity)",
-                    "loan, loan.debt(), loan.collateral().pledged().minus(quantity)",
+                    "loan, owed, coin.pledged().minus(quantity)",
+                    "loan, loan.debt(), coin.pledged().minus(quantity)",
                     "LinesTest"),
             bug(
                     "a draw that the bank tells late bears interest from then on",
