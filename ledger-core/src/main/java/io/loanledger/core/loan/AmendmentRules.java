@@ -182,7 +182,7 @@ final class AmendmentRules {
         Draft tried = new Draft(draft.loan(), null, draft.now());
         bringUpTo(tried, terms, on, fee);
         Loan after = amendedBy(tried.loan(), terms, on, maturity);
-        Quote quote = new Quote(LoanToValue.priceOf(index), RateClock.of(after, draft.now()));
+        Quote quote = Draft.quote(after, index, draft.now());
         LoanToValue ltv = LoanToValue.of(after, quote, draft.today());
         Threshold limit = after.terms().terms().firstLimit();
         if (ltv.meets(limit)) {

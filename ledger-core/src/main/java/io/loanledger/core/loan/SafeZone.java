@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * is p x E / (L x V) with the exposure of today and the highest level L, rounded down. Of one market alone p / V is a constant, and the key
  * that of {@link LoanTriggers}.
  *
+ * <p>Where the loan stands at its limit already, or under its level, and nobody has looked at it since, there is no zone: any price of any
+ * of its markets has it looked at.
+ *
  * <p>A loan is judged only while all its markets are open. While one is not, its first open price, whatever it is, has the loan looked at, and
  * the markets that are open do not.
  */
@@ -133,7 +136,8 @@ final class SafeZone {
         if (ratio == null || limit == null) {
             return LoanTriggers.NEVER_FALLING;
         }
-        return limit.isZero() || ratio.denominator().signum() <= 0
+        return ratio.denominator().signum() <= 0
+                        || limit.compareRatio(ratio.numerator(), ratio.denominator()) >= 0
                 ? LoanTriggers.ANY_PRICE
                 : edge(price, ratio, limit, RoundingMode.CEILING);
     }
@@ -142,7 +146,7 @@ final class SafeZone {
         if (ratio == null || level == null) {
             return LoanTriggers.NEVER_RISING;
         }
-        return level.equals(LoanTriggers.ANY_LEVEL)
+        return level.equals(LoanTriggers.ANY_LEVEL) || ratio.isAtOrUnder(level)
                 ? LoanTriggers.ANY_RISING
                 : edge(price, ratio, level, RoundingMode.FLOOR);
     }

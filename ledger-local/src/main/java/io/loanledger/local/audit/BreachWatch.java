@@ -62,8 +62,8 @@ final class BreachWatch {
         }
         Position balances = trail.balances();
         ProductTerms terms = trail.terms();
-        if (!trail.isWatched() || balances == null || terms == null) {
-            return;
+        if (!trail.isWatched() || balances == null || terms == null || terms.mixedCollateral()) {
+            return; // one market does not tell what several coins are worth
         }
         // The collateral coin's own market; the demo's products take one coin each.
         CollateralTerms collateral = terms.collateral().getFirst();

@@ -4,6 +4,7 @@ import static io.loanledger.local.audit.Invariant.BOOK_EQUALS_SUM;
 import static io.loanledger.local.audit.Invariant.CAUSALITY;
 import static io.loanledger.local.audit.Invariant.POSTINGS_BALANCE;
 
+import io.loanledger.core.loan.Collateral;
 import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.core.loan.Position;
 import io.loanledger.core.money.Asset;
@@ -80,7 +81,7 @@ public final class JournalAudit {
                 Account.FEES_RECEIVABLE,
                 position -> position.debt().fees().amount(),
                 Account.COLLATERAL_PLEDGED,
-                position -> position.collateral().held().amount().negate(),
+                position -> LoanTrail.sum(position, Collateral::held).negate(),
                 Account.DESK_RECEIVABLE,
                 position -> position.settlement().clearing().amount());
         recorded.forEach((account, balance) -> {

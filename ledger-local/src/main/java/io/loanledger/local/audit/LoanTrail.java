@@ -15,6 +15,7 @@ import io.loanledger.core.loan.Debt;
 import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.core.loan.Position;
 import io.loanledger.core.loan.Settlement;
+import io.loanledger.core.money.Quantity;
 import io.loanledger.core.posting.Account;
 import io.loanledger.core.posting.Entry;
 import io.loanledger.core.terms.ProductTerms;
@@ -24,6 +25,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -208,22 +210,33 @@ final class LoanTrail {
         }
     }
 
+    /** Over all of the loan's coins, as the events are summed. */
+    static BigDecimal sum(Position position, Function<Collateral, Quantity> figure) {
+        BigDecimal sum = figure.apply(position.collateral()).amount();
+        for (Collateral further : position.further()) {
+            sum = sum.add(figure.apply(further).amount());
+        }
+        return sum;
+    }
+
     private void compare(Position recorded) {
-        Collateral coin = recorded.collateral();
-        boolean same = same(coin.deposited().amount(), deposited)
-                && same(coin.held().amount(), held)
-                && same(coin.sold().amount(), sold)
-                && same(coin.released().amount(), released)
-                && same(coin.reverted().amount(), reverted)
-                && same(coin.missing().amount(), missing);
+        boolean same = same(sum(recorded, Collateral::deposited), deposited)
+                && same(sum(recorded, Collateral::held), held)
+                && same(sum(recorded, Collateral::sold), sold)
+                && same(sum(recorded, Collateral::released), released)
+                && same(sum(recorded, Collateral::reverted), reverted)
+                && same(sum(recorded, Collateral::missing), missing);
         boolean conserved =
                 same(deposited.add(missing), held.add(sold).add(released).add(reverted));
         boolean within = held.signum() >= 0
-                && coin.reserved().plus(coin.releasing()).amount().compareTo(held) <= 0;
+                && sum(recorded, Collateral::reserved)
+                                .add(sum(recorded, Collateral::releasing))
+                                .compareTo(held)
+                        <= 0;
         findings.check(
                 COLLATERAL_CONSERVATION,
                 same && conserved && within,
-                () -> loanId + ": recorded " + coin + ", the events give held " + held + ", sold " + sold);
+                () -> loanId + ": recorded " + recorded + ", the events give held " + held + ", sold " + sold);
         Debt debt = recorded.debt();
         findings.check(
                 DEBT_CONSERVATION,

@@ -413,7 +413,8 @@ final class PlantedBugs {
                     PlantedInAgreements.ALL,
                     PlantedInRates.ALL,
                     PlantedInSales.ALL,
-                    PlantedInLimits.ALL)
+                    PlantedInLimits.ALL,
+                    PlantedInBaskets.ALL)
             .flatMap(List::stream)
             .toList();
 }

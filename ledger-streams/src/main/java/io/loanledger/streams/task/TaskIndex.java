@@ -288,7 +288,7 @@ final class TaskIndex {
             rateOfSlot = Arrays.copyOf(rateOfSlot, slotsHeld);
         }
         Market former = marketOfSlot[slot];
-        if (market != null && former != market) {
+        if (market != null && !market.equals(former)) {
             if (former != null) {
                 former.falling().remove(slot);
                 former.rising().remove(slot);
