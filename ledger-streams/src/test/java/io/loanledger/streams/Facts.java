@@ -13,12 +13,12 @@ import io.loanledger.events.CollateralReleaseRequested;
 import io.loanledger.events.CollateralReleased;
 import io.loanledger.events.CollateralTerms;
 import io.loanledger.events.Compounding;
+import io.loanledger.events.ConcentrationAddOn;
 import io.loanledger.events.CustodialAttestation;
 import io.loanledger.events.CustodyStatement;
 import io.loanledger.events.DayCount;
 import io.loanledger.events.DisbursementConfirmed;
 import io.loanledger.events.ExposureBasis;
-import io.loanledger.events.ConcentrationAddOn;
 import io.loanledger.events.FannedTerms;
 import io.loanledger.events.FannedTermsKind;
 import io.loanledger.events.FloatingRate;
@@ -114,8 +114,8 @@ public final class Facts {
                 .setEpoch(1L)
                 .setSequence(sequence)
                 .setKind(FannedTermsKind.CONCENTRATION_ADD_ON)
-                .setConcentrationAddOn(new ConcentrationAddOn(
-                        "add-on-" + sequence, Instant.EPOCH, PRODUCER, MARKET, version, share))
+                .setConcentrationAddOn(
+                        new ConcentrationAddOn("add-on-" + sequence, Instant.EPOCH, PRODUCER, MARKET, version, share))
                 .build();
     }
 
@@ -132,7 +132,8 @@ public final class Facts {
                 null,
                 null,
                 null,
-                new RateFixing("fixing-" + sequence, Instant.EPOCH, PRODUCER, rateId, from, value.toPlainString()), null);
+                new RateFixing("fixing-" + sequence, Instant.EPOCH, PRODUCER, rateId, from, value.toPlainString()),
+                null);
     }
 
     public static FannedTerms pause(long sequence, boolean paused) {
@@ -144,7 +145,8 @@ public final class Facts {
                 new MarketPause("pause-" + sequence, Instant.EPOCH, PRODUCER, MARKET, paused, "a test"),
                 null,
                 null,
-                null, null);
+                null,
+                null);
     }
 
     public static IndexPrice price(long sequence, Instant priceTime, String price, IndexState state) {

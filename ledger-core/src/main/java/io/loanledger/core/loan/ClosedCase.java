@@ -15,9 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param overfill sold beyond that
  * @param debtPrice as of {@link LiquidationCase}
  */
-public record ClosedCase(String caseId, Quantity cumQuantity, Money cumGross, Money cumDeskFees, Overfill overfill, @Nullable BigDecimal debtPrice) {
-    public ClosedCase(
-            String caseId, Quantity cumQuantity, Money cumGross, Money cumDeskFees, Overfill overfill) {
+public record ClosedCase(
+        String caseId,
+        Quantity cumQuantity,
+        Money cumGross,
+        Money cumDeskFees,
+        Overfill overfill,
+        @Nullable BigDecimal debtPrice) {
+    public ClosedCase(String caseId, Quantity cumQuantity, Money cumGross, Money cumDeskFees, Overfill overfill) {
         this(caseId, cumQuantity, cumGross, cumDeskFees, overfill, null);
     }
 

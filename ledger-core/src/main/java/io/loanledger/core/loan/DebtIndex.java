@@ -16,8 +16,7 @@ import java.time.Instant;
  * @param priceTime time of the index price
  * @param measure the price, or 1 where the terms floor it there; over 0
  */
-public record DebtIndex(
-        Asset quote, String market, long epoch, long sequence, Instant priceTime, BigDecimal measure) {
+public record DebtIndex(Asset quote, String market, long epoch, long sequence, Instant priceTime, BigDecimal measure) {
     public DebtIndex {
         if (measure.signum() <= 0) {
             throw new IllegalArgumentException("a debt counts for more than " + measure);

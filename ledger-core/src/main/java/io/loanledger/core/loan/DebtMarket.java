@@ -49,8 +49,7 @@ final class DebtMarket {
     static boolean isOpen(Loan loan, Prices prices) {
         return markets(loan).stream()
                 .map(prices::price)
-                .allMatch(index -> index != null
-                        && index.price() != null
-                        && index.state().isOpen());
+                .allMatch(index ->
+                        index != null && index.price() != null && index.state().isOpen());
     }
 }

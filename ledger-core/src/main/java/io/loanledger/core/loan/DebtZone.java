@@ -56,8 +56,7 @@ final class DebtZone {
         Edges falling = limit == null
                 ? null
                 : zone.edges(LoanTriggers.ratio(loan, zone.quote(clock.ahead(today)), lastDay), limit);
-        Edges rising =
-                level == null ? null : zone.edges(LoanTriggers.risen(loan, zone.quote(clock), today), level);
+        Edges rising = level == null ? null : zone.edges(LoanTriggers.risen(loan, zone.quote(clock), today), level);
         return zone.triggers(
                 new MarketKeys(
                         zone.coin,
@@ -74,12 +73,7 @@ final class DebtZone {
     private Quote quote(RateClock clock) {
         IndexPrice index = Objects.requireNonNull(prices.price(coin));
         return new Quote(
-                LoanToValue.priceOf(index),
-                clock,
-                null,
-                List.of(),
-                prices.addOn(coin),
-                DebtMarket.index(loan, prices));
+                LoanToValue.priceOf(index), clock, null, List.of(), prices.addOn(coin), DebtMarket.index(loan, prices));
     }
 
     /** An open case grows at a new low of the coin, and at no price of the debt alone. */
@@ -91,15 +85,9 @@ final class DebtZone {
 
     /** The first open price of a closed market has the loan looked at. */
     private LoanTriggers toReopen(
-            boolean falling,
-            boolean rising,
-            @Nullable Instant decideAt,
-            @Nullable Instant validUntil) {
+            boolean falling, boolean rising, @Nullable Instant decideAt, @Nullable Instant validUntil) {
         return triggers(
-                toReopen(coin, falling, rising),
-                toReopen(debt.market(), rising, falling),
-                decideAt,
-                validUntil);
+                toReopen(coin, falling, rising), toReopen(debt.market(), rising, falling), decideAt, validUntil);
     }
 
     private MarketKeys toReopen(String market, boolean falling, boolean rising) {
@@ -112,10 +100,7 @@ final class DebtZone {
     }
 
     private LoanTriggers triggers(
-            MarketKeys ofCoin,
-            @Nullable MarketKeys ofDebt,
-            @Nullable Instant decideAt,
-            @Nullable Instant validUntil) {
+            MarketKeys ofCoin, @Nullable MarketKeys ofDebt, @Nullable Instant decideAt, @Nullable Instant validUntil) {
         boolean matters = ofDebt != null && (ofDebt.hasFalling() || ofDebt.hasRising());
         return new LoanTriggers(
                 coin,

@@ -192,9 +192,7 @@ final class Draft {
         if (DebtMarket.isPriced(loan)) {
             return DebtMarket.markets(loan).stream().allMatch(now::isFresh);
         }
-        return loan.isMixed()
-                ? Basket.markets(loan).stream().allMatch(now::isFresh)
-                : now.isFresh(index.market());
+        return loan.isMixed() ? Basket.markets(loan).stream().allMatch(now::isFresh) : now.isFresh(index.market());
     }
 
     void emit(LoanEvent event) {

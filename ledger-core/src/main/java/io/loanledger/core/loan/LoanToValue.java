@@ -41,16 +41,17 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
         BigInteger common = countedFactor.multiply(quote.debtUnits());
         BigInteger factor = divisor.toBigInteger().multiply(common);
         BigDecimal exposure = Exposure.timesDivisor(loan.terms(), debt, quote.clock(), day);
-        BigDecimal coin =
-                quote.counted().multiply(terms.countedTimesFactor(pledged)).multiply(divisor).multiply(quote.debtPlaces());
+        BigDecimal coin = quote.counted()
+                .multiply(terms.countedTimesFactor(pledged))
+                .multiply(divisor)
+                .multiply(quote.debtPlaces());
         Money stabilised = loan.settlement().stabilised();
         BigDecimal fixed =
                 stabilised.isZero() ? BigDecimal.ZERO : stabilised.amount().multiply(new BigDecimal(factor));
         if (!quote.others().isEmpty()) {
             fixed = fixed.add(quote.besides().multiply(new BigDecimal(factor)));
         }
-        return new LoanToValue(
-                exposure.multiply(new BigDecimal(common)), coin.add(fixed), factor, fixed, quote);
+        return new LoanToValue(exposure.multiply(new BigDecimal(common)), coin.add(fixed), factor, fixed, quote);
     }
 
     /** Of a principal that is not disbursed. */
@@ -123,11 +124,11 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
                 .subtract(fixed.multiply(new BigDecimal(limit.numerator())));
         // factor = divisor x countedFactor; a coin that counts in full is worth price x divisor x limit of what is
         // needed.
-        BigDecimal perCounted =
-                new BigDecimal(factor.divide(terms.countedFactor().multiply(quote.debtUnits()))
+        BigDecimal perCounted = new BigDecimal(
+                        factor.divide(terms.countedFactor().multiply(quote.debtUnits()))
                                 .multiply(limit.numerator()))
-                        .multiply(quote.counted())
-                        .multiply(quote.debtPlaces());
+                .multiply(quote.counted())
+                .multiply(quote.debtPlaces());
         BigDecimal quantity = BigDecimal.ZERO;
         for (int i = 0; i < terms.tiers().size(); i++) {
             HaircutTier tier = terms.tiers().get(i);
@@ -175,8 +176,7 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
     private Money leastRepaymentTo(Fraction limit, Loan loan, RateClock clock, LocalDate day, Money guess) {
         Debt debt = loan.debt();
         Debt posted = debt.postedThrough(clock, day);
-        BigDecimal counted =
-                new BigDecimal(quote.terms(loan).countedFactor().multiply(quote.debtUnits()));
+        BigDecimal counted = new BigDecimal(quote.terms(loan).countedFactor().multiply(quote.debtUnits()));
         BigInteger least = LeastNumber.that(
                 smallest -> {
                     Money money =

@@ -173,9 +173,7 @@ public record PriceEvidence(
             return debt == null
                     ? exposure
                     : new Money(
-                            exposure.amount()
-                                    .multiply(debt.measure())
-                                    .setScale(currency.scale(), RoundingMode.CEILING),
+                            exposure.amount().multiply(debt.measure()).setScale(currency.scale(), RoundingMode.CEILING),
                             currency);
         }
         // numerator = exposure x factor and denominator = value x factor, so exposure = numerator x value /
@@ -189,9 +187,7 @@ public record PriceEvidence(
                 .multiply(share)
                 .add(besides().multiply(whole));
         return new Money(
-                numerator
-                        .multiply(value)
-                        .divide(denominator.multiply(whole), currency.scale(), RoundingMode.CEILING),
+                numerator.multiply(value).divide(denominator.multiply(whole), currency.scale(), RoundingMode.CEILING),
                 currency);
     }
 

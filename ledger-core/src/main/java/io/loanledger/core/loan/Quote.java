@@ -19,7 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param addOn by how much the coin counts less than its price, from 0 to under 1
  * @param debt what a unit of the debt counts for; null where the debt is its own measure
  */
-record Quote(BigDecimal price, RateClock clock, @Nullable Asset asset, List<OtherCoin> others, BigDecimal addOn, @Nullable DebtIndex debt) {
+record Quote(
+        BigDecimal price,
+        RateClock clock,
+        @Nullable Asset asset,
+        List<OtherCoin> others,
+        BigDecimal addOn,
+        @Nullable DebtIndex debt) {
     Quote(BigDecimal price, RateClock clock) {
         this(price, clock, null, List.of(), BigDecimal.ZERO, null);
     }

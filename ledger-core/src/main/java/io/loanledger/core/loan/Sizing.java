@@ -289,7 +289,8 @@ record Sizing(SaleMode mode, Quantity quantity) {
         Fraction target = sale.target();
         Fraction kept = kept(sale.terms());
         Fraction ofCoin = sale.quote().terms(sale.loan()).haircut().complement();
-        Fraction ofBook = Fraction.ofDecimal(BigDecimal.ONE.subtract(sale.quote().addOn()));
+        Fraction ofBook =
+                Fraction.ofDecimal(BigDecimal.ONE.subtract(sale.quote().addOn()));
         Fraction counted = new Fraction(
                 ofCoin.numerator().multiply(ofBook.numerator()),
                 ofCoin.denominator().multiply(ofBook.denominator()));

@@ -92,7 +92,9 @@ final class Valuation {
             if (!draft.isOpen() || !DebtMarket.markets(draft.loan()).contains(index.market())) {
                 return;
             }
-            visit(draft, Objects.requireNonNull(draft.record(draft.loan().terms().market())));
+            visit(
+                    draft,
+                    Objects.requireNonNull(draft.record(draft.loan().terms().market())));
         } else {
             visit(draft, index);
         }

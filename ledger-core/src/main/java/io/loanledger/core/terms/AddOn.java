@@ -15,9 +15,8 @@ public record AddOn(int version, BigDecimal share) {
     public AddOn {
         share = share.stripTrailingZeros();
         if (version < 1 || share.signum() < 0 || share.compareTo(BigDecimal.ONE) >= 0 || share.scale() > PLACES) {
-            throw new IllegalArgumentException(
-                    "an add-on is of a version from 1, from 0 to under 1 and of at most " + PLACES + " places, not "
-                            + share.toPlainString() + " of version " + version);
+            throw new IllegalArgumentException("an add-on is of a version from 1, from 0 to under 1 and of at most "
+                    + PLACES + " places, not " + share.toPlainString() + " of version " + version);
         }
     }
 }

@@ -57,7 +57,8 @@ public record AgreementTerms(
     }
 
     public AgreementTerms withLine(@Nullable LineTerms next) {
-        return new AgreementTerms(waterfall, origination, schedule, onDefault, prepayment, next, debtPrice, substitution);
+        return new AgreementTerms(
+                waterfall, origination, schedule, onDefault, prepayment, next, debtPrice, substitution);
     }
 
     public AgreementTerms withDebtPrice(@Nullable DebtPrice next) {

@@ -94,8 +94,7 @@ class AddOnTest {
         LoanStory story = paidOut().withAddOn("0.125").price(T1, "7142.86");
         assertThat(story.all(LoanEvent.LiquidationRequested.class)).isEmpty();
         // (50,000 - 0.6 x 62,499.9375) / (1 - 0.6 x 0.875) / 7,142.85 = 3.684225..
-        LoanEvent.LiquidationRequested request =
-                story.price(T2, "7142.85").the(LoanEvent.LiquidationRequested.class);
+        LoanEvent.LiquidationRequested request = story.price(T2, "7142.85").the(LoanEvent.LiquidationRequested.class);
         assertThat(request.reserved().amount()).isEqualByComparingTo("3.6843");
         assertThat(story.loan().openCase().measuredAt()).isEqualByComparingTo("6249.99375");
         assertThat(story.price(T2, "7142.85").names()).doesNotContain("LiquidationAmended");

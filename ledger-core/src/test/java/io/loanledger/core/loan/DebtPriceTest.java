@@ -54,9 +54,7 @@ class DebtPriceTest {
         LoanStory story = owed(floored);
         story.price(DEBT_MARKET, T1, debt, IndexState.LIVE).price(T1, coin);
         LoanToValue ltv = ratio(story);
-        assertThat(ltv.numerator()
-                        .multiply(new BigDecimal(100))
-                        .divide(ltv.denominator(), 2, RoundingMode.HALF_EVEN))
+        assertThat(ltv.numerator().multiply(new BigDecimal(100)).divide(ltv.denominator(), 2, RoundingMode.HALF_EVEN))
                 .isEqualByComparingTo(percent);
     }
 
@@ -117,8 +115,7 @@ class DebtPriceTest {
         assertThat(story.price(T2, "9750.01").all(LoanEvent.LiquidationRequested.class))
                 .isEmpty();
         // 60,000 on 97,500 / 1.3 = 75,000 is 80 %; (60,000 - 45,000) / 0.4 = 37,500 are 48,750 of the quote
-        LoanEvent.LiquidationRequested request =
-                story.price(T2, "9750.00").the(LoanEvent.LiquidationRequested.class);
+        LoanEvent.LiquidationRequested request = story.price(T2, "9750.00").the(LoanEvent.LiquidationRequested.class);
         assertThat(request.reserved().amount()).isEqualByComparingTo("5");
         story.price(DEBT_MARKET, T3, "1.00", IndexState.LIVE);
         story.settled(1, "2", "19500.01", "2.61", false);
@@ -166,7 +163,8 @@ class DebtPriceTest {
     void lendsByTheDebtsPrice() {
         LoanStory story = LoanStory.secured(product(false), "60000.00");
         assertThat(story.names()).doesNotContain("LoanIssued"); // nobody has said what it counts for
-        assertThat(story.price(DEBT_MARKET, START, "1.08333334", IndexState.LIVE).names())
+        assertThat(story.price(DEBT_MARKET, START, "1.08333334", IndexState.LIVE)
+                        .names())
                 .doesNotContain("LoanIssued"); // 65 % is 1.08333..
         story.price(DEBT_MARKET, START, "1.08333333", IndexState.LIVE);
         assertThat(story.the(LoanEvent.LoanIssued.class).evidence().debt().measure())
@@ -216,7 +214,8 @@ class DebtPriceTest {
 
     @Test
     void refusesWhatItCannotMeasure() {
-        assertThatThrownBy(() -> product(new DebtPrice(MARKET, QUOTE, false))).hasMessageContaining("both coin and debt");
+        assertThatThrownBy(() -> product(new DebtPrice(MARKET, QUOTE, false)))
+                .hasMessageContaining("both coin and debt");
         assertThatThrownBy(() -> product(new DebtPrice(DEBT_MARKET, USD, false)))
                 .hasMessageContaining("has no price in itself");
     }
@@ -228,7 +227,9 @@ class DebtPriceTest {
 
     private static LoanStory owed(boolean floored) {
         LoanStory story = LoanStory.secured(product(floored), "60000.00");
-        return story.price(DEBT_MARKET, START, "1.00", IndexState.LIVE).paidOut().forgetEvents();
+        return story.price(DEBT_MARKET, START, "1.00", IndexState.LIVE)
+                .paidOut()
+                .forgetEvents();
     }
 
     private static ProductTerms product(boolean floored) {

@@ -4,8 +4,8 @@ import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.terms.AgreementTerms;
 import io.loanledger.core.terms.Component;
-import io.loanledger.core.terms.DefaultTerms;
 import io.loanledger.core.terms.DebtPrice;
+import io.loanledger.core.terms.DefaultTerms;
 import io.loanledger.core.terms.OriginationTerms;
 import io.loanledger.core.terms.ScheduleTerms;
 import io.loanledger.core.terms.WaterfallTerms;
@@ -89,9 +89,7 @@ final class ScheduleFields {
                 .withDefault(in.readBoolean() ? onDefault(in) : null);
         return LineFields.read(in, agreed, debtAsset)
                 .withDebtPrice(
-                        in.readBoolean()
-                                ? new DebtPrice(in.readUTF(), StateFields.asset(in), in.readBoolean())
-                                : null)
+                        in.readBoolean() ? new DebtPrice(in.readUTF(), StateFields.asset(in), in.readBoolean()) : null)
                 .withSubstitution(in.readBoolean());
     }
 

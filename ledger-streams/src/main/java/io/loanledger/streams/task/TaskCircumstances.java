@@ -200,8 +200,8 @@ final class TaskCircumstances implements Circumstances, TermsResolver {
     TermsTaken take(AddOnSet set) {
         AddOn known = addOns.get(set.market());
         if (known != null && set.addOn().version() <= known.version()) {
-            boolean other = set.addOn().version() == known.version()
-                    && !set.addOn().equals(known);
+            boolean other =
+                    set.addOn().version() == known.version() && !set.addOn().equals(known);
             return other ? TermsTaken.CONFLICTING : TermsTaken.KNOWN;
         }
         addOns.put(set.market(), set.addOn());

@@ -292,15 +292,7 @@ public final class TermsFanOut implements AutoCloseable {
                 new FannedTerms(epoch, sequence, FannedTermsKind.RATE_FIXING, null, null, null, null, fixing, null);
             case ConcentrationAddOn addOn ->
                 new FannedTerms(
-                        epoch,
-                        sequence,
-                        FannedTermsKind.CONCENTRATION_ADD_ON,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        addOn);
+                        epoch, sequence, FannedTermsKind.CONCENTRATION_ADD_ON, null, null, null, null, null, addOn);
             default ->
                 throw new IllegalStateException(
                         "no such terms: " + terms.getSchema().getName());

@@ -5,9 +5,9 @@ import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.terms.AgreementTerms;
 import io.loanledger.core.terms.Component;
+import io.loanledger.core.terms.DebtPrice;
 import io.loanledger.core.terms.DefaultTerms;
 import io.loanledger.core.terms.LineTerms;
-import io.loanledger.core.terms.DebtPrice;
 import io.loanledger.core.terms.OriginationTerms;
 import io.loanledger.core.terms.PrepaymentTerms;
 import io.loanledger.core.terms.ScheduleTerms;
@@ -78,8 +78,7 @@ final class AgreedTermsMapping {
                                 fraction("line.drawFee.rate", fee.getRate(), problems)));
     }
 
-    private static @Nullable DebtPrice debtPrice(
-            io.loanledger.events.@Nullable DebtPrice record, Problems problems) {
+    private static @Nullable DebtPrice debtPrice(io.loanledger.events.@Nullable DebtPrice record, Problems problems) {
         return record == null
                 ? null
                 : new DebtPrice(

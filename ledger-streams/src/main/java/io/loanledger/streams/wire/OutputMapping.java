@@ -355,7 +355,8 @@ public final class OutputMapping {
                         .setReservedQuantity(WireText.of(e.reserved()))
                         .setCollateralAsset(e.reserved().asset().code())
                         .setLotSize(WireText.of(e.lotSize()))
-                        .setDebtAsset(e.evidence().exposureRoundedUp().currency().code())
+                        .setDebtAsset(
+                                e.evidence().exposureRoundedUp().currency().code())
                         .setFloorDiscount(WireText.rateRoundedHalfEven(
                                 after.terms().terms().liquidation().floorDiscount()))
                         .setRequestedAt(e.evidence().index().priceTime())

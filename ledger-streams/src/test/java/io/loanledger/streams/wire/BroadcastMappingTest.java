@@ -272,7 +272,8 @@ class BroadcastMappingTest {
         Stream.of(
                         new FannedTerms(1L, 1L, FannedTermsKind.MARKET_PAUSE, null, null, kill, null, null, null),
                         new FannedTerms(1L, 1L, FannedTermsKind.PRODUCT_TERMS, null, null, null, null, null, null),
-                        new FannedTerms(1L, 1L, FannedTermsKind.KILL_SWITCH, terms().build(), null, kill, null, null, null))
+                        new FannedTerms(
+                                1L, 1L, FannedTermsKind.KILL_SWITCH, terms().build(), null, kill, null, null, null))
                 .forEach(record -> assertThat(BroadcastMapping.terms(record))
                         .isInstanceOfSatisfying(
                                 MappedBroadcast.Unreadable.class,

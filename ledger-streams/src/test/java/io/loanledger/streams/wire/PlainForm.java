@@ -9,8 +9,8 @@ import io.loanledger.core.money.Quantity;
 import io.loanledger.core.money.Threshold;
 import io.loanledger.core.posting.Entry;
 import io.loanledger.core.terms.AgreementTerms;
-import io.loanledger.core.terms.DebtPrice;
 import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.DebtPrice;
 import io.loanledger.core.terms.HaircutTier;
 import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.Ladder;
@@ -34,10 +34,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.generic.GenericRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two ways to the same maps and strings: from the core's records by reflection, and from Avro's generic records. Written apart from the

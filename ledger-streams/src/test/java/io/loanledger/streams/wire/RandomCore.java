@@ -10,6 +10,7 @@ import io.loanledger.core.loan.ClosedCase;
 import io.loanledger.core.loan.Collateral;
 import io.loanledger.core.loan.Counters;
 import io.loanledger.core.loan.Debt;
+import io.loanledger.core.loan.DebtIndex;
 import io.loanledger.core.loan.DefaultReason;
 import io.loanledger.core.loan.Defaults;
 import io.loanledger.core.loan.Difference;
@@ -53,9 +54,8 @@ import io.loanledger.core.terms.Charge;
 import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.Component;
 import io.loanledger.core.terms.Compounding;
-import io.loanledger.core.terms.DebtPrice;
-import io.loanledger.core.loan.DebtIndex;
 import io.loanledger.core.terms.DayCount;
+import io.loanledger.core.terms.DebtPrice;
 import io.loanledger.core.terms.DefaultTerms;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.HaircutTier;
@@ -258,8 +258,11 @@ final class RandomCore {
                 .withOrigination(maybe(() -> new OriginationTerms(some(money()), fraction(0, 3))))
                 .withSchedule(schedule)
                 .withDefault(schedule == null ? null : maybe(() -> onDefault(schedule, interest)))
-                .withDebtPrice(!mayBeDrawn ? null : maybe(() -> new DebtPrice(
-                        "DEBT-" + text(), new Asset("QUOTE", random.nextInt(9)), random.nextBoolean())))
+                .withDebtPrice(
+                        !mayBeDrawn
+                                ? null
+                                : maybe(() -> new DebtPrice(
+                                        "DEBT-" + text(), new Asset("QUOTE", random.nextInt(9)), random.nextBoolean())))
                 .withSubstitution(random.nextBoolean());
         return random.nextBoolean()
                 ? agreed.withPrepayment(maybe(() -> new PrepaymentTerms(fraction(1, 3), random.nextInt(400))))
@@ -600,8 +603,9 @@ final class RandomCore {
                 bound ? maybe(() -> inAnyOf(agreement, this::openCase)) : null,
                 maybe(() -> new BackOff(random.nextInt(1, 100), instant())),
                 bound
-                        ? some(() ->
-                                inAnyOf(agreement, () -> new ClosedCase(
+                        ? some(() -> inAnyOf(
+                                agreement,
+                                () -> new ClosedCase(
                                         text(),
                                         coin(),
                                         money(),
