@@ -218,7 +218,9 @@ final class AmendmentRules {
                     agreement.terms(),
                     agreement.principal(),
                     agreement.collateralAsset(),
-                    former == null ? new Amendment(maturity, false, 0) : former.extendedTo(maturity));
+                    former == null
+                            ? new Amendment(maturity, false, 0)
+                            : former.extendedTo(Objects.requireNonNull(maturity, "an extension has a day")));
             return;
         }
         next.agreement = new Agreement(
