@@ -155,10 +155,6 @@ public final class LoanPostings {
         };
     }
 
-    private static Posting cashIn(Allocation money) {
-        return moneyIn(money, Money.zero(money.surplus().currency()));
-    }
-
     /** @param fee what of the allocation is no money but a fee given back; negative for a fee that is money beside it */
     private static Posting moneyIn(Allocation money, Money fee) {
         return Posting.of(

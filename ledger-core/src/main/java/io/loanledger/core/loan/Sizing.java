@@ -174,7 +174,7 @@ record Sizing(SaleMode mode, Quantity quantity) {
 
         /** To the cent when it is the debt that is to go: exact interest is never quite nothing. */
         boolean isAtTarget(Debt debt, Quantity left) {
-            return forDefault || terms().clearsDebt()
+            return (forDefault || terms().clearsDebt())
                     ? !debt.posted().isPositive()
                     : LoanToValue.of(loan, debt, left, quote, day).isAtOrUnder(terms().targetLtv());
         }
