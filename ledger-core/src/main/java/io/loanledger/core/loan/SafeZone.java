@@ -136,8 +136,7 @@ final class SafeZone {
         if (ratio == null || limit == null) {
             return LoanTriggers.NEVER_FALLING;
         }
-        return ratio.denominator().signum() <= 0
-                        || limit.compareRatio(ratio.numerator(), ratio.denominator()) >= 0
+        return ratio.denominator().signum() <= 0 || limit.compareRatio(ratio.numerator(), ratio.denominator()) >= 0
                 ? LoanTriggers.ANY_PRICE
                 : edge(price, ratio, limit, RoundingMode.CEILING);
     }

@@ -143,9 +143,10 @@ class SafeZonesNeverLateTest {
         }
         String market = List.of("BTC-USD", "ETH-USD", "SOL-USD").get(random.nextInt(3));
         int drift = tick < TICKS * 2 / 3 ? -30 : 80;
-        prices.computeIfPresent(market, (name, price) -> price.multiply(
-                        BigDecimal.valueOf(10_000L + drift + random.nextInt(241) - 120, 4))
-                .setScale(2, RoundingMode.HALF_EVEN));
+        prices.computeIfPresent(
+                market,
+                (name, price) -> price.multiply(BigDecimal.valueOf(10_000L + drift + random.nextInt(241) - 120, 4))
+                        .setScale(2, RoundingMode.HALF_EVEN));
         world.moveClock(now);
         IndexPrice index = observe(market, random.nextInt(12) == 0 ? IndexState.STALE : IndexState.LIVE);
         for (int i = 0; i < LOANS; i++) {
@@ -181,7 +182,9 @@ class SafeZonesNeverLateTest {
         LoanTriggers former = keys.get(i);
         boolean acts = tell(i, input);
         assertThat(!acts || asked)
-                .as("seed %d, %s: %s acts and was not asked for by %s", SEED, loans.get(i).loanId(), input, former)
+                .as(
+                        "seed %d, %s: %s acts and was not asked for by %s",
+                        SEED, loans.get(i).loanId(), input, former)
                 .isTrue();
         if (asked && input instanceof LoanInput.PriceObserved) {
             visits++;
