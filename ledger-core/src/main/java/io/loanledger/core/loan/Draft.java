@@ -54,11 +54,16 @@ final class Draft {
         return instant.atOffset(ZoneOffset.UTC).toLocalDate();
     }
 
+    /** Today, or the last day through which interest was posted. */
+    LocalDate bookDate() {
+        LocalDate accruedTo = loan.debt().accruedTo();
+        return accruedTo != null && accruedTo.isAfter(today()) ? accruedTo : today();
+    }
+
     /** The value date of a fact: its own, but neither before the loan began nor after the ledger's clock. */
     LocalDate valueDate(FactHead head) {
         LocalDate stated = dateOf(head.occurredAt());
-        LocalDate accruedTo = loan.debt().accruedTo();
-        LocalDate latest = accruedTo != null && accruedTo.isAfter(today()) ? accruedTo : today();
+        LocalDate latest = bookDate();
         LocalDate earliest = loan.debt().startedOn();
         if (stated.isAfter(latest)) {
             return latest;

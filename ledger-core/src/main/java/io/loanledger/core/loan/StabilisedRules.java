@@ -37,7 +37,7 @@ final class StabilisedRules {
         PaymentRules.postInterest(draft, draft.today());
         Money all = draft.loan().settlement().stabilised();
         draft.emit(new LoanEvent.StabilisedApplied(
-                draft.loan().spread(all), draft.today(), draft.accrualTo(draft.today())));
+                draft.loan().spread(all), draft.bookDate(), draft.accrualTo(draft.bookDate())));
         Consequences.conclude(draft);
     }
 
@@ -46,7 +46,7 @@ final class StabilisedRules {
         Money all = draft.loan().settlement().stabilised();
         if (all.isPositive()) {
             draft.emit(new LoanEvent.StabilisedApplied(
-                    draft.loan().spread(all), draft.today(), draft.accrualTo(draft.today())));
+                    draft.loan().spread(all), draft.bookDate(), draft.accrualTo(draft.bookDate())));
         }
     }
 

@@ -34,7 +34,11 @@ final class Agreement implements Stage.Witness {
     private static List<LoanEvent> behindTheBills(List<LoanEvent> events) {
         int bills = 0;
         for (int i = 0; i < events.size(); i++) {
-            bills = events.get(i) instanceof LoanEvent.InstalmentDue ? i + 1 : bills;
+            LoanEvent event = events.get(i);
+            boolean byRule = event instanceof LoanEvent.InstalmentDue
+                    || event instanceof LoanEvent.LoanDefaulted
+                    || event instanceof LoanEvent.StabilisedApplied;
+            bills = byRule ? i + 1 : bills;
         }
         return events.subList(bills, events.size());
     }

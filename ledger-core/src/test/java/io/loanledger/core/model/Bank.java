@@ -181,6 +181,18 @@ final class Bank extends Actor {
         tell("coin asked again", new LoanInput.ReconversionRequested(head()));
     }
 
+    /** Declares a default, lets one go, or hears of another loan's; now and then where there is nothing to it. */
+    void judge() {
+        boolean now = loan().servicing().isInDefault();
+        if (!ledger.answersClaims() && chance(25)) {
+            ledger.tell("another defaulted", new LoanInput.CrossDefaulted("borrower", "another"));
+        } else if (chance(92) == now) {
+            tell("default waived", new LoanInput.DefaultWaived(head(), "agreed"));
+        } else {
+            tell("default declared", new LoanInput.DefaultDeclared(head(), "insolvent"));
+        }
+    }
+
     /** The borrower objects, or the lender answers; now and then to what nobody said. */
     boolean dispute() {
         MarginCall call = loan().marginCall();

@@ -5,6 +5,7 @@ import static io.loanledger.core.model.World.USD;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.terms.Component;
+import io.loanledger.core.terms.DefaultTerms;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.OriginationTerms;
 import io.loanledger.core.terms.ProductTerms;
@@ -96,6 +97,44 @@ final class DebtProducts {
                             Fraction.ofDecimal(new BigDecimal("0.05"))))
             .terms();
 
+    /** Sold a few days after an instalment was missed, at a margin while it lasts. */
+    static final ProductTerms DEFAULTING = defaulting(INTEREST_ONLY, "defaulting", 4, "0.5", true, true, true);
+
+    /** Default costs interest and makes nothing else due. */
+    static final ProductTerms DEFAULT_INTEREST =
+            defaulting(LEVEL, "default interest", 7, "0.9", false, false, false);
+
+    /** All is due and nothing is sold for it. */
+    static final ProductTerms ACCELERATED = defaulting(EQUAL, "accelerated", 3, "0.25", true, false, true);
+
+    static final ProductTerms BULLET_DEFAULT = defaulting(BULLET, "bullet default", 3, "0.3", true, true, false);
+
+    /** What was kept of a sale pays as well. */
+    static final ProductTerms STABILISED_DEFAULT = defaulting(
+            Like.the(SaleProducts.STABILISED, "stabilised bills")
+                    .runningFor(60)
+                    .agreeing(TURNED, null, schedule(Kind.INTEREST_ONLY, 8, 0, 2))
+                    .terms(),
+            "stabilised default",
+            3,
+            "0.4",
+            true,
+            true,
+            true);
+
+    /** Where interest compounds default costs nothing more. */
+    static final ProductTerms DAILY_DEFAULT = defaulting(
+            Like.the(RateProducts.FLOATING_DAILY, "daily bills")
+                    .runningFor(80)
+                    .agreeing(OLDEST_FIRST, null, schedule(Kind.EQUAL_PRINCIPAL, 10, 0, 1))
+                    .terms(),
+            "daily default",
+            2,
+            "0",
+            true,
+            true,
+            true);
+
     static final List<ProductTerms> ALL = List.of(
             REAPPLYING,
             PRINCIPAL_FIRST,
@@ -106,9 +145,23 @@ final class DebtProducts {
             LEVEL_TOTAL,
             EQUAL,
             EQUAL_TOTAL,
-            LISTED);
+            LISTED, DEFAULTING, DEFAULT_INTEREST, ACCELERATED, BULLET_DEFAULT, STABILISED_DEFAULT, DAILY_DEFAULT);
 
     private DebtProducts() {}
+
+    private static ProductTerms defaulting(
+            ProductTerms like,
+            String id,
+            int afterDays,
+            String margin,
+            boolean accelerates,
+            boolean sells,
+            boolean cross) {
+        return Like.the(like, id)
+                .agreeing(like.agreed()
+                        .withDefault(new DefaultTerms(afterDays, new BigDecimal(margin), accelerates, sells, cross)))
+                .terms();
+    }
 
     private static ScheduleTerms schedule(Kind kind, int everyDays, int everyMonths, int graceDays) {
         return new ScheduleTerms(

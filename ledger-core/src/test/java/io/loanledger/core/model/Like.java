@@ -95,6 +95,11 @@ final class Like {
         return this;
     }
 
+    Like agreeing(AgreementTerms other) {
+        agreed = other;
+        return this;
+    }
+
     ProductTerms terms() {
         return new ProductTerms(
                 id,

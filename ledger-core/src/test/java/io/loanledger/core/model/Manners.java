@@ -23,6 +23,8 @@ final class Manners {
                 e.deadline().equals(MarginCall.NO_CLOCK) ? "without a clock" : "on rung " + e.rung();
             case LoanEvent.ChargePosted e ->
                 e.kind() + (e.amount().isNegative() ? " waived" : "") + (e.bucket() == 0 ? "" : " of an instalment");
+            case LoanEvent.LoanDefaulted e -> e.reason().name();
+            case LoanEvent.DefaultEnded e -> e.waived() ? "waived" : "paid";
             case LoanEvent.RepaymentReversed e -> e.reappliedFor() == null ? "" : "to be applied again";
             case LoanEvent.DisbursementConfirmed e -> e.fee().isZero() ? "" : "less a fee";
             case LoanEvent.DisbursementReturned e -> e.fee().isZero() ? "" : "with its fee";

@@ -6,6 +6,7 @@ import io.loanledger.core.loan.MarginCall;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.DefaultTerms;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.ReleaseTerms;
 import io.loanledger.core.terms.Rung;
@@ -176,6 +177,9 @@ final class Market extends Actor {
         }
         if (schedule != null && loan().position() != null && loan().debt().startedOn() != null) {
             addInstalments(schedule, loan().debt().startedOn(), moments);
+            if (product.agreed().onDefault() != null) {
+                addDefaults(product.agreed().onDefault(), schedule, moments);
+            }
         }
         return moments;
     }
@@ -188,6 +192,16 @@ final class Market extends Actor {
         }
         if (loan().maturity() != null && chance(15)) {
             moments.add(midnight(loan().maturity()));
+        }
+    }
+
+    /** When what is unpaid brings a default. */
+    private void addDefaults(DefaultTerms rule, ScheduleTerms schedule, List<Instant> moments) {
+        for (Due due : loan().servicing().dues()) {
+            if (due.interest().isPositive() || due.principal().isPositive()) {
+                moments.add(
+                        midnight(due.dueOn().plusDays(rule.afterDays() + 1L)).plus(schedule.factLag()));
+            }
         }
     }
 

@@ -135,7 +135,12 @@ final class Mischief extends Actor {
     private void strangers() {
         var head = head(ledger.world().taskTime());
         switch (random.nextInt(10)) {
-            case 8 -> tell("stranger", new LoanInput.ReconversionRequested(head));
+            case 8 ->
+                tell(
+                        "stranger",
+                        chance(50)
+                                ? new LoanInput.ReconversionRequested(head)
+                                : new LoanInput.DefaultWaived(head, "?"));
             case 9 ->
                 tell(
                         "stranger",

@@ -30,6 +30,20 @@ final class NaiveCases {
         request("HARD_LTV", rung, prices, coin, sizing.band(coin, rung, prices));
     }
 
+    /** Until nothing is owed. */
+    void sellInDefault(NaivePrices prices) {
+        NaiveCoin coin = loan.forSale();
+        request(loan.inDefault.reason, 0, prices, coin, sizing.clearing(coin, prices));
+    }
+
+    static boolean isOfDefault(NaiveLoan.Sale sale) {
+        return List.of("PAYMENT_DEFAULT", "MATURITY", "CROSS_DEFAULT", "MANUAL").contains(sale.reason);
+    }
+
+    private NaiveSizing.Need measure(NaiveLoan.Sale sale, NaivePrices prices) {
+        return isOfDefault(sale) ? sizing.clearing(sale.coin, prices) : sizing.need(sale.coin, prices);
+    }
+
     private void request(String reason, int rung, NaivePrices prices, NaiveCoin coin, NaiveSizing.Need need) {
         if (loan.silentUntil != null && prices.time().isAfter(loan.silentUntil.plusSeconds(64))) {
             loan.forgetDeclines(); // it could have asked for a minute and did not: it had healed
@@ -59,8 +73,9 @@ final class NaiveCases {
         if (sale.mode.equals("PARTIAL")
                 && !loan.frozen
                 && !sale.shallNotGrow()
+                && (!isOfDefault(sale) || loan.inDefault.isToBeSold())
                 && prices.counts(sale.coin).compareTo(sale.measuredAt) < 0) {
-            NaiveSizing.Need need = sizing.need(sale.coin, prices);
+            NaiveSizing.Need need = measure(sale, prices);
             BigDecimal all = sale.cumQuantity.add(need.quantity());
             if (all.compareTo(sale.wanted) > 0) {
                 amend(all, need.mode(), prices);
@@ -76,10 +91,14 @@ final class NaiveCases {
             shrinkToIrrevocable();
             return;
         }
+        if (isOfDefault(sale) && !loan.inDefault.isToBeSold()) {
+            shrinkToIrrevocable();
+            return;
+        }
         if (prices == null) {
             return;
         }
-        NaiveSizing.Need need = sizing.need(sale.coin, prices);
+        NaiveSizing.Need need = measure(sale, prices);
         BigDecimal all = sale.cumQuantity.add(need.quantity());
         boolean grows = all.compareTo(sale.wanted) > 0;
         if (sale.mode.equals("INCREMENT")) {

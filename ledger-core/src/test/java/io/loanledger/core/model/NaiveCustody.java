@@ -170,6 +170,7 @@ final class NaiveCustody {
         refuseIf(loan.status == LoanStatus.CLOSED, Refusal.LOAN_CLOSED);
         refuseIf(loan.status != LoanStatus.ACTIVE, Refusal.WRONG_STATUS);
         refuseIf(loan.frozen, Refusal.FROZEN);
+        refuseIf(loan.inDefault.isNow(), Refusal.IN_DEFAULT);
         refuseIf(loan.sale != null, Refusal.RELEASE_WHILE_LIQUIDATING);
         refuseIf(loan.call != null && !loan.call.is("WITHDRAWN"), Refusal.RELEASE_WHILE_CALLED);
         ReleaseTerms rule = loan.bound().release();

@@ -4,6 +4,7 @@ import static io.loanledger.core.model.NaiveLoan.ZERO;
 
 import io.loanledger.core.loan.Circumstances;
 import io.loanledger.core.model.NaiveSpread.Slot;
+import io.loanledger.core.terms.DefaultTerms;
 import io.loanledger.core.terms.ExposureBasis;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -27,6 +28,12 @@ final class NaiveDebt {
     BigDecimal penalties = ZERO;
     BigDecimal interestPosted = ZERO;
     private BigDecimal scaledAccrued = ZERO;
+
+    /** Principal times the days of default that it bore, in parts of a year. */
+    BigDecimal penaltyDays = ZERO;
+
+    /** What of default interest is on the books. */
+    BigDecimal penaltiesPosted = ZERO;
 
     /** Where interest compounds: every flow divided by the growth to its day. */
     private BigDecimal shares = ZERO;
@@ -82,9 +89,14 @@ final class NaiveDebt {
                 && penalties.signum() == 0;
     }
 
-    /** Nothing but interest is owed, if that. */
-    boolean isInterestAlone() {
-        return principal.signum() == 0 && fees.signum() == 0 && costs.signum() == 0 && penalties.signum() == 0;
+    /** Nothing is owed, and interest or default interest was posted too much. */
+    boolean isPostedTooMuch() {
+        return principal.signum() == 0
+                && fees.signum() == 0
+                && costs.signum() == 0
+                && interest.signum() <= 0
+                && penalties.signum() <= 0
+                && interest.add(penalties).signum() < 0;
     }
 
     BigDecimal posted() {
@@ -97,7 +109,7 @@ final class NaiveDebt {
 
     /** What would be owed with interest through the day, to the cent; not less than nothing. */
     BigDecimal booked(LocalDate today) {
-        return posted().add(interestToPost(today)).max(ZERO);
+        return posted().add(interestToPost(today)).add(penaltyToPost(today)).max(ZERO);
     }
 
     /** No less than what is owed, whatever is over-posted. */
@@ -105,6 +117,8 @@ final class NaiveDebt {
         return principal
                 .add(interest.max(ZERO))
                 .add(interestToPost(today).max(ZERO))
+                .add(penaltyToPost(today).max(ZERO))
+                .add(penalties.negate().max(ZERO))
                 .add(otherThanInterest());
     }
 
@@ -148,7 +162,10 @@ final class NaiveDebt {
                 .subtract(interestPosted);
     }
 
-    void post(BigDecimal amount, LocalDate through) {
+    void post(BigDecimal amount, BigDecimal penalty, LocalDate through) {
+        penaltyDays = penaltyDaysThrough(through);
+        penalties = penalties.add(penalty);
+        penaltiesPosted = penaltiesPosted.add(penalty);
         scaledAccrued = rates.compounds() ? ZERO : scaledInterestThrough(through);
         if (accruedTo == null || through.isAfter(accruedTo)) {
             accruedTo = through;
@@ -166,6 +183,39 @@ final class NaiveDebt {
         return rates.compounds()
                 ? rates.growth(day).setScale(40, RoundingMode.HALF_EVEN)
                 : rates.weight(accruedTo == null ? day : accruedTo, day);
+    }
+
+    // --- default interest
+    // -------------------------------------------------------------------------------------------
+
+    /** The days of default in a stretch, in parts of a year. */
+    private BigDecimal defaultDays(LocalDate from, LocalDate to) {
+        if (to.isBefore(from)) {
+            return defaultDays(to, from).negate();
+        }
+        BigDecimal parts = ZERO;
+        for (LocalDate day = from; day.isBefore(to); day = day.plusDays(1)) {
+            parts = loan.inDefault.covers(day) ? parts.add(rates.partsOf(day)) : parts;
+        }
+        return parts;
+    }
+
+    private BigDecimal penaltyDaysThrough(LocalDate day) {
+        return accruedTo == null || !day.isAfter(accruedTo)
+                ? penaltyDays
+                : penaltyDays.add(principal.multiply(defaultDays(accruedTo, day)));
+    }
+
+    private BigDecimal scaledPenalty(LocalDate day) {
+        DefaultTerms terms = loan.bound().agreed().onDefault();
+        return terms == null ? ZERO : penaltyDaysThrough(day).multiply(terms.margin());
+    }
+
+    /** What posting through the day would add to penalties. */
+    BigDecimal penaltyToPost(LocalDate day) {
+        return scaledPenalty(day)
+                .divide(unit(), loan.bound().debtAsset().scale(), RoundingMode.HALF_EVEN)
+                .subtract(penaltiesPosted);
     }
 
     // --- exposure
@@ -245,7 +295,12 @@ final class NaiveDebt {
         if (rates.compounds()) {
             return owed(day).add(otherThanInterest()).multiply(unit());
         }
-        return posted().subtract(interestPosted).multiply(unit()).add(scaledInterestThrough(day));
+        return posted()
+                .subtract(interestPosted)
+                .subtract(penaltiesPosted)
+                .multiply(unit())
+                .add(scaledInterestThrough(day))
+                .add(scaledPenalty(day));
     }
 
     // --- money
@@ -273,6 +328,9 @@ final class NaiveDebt {
         if (accruedTo == null) {
             accruedTo = valueDate;
         }
+        penaltyDays = valueDate.isAfter(accruedTo)
+                ? penaltyDaysThrough(valueDate)
+                : penaltyDays.add(change.multiply(defaultDays(valueDate, accruedTo)));
         if (rates.compounds()) {
             accruedTo = valueDate.isAfter(accruedTo) ? valueDate : accruedTo;
         } else if (valueDate.isAfter(accruedTo)) {
@@ -314,9 +372,12 @@ final class NaiveDebt {
     /** As if paid today: interest is posted through the day first. */
     NaiveSpread spreadToday(BigDecimal money, LocalDate today) {
         BigDecimal before = interest;
+        BigDecimal penaltiesBefore = penalties;
         interest = interest.add(interestToPost(today));
+        penalties = penalties.add(penaltyToPost(today));
         NaiveSpread spread = waterfall(money);
         interest = before;
+        penalties = penaltiesBefore;
         return spread;
     }
 

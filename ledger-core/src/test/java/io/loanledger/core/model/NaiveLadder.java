@@ -51,6 +51,12 @@ final class NaiveLadder {
             }
             return;
         }
+        if (loan.inDefault.isToBeSold()) {
+            if (canSell && !waits()) {
+                margin.cases.sellInDefault(prices);
+            }
+            return;
+        }
         int band = highestMet(Action.SELL, prices);
         if (band > loan.reached && canSell && !waits()) {
             margin.cases.sellBand(band, prices);

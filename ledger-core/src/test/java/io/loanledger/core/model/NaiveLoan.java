@@ -93,6 +93,9 @@ final class NaiveLoan {
     /** How many instalments fell due. */
     int billed;
 
+    /** Set by the model that the loan is of. */
+    NaiveDefault inDefault;
+
     int calls;
     int cases;
     int releaseCount;

@@ -49,6 +49,7 @@ final class NaiveModel {
         this.money = new NaiveMoney(loan, margin, lines);
         this.payments = new NaivePayments(loan, money, lines);
         this.servicing = new NaiveServicing(loan, money, lines);
+        loan.inDefault = new NaiveDefault(loan, margin, money, lines);
         this.stabilised = new NaiveStabilised(loan, margin, money, lines);
         this.sales = new NaiveSales(loan, margin, money, custody, reconciliation, lines);
         margin.stabilised = stabilised;
@@ -147,8 +148,8 @@ final class NaiveModel {
                 door.checkCoin(f.quantity());
                 yield custody.locked(f);
             }
-            case LoanInput.DefaultDeclared f -> throw new IllegalStateException("nobody declares yet: " + f);
-            case LoanInput.DefaultWaived f -> throw new IllegalStateException("nobody waives yet: " + f);
+            case LoanInput.DefaultDeclared f -> loan.inDefault.declared(f);
+            case LoanInput.DefaultWaived f -> loan.inDefault.waived();
             case LoanInput.DrawdownRequested f -> throw new IllegalStateException("nobody draws yet: " + f);
             case LoanInput.TermsAmended f -> throw new IllegalStateException("nobody amends yet: " + f);
             case LoanInput.ReconversionRequested f -> stabilised.requested();
@@ -219,6 +220,9 @@ final class NaiveModel {
                 yield money.surplusReturned(f);
             }
         };
+        if (loan.inDefault.endIfPaid() && !after.movesDebtOrCoin()) {
+            after = new After(CureKind.PRICE, null, true, true);
+        }
         reconciliation.sayLateMovement();
         reconciliation.lookAtSales(now.taskTime());
         follow(after);
@@ -229,7 +233,7 @@ final class NaiveModel {
             case Fact fact -> throw new IllegalStateException("a fact: " + fact);
             case LoanInput.ClaimGranted i -> follow(custody.granted(i.proof()));
             case LoanInput.ClaimDenied i -> follow(custody.denied(i.proof()));
-            case LoanInput.CrossDefaulted i -> throw new IllegalStateException("nobody crosses yet: " + i);
+            case LoanInput.CrossDefaulted i -> follow(loan.inDefault.crossed(i));
             case LoanInput.PriceObserved i -> observe(i.index());
             case LoanInput.TimePassed i -> pass(i.taskTime(), postsThrough);
             case LoanInput.LiquidationDeclined i -> sales.declined(i);
@@ -239,6 +243,7 @@ final class NaiveModel {
         if (input instanceof LoanInput.LiquidationDeclined
                 || input instanceof LoanInput.AmendmentAcknowledged
                 || input instanceof LoanInput.LiquidationSettled) {
+            loan.inDefault.endIfPaid();
             reconciliation.lookAtSales(now.taskTime());
         }
         if (!(input instanceof LoanInput.PriceObserved) && !(input instanceof LoanInput.TimePassed)) {
@@ -396,7 +401,7 @@ final class NaiveModel {
         if (loan.status == LoanStatus.ACTIVE) {
             if (loan.sale == null) {
                 margin.ladder.evaluate(prices, CureKind.PRICE, prices.time());
-                if (lines.stream().anyMatch(line -> line.startsWith("StabilisedApplied"))) {
+                if (lines.stream().anyMatch(line -> line.startsWith("StabilisedApplied") || line.startsWith("DefaultEnded"))) {
                     end();
                 }
             } else {
@@ -419,7 +424,7 @@ final class NaiveModel {
             end();
         }
         margin.clocks.pass(time);
-        servicing.pass(time);
+        servicing.pass(time, this::end);
         for (LocalDate day : postsThrough) {
             if (!day.isAfter(time.atZone(ZoneOffset.UTC).toLocalDate())) {
                 money.postPeriodically(day);

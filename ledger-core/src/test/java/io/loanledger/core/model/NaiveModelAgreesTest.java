@@ -42,10 +42,8 @@ class NaiveModelAgreesTest {
         assertThat(reach.events().keySet()).as("every event happened").isEqualTo(everyEvent());
         Set<Refusal> possible = EnumSet.allOf(Refusal.class);
         possible.remove(Refusal.MALFORMED_AMOUNT); // the wire's decoder gives it before anybody decides
-        possible.removeAll(Set.of(Refusal.NOT_AGREED, Refusal.IN_DEFAULT, Refusal.NOT_IN_DEFAULT)); // not yet
         // Not modelled yet.
-        possible.removeAll(
-                Set.of(Refusal.NOT_SUBSTITUTABLE, Refusal.NOT_AGREED, Refusal.IN_DEFAULT, Refusal.NOT_IN_DEFAULT));
+        possible.remove(Refusal.NOT_SUBSTITUTABLE);
         possible.remove(Refusal.LOAN_QUARANTINED); // no outside fact can break an invariant: LoanOperationsTest
         possible.removeAll(EnumSet.range(Refusal.TERMS_UNKNOWN, Refusal.ABOVE_COMMITMENT)); // not in the model yet
         assertThat(reach.refusals()).as("every refusal was given").isEqualTo(possible);
@@ -60,7 +58,6 @@ class NaiveModelAgreesTest {
         Arrays.stream(LoanEvent.class.getPermittedSubclasses()).forEach(c -> names.add(c.getSimpleName()));
         names.removeAll(Set.of("LoanAmended", "DrawdownInstructed", "CommitmentEnded")); // not in the model yet
         // Of operators and broken invariants, not of the loan's rules: LoanOperationsTest.
-        names.removeAll(Set.of("LoanDefaulted", "DefaultEnded")); // not yet
         names.removeAll(Set.of("LoanQuarantined", "QuarantineLifted", "RecordSkipped"));
         return names;
     }

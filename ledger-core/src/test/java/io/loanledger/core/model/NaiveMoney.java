@@ -66,20 +66,21 @@ final class NaiveMoney {
 
     /** The periodic posting says so even when it posts nothing. */
     void postPeriodically(LocalDate day) {
-        sayPosted(loan.debt.interestToPost(day), day);
+        sayPosted(loan.debt.interestToPost(day), loan.debt.penaltyToPost(day), day);
     }
 
     private void post(LocalDate day) {
         BigDecimal amount = loan.debt.interestToPost(day);
-        if (amount.signum() != 0) {
-            sayPosted(amount, day);
+        BigDecimal penalty = loan.debt.penaltyToPost(day);
+        if (amount.signum() != 0 || penalty.signum() != 0) {
+            sayPosted(amount, penalty, day);
         }
     }
 
-    private void sayPosted(BigDecimal amount, LocalDate day) {
+    private void sayPosted(BigDecimal amount, BigDecimal penalty, LocalDate day) {
         Object accrual = loan.debt.accrual(day);
-        loan.debt.post(amount, day);
-        lines.add(Tongue.line("InterestPosted", amount, day, accrual));
+        loan.debt.post(amount, penalty, day);
+        lines.add(Tongue.line("InterestPosted", amount, day, accrual, penalty));
     }
 
     /** After money with an earlier value date: the difference, and what is too much when nothing else is owed. */
@@ -91,13 +92,15 @@ final class NaiveMoney {
     }
 
     void refundInterest() {
-        if (loan.debt.interest.signum() < 0 && loan.debt.isInterestAlone()) {
+        if (loan.debt.isPostedTooMuch()) {
             BigDecimal refund = loan.debt.interest.negate();
+            BigDecimal penalty = loan.debt.penalties.negate();
             loan.debt.interest = ZERO;
+            loan.debt.penalties = ZERO;
             loan.debt.flow(refund, loan.debt.accruedTo);
-            loan.surplusOwed = loan.surplusOwed.add(refund);
+            loan.surplusOwed = loan.surplusOwed.add(refund).add(penalty);
             Object accrual = loan.debt.rates.compounds() ? loan.debt.accrual(loan.debt.accruedTo) : Tongue.NONE;
-            lines.add(Tongue.line("InterestRefunded", refund, accrual));
+            lines.add(Tongue.line("InterestRefunded", refund, accrual, penalty));
         }
     }
 
@@ -146,6 +149,7 @@ final class NaiveMoney {
     // --------------------------------------------------------------------------------------------------------
 
     void endIfClear() {
+        loan.inDefault.endIfPaid();
         if ((loan.status == LoanStatus.ACTIVE || loan.status == LoanStatus.SHORTFALL)
                 && loan.sale == null
                 && loan.debt.isClear()

@@ -114,6 +114,11 @@ final class NaiveRates {
         return BigDecimal.ONE.add(period).pow(periods, EXACTLY);
     }
 
+    /** One day, in parts of a year. */
+    BigDecimal partsOf(LocalDate day) {
+        return BigDecimal.valueOf(parts(day.plusDays(1)) - parts(day));
+    }
+
     private long parts(LocalDate day) {
         return NaiveCalendar.parts(dayCount(), start(), day);
     }

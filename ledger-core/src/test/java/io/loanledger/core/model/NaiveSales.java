@@ -143,11 +143,11 @@ final class NaiveSales {
         BigDecimal fee = charged.fee().subtract(sale.fees);
         BigDecimal penalty = charged.penalty().subtract(sale.penalties);
         BigDecimal net = gross.subtract(fee).subtract(penalty);
-        BigDecimal kept = margin.stabilised.keepsProceeds() ? net : ZERO;
+        BigDecimal kept = margin.stabilised.keepsProceeds(sale) ? net : ZERO;
         BigDecimal paid = net.subtract(kept);
         NaiveSpread spread = paid.signum() >= 0
                 ? loan.debt.waterfall(paid)
-                : sale.allocated.takenBack(paid.negate(), NaiveSlots.of(sale.allocated, loan.bound()));
+                : sale.allocated.takenBack(paid.negate(), NaiveSlots.of(sale.allocated.inBuckets(loan.debt.buckets), loan.bound()));
         LocalDate day = money.onTheBooks();
         Object accrual = loan.debt.accrual(day);
         loan.debt.apply(spread, day);
@@ -218,7 +218,7 @@ final class NaiveSales {
         if (loan.status == LoanStatus.ACTIVE
                 && loan.sale == null
                 && loan.stabilised.signum() == 0
-                && !loan.closed.isEmpty()
+                && (!loan.closed.isEmpty() || loan.inDefault.isToBeSold())
                 && loan.lessThanALot()
                 && loan.debt.posted().signum() > 0) {
             if (loan.call != null) {

@@ -26,18 +26,25 @@ final class NaiveServicing {
     }
 
     /** Everything that is due strictly before the time, in the order of its moments. */
-    void pass(Instant time) {
+    void pass(Instant time, Runnable ending) {
         while (loan.status == LoanStatus.ACTIVE && loan.schedule() != null) {
             NaivePlan plan = loan.debt.plan();
-            Instant bill = loan.billed < plan.instalments() ? midnight(plan.days.get(loan.billed + 1)) : null;
+            boolean billing = loan.billed < plan.instalments() && !loan.inDefault.isAccelerated();
+            Instant bill = billing ? midnight(plan.days.get(loan.billed + 1)) : null;
             Bucket late = latest();
             Instant fee = late == null ? null : lateAt(late);
             boolean bills = bill != null && (fee == null || !bill.isAfter(fee));
             Instant next = bills ? bill : fee;
+            Instant end = loan.inDefault.moment();
+            boolean defaults = end != null && (next == null || end.isBefore(next));
+            next = defaults ? end : next;
             if (next == null || !next.isBefore(time)) {
                 return;
             }
-            if (bills) {
+            if (defaults) {
+                loan.inDefault.beginByTime(end);
+                ending.run();
+            } else if (bills) {
                 bill(plan);
             } else {
                 charge(late);
@@ -61,7 +68,7 @@ final class NaiveServicing {
             return null;
         }
         for (Bucket bucket : loan.debt.buckets) {
-            if (!bucket.lateFeeCharged && bucket.overdue().signum() > 0) {
+            if (bucket.number != NaiveDefault.ALL && !bucket.lateFeeCharged && bucket.overdue().signum() > 0) {
                 return bucket;
             }
         }

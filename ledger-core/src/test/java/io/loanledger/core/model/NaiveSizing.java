@@ -43,6 +43,30 @@ final class NaiveSizing {
         return isAtTarget(coin, ZERO, prices, owed) ? all(coin) : needed(coin, prices, owed);
     }
 
+    /** A sale that is to leave nothing owed, whatever else the terms say of sales. */
+    Need clearing(NaiveCoin coin, NaivePrices prices) {
+        BigDecimal owed = loan.debt.booked(today());
+        if (isCleared(coin, ZERO, prices, owed)) {
+            return new Need(ZERO, "PARTIAL");
+        }
+        BigDecimal all = coin.allLots();
+        BigDecimal need = coin.lot().min(all);
+        while (need.compareTo(all) < 0 && !isCleared(coin, need, prices, owed)) {
+            need = need.add(coin.lot());
+        }
+        return new Need(need, need.compareTo(all) < 0 ? "PARTIAL" : "FULL");
+    }
+
+    private boolean isCleared(NaiveCoin coin, BigDecimal quantity, NaivePrices prices, BigDecimal owed) {
+        return loan.debt
+                        .posted()
+                        .add(loan.debt.interestToPost(today()))
+                        .add(loan.debt.penaltyToPost(today()))
+                        .subtract(net(coin, quantity, prices, owed))
+                        .signum()
+                <= 0;
+    }
+
     private Need needed(NaiveCoin coin, NaivePrices prices, BigDecimal owed) {
         BigDecimal all = coin.allLots();
         if (loan.bound().liquidation().plan() != SalePlan.TO_TARGET) {
@@ -150,12 +174,7 @@ final class NaiveSizing {
     private boolean isAtTarget(NaiveCoin coin, BigDecimal quantity, NaivePrices prices, BigDecimal owed) {
         Fraction target = loan.bound().liquidation().targetLtv();
         if (target.isZero()) {
-            return loan.debt
-                            .posted()
-                            .add(loan.debt.interestToPost(today()))
-                            .subtract(net(coin, quantity, prices, owed))
-                            .signum()
-                    <= 0;
+            return isCleared(coin, quantity, prices, owed);
         }
         BigDecimal left = loan.debt.scaledExposureAfter(net(coin, quantity, prices, owed), today());
         BigDecimal value = prices.valueWith(coin, coin.pledged().subtract(quantity));

@@ -99,6 +99,13 @@ record NaiveSpread(
         return new NaiveSpread(costs, penalties, fees, interest, principal, other, parts);
     }
 
+    /** What went to buckets that there are no more counts as loose. */
+    NaiveSpread inBuckets(List<NaiveDebt.Bucket> buckets) {
+        Map<Integer, Part> standing = new TreeMap<>(parts);
+        standing.keySet().retainAll(buckets.stream().map(bucket -> bucket.number).toList());
+        return new NaiveSpread(costs, penalties, fees, interest, principal, surplus, standing);
+    }
+
     BigDecimal toDebt() {
         return costs.add(penalties).add(fees).add(interest).add(principal);
     }
@@ -117,7 +124,7 @@ record NaiveSpread(
         BigDecimal left = amount.subtract(fromSurplus);
         List<Slot> back = new ArrayList<>();
         for (Slot slot : slotsOfThis.reversed()) {
-            BigDecimal part = left.min(slot.amount());
+            BigDecimal part = left.min(slot.amount()).max(ZERO);
             back.add(new Slot(slot.component(), slot.bucket(), part));
             left = left.subtract(part);
         }

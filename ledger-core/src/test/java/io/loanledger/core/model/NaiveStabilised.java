@@ -34,7 +34,9 @@ final class NaiveStabilised {
         boolean noLot = loan.lessThanALot();
         if (!noLot && margin.meets(loan.bound().liquidation().threshold(), prices)) {
             margin.cases.request("HARD_LTV", prices);
-        } else if (noLot && loan.purchases.isEmpty() && isUsedUp(prices)) {
+        } else if (!noLot && loan.inDefault.isToBeSold()) {
+            margin.cases.sellInDefault(prices);
+        } else if (noLot && loan.purchases.isEmpty() && (loan.inDefault.isToBeSold() || isUsedUp(prices))) {
             money.postThrough(margin.today());
             LocalDate day = money.onTheBooks();
             apply(loan.debt.waterfall(loan.stabilised), day);
@@ -70,6 +72,7 @@ final class NaiveStabilised {
         refuseIf(loan.status == LoanStatus.CLOSED, Refusal.LOAN_CLOSED);
         refuseIf(loan.status != LoanStatus.ACTIVE, Refusal.WRONG_STATUS);
         refuseIf(loan.frozen, Refusal.FROZEN);
+        refuseIf(loan.inDefault.isNow(), Refusal.IN_DEFAULT);
         refuseIf(loan.sale != null, Refusal.RELEASE_WHILE_LIQUIDATING);
         refuseIf(
                 loan.stabilised.signum() == 0 || !loan.purchases.isEmpty() || loan.clearing.signum() > 0,
@@ -107,8 +110,8 @@ final class NaiveStabilised {
         return After.OTHER;
     }
 
-    /** Whether this loan's sales keep their money as collateral. */
-    boolean keepsProceeds() {
-        return loan.bound().liquidation().plan() == SalePlan.STABILISE;
+    /** Whether a sale of this loan keeps its money as collateral. */
+    boolean keepsProceeds(NaiveLoan.Sale sale) {
+        return !NaiveCases.isOfDefault(sale) && loan.bound().liquidation().plan() == SalePlan.STABILISE;
     }
 }

@@ -3,6 +3,7 @@ package io.loanledger.core.model;
 import io.loanledger.core.loan.BackOff;
 import io.loanledger.core.loan.Collateral;
 import io.loanledger.core.loan.Debt;
+import io.loanledger.core.loan.Defaults;
 import io.loanledger.core.loan.Due;
 import io.loanledger.core.loan.LiquidationCase;
 import io.loanledger.core.loan.Loan;
@@ -30,6 +31,8 @@ final class Picture {
             figures.put("costs", debt.charges().costs());
             figures.put("penalties", debt.charges().penalties());
             figures.put("billed", loan.servicing().billed());
+            figures.put("default", defaults(loan.servicing().defaults()));
+            figures.put("penaltiesPosted", debt.charges().penaltiesPosted());
             for (Due due : loan.servicing().dues()) {
                 figures.put("due " + due.number(), due(due));
             }
@@ -83,6 +86,8 @@ final class Picture {
             figures.put("costs", loan.debt.costs);
             figures.put("penalties", loan.debt.penalties);
             figures.put("billed", loan.billed);
+            figures.put("default", defaults(loan.inDefault));
+            figures.put("penaltiesPosted", loan.debt.penaltiesPosted);
             for (NaiveDebt.Bucket b : loan.debt.buckets) {
                 figures.put(
                         "due " + b.number, Tongue.line("", b.dueOn, b.fees, b.interest, b.principal, b.lateFeeCharged));
@@ -134,6 +139,27 @@ final class Picture {
         figures.put(coin.code() + " released", coin.released);
         figures.put(coin.code() + " reverted", coin.reverted);
         figures.put(coin.code() + " missing", coin.missing);
+    }
+
+    private static String defaults(Defaults defaults) {
+        StringBuilder text = new StringBuilder();
+        for (Defaults.Span span : defaults.former()) {
+            text.append(Tongue.line("over", span.from(), span.to(), span.waived()))
+                    .append(", ");
+        }
+        Defaults.Current current = defaults.current();
+        return text.append(current == null ? "none" : Tongue.line(current.reason().name(), current.since()))
+                .toString();
+    }
+
+    private static String defaults(NaiveDefault defaults) {
+        StringBuilder text = new StringBuilder();
+        for (NaiveDefault.Span span : defaults.spans) {
+            text.append(Tongue.line("over", span.from(), span.to(), span.waived()))
+                    .append(", ");
+        }
+        return text.append(defaults.isNow() ? Tongue.line(defaults.reason, defaults.since) : "none")
+                .toString();
     }
 
     private static String due(Due due) {

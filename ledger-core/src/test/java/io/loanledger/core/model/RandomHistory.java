@@ -197,6 +197,11 @@ public final class RandomHistory extends Actor {
             desk.workOnCase();
             return;
         }
+        boolean knowsDefault = product.agreed().onDefault() != null;
+        if (knowsDefault ? chance(ledger.loan().servicing().isInDefault() ? 10 : 4) : chance(1) && chance(20)) {
+            bank.judge();
+            return;
+        }
         if (ledger.loan().marginCall() != null && chance(22) && bank.dispute()) {
             return;
         }

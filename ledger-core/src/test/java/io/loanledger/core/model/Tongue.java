@@ -141,8 +141,8 @@ final class Tongue {
             case LoanEvent.DisbursementFailed e -> line(name, e.disbursementId());
             case LoanEvent.DisbursementReturned e ->
                 line(name, e.disbursementId(), e.allocation(), e.valueDate(), e.fee(), accrual(e.accrual()));
-            case LoanEvent.InterestPosted e -> line(name, e.amount(), e.through(), accrual(e.accrual()));
-            case LoanEvent.InterestRefunded e -> line(name, e.amount(), accrual(e.accrual()));
+            case LoanEvent.InterestPosted e -> line(name, e.amount(), e.through(), accrual(e.accrual()), e.penalty());
+            case LoanEvent.InterestRefunded e -> line(name, e.amount(), accrual(e.accrual()), e.penalty());
             case LoanEvent.RepaymentApplied e ->
                 line(name, e.paymentReference(), e.allocation(), e.valueDate(), accrual(e.accrual()));
             case LoanEvent.RepaymentReversed e ->
