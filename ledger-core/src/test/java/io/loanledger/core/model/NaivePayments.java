@@ -90,7 +90,7 @@ final class NaivePayments {
     After repaid(LoanInput.RepaymentReceived fact) {
         if (!money.takesMoney()) {
             money.suspend(fact.amount(), fact.paymentReference());
-            return After.NOTHING;
+            return After.OTHER;
         }
         refuseIf(loan.payments.containsKey(fact.paymentReference()), Refusal.PAYMENT_KNOWN);
         LocalDate day = money.valueDate(fact.head().occurredAt());
