@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One of those outside the ledger. They look at its state as their real counterparts look at its instructions, and choose
@@ -180,7 +179,9 @@ abstract class Actor {
 
     /** Every coin that may be the loan's collateral, in the order of its terms. */
     final List<CollateralTerms> taken() {
-        return List.of(loan().terms().collateralTerms());
+        return loan().terms().terms().mixedCollateral()
+                ? loan().terms().terms().collateral()
+                : List.of(loan().terms().collateralTerms());
     }
 
     /** What of a coin is pledged; nothing of one that never came. */
@@ -189,7 +190,7 @@ abstract class Actor {
     }
 
     final Optional<Collateral> coinOf(CollateralTerms coin) {
-        return Stream.of(loan().collateral())
+        return loan().coins().stream()
                 .filter(each -> each.asset().equals(coin.asset()))
                 .findFirst();
     }

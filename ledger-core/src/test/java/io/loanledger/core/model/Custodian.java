@@ -5,6 +5,7 @@ import io.loanledger.core.loan.LoanInput;
 import io.loanledger.core.loan.LoanInput.Stated;
 import io.loanledger.core.loan.Pledge;
 import io.loanledger.core.money.Fraction;
+import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.ReleaseTerms;
 import java.math.BigDecimal;
@@ -168,6 +169,34 @@ final class Custodian extends Actor {
         return coinOf(coin).map(each -> each.free().amount()).orElse(BigDecimal.ZERO);
     }
 
+    /** Other coin for coin that came: as much as it, mostly; now and then for coin that nothing goes for. */
+    void exchange() {
+        List<Pledge> standing = loan().pledges().stream()
+                .filter(p -> p.stage() == Pledge.Stage.CREDITED)
+                .toList();
+        if (standing.isEmpty()) {
+            return;
+        }
+        List<Pledge> spare = standing.stream().filter(Pledge::spare).toList();
+        Pledge fresh = one(spare.isEmpty() || chance(5) ? standing : spare);
+        CollateralTerms coin = one(taken());
+        BigDecimal price = newestPrice(coin);
+        IndexPrice other = ledger.world().price(fresh.assetCode() + "-USD");
+        BigDecimal quantity = fresh.quantity();
+        if (price != null && other != null && other.price() != null && chance(80)) {
+            BigDecimal worth = quantity.multiply(other.price());
+            quantity = worth.divide(price, 8, RoundingMode.DOWN);
+        }
+        if (chance(60)) {
+            quantity = part(quantity.max(SATOSHI), SATOSHI);
+        }
+        quantity = around(quantity, SATOSHI);
+        tell(
+                "exchange asked",
+                new LoanInput.CollateralReleaseRequested(
+                        head(), of(coin, quantity.signum() > 0 ? quantity : SATOSHI), fresh.proof()));
+    }
+
     void askRelease() {
         CollateralTerms coin = one(taken());
         BigDecimal price = newestPrice(coin);
@@ -227,6 +256,13 @@ final class Custodian extends Actor {
         return true;
     }
 
+    private CollateralTerms coinOf(Instruction instruction) {
+        return taken().stream()
+                .filter(coin -> coin.asset().equals(instruction.coin()))
+                .findFirst()
+                .orElse(loan().terms().collateralTerms());
+    }
+
     boolean release() {
         List<Instruction> returns = instructions(Instruction.Kind.RETURN_PLEDGE);
         if (!returns.isEmpty() && chance(70)) {
@@ -240,7 +276,8 @@ final class Custodian extends Actor {
         Instruction instruction = one(open);
         BigDecimal amount = chance(75) ? instruction.amount() : part(instruction.amount(), SATOSHI);
         amount = chance(3) ? amount.add(SATOSHI) : amount;
-        tell("coin sent back", new LoanInput.CollateralReleased(head(), instruction.instructionId(), btc(amount)));
+        tell("coin sent back", new LoanInput.CollateralReleased(
+                head(), instruction.instructionId(), of(coinOf(instruction), amount)));
         return true;
     }
 }

@@ -2,8 +2,11 @@ package io.loanledger.core.model;
 
 import io.loanledger.core.loan.LiquidationCase;
 import io.loanledger.core.loan.LoanInput;
+import io.loanledger.core.terms.CollateralTerms;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The liquidation processor and the desk behind it. */
 final class Desk extends Actor {
@@ -45,7 +48,7 @@ final class Desk extends Actor {
                 all ? open.wanted().minus(open.cumQuantity()).amount().max(BigDecimal.ZERO) : part(unsold, LOT);
         fill = fill.min(unsold);
         fill = chance(3) ? unsold.add(chance(50) ? SATOSHI : LOT) : fill;
-        BigDecimal price = ledger.world().index().price().multiply(BigDecimal.valueOf(9_800 + random.nextInt(250), 4));
+        BigDecimal price = newestPrice(soldBy(open.caseId())).multiply(BigDecimal.valueOf(9_800 + random.nextInt(250), 4));
         BigDecimal gross = price.multiply(fill).setScale(2, RoundingMode.HALF_EVEN);
         BigDecimal fees = gross.multiply(new BigDecimal("0.001")).setScale(2, RoundingMode.HALF_EVEN);
         boolean done = all ? chance(85) : chance(10);
@@ -58,6 +61,25 @@ final class Desk extends Actor {
                         open.cumGross().amount().add(gross),
                         open.cumDeskFees().amount().add(fees),
                         done));
+    }
+
+    /** One that was asked for; of a loan of several coins its id says which coin it sells. */
+    private String anyCase() {
+        List<String> ids = new ArrayList<>();
+        if (loan().terms().terms().mixedCollateral()) {
+            loan().closedCases().forEach(closed -> ids.add(closed.caseId()));
+            if (loan().openCase() != null) {
+                ids.add(loan().openCase().caseId());
+            }
+        }
+        return ids.isEmpty() ? id("case/" + (1 + random.nextInt(loan().counters().cases()))) : one(ids);
+    }
+
+    private CollateralTerms soldBy(String caseId) {
+        return taken().stream()
+                .filter(coin -> caseId.endsWith("/" + coin.asset().code()))
+                .findFirst()
+                .orElse(loan().terms().collateralTerms());
     }
 
     private void bust(LiquidationCase open, int version) {
@@ -77,24 +99,24 @@ final class Desk extends Actor {
         if (loan().counters().cases() == 0) {
             return false;
         }
-        String caseId = id("case/" + (1 + random.nextInt(loan().counters().cases())));
-        BigDecimal due = loan().collateral()
-                .sold()
-                .minus(loan().collateral().delivered())
-                .amount();
+        String caseId = anyCase();
+        CollateralTerms coin = soldBy(caseId);
+        BigDecimal due = coinOf(coin)
+                .map(each -> each.sold().amount().subtract(each.delivered().amount()))
+                .orElse(BigDecimal.ZERO);
         BigDecimal clearing = loan().settlement().clearing().amount();
         if (due.signum() > 0 && chance(50)) {
             BigDecimal quantity = chance(70) ? due : part(due, SATOSHI);
             tell(
                     "coin delivered",
-                    new LoanInput.CollateralDelivered(head(), caseId, btc(chance(95) ? quantity : quantity.add(LOT))));
+                    new LoanInput.CollateralDelivered(head(), caseId, of(coin, chance(95) ? quantity : quantity.add(LOT))));
             return true;
         }
         if (due.signum() < 0 && chance(70)) {
             BigDecimal quantity = chance(80) ? due.negate() : part(due.negate(), SATOSHI);
             tell(
                     "coin returned",
-                    new LoanInput.CollateralReturned(head(), caseId, btc(chance(90) ? quantity : quantity.add(LOT))));
+                    new LoanInput.CollateralReturned(head(), caseId, of(coin, chance(90) ? quantity : quantity.add(LOT))));
             return true;
         }
         if (clearing.signum() > 0) {
@@ -114,7 +136,7 @@ final class Desk extends Actor {
         if (cases == 0) {
             return false;
         }
-        String caseId = id("case/" + (1 + random.nextInt(cases)));
+        String caseId = anyCase();
         boolean running =
                 loan().openCase() != null && loan().openCase().caseId().equals(caseId);
         if (running) {

@@ -28,6 +28,7 @@ final class Like {
     private int termDays;
     private @Nullable ReleaseTerms release;
     private AgreementTerms agreed;
+    private boolean mixed;
 
     private Like(ProductTerms like, String id) {
         this.like = like;
@@ -41,10 +42,18 @@ final class Like {
         termDays = like.termDays();
         release = like.release();
         agreed = like.agreed();
+        mixed = like.mixedCollateral();
     }
 
     static Like the(ProductTerms like, String id) {
         return new Like(like, id);
+    }
+
+    /** Any of several coins, all of them together. */
+    Like against(List<CollateralTerms> coins) {
+        collateral = coins;
+        mixed = true;
+        return this;
     }
 
     Like against(CollateralTerms coin) {
@@ -113,6 +122,7 @@ final class Like {
                 basis,
                 termDays,
                 release,
-                agreed);
+                agreed,
+                mixed);
     }
 }

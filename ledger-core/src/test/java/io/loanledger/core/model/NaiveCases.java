@@ -36,6 +36,13 @@ final class NaiveCases {
         request(loan.inDefault.reason, 0, prices, coin, sizing.clearing(coin, prices));
     }
 
+    /** The next coin of a sale that was begun. */
+    void goOn(NaiveLoan.Sale before, NaivePrices prices) {
+        NaiveCoin coin = loan.forSale();
+        request(before.reason, before.rung, prices, coin, sizing.further(coin, prices));
+        loan.sale.callDeadline = before.callDeadline;
+    }
+
     static boolean isOfDefault(NaiveLoan.Sale sale) {
         return List.of("PAYMENT_DEFAULT", "MATURITY", "CROSS_DEFAULT", "MANUAL").contains(sale.reason);
     }

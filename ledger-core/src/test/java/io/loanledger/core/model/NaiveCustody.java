@@ -112,6 +112,10 @@ final class NaiveCustody {
                 piece.stage = "CREDITED";
                 NaiveCoin coin = loan.coin(piece.asset);
                 coin.isLoans = true;
+                piece.spare = loan.bound().agreed().substitution()
+                        && loan.status == LoanStatus.ACTIVE
+                        && loan.call == null
+                        && loan.sale == null;
                 coin.held = coin.held.add(piece.quantity);
                 coin.deposited = coin.deposited.add(piece.quantity);
                 lines.add(Tongue.line("CollateralCredited", entry.getKey(), piece.quantity));
@@ -173,6 +177,9 @@ final class NaiveCustody {
         refuseIf(loan.inDefault.isNow(), Refusal.IN_DEFAULT);
         refuseIf(loan.sale != null, Refusal.RELEASE_WHILE_LIQUIDATING);
         refuseIf(loan.call != null && !loan.call.is("WITHDRAWN"), Refusal.RELEASE_WHILE_CALLED);
+        if (fact.substitutes() != null) {
+            return substituted(fact, fact.substitutes());
+        }
         ReleaseTerms rule = loan.bound().release();
         if (rule != null) {
             isReleaseDay(rule, margin.today());
@@ -196,6 +203,29 @@ final class NaiveCustody {
         return After.OTHER;
     }
 
+    /** Other coin for a piece that came for it. */
+    private After substituted(LoanInput.CollateralReleaseRequested fact, String proof) {
+        NaiveLoan.Piece piece = loan.pieces.get(proof);
+        refuseIf(piece == null || !piece.spare || !piece.stage.equals("CREDITED"), Refusal.NOT_SUBSTITUTABLE);
+        refuseIf(reconciliation.custodianHasLess(), Refusal.CUSTODIAN_SHORT);
+        NaiveCoin coin = loan.coin(fact.quantity().asset());
+        BigDecimal quantity = fact.quantity().amount();
+        refuseIf(quantity.compareTo(coin.free()) > 0, Refusal.EXCEEDS_COLLATERAL);
+        NaivePrices prices = margin.openPrices();
+        refuseIf(prices == null || !prices.isFresh(), Refusal.NO_FRESH_PRICE);
+        NaiveCoin fresh = loan.coin(piece.asset);
+        BigDecimal without = prices.valueWith(fresh, fresh.pledged().subtract(piece.quantity).max(ZERO));
+        BigDecimal after = prices.valueWith(coin, coin.pledged().subtract(quantity));
+        refuseIf(
+                without.signum() <= 0
+                        || after.compareTo(without) < 0
+                        || margin.meetsFirstLimit(after),
+                Refusal.LTV_TOO_HIGH);
+        piece.spare = false;
+        instructRelease(coin, quantity, null, proof);
+        return After.OTHER;
+    }
+
     private void isReleaseDay(ReleaseTerms rule, LocalDate today) {
         LocalDate start = loan.debt.startedOn;
         refuseIf(!today.isAfter(start.plusDays(rule.notBeforeDays())), Refusal.RELEASE_TOO_EARLY);
@@ -213,11 +243,21 @@ final class NaiveCustody {
     }
 
     void instructRelease(NaiveCoin coin, BigDecimal quantity, @Nullable LocalDate requestedOn) {
+        instructRelease(coin, quantity, requestedOn, null);
+    }
+
+    private void instructRelease(
+            NaiveCoin coin, BigDecimal quantity, @Nullable LocalDate requestedOn, @Nullable String substitutes) {
         loan.releaseCount++;
         String id = loan.id + "/release/" + loan.releaseCount;
         loan.releases.put(id, new NaiveLoan.Release(coin, quantity));
         coin.releasing = coin.releasing.add(quantity);
-        lines.add(Tongue.line("CollateralReleaseInstructed", id, quantity, String.valueOf(requestedOn)));
+        lines.add(Tongue.line(
+                "CollateralReleaseInstructed",
+                id,
+                quantity,
+                String.valueOf(requestedOn),
+                String.valueOf(substitutes)));
     }
 
     After released(LoanInput.CollateralReleased fact) {

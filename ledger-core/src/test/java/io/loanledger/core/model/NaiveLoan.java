@@ -115,6 +115,9 @@ final class NaiveLoan {
         String asset = "";
         String stage = "";
 
+        /** Whether other coin may go for it. */
+        boolean spare;
+
         @Nullable
         Instant detectedAt;
 
@@ -242,7 +245,7 @@ final class NaiveLoan {
 
     /** Whether every asset of the product counts, not the requested one alone. */
     boolean isMixed() {
-        return false;
+        return bound().mixedCollateral();
     }
 
     NaiveCoin coin(String code) {

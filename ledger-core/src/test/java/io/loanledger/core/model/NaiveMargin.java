@@ -49,8 +49,17 @@ final class NaiveMargin {
         return prices == null || !prices.isOpen() ? null : prices;
     }
 
+    /** Whether the loan would meet its first limit, were its collateral worth so much. */
+    boolean meetsFirstLimit(BigDecimal value) {
+        return meets(firstLimit(), loan.debt.scaledExposure(today()), value);
+    }
+
     private boolean meets(Threshold threshold, BigDecimal scaledExposure, NaivePrices prices) {
-        int order = loan.compareLtv(scaledExposure, prices.value(), threshold.ltv());
+        return meets(threshold, scaledExposure, prices.value());
+    }
+
+    private boolean meets(Threshold threshold, BigDecimal scaledExposure, BigDecimal value) {
+        int order = loan.compareLtv(scaledExposure, value, threshold.ltv());
         return threshold.comparator() == Threshold.Comparator.REACHES ? order >= 0 : order > 0;
     }
 

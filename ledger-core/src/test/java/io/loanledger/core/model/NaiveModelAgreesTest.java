@@ -42,8 +42,6 @@ class NaiveModelAgreesTest {
         assertThat(reach.events().keySet()).as("every event happened").isEqualTo(everyEvent());
         Set<Refusal> possible = EnumSet.allOf(Refusal.class);
         possible.remove(Refusal.MALFORMED_AMOUNT); // the wire's decoder gives it before anybody decides
-        // Not modelled yet.
-        possible.remove(Refusal.NOT_SUBSTITUTABLE);
         possible.remove(Refusal.LOAN_QUARANTINED); // no outside fact can break an invariant: LoanOperationsTest
         possible.removeAll(EnumSet.range(Refusal.TERMS_UNKNOWN, Refusal.ABOVE_COMMITMENT)); // not in the model yet
         assertThat(reach.refusals()).as("every refusal was given").isEqualTo(possible);

@@ -86,7 +86,7 @@ final class NaivePrices {
 
     /** What is left of a price after the add-on. */
     BigDecimal share(NaiveCoin coin) {
-        return BigDecimal.ONE;
+        return BigDecimal.ONE.subtract(now.addOn(coin.terms.market()));
     }
 
     /** The coin of the record told of. */

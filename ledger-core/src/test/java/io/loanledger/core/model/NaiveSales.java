@@ -7,6 +7,7 @@ import io.loanledger.core.loan.LoanInput;
 import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.loan.Refusal;
 import io.loanledger.core.model.NaiveModel.After;
+import io.loanledger.core.money.Fraction;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -177,6 +178,7 @@ final class NaiveSales {
         if (sale.cumQuantity.signum() > 0 && sale.reason.equals("HARD_LTV")) {
             loan.reached = Math.max(loan.reached, sale.rung);
         }
+        goOn(sale);
         if (sale.cumQuantity.signum() > 0 && !sale.mode.equals("INCREMENT") && loan.call != null) {
             if (sale.reason.equals("CALL_EXPIRED")) {
                 loan.call = null; // the sale was its answer
@@ -184,6 +186,28 @@ final class NaiveSales {
                 margin.ladder.cancelCall("PRE_EMPTED");
             }
         }
+    }
+
+    /** A step that sold all there was of one coin is followed by the next coin, until the sale has reached its end. */
+    private void goOn(NaiveLoan.Sale sale) {
+        NaivePrices prices = margin.openPrices();
+        boolean callIsGone = sale.reason.equals("CALL_EXPIRED") && (loan.call == null || !loan.call.is("EXPIRED"));
+        if (!loan.isMixed()
+                || !sale.mode.equals("INCREMENT")
+                || loan.bound().liquidation().closeFactor().compareTo(Fraction.ONE) < 0
+                || sale.cumQuantity.signum() == 0
+                || sale.rescinded
+                || loan.status != LoanStatus.ACTIVE
+                || loan.frozen
+                || loan.debt.isClear()
+                || prices == null
+                || loan.lessThanALot()
+                || callIsGone
+                || !margin.cases.sizing.hasNotEnded(prices)
+                || loan.debt.scaledExposure(margin.today()).signum() <= 0) {
+            return;
+        }
+        margin.cases.goOn(sale, prices);
     }
 
     private void settledAfterEnd(LoanInput.LiquidationSettled input) {

@@ -113,7 +113,7 @@ final class Picture {
     }
 
     private static void coins(Loan loan, Map<String, Object> figures) {
-        coin(figures, loan.collateral());
+        loan.coins().forEach(coin -> coin(figures, coin));
     }
 
     private static void coin(Map<String, Object> figures, Collateral coin) {

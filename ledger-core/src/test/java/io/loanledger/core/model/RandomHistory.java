@@ -212,6 +212,10 @@ public final class RandomHistory extends Actor {
             coinAgain();
             return;
         }
+        if (product.agreed().substitution() ? chance(12) : chance(1) && chance(10)) {
+            custody.exchange();
+            return;
+        }
         if (product.release() != null && chance(15)) {
             askReleaseOrWait();
             return;

@@ -4,6 +4,7 @@ import static io.loanledger.core.model.World.BTC;
 import static io.loanledger.core.model.World.MARKET;
 import static io.loanledger.core.model.World.USD;
 
+import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
@@ -91,6 +92,28 @@ final class SaleProducts {
             .selling(stabilising("0.95", "0", "0.02", "0.9"))
             .terms();
 
+    /** New coin may take the place of other coin. */
+    static final ProductTerms SUBSTITUTING = Like.the(TIERED, "substituting")
+            .agreeing(Products.DAY.agreed().withSubstitution(true))
+            .terms();
+
+    private static final Asset ETH = new Asset("ETH", 18);
+
+    private static final List<CollateralTerms> TWO_COINS = List.of(
+            new CollateralTerms(ETH, "ETH-USD", Fraction.percent(10), Quantity.of("0.5", ETH)),
+            new CollateralTerms(BTC, MARKET, Fraction.percent(2), Quantity.of("0.02", BTC)));
+
+    /** Two coins under one debt; the other is sold first. */
+    static final ProductTerms TWO = Like.the(Products.DAY, "two coins")
+            .against(TWO_COINS)
+            .agreeing(Products.DAY.agreed().withSubstitution(true))
+            .terms();
+
+    /** The same, all of which goes when the limit is met. */
+    static final ProductTerms ALL_OF_TWO = Like.the(EVERYTHING, "all of two coins")
+            .against(TWO_COINS)
+            .terms();
+
     static final List<ProductTerms> ALL = List.of(
             WHOLE_DEBT,
             BOTH_CHARGES,
@@ -102,7 +125,8 @@ final class SaleProducts {
             RELEASING,
             LOOSE,
             STABILISED,
-            NARROW);
+            NARROW,
+            SUBSTITUTING);
 
     private SaleProducts() {}
 

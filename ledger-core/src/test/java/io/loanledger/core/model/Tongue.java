@@ -132,7 +132,12 @@ final class Tongue {
             case LoanEvent.CollateralLockReverted e -> line(name, e.proof(), e.fromHeld(), e.missing());
             case LoanEvent.PendingLockReverted e -> line(name, e.proof());
             case LoanEvent.CollateralReleaseInstructed e ->
-                line(name, e.instructionId(), e.quantity(), String.valueOf(e.requestedOn()));
+                line(
+                        name,
+                        e.instructionId(),
+                        e.quantity(),
+                        String.valueOf(e.requestedOn()),
+                        String.valueOf(e.substitutes()));
             case LoanEvent.CollateralReleased e -> line(name, e.instructionId(), e.quantity());
             case LoanEvent.LoanIssued e -> line(name, e.disbursementId(), e.principal());
             case LoanEvent.DisbursementConfirmed e ->
