@@ -276,8 +276,9 @@ final class Custodian extends Actor {
         Instruction instruction = one(open);
         BigDecimal amount = chance(75) ? instruction.amount() : part(instruction.amount(), SATOSHI);
         amount = chance(3) ? amount.add(SATOSHI) : amount;
-        tell("coin sent back", new LoanInput.CollateralReleased(
-                head(), instruction.instructionId(), of(coinOf(instruction), amount)));
+        tell(
+                "coin sent back",
+                new LoanInput.CollateralReleased(head(), instruction.instructionId(), of(coinOf(instruction), amount)));
         return true;
     }
 }

@@ -101,8 +101,7 @@ final class DebtProducts {
     static final ProductTerms DEFAULTING = defaulting(INTEREST_ONLY, "defaulting", 4, "0.5", true, true, true);
 
     /** Default costs interest and makes nothing else due. */
-    static final ProductTerms DEFAULT_INTEREST =
-            defaulting(LEVEL, "default interest", 7, "0.9", false, false, false);
+    static final ProductTerms DEFAULT_INTEREST = defaulting(LEVEL, "default interest", 7, "0.9", false, false, false);
 
     /** All is due and nothing is sold for it. */
     static final ProductTerms ACCELERATED = defaulting(EQUAL, "accelerated", 3, "0.25", true, false, true);
@@ -145,7 +144,13 @@ final class DebtProducts {
             LEVEL_TOTAL,
             EQUAL,
             EQUAL_TOTAL,
-            LISTED, DEFAULTING, DEFAULT_INTEREST, ACCELERATED, BULLET_DEFAULT, STABILISED_DEFAULT, DAILY_DEFAULT);
+            LISTED,
+            DEFAULTING,
+            DEFAULT_INTEREST,
+            ACCELERATED,
+            BULLET_DEFAULT,
+            STABILISED_DEFAULT,
+            DAILY_DEFAULT);
 
     private DebtProducts() {}
 

@@ -48,7 +48,8 @@ final class Desk extends Actor {
                 all ? open.wanted().minus(open.cumQuantity()).amount().max(BigDecimal.ZERO) : part(unsold, LOT);
         fill = fill.min(unsold);
         fill = chance(3) ? unsold.add(chance(50) ? SATOSHI : LOT) : fill;
-        BigDecimal price = newestPrice(soldBy(open.caseId())).multiply(BigDecimal.valueOf(9_800 + random.nextInt(250), 4));
+        BigDecimal price =
+                newestPrice(soldBy(open.caseId())).multiply(BigDecimal.valueOf(9_800 + random.nextInt(250), 4));
         BigDecimal gross = price.multiply(fill).setScale(2, RoundingMode.HALF_EVEN);
         BigDecimal fees = gross.multiply(new BigDecimal("0.001")).setScale(2, RoundingMode.HALF_EVEN);
         boolean done = all ? chance(85) : chance(10);
@@ -72,7 +73,9 @@ final class Desk extends Actor {
                 ids.add(loan().openCase().caseId());
             }
         }
-        return ids.isEmpty() ? id("case/" + (1 + random.nextInt(loan().counters().cases()))) : one(ids);
+        return ids.isEmpty()
+                ? id("case/" + (1 + random.nextInt(loan().counters().cases())))
+                : one(ids);
     }
 
     private CollateralTerms soldBy(String caseId) {
@@ -109,14 +112,16 @@ final class Desk extends Actor {
             BigDecimal quantity = chance(70) ? due : part(due, SATOSHI);
             tell(
                     "coin delivered",
-                    new LoanInput.CollateralDelivered(head(), caseId, of(coin, chance(95) ? quantity : quantity.add(LOT))));
+                    new LoanInput.CollateralDelivered(
+                            head(), caseId, of(coin, chance(95) ? quantity : quantity.add(LOT))));
             return true;
         }
         if (due.signum() < 0 && chance(70)) {
             BigDecimal quantity = chance(80) ? due.negate() : part(due.negate(), SATOSHI);
             tell(
                     "coin returned",
-                    new LoanInput.CollateralReturned(head(), caseId, of(coin, chance(90) ? quantity : quantity.add(LOT))));
+                    new LoanInput.CollateralReturned(
+                            head(), caseId, of(coin, chance(90) ? quantity : quantity.add(LOT))));
             return true;
         }
         if (clearing.signum() > 0) {

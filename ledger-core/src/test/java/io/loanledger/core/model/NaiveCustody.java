@@ -214,12 +214,11 @@ final class NaiveCustody {
         NaivePrices prices = margin.openPrices();
         refuseIf(prices == null || !prices.isFresh(), Refusal.NO_FRESH_PRICE);
         NaiveCoin fresh = loan.coin(piece.asset);
-        BigDecimal without = prices.valueWith(fresh, fresh.pledged().subtract(piece.quantity).max(ZERO));
+        BigDecimal without =
+                prices.valueWith(fresh, fresh.pledged().subtract(piece.quantity).max(ZERO));
         BigDecimal after = prices.valueWith(coin, coin.pledged().subtract(quantity));
         refuseIf(
-                without.signum() <= 0
-                        || after.compareTo(without) < 0
-                        || margin.meetsFirstLimit(after),
+                without.signum() <= 0 || after.compareTo(without) < 0 || margin.meetsFirstLimit(after),
                 Refusal.LTV_TOO_HIGH);
         piece.spare = false;
         instructRelease(coin, quantity, null, proof);
@@ -253,11 +252,7 @@ final class NaiveCustody {
         loan.releases.put(id, new NaiveLoan.Release(coin, quantity));
         coin.releasing = coin.releasing.add(quantity);
         lines.add(Tongue.line(
-                "CollateralReleaseInstructed",
-                id,
-                quantity,
-                String.valueOf(requestedOn),
-                String.valueOf(substitutes)));
+                "CollateralReleaseInstructed", id, quantity, String.valueOf(requestedOn), String.valueOf(substitutes)));
     }
 
     After released(LoanInput.CollateralReleased fact) {

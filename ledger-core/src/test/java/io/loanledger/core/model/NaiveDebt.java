@@ -295,8 +295,7 @@ final class NaiveDebt {
         if (rates.compounds()) {
             return owed(day).add(otherThanInterest()).multiply(unit());
         }
-        return posted()
-                .subtract(interestPosted)
+        return posted().subtract(interestPosted)
                 .subtract(penaltiesPosted)
                 .multiply(unit())
                 .add(scaledInterestThrough(day))

@@ -100,7 +100,10 @@ final class NaiveDefault {
 
     void beginByTime(Instant moment) {
         boolean last = causing().dueOn.equals(loan.debt.plan().days.getLast());
-        begin(last ? "MATURITY" : "PAYMENT_DEFAULT", "", moment.atZone(ZoneOffset.UTC).toLocalDate());
+        begin(
+                last ? "MATURITY" : "PAYMENT_DEFAULT",
+                "",
+                moment.atZone(ZoneOffset.UTC).toLocalDate());
         NaivePrices former = margin.openPrices();
         if (former != null && loan.sale == null) {
             margin.ladder.evaluate(former, CureKind.PRICE, former.time());

@@ -401,7 +401,8 @@ final class NaiveModel {
         if (loan.status == LoanStatus.ACTIVE) {
             if (loan.sale == null) {
                 margin.ladder.evaluate(prices, CureKind.PRICE, prices.time());
-                if (lines.stream().anyMatch(line -> line.startsWith("StabilisedApplied") || line.startsWith("DefaultEnded"))) {
+                if (lines.stream()
+                        .anyMatch(line -> line.startsWith("StabilisedApplied") || line.startsWith("DefaultEnded"))) {
                     end();
                 }
             } else {

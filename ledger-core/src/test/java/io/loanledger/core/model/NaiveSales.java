@@ -148,7 +148,8 @@ final class NaiveSales {
         BigDecimal paid = net.subtract(kept);
         NaiveSpread spread = paid.signum() >= 0
                 ? loan.debt.waterfall(paid)
-                : sale.allocated.takenBack(paid.negate(), NaiveSlots.of(sale.allocated.inBuckets(loan.debt.buckets), loan.bound()));
+                : sale.allocated.takenBack(
+                        paid.negate(), NaiveSlots.of(sale.allocated.inBuckets(loan.debt.buckets), loan.bound()));
         LocalDate day = money.onTheBooks();
         Object accrual = loan.debt.accrual(day);
         loan.debt.apply(spread, day);

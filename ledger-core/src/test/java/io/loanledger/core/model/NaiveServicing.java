@@ -68,7 +68,9 @@ final class NaiveServicing {
             return null;
         }
         for (Bucket bucket : loan.debt.buckets) {
-            if (bucket.number != NaiveDefault.ALL && !bucket.lateFeeCharged && bucket.overdue().signum() > 0) {
+            if (bucket.number != NaiveDefault.ALL
+                    && !bucket.lateFeeCharged
+                    && bucket.overdue().signum() > 0) {
                 return bucket;
             }
         }

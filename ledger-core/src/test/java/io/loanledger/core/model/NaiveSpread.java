@@ -102,7 +102,8 @@ record NaiveSpread(
     /** What went to buckets that there are no more counts as loose. */
     NaiveSpread inBuckets(List<NaiveDebt.Bucket> buckets) {
         Map<Integer, Part> standing = new TreeMap<>(parts);
-        standing.keySet().retainAll(buckets.stream().map(bucket -> bucket.number).toList());
+        standing.keySet()
+                .retainAll(buckets.stream().map(bucket -> bucket.number).toList());
         return new NaiveSpread(costs, penalties, fees, interest, principal, surplus, standing);
     }
 

@@ -148,7 +148,8 @@ final class Picture {
                     .append(", ");
         }
         Defaults.Current current = defaults.current();
-        return text.append(current == null ? "none" : Tongue.line(current.reason().name(), current.since()))
+        return text.append(
+                        current == null ? "none" : Tongue.line(current.reason().name(), current.since()))
                 .toString();
     }
 

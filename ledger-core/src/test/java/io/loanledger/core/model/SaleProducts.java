@@ -110,9 +110,8 @@ final class SaleProducts {
             .terms();
 
     /** The same, all of which goes when the limit is met. */
-    static final ProductTerms ALL_OF_TWO = Like.the(EVERYTHING, "all of two coins")
-            .against(TWO_COINS)
-            .terms();
+    static final ProductTerms ALL_OF_TWO =
+            Like.the(EVERYTHING, "all of two coins").against(TWO_COINS).terms();
 
     static final List<ProductTerms> ALL = List.of(
             WHOLE_DEBT,
