@@ -62,8 +62,12 @@ final class BreachWatch {
         }
         Position balances = trail.balances();
         ProductTerms terms = trail.terms();
-        if (!trail.isWatched() || balances == null || terms == null || terms.mixedCollateral()) {
-            return; // one market does not tell what several coins are worth
+        if (!trail.isWatched()
+                || balances == null
+                || terms == null
+                || terms.mixedCollateral()
+                || terms.agreement().debtPrice() != null) {
+            return; // one market does not tell what several coins, or such a debt, are worth
         }
         // The collateral coin's own market; the demo's products take one coin each.
         CollateralTerms collateral = terms.collateral().getFirst();

@@ -12,8 +12,9 @@ record Agreement(
         @Nullable Prepayment prepayment,
         @Nullable Line line,
         @Nullable Defaulting onDefault,
-        boolean substitution) {
-    static final Agreement PLAIN = new Agreement(Waterfall.PLAIN, null, null, null, null, null, false);
+        boolean substitution,
+        @Nullable DebtPrice debtPrice) {
+    static final Agreement PLAIN = new Agreement(Waterfall.PLAIN, null, null, null, null, null, false, null);
 
     /** @param terms of a product, whose part {@code agreement} may be missing */
     static Agreement read(GenericRecord terms) {
@@ -29,7 +30,8 @@ record Agreement(
                 Prepayment.read(Terms.part(record, "prepayment")),
                 Line.read(Terms.part(record, "line")),
                 Defaulting.read(Terms.part(record, "onDefault")),
-                Boolean.TRUE.equals(Terms.field(record, "substitution")));
+                Boolean.TRUE.equals(Terms.field(record, "substitution")),
+                DebtPrice.read(Terms.part(record, "debtPrice")));
     }
 
     private static Waterfall waterfall(GenericRecord record) {

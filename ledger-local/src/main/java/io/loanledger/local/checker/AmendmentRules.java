@@ -5,6 +5,7 @@ import static io.loanledger.local.checker.Answer.refuseIf;
 import io.loanledger.local.checker.Loan.Status;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A running agreement gets another maturity, or goes on under other terms. */
@@ -93,6 +94,9 @@ final class AmendmentRules {
                 || !next.debtAsset().equals(terms.debtAsset())
                 || next.debtScale() != terms.debtScale()
                 || loan.coins().stream().anyMatch(coin -> !isTaken(next, coin))
+                || !Objects.equals(
+                        next.agreement().debtPrice(), terms.agreement().debtPrice())
+                || next.mixed() != terms.mixed()
                 || isNoneToRoll(next)
                 || isNoneToRoll(terms)
                 || loan.buckets.stream().anyMatch(Bucket::isUnpaid)

@@ -191,6 +191,8 @@ final class Announcements {
                         index.get("price"),
                         WireEvidence.exposure(evidence),
                         WireEvidence.counted(evidence),
+                        WireEvidence.otherValue(evidence),
+                        Terms.text(evidence, "addOn", "none"),
                         amount(evidence, "collateral"));
             }
             case "LiquidationAmended" ->
@@ -397,6 +399,8 @@ final class Announcements {
                     evidence.get("price"),
                     evidence.get("exposure") + " " + evidence.get("debtAsset"),
                     evidence.get("collateralQuantity"),
+                    Terms.text(evidence, "otherValue", "null"),
+                    Terms.text(evidence, "addOn", "none"),
                     Terms.text(
                                     evidence,
                                     "pledgedQuantity",

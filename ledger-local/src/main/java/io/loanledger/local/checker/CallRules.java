@@ -168,7 +168,9 @@ final class CallRules {
         Coin coin = loan.coinOf(at);
         BigDecimal unit = loan.countedUnit();
         BigDecimal others = loan.scaledValue(loan.pledgesBut(coin.asset(), ZERO), at);
-        BigDecimal wanted = exposure.multiply(level.under()).multiply(unit).subtract(others.multiply(level.over()));
+        BigDecimal wanted = exposure.multiply(at.measure())
+                .multiply(level.under())
+                .multiply(unit).subtract(others.multiply(level.over()));
         BigDecimal enough = coin.leastThatCounts(
                 wanted.multiply(coin.countedUnit()),
                 at.counts(coin)

@@ -33,6 +33,14 @@ final class CaseRules {
         return Limit.keptAt(loan.terms().ladder().rung(sale.rung).level());
     }
 
+    /** A sale that goes on with the next coin may have left the limit behind that it began with. */
+    private Limit amendedLimit(Sale sale, Priced at) {
+        Limit limit = limitOf(sale);
+        return loan.further.isEmpty() || loan.meets(limit, answer.today(), at)
+                ? limit
+                : Limit.keptAt(loan.terms().selling().target());
+    }
+
     void request(String reason, int rung, SaleSize.Need need, Priced at, long callDeadline) {
         Sale sale = new Sale();
         sale.reason = reason;
@@ -49,6 +57,7 @@ final class CaseRules {
         sale.reserved = need.quantity();
         sale.wanted = need.quantity();
         sale.measuredAt = at.counts(need.coin());
+        sale.measure = at.measure();
         sale.callDeadline = callDeadline;
         Priced told = at.toldOf(need.coin());
         Said.Evidence evidence = loan.evidence(told, loan.scaledExposure(answer.today()), limit);
@@ -95,8 +104,17 @@ final class CaseRules {
                 || loan.debtIsClear()
                 || next == null
                 || at == null
-                || calledOff
-                || hasReachedItsEnd(next, at)) {
+                || at.byMarket().isEmpty()) {
+            return;
+        }
+        Defaults.InDefault inDefault = loan.defaults.now;
+        if (inDefault != null && Defaults.sells(loan)) {
+            if (!loan.waitsAt(now.taskTime)) {
+                request(inDefault.reason(), Ladder.NONE, size.ofAllThatIsOwed(next, at), at, Long.MIN_VALUE);
+            }
+            return;
+        }
+        if (calledOff || hasReachedItsEnd(next, at)) {
             return;
         }
         boolean over = !loan.atOrUnder(selling.target(), answer.today(), at);
@@ -123,7 +141,6 @@ final class CaseRules {
         if (!sale.is(Sale.PARTIAL)
                 || loan.frozen
                 || sale.isRescinded()
-                || !at.told().market().equals(loan.coin(sale.asset).market())
                 || at.counts(loan.coin(sale.asset)).compareTo(sale.measuredAt) >= 0) {
             return;
         }
@@ -196,7 +213,7 @@ final class CaseRules {
         Coin coin = loan.coin(sale.asset);
         Object evidence = at == null
                 ? Said.Nothing.NULL
-                : loan.evidence(at.toldOf(coin), loan.scaledExposure(answer.today()), limitOf(sale));
+                : loan.evidence(at.toldOf(coin), loan.scaledExposure(answer.today()), amendedLimit(sale, at));
         sale.version++;
         sale.mode = mode;
         sale.wanted = wanted;

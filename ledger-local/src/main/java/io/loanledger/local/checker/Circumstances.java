@@ -57,7 +57,8 @@ final class Circumstances {
                 told = index;
             }
         }
-        return told == null ? null : new Priced(told, records, addOns);
+        return told == null ? null : new Priced(
+                        told, records, addOns, loan.terms().agreement().debtPrice());
     }
 
     @Nullable

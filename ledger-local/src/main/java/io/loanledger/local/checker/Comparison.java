@@ -68,6 +68,7 @@ final class Comparison {
                 number.number().compareTo(new BigDecimal(actual.toString())) == 0
                         ? null
                         : number + " is due, the journal has " + actual;
+            case Said.Further further -> ofFurther(further, (List<?>) actual);
             case Said.Spreading spreading -> ofSpread(spreading, (GenericRecord) actual);
             case Said.Evidence evidence -> ofEvidence(evidence, (GenericRecord) actual);
             case Product product -> product.sameAs(Product.read((GenericRecord) actual)) ? null : "other terms";
@@ -77,6 +78,21 @@ final class Comparison {
                         ((GenericRecord) actual).get("code") + "/" + ((GenericRecord) actual).get("scale"));
             default -> differs(wanted.toString(), actual.toString());
         };
+    }
+
+    private static @Nullable String ofFurther(Said.Further wanted, List<?> actual) {
+        if (wanted.coins().size() != actual.size()) {
+            return wanted.coins() + " are due, the journal has " + actual;
+        }
+        for (int i = 0; i < actual.size(); i++) {
+            for (Map.Entry<String, String> figure : wanted.coins().get(i).entrySet()) {
+                Object stated = ((GenericRecord) actual.get(i)).get(figure.getKey());
+                if (!figure.getValue().equals(String.valueOf(stated))) {
+                    return figure + " is due, the journal has " + stated;
+                }
+            }
+        }
+        return null;
     }
 
     private static @Nullable String differs(String wanted, String actual) {
@@ -143,7 +159,10 @@ final class Comparison {
         }
         BigDecimal numerator = new BigDecimal(actual.get("numerator").toString());
         BigDecimal denominator = new BigDecimal(actual.get("denominator").toString());
-        if (numerator.multiply(wanted.value()).compareTo(denominator.multiply(wanted.exposure())) != 0) {
+        Said.Owed owed = wanted.owed();
+        BigDecimal measure = owed == null ? BigDecimal.ONE : owed.measure();
+        BigDecimal exposed = denominator.multiply(wanted.exposure()).multiply(measure);
+        if (numerator.multiply(wanted.value()).compareTo(exposed) != 0) {
             return "another ratio: " + wanted.exposure() + "/" + wanted.value() + " is due, the journal has "
                     + numerator + "/" + denominator;
         }
@@ -179,8 +198,53 @@ final class Comparison {
         if (!same) {
             return due + " counts, the journal has " + counted;
         }
+        BigDecimal addOn = new BigDecimal(Terms.text(actual, "addOn", "0"));
+        if (addOn.compareTo(wanted.addOn()) != 0) {
+            return "an add-on of " + wanted.addOn() + " is due, the journal has " + addOn;
+        }
+        String debt = ofOwed(wanted.owed(), Terms.part(actual, "debt"));
+        if (debt != null) {
+            return debt;
+        }
+        String others = ofOthers(wanted.others(), Terms.parts(actual, "others"));
+        if (others != null) {
+            return others;
+        }
         String stabilised = ofMaybe(wanted.stabilised().amount(), Terms.part(actual, "stabilised"));
         return stabilised == null ? null : "stabilised: " + stabilised;
+    }
+
+    private static @Nullable String ofOwed(Said.@Nullable Owed wanted, @Nullable GenericRecord actual) {
+        if (wanted == null || actual == null) {
+            return wanted == null && actual == null ? null : wanted + " measures the debt, the journal has " + actual;
+        }
+        IndexRecord index = wanted.index();
+        boolean same = index.name().equals(actual.get("market") + " " + actual.get("epoch") + "/" + actual.get("sequence"))
+                && actual.get("priceTime").equals(index.priceTime())
+                && ((GenericRecord) actual.get("quote")).get("code").toString().equals(wanted.terms().quote())
+                && new BigDecimal(actual.get("measure").toString()).compareTo(wanted.measure()) == 0;
+        return same ? null : wanted + " measures the debt, the journal has " + actual;
+    }
+
+    private static @Nullable String ofOthers(List<Said.Other> wanted, List<GenericRecord> actual) {
+        if (wanted.size() != actual.size()) {
+            return wanted.size() + " other coins are due, the journal has " + actual.size();
+        }
+        for (int i = 0; i < wanted.size(); i++) {
+            Said.Other other = wanted.get(i);
+            GenericRecord stated = actual.get(i);
+            IndexRecord index = other.index();
+            String due = other.pledged() + " of " + index.name() + " of " + index.priceTime();
+            String told = amountText((GenericRecord) stated.get("pledged")) + " of " + stated.get("market") + " "
+                    + stated.get("epoch") + "/" + stated.get("sequence") + " of " + stated.get("priceTime");
+            boolean same = due.equals(told)
+                    && other.counted().compareTo(new BigDecimal(stated.get("counted").toString())) == 0
+                    && index.priced().compareTo(new BigDecimal(stated.get("price").toString())) == 0;
+            if (!same) {
+                return "beside it " + due + " is due, the journal has " + stated;
+            }
+        }
+        return null;
     }
 
     /** Evidence from before these fields was of what is outstanding. */

@@ -1,8 +1,10 @@
 package io.loanledger.local.checker;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -53,27 +55,28 @@ final class Conservation {
         String text(String name) {
             return balances.get(name).toString();
         }
+
+        /** Of each asset. */
+        List<Figures> coins() {
+            List<Figures> coins = new ArrayList<>(List.of(this));
+            Terms.parts(balances, "further").forEach(further -> coins.add(new Figures(further)));
+            return coins;
+        }
+
+        String asset() {
+            return Terms.text(balances, "asset", Terms.text(balances, "collateralAsset", ""));
+        }
     }
 
     private static @Nullable String wrong(Figures shown, Map<String, BigDecimal> sums) {
-        BigDecimal coin = shown.of("held")
-                .add(shown.of("sold"))
-                .add(shown.of("released"))
-                .add(shown.of("reverted"))
-                .subtract(shown.of("missing"));
-        if (shown.of("deposited").compareTo(coin) != 0) {
-            return "deposited " + shown.text("deposited") + " is not held + sold + released + reverted - missing = "
-                    + coin;
+        for (Figures coin : shown.coins()) {
+            String wrong = wrongCoin(coin, sums);
+            if (wrong != null) {
+                return wrong;
+            }
         }
         String money = shown.text("debtAsset");
-        String coins = shown.text("collateralAsset");
         Map<String, BigDecimal> told = new HashMap<>(Map.of(
-                "COLLATERAL_PLEDGED " + coins,
-                shown.of("held").negate(),
-                "MISSING_COLLATERAL " + coins,
-                shown.of("missing"),
-                "COIN_DUE_TO_DESK " + coins,
-                shown.of("delivered").subtract(shown.of("sold")),
                 "PRINCIPAL_RECEIVABLE " + money,
                 shown.of("principal"),
                 "INTEREST_RECEIVABLE " + money,
@@ -91,6 +94,31 @@ final class Conservation {
         told.put("COSTS_RECEIVABLE " + money, shown.ofOrNothing("costs"));
         told.put("PENALTIES_RECEIVABLE " + money, shown.ofOrNothing("penalties"));
         told.put("STABILISED_PAYABLE " + money, shown.ofOrNothing("stabilised").negate());
+        return differing(told, sums);
+    }
+
+    private static @Nullable String wrongCoin(Figures coin, Map<String, BigDecimal> sums) {
+        BigDecimal sum = coin.of("held")
+                .add(coin.of("sold"))
+                .add(coin.of("released"))
+                .add(coin.of("reverted"))
+                .subtract(coin.of("missing"));
+        if (coin.of("deposited").compareTo(sum) != 0) {
+            return "deposited " + coin.text("deposited") + " is not held + sold + released + reverted - missing = "
+                    + sum;
+        }
+        return differing(
+                Map.of(
+                        "COLLATERAL_PLEDGED " + coin.asset(),
+                        coin.of("held").negate(),
+                        "MISSING_COLLATERAL " + coin.asset(),
+                        coin.of("missing"),
+                        "COIN_DUE_TO_DESK " + coin.asset(),
+                        coin.of("delivered").subtract(coin.of("sold"))),
+                sums);
+    }
+
+    private static @Nullable String differing(Map<String, BigDecimal> told, Map<String, BigDecimal> sums) {
         for (Map.Entry<String, BigDecimal> balance : told.entrySet()) {
             BigDecimal sum = sums.getOrDefault(balance.getKey(), BigDecimal.ZERO);
             if (sum.compareTo(balance.getValue()) != 0) {

@@ -122,6 +122,9 @@ final class CustodyRules {
                         && loan.sale == null
                         && loan.terms().agreement().substitution();
                 Basket basket = loan.basket(piece.asset);
+                if (!piece.asset.equals(loan.coinCode) && !loan.further.contains(piece.asset)) {
+                    loan.further.add(piece.asset);
+                }
                 basket.held = basket.held.add(piece.quantity);
                 basket.deposited = basket.deposited.add(piece.quantity);
                 answer.book(
@@ -236,7 +239,9 @@ final class CustodyRules {
             return After.OTHER;
         }
         BigDecimal worth = quantity.multiply(at.brings(loan.coin(asset)));
-        refuseIf(worth.compareTo(terms.least()) < 0 || worth.compareTo(terms.most()) > 0, "RELEASE_OUT_OF_BOUNDS");
+        BigDecimal least = terms.least().multiply(at.measure());
+        BigDecimal most = terms.most().multiply(at.measure());
+        refuseIf(worth.compareTo(least) < 0 || worth.compareTo(most) > 0, "RELEASE_OUT_OF_BOUNDS");
         refuseIf(order(loan.pledges(), at, terms.below()) >= 0, "LTV_TOO_HIGH");
         refuseIf(order(left, at, terms.backTo()) > 0, "LTV_TOO_HIGH");
         loan.releasedOn = answer.today();

@@ -63,6 +63,8 @@ final class Loan {
     private @Nullable Product terms;
 
     private Map<String, Basket> baskets = new HashMap<>(2);
+    /** Its assets besides the one it was asked for on, in the order in which they first came. */
+    List<String> further = new ArrayList<>(0);
 
     BigDecimal principal = ZERO;
     BigDecimal interest = ZERO;
@@ -201,9 +203,13 @@ final class Loan {
     /** The markets by which it is judged. */
     List<String> markets() {
         List<Coin> pledged = pledgedCoins();
-        return pledged.isEmpty()
-                ? List.of(coin().market())
-                : pledged.stream().map(Coin::market).toList();
+        List<String> markets = new ArrayList<>(2);
+        (pledged.isEmpty() ? List.of(coin()) : pledged).forEach(coin -> markets.add(coin.market()));
+        DebtPrice debt = terms().agreement().debtPrice();
+        if (debt != null) {
+            markets.add(debt.market());
+        }
+        return markets;
     }
 
     /** The first of which a lot is pledged; null for none. */
@@ -423,7 +429,11 @@ final class Loan {
         if (value.signum() == 0) {
             return scaledExposure.signum() > 0 ? 1 : -1;
         }
-        return scaledExposure.multiply(countedUnit()).multiply(limit.under()).compareTo(value.multiply(limit.over()));
+        return scaledExposure
+                .multiply(at.measure())
+                .multiply(countedUnit())
+                .multiply(limit.under())
+                .compareTo(value.multiply(limit.over()));
     }
 
     boolean meets(Limit limit, BigDecimal scaledExposure, Priced at) {

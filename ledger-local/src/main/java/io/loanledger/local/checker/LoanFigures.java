@@ -46,11 +46,33 @@ final class LoanFigures {
         shown.put("stabilised", noneIfZero(loan.stabilised, cents));
         shown.put("costs", noneIfZero(loan.costs, cents));
         shown.put("penalties", noneIfZero(loan.penalties, cents));
+        shown.put(
+                "further",
+                new Said.Further(loan.further.stream()
+                        .map(asset -> further(loan, asset))
+                        .toList()));
         shown.put("interestBefore", noneIfZero(loan.interestBefore, cents));
         Defaults defaults = loan.defaults;
         boolean none = defaults.days.signum() == 0 && defaults.posted.signum() == 0;
         shown.put("penaltyDays", none ? Said.Nothing.NULL : (Object) new Said.Figure(defaults.days));
         shown.put("penaltiesPosted", none ? Said.Nothing.NULL : (Object) Said.text(defaults.posted, cents));
+        return shown;
+    }
+
+    private static Map<String, String> further(Loan loan, String asset) {
+        Basket basket = loan.basket(asset);
+        int places = loan.coin(asset).scale();
+        Map<String, String> shown = new LinkedHashMap<>();
+        shown.put("asset", asset);
+        shown.put("deposited", Said.text(basket.deposited, places));
+        shown.put("held", Said.text(basket.held, places));
+        shown.put("reserved", Said.text(basket.reserved, places));
+        shown.put("releasing", Said.text(basket.releasing, places));
+        shown.put("sold", Said.text(basket.sold, places));
+        shown.put("delivered", Said.text(basket.delivered, places));
+        shown.put("released", Said.text(basket.released, places));
+        shown.put("reverted", Said.text(basket.reverted, places));
+        shown.put("missing", Said.text(basket.missing, places));
         return shown;
     }
 
@@ -119,6 +141,7 @@ final class LoanFigures {
     }
 
     private static void copyFigures(Loan loan, Loan copy) {
+        copy.further = new ArrayList<>(loan.further);
         Map<String, Basket> baskets = new HashMap<>();
         loan.baskets().forEach((asset, basket) -> baskets.put(asset, basket.copy()));
         copy.putBaskets(baskets);

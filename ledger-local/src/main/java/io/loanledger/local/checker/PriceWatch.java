@@ -135,7 +135,8 @@ final class PriceWatch {
             Map<String, Integer> acted,
             boolean continued,
             String place) {
-        Stretch stretch = new Stretch(inputs, stood.next(), last, clock.now.addOns);
+        Stretch stretch = new Stretch(
+                inputs, stood.next(), last, clock.now.addOns, loan.terms().agreement().debtPrice());
         if (stretch.isEmpty()) {
             return;
         }

@@ -56,6 +56,15 @@ record Said(
     /** Another pledged coin than the one that evidence is of. */
     record Other(IndexRecord index, Amount pledged, BigDecimal counted) {}
 
+    /** What a unit of the debt counted for, by which record. */
+    record Owed(DebtPrice terms, IndexRecord index, BigDecimal measure) {
+        static @Nullable Owed of(Priced at) {
+            DebtPrice terms = at.debt();
+            IndexRecord index = terms == null ? null : at.byMarket().get(terms.market());
+            return terms == null || index == null ? null : new Owed(terms, index, at.measure());
+        }
+    }
+
     /** The price behind a decision, and the ratio as exposure x unit over value x unit. */
     record Evidence(
             IndexRecord index,
@@ -70,7 +79,8 @@ record Said(
             Product terms,
             @Nullable Integer maturity,
             BigDecimal addOn,
-            List<Other> others) {
+            List<Other> others,
+            @Nullable Owed owed) {
 
         static Evidence of(Loan loan, Priced at, BigDecimal scaledExposure, Limit limit) {
             BigDecimal unit = loan.countedUnit();
@@ -84,25 +94,35 @@ record Said(
                         return new Other(
                                 at.of(coin),
                                 loan.coins(quantity, coin.asset()),
-                                coin.counted(quantity).divide(coin.countedUnit()));
+                                counted(coin, quantity, at));
                     })
                     .toList();
             return new Evidence(
-                    at.told(),
+                    at.of(told),
                     scaledExposure.multiply(unit),
                     loan.scaledValue(pledges, at),
                     Accrual.unit(loan).multiply(unit),
                     loan.coins(pledged, told.asset()),
-                    told.tiers().size() == 1 ? null : told.counted(pledged).divide(told.countedUnit()),
+                    told.tiers().size() == 1 && at.addOn(told).signum() == 0 ? null : counted(told, pledged, at),
                     loan.money(loan.stabilised),
                     told.haircut(),
                     limit,
                     loan.terms(),
                     loan.startedOn == Loan.NO_DAY ? null : loan.maturity(),
                     at.addOn(told),
-                    others);
+                    others,
+                    Owed.of(at));
+        }
+
+        private static BigDecimal counted(Coin coin, BigDecimal quantity, Priced at) {
+            return coin.counted(quantity)
+                    .divide(coin.countedUnit())
+                    .multiply(BigDecimal.ONE.subtract(at.addOn(coin)));
         }
     }
+
+    /** A loan's coin besides the one it was asked for on, each as the journal names its figures. */
+    record Further(List<Map<String, String>> coins) {}
 
     /** A field that must be null. */
     enum Nothing {

@@ -3,6 +3,7 @@ package io.loanledger.local.checker;
 import static java.math.BigDecimal.ZERO;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /** A case as the loan keeps it: what was asked for, what of it was settled, and what the desk sold beyond. One thread. */
 final class Sale {
@@ -31,11 +32,18 @@ final class Sale {
     BigDecimal overGross = ZERO;
     BigDecimal overFees = ZERO;
     BigDecimal measuredAt = ZERO;
+    /** What a unit of the debt counted for when it was asked for. */
+    BigDecimal measure = BigDecimal.ONE;
     long callDeadline = Long.MIN_VALUE;
 
     /** Shrunk to what was sold, or its call was cured after that: it does not grow again. */
     boolean isRescinded() {
         return rescinded || (version > 1 && wanted.compareTo(cumQuantity) <= 0);
+    }
+
+    /** Money of the desk's as money of the debt. */
+    BigDecimal turned(BigDecimal amount, int scale) {
+        return measure.compareTo(BigDecimal.ONE) == 0 ? amount : amount.divide(measure, scale, RoundingMode.DOWN);
     }
 
     boolean is(String which) {
@@ -63,6 +71,7 @@ final class Sale {
         copy.overGross = overGross;
         copy.overFees = overFees;
         copy.measuredAt = measuredAt;
+        copy.measure = measure;
         copy.callDeadline = callDeadline;
         return copy;
     }

@@ -30,7 +30,7 @@ final class SaleCase {
      * What a request or an amendment rests on.
      *
      * @param counted collateral that counts after its haircut
-     * @param stabilised money that counts beside it
+     * @param stabilised money, and coin of other assets, that counts beside it
      */
     record Exposed(BigDecimal exposure, BigDecimal counted, BigDecimal stabilised, Limit limit) {
         static Exposed read(GenericRecord evidence) {
@@ -39,7 +39,8 @@ final class SaleCase {
                     new BigDecimal(evidence.get("collateralQuantity").toString())
                             .multiply(BigDecimal.ONE.subtract(
                                     new BigDecimal(evidence.get("haircut").toString()))),
-                    new BigDecimal(Terms.text(evidence, "stabilised", "0")),
+                    new BigDecimal(Terms.text(evidence, "stabilised", "0"))
+                            .add(new BigDecimal(Terms.text(evidence, "otherValue", "0"))),
                     Limit.read((GenericRecord) evidence.get("threshold")));
         }
 

@@ -93,6 +93,11 @@ final class SaleRules {
         BigDecimal cumGross = reply.number("cumGross");
         BigDecimal cumFees = reply.number("cumFees");
         Sale sale = open(reply);
+        Sale turning = sale == null ? loan.closedSales.get(reply.text("caseId")) : sale;
+        if (turning != null) {
+            cumGross = turning.turned(cumGross, loan.terms().debtScale());
+            cumFees = turning.turned(cumFees, loan.terms().debtScale());
+        }
         if (sale == null) {
             settledAfterClose(reply, cumQuantity, cumGross, cumFees);
             return;

@@ -57,7 +57,9 @@ final class SaleSize {
         BigInteger need = least(
                 lots,
                 each -> owed().subtract(net(coin, quantity(coin, each), at)).signum() <= 0);
-        return new Need(coin, quantity(coin, need), need.compareTo(lots) < 0 ? Sale.PARTIAL : Sale.FULL);
+        boolean enough = owed().subtract(net(coin, quantity(coin, need), at)).signum() <= 0;
+        boolean part = need.compareTo(lots) < 0 || (enough && othersAreLeft(coin));
+        return part ? new Need(coin, quantity(coin, need), Sale.PARTIAL) : all(coin);
     }
 
     private Need needOver(Coin coin, Priced at) {
@@ -190,7 +192,7 @@ final class SaleSize {
 
     private BigDecimal net(Coin coin, BigDecimal quantity, Priced at) {
         BigDecimal gross =
-                at.brings(coin).multiply(quantity).setScale(loan.terms().debtScale(), RoundingMode.DOWN);
+                at.brings(coin).multiply(quantity).divide(at.measure(), loan.terms().debtScale(), RoundingMode.DOWN);
         return gross.subtract(costs(gross, owed()).sum());
     }
 

@@ -315,7 +315,11 @@ final class Sales {
         settled.add(text(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO));
         if (last != null) {
             settled.clear();
-            settled.add(text(number(last, "cumQuantity"), number(last, "cumGross"), number(last, "cumFees")));
+            int places = loan.terms().debtScale();
+            settled.add(text(
+                    number(last, "cumQuantity"),
+                    sale.turned(number(last, "cumGross"), places),
+                    sale.turned(number(last, "cumFees"), places)));
         }
         tally.holds(
                 Check.NO_DOUBLE_SALE,

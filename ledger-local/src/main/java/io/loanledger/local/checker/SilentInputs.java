@@ -234,7 +234,8 @@ final class SilentInputs {
         Map<String, IndexRecord> newest = Map.copyOf(clock.now.indexes);
         long taskTime = clock.now.taskTime;
         try {
-            Stretch stretch = new Stretch(inputs, next, last, clock.now.addOns);
+            Stretch stretch = new Stretch(
+                    inputs, next, last, clock.now.addOns, card.terms().agreement().debtPrice());
             return stretch.first(moment -> {
                         IndexRecord index = moment.visited();
                         clock.now.indexes.put(index.market(), index);

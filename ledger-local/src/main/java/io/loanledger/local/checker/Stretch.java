@@ -18,12 +18,19 @@ final class Stretch {
     private final int[] next;
     private final int[] last;
     private final AddOns addOns;
+    private final @Nullable DebtPrice debt;
 
     /**
      * @param next by market the first record that was not judged yet
      * @param last by market the last of the stretch
      */
-    Stretch(PartitionInputs inputs, Map<String, Integer> next, Map<String, Integer> last, AddOns addOns) {
+    Stretch(
+            PartitionInputs inputs,
+            Map<String, Integer> next,
+            Map<String, Integer> last,
+            AddOns addOns,
+            @Nullable DebtPrice debt) {
+        this.debt = debt;
         markets = List.copyOf(next.keySet());
         this.next = new int[markets.size()];
         this.last = new int[markets.size()];
@@ -44,16 +51,16 @@ final class Stretch {
         return true;
     }
 
-    /** Every market at its lowest; null when one was never open. */
+    /** Every coin at its lowest, and what is owed at its highest; null when a market was never open. */
     @Nullable
     Priced lowest() {
-        return extremes(each -> series.get(each).lowestOpen(first(each), last[each]));
+        return extremes(true);
     }
 
-    /** Every market at its highest. */
+    /** The other way round. */
     @Nullable
     Priced highest() {
-        return extremes(each -> series.get(each).highestOpen(first(each), last[each]));
+        return extremes(false);
     }
 
     /** With others beside it, the record that stands when the stretch begins counts too. */
@@ -61,16 +68,22 @@ final class Stretch {
         return markets.size() == 1 ? next[each] : Math.max(0, next[each] - 1);
     }
 
-    private @Nullable Priced extremes(java.util.function.IntFunction<@Nullable IndexRecord> of) {
+    private @Nullable Priced extremes(boolean falling) {
         Map<String, IndexRecord> records = new LinkedHashMap<>();
         for (int i = 0; i < markets.size(); i++) {
-            IndexRecord extreme = first(i) > last[i] ? null : of.apply(i);
+            boolean isDebt = debt != null && debt.market().equals(markets.get(i));
+            IndexRecord extreme = null;
+            if (first(i) <= last[i]) {
+                extreme = falling == isDebt
+                        ? series.get(i).highestOpen(first(i), last[i])
+                        : series.get(i).lowestOpen(first(i), last[i]);
+            }
             if (extreme == null) {
                 return null;
             }
             records.put(markets.get(i), extreme);
         }
-        return new Priced(records.values().iterator().next(), records, addOns);
+        return new Priced(records.values().iterator().next(), records, addOns, debt);
     }
 
     /** The first of its records that it starts with, and the last that it ends with. */
@@ -101,7 +114,7 @@ final class Stretch {
                     records.put(markets.get(j), series.get(j).get(at[j] - 1));
                 }
             }
-            Priced priced = new Priced(visited, records, addOns);
+            Priced priced = new Priced(visited, records, addOns, debt);
             if (must.test(new Moment(visited, complete && priced.open() ? priced : null))) {
                 return visited;
             }

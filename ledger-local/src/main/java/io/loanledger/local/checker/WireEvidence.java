@@ -21,12 +21,31 @@ final class WireEvidence {
         if (stabilised != null) {
             value = value.add(number(stabilised, "amount"));
         }
+        value = value.add(others(evidence));
         BigDecimal denominator = number(evidence, "denominator");
-        int scale = number(stated, "amount").scale();
+        GenericRecord debt = Terms.part(evidence, "debt");
+        int scale = debt == null
+                ? number(stated, "amount").scale()
+                : (Integer) ((GenericRecord) debt.get("quote")).get("scale");
         BigDecimal exposure = denominator.signum() == 0
                 ? number(stated, "amount")
                 : number(evidence, "numerator").multiply(value).divide(denominator, scale, RoundingMode.CEILING);
-        return exposure.toPlainString() + " " + stated.get("asset");
+        return exposure.toPlainString() + " "
+                + (debt == null ? stated.get("asset") : ((GenericRecord) debt.get("quote")).get("code"));
+    }
+
+    private static BigDecimal others(GenericRecord evidence) {
+        return Terms.parts(evidence, "others").stream()
+                .map(other -> number(other, "counted").multiply(number(other, "price")))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** What coin of other assets is worth beside, rounded down; "null" without any. */
+    static String otherValue(GenericRecord evidence) {
+        int scale = number((GenericRecord) evidence.get("exposure"), "amount").scale();
+        return Terms.parts(evidence, "others").isEmpty()
+                ? "null"
+                : others(evidence).setScale(scale, RoundingMode.DOWN).toPlainString();
     }
 
     private static BigDecimal exactlyCounted(GenericRecord evidence) {

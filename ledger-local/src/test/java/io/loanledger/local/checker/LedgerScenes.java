@@ -106,14 +106,15 @@ final class LedgerScenes {
         BigDecimal price =
                 new BigDecimal(index).multiply(new BigDecimal("0.98")).setScale(2);
         int version = Integer.parseInt(newest(ledger, Topics.REQUESTS, caseId, "version"));
+        String market = newest(ledger, Topics.REQUESTS, caseId, "market");
         String orderId = "order-of-" + caseId;
         Instant now = ledger.now;
         ledger.tell(
                 TopicCatalogue.ORDERS,
-                RecordedLedger.MARKET,
+                market,
                 new SellOrder(
                         orderId,
-                        RecordedLedger.MARKET,
+                        market,
                         Side.SELL,
                         quantity.toPlainString(),
                         OrdType.LIMIT,
@@ -127,12 +128,12 @@ final class LedgerScenes {
                         1,
                         1,
                         1L,
-                        ledger.indexSequence()));
+                        ledger.indexSequence(market)));
         ledger.now = ledger.now.plusMillis(10);
         BigDecimal first = new BigDecimal("0.10000000");
-        fill(ledger, orderId, "X1", first, first, quantity.subtract(first), price);
+        fill(ledger, market, orderId, "X1", first, first, quantity.subtract(first), price);
         settled(ledger, loanId, caseId, version, first, gross(first, price), "1.00", false);
-        fill(ledger, orderId, "X2", quantity.subtract(first), quantity, BigDecimal.ZERO, price);
+        fill(ledger, market, orderId, "X2", quantity.subtract(first), quantity, BigDecimal.ZERO, price);
         settled(ledger, loanId, caseId, version, quantity, gross(quantity, price), "2.00", true);
     }
 
@@ -168,7 +169,8 @@ final class LedgerScenes {
             GenericRecord record = reading.read(message.value()).record();
             if (record != null
                     && (record.getSchema().getName().equals(type)
-                            || type.equals(String.valueOf(Terms.field(record, "caseId"))))) {
+                            || type.equals(String.valueOf(Terms.field(record, "caseId"))))
+                    && Terms.field(record, field) != null) {
                 newest = record.get(field).toString();
             }
         }
@@ -195,6 +197,7 @@ final class LedgerScenes {
 
     private static void fill(
             RecordedLedger ledger,
+            String market,
             String orderId,
             String execId,
             BigDecimal quantity,
@@ -203,7 +206,7 @@ final class LedgerScenes {
             BigDecimal price) {
         ledger.tell(
                 TopicCatalogue.EXECUTIONS,
-                RecordedLedger.MARKET,
+                market,
                 ExecutionReport.newBuilder()
                         .setSenderCompId("DESK")
                         .setOrderId("desk-" + orderId)
@@ -213,7 +216,7 @@ final class LedgerScenes {
                         .setOrigClOrdId(null)
                         .setExecType(ExecType.TRADE)
                         .setOrdStatus(leaves.signum() == 0 ? OrdStatus.FILLED : OrdStatus.PARTIALLY_FILLED)
-                        .setSymbol(RecordedLedger.MARKET)
+                        .setSymbol(market)
                         .setSide(Side.SELL)
                         .setLastQty(quantity.toPlainString())
                         .setLastPx(price.toPlainString())

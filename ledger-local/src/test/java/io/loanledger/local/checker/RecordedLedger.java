@@ -89,6 +89,7 @@ final class RecordedLedger implements AutoCloseable {
     private final Driven driver;
     Instant now = START;
     private long indexSequence;
+    private final Map<String, Long> newest = new HashMap<>();
     private long fanned;
     private int facts;
 
@@ -222,18 +223,28 @@ final class RecordedLedger implements AutoCloseable {
     }
 
     void price(Instant priceTime, String price) {
+        price(MARKET, priceTime, price);
+    }
+
+    void price(String market, Instant priceTime, String price) {
         if (priceTime.isAfter(now)) {
             now = priceTime;
         }
+        newest.put(market, ++indexSequence);
         send(
                 TopicCatalogue.INDEX_PRICES,
-                MARKET,
-                new IndexPrice(MARKET, 1L, ++indexSequence, priceTime, price, IndexState.LIVE, "", 3, List.of()));
+                market,
+                new IndexPrice(market, 1L, indexSequence, priceTime, price, IndexState.LIVE, "", 3, List.of()));
     }
 
     /** The next price, so many seconds later. */
     void priceAfter(long seconds, String price) {
         price(now.plusSeconds(seconds), price);
+    }
+
+    /** Of a market. */
+    long indexSequence(String market) {
+        return newest.get(market);
     }
 
     long indexSequence() {
@@ -253,10 +264,14 @@ final class RecordedLedger implements AutoCloseable {
     }
 
     void locked(String loanId, String proof, String quantity) {
+        locked(loanId, proof, "BTC", quantity);
+    }
+
+    void locked(String loanId, String proof, String asset, String quantity) {
         send(
                 TopicCatalogue.COLLATERAL,
                 loanId,
-                new CollateralLocked(nextId(), now, PRODUCER, loanId, "BTC", quantity, proof(proof), 6));
+                new CollateralLocked(nextId(), now, PRODUCER, loanId, asset, quantity, proof(proof), 6));
     }
 
     void reverted(String loanId, String proof) {

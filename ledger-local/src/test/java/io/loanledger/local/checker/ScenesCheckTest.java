@@ -31,7 +31,8 @@ class ScenesCheckTest {
                         BandScenes.all(),
                         AgreementScenes.all(),
                         DefaultScenes.all(),
-                        AmendmentScenes.all())
+                        AmendmentScenes.all(),
+                        BasketScenes.all())
                 .flatMap(List::stream)
                 .filter(scene -> scene.name().matches(".*(" + only + ").*"))
                 .toList();
