@@ -66,7 +66,7 @@ final class BreachWatch {
                 || balances == null
                 || terms == null
                 || terms.mixedCollateral()
-                || terms.agreement().debtPrice() != null) {
+                || terms.agreed().debtPrice() != null) {
             return; // one market does not tell what several coins, or such a debt, are worth
         }
         // The collateral coin's own market; the demo's products take one coin each.

@@ -170,7 +170,8 @@ final class CallRules {
         BigDecimal others = loan.scaledValue(loan.pledgesBut(coin.asset(), ZERO), at);
         BigDecimal wanted = exposure.multiply(at.measure())
                 .multiply(level.under())
-                .multiply(unit).subtract(others.multiply(level.over()));
+                .multiply(unit)
+                .subtract(others.multiply(level.over()));
         BigDecimal enough = coin.leastThatCounts(
                 wanted.multiply(coin.countedUnit()),
                 at.counts(coin)

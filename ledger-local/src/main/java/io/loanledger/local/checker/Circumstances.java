@@ -57,8 +57,9 @@ final class Circumstances {
                 told = index;
             }
         }
-        return told == null ? null : new Priced(
-                        told, records, addOns, loan.terms().agreement().debtPrice());
+        return told == null
+                ? null
+                : new Priced(told, records, addOns, loan.terms().agreement().debtPrice());
     }
 
     @Nullable

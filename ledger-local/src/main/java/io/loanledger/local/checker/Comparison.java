@@ -219,10 +219,14 @@ final class Comparison {
             return wanted == null && actual == null ? null : wanted + " measures the debt, the journal has " + actual;
         }
         IndexRecord index = wanted.index();
-        boolean same = index.name().equals(actual.get("market") + " " + actual.get("epoch") + "/" + actual.get("sequence"))
-                && actual.get("priceTime").equals(index.priceTime())
-                && ((GenericRecord) actual.get("quote")).get("code").toString().equals(wanted.terms().quote())
-                && new BigDecimal(actual.get("measure").toString()).compareTo(wanted.measure()) == 0;
+        boolean same =
+                index.name().equals(actual.get("market") + " " + actual.get("epoch") + "/" + actual.get("sequence"))
+                        && actual.get("priceTime").equals(index.priceTime())
+                        && ((GenericRecord) actual.get("quote"))
+                                .get("code")
+                                .toString()
+                                .equals(wanted.terms().quote())
+                        && new BigDecimal(actual.get("measure").toString()).compareTo(wanted.measure()) == 0;
         return same ? null : wanted + " measures the debt, the journal has " + actual;
     }
 
@@ -238,8 +242,14 @@ final class Comparison {
             String told = amountText((GenericRecord) stated.get("pledged")) + " of " + stated.get("market") + " "
                     + stated.get("epoch") + "/" + stated.get("sequence") + " of " + stated.get("priceTime");
             boolean same = due.equals(told)
-                    && other.counted().compareTo(new BigDecimal(stated.get("counted").toString())) == 0
-                    && index.priced().compareTo(new BigDecimal(stated.get("price").toString())) == 0;
+                    && other.counted()
+                                    .compareTo(
+                                            new BigDecimal(stated.get("counted").toString()))
+                            == 0
+                    && index.priced()
+                                    .compareTo(
+                                            new BigDecimal(stated.get("price").toString()))
+                            == 0;
             if (!same) {
                 return "beside it " + due + " is due, the journal has " + stated;
             }

@@ -12,10 +12,8 @@ record DebtPrice(String market, String quote, int quoteScale, boolean flooredAtP
         }
         GenericRecord quote = (GenericRecord) record.get("quote");
         return new DebtPrice(
-                record.get("market").toString(),
-                quote.get("code").toString(),
-                (Integer) quote.get("scale"),
-                (Boolean) record.get("flooredAtPeg"));
+                record.get("market").toString(), quote.get("code").toString(), (Integer) quote.get("scale"), (Boolean)
+                        record.get("flooredAtPeg"));
     }
 
     /** What a unit of the debt counts for. */

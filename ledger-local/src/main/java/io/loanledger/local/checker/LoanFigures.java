@@ -48,9 +48,8 @@ final class LoanFigures {
         shown.put("penalties", noneIfZero(loan.penalties, cents));
         shown.put(
                 "further",
-                new Said.Further(loan.further.stream()
-                        .map(asset -> further(loan, asset))
-                        .toList()));
+                new Said.Further(
+                        loan.further.stream().map(asset -> further(loan, asset)).toList()));
         shown.put("interestBefore", noneIfZero(loan.interestBefore, cents));
         Defaults defaults = loan.defaults;
         boolean none = defaults.days.signum() == 0 && defaults.posted.signum() == 0;

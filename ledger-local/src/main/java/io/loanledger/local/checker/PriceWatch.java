@@ -136,7 +136,11 @@ final class PriceWatch {
             boolean continued,
             String place) {
         Stretch stretch = new Stretch(
-                inputs, stood.next(), last, clock.now.addOns, loan.terms().agreement().debtPrice());
+                inputs,
+                stood.next(),
+                last,
+                clock.now.addOns,
+                loan.terms().agreement().debtPrice());
         if (stretch.isEmpty()) {
             return;
         }

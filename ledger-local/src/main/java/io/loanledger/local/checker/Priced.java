@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param addOns by market, what its coin counts less for the sake of the whole book
  * @param debt whose market is one of them; null where the debt is its own measure
  */
-record Priced(IndexRecord told, Map<String, IndexRecord> byMarket, AddOns addOns, @Nullable DebtPrice debt) {
+record Priced(
+        IndexRecord told,
+        Map<String, IndexRecord> byMarket,
+        AddOns addOns,
+        @Nullable DebtPrice debt) {
 
     IndexRecord of(Coin coin) {
         return Objects.requireNonNull(byMarket.get(coin.market()), coin.market());
@@ -37,7 +41,8 @@ record Priced(IndexRecord told, Map<String, IndexRecord> byMarket, AddOns addOns
     BigDecimal measure() {
         return debt == null
                 ? BigDecimal.ONE
-                : debt.measure(Objects.requireNonNull(byMarket.get(debt.market())).priced());
+                : debt.measure(
+                        Objects.requireNonNull(byMarket.get(debt.market())).priced());
     }
 
     /** The latest of their times. */

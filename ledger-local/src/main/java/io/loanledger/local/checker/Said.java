@@ -91,10 +91,7 @@ record Said(
                     .filter(coin -> !coin.equals(told))
                     .map(coin -> {
                         BigDecimal quantity = pledges.getOrDefault(coin.asset(), BigDecimal.ZERO);
-                        return new Other(
-                                at.of(coin),
-                                loan.coins(quantity, coin.asset()),
-                                counted(coin, quantity, at));
+                        return new Other(at.of(coin), loan.coins(quantity, coin.asset()), counted(coin, quantity, at));
                     })
                     .toList();
             return new Evidence(
@@ -115,9 +112,7 @@ record Said(
         }
 
         private static BigDecimal counted(Coin coin, BigDecimal quantity, Priced at) {
-            return coin.counted(quantity)
-                    .divide(coin.countedUnit())
-                    .multiply(BigDecimal.ONE.subtract(at.addOn(coin)));
+            return coin.counted(quantity).divide(coin.countedUnit()).multiply(BigDecimal.ONE.subtract(at.addOn(coin)));
         }
     }
 

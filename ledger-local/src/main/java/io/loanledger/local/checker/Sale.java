@@ -34,6 +34,7 @@ final class Sale {
     BigDecimal measuredAt = ZERO;
     /** What a unit of the debt counted for when it was asked for. */
     BigDecimal measure = BigDecimal.ONE;
+
     long callDeadline = Long.MIN_VALUE;
 
     /** Shrunk to what was sold, or its call was cured after that: it does not grow again. */

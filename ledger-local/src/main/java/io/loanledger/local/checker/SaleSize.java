@@ -191,8 +191,9 @@ final class SaleSize {
     }
 
     private BigDecimal net(Coin coin, BigDecimal quantity, Priced at) {
-        BigDecimal gross =
-                at.brings(coin).multiply(quantity).divide(at.measure(), loan.terms().debtScale(), RoundingMode.DOWN);
+        BigDecimal gross = at.brings(coin)
+                .multiply(quantity)
+                .divide(at.measure(), loan.terms().debtScale(), RoundingMode.DOWN);
         return gross.subtract(costs(gross, owed()).sum());
     }
 

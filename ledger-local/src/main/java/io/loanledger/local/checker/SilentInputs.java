@@ -235,7 +235,11 @@ final class SilentInputs {
         long taskTime = clock.now.taskTime;
         try {
             Stretch stretch = new Stretch(
-                    inputs, next, last, clock.now.addOns, card.terms().agreement().debtPrice());
+                    inputs,
+                    next,
+                    last,
+                    clock.now.addOns,
+                    card.terms().agreement().debtPrice());
             return stretch.first(moment -> {
                         IndexRecord index = moment.visited();
                         clock.now.indexes.put(index.market(), index);

@@ -23,7 +23,8 @@ final class BasketScenes {
         return SceneTerms.product()
                 .setCollateral(List.of(
                         SceneTerms.bitcoin()
-                                .setAsset(new AssetDefinition("LTC", 8, "bip122:12a765e31ffd4059bada1e25190f6e98/slip44:2"))
+                                .setAsset(new AssetDefinition(
+                                        "LTC", 8, "bip122:12a765e31ffd4059bada1e25190f6e98/slip44:2"))
                                 .setMarket(LITECOIN)
                                 .setHaircut("0.1")
                                 .setLotSize("0.01000000")
@@ -49,8 +50,7 @@ final class BasketScenes {
         ledger.send(
                 TopicCatalogue.LOANS,
                 loanId,
-                new CollateralReleaseRequested(
-                        ledger.nextId(), ledger.now, "test", loanId, asset, quantity, null));
+                new CollateralReleaseRequested(ledger.nextId(), ledger.now, "test", loanId, asset, quantity, null));
     }
 
     /** 5,000.00 on half a bitcoin and fifty litecoins, of which nine tenths count. */
@@ -127,8 +127,8 @@ final class BasketScenes {
     }
 
     private static void addOn(RecordedLedger ledger, int version, String addOn) {
-        ConcentrationAddOn said = new ConcentrationAddOn(
-                ledger.nextId(), ledger.now, "test", RecordedLedger.MARKET, version, addOn);
+        ConcentrationAddOn said =
+                new ConcentrationAddOn(ledger.nextId(), ledger.now, "test", RecordedLedger.MARKET, version, addOn);
         ledger.fan(FannedTermsKind.CONCENTRATION_ADD_ON, fanned -> fanned.setConcentrationAddOn(said));
     }
 
