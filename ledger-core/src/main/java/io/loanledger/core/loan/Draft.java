@@ -127,7 +127,15 @@ final class Draft {
     /** The same of a loan as it may become, at the newest records. */
     static Quote quote(Loan loan, IndexPrice index, Circumstances now) {
         RateClock clock = RateClock.of(loan, now);
-        return loan.isMixed() ? Basket.quote(loan, index, now, clock) : new Quote(LoanToValue.priceOf(index), clock);
+        return loan.isMixed()
+                ? Basket.quote(loan, index, now, clock)
+                : new Quote(
+                        LoanToValue.priceOf(index),
+                        clock,
+                        null,
+                        List.of(),
+                        now.addOn(index.market()),
+                        DebtMarket.index(loan, now));
     }
 
     /** The record by which a market is judged: the one visited, else the newest, in whatever state; null before the first. */
