@@ -31,6 +31,9 @@ public record AgreementTerms(
         if (line != null && prepayment != null) {
             throw new IllegalArgumentException("what can be drawn again is repaid without a fee of prepayment");
         }
+        if (line != null && debtPrice != null) {
+            throw new IllegalArgumentException("a line is drawn in a currency that is its own measure");
+        }
         if (line != null && schedule != null && schedule.kind().amortises()) {
             throw new IllegalArgumentException("no plan of principal fits a line: " + schedule.kind());
         }

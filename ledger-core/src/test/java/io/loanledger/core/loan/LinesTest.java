@@ -7,6 +7,7 @@ import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.terms.AgreementTerms;
 import io.loanledger.core.terms.DayCount;
+import io.loanledger.core.terms.DebtPrice;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.LineTerms;
@@ -233,10 +234,11 @@ class LinesTest {
     }
 
     @Test
-    void aLineHasNoFeeOfPrepayment() {
-        assertThatThrownBy(() -> AgreementTerms.PLAIN
-                        .withLine(REVOLVING)
-                        .withPrepayment(new PrepaymentTerms(Fraction.percent(1), 0)))
-                .isInstanceOf(IllegalArgumentException.class);
+    void aLineHasNeitherAFeeOfPrepaymentNorADebtWithAPrice() {
+        AgreementTerms line = AgreementTerms.PLAIN.withLine(REVOLVING);
+        PrepaymentTerms fee = new PrepaymentTerms(Fraction.percent(1), 0);
+        assertThatThrownBy(() -> line.withPrepayment(fee)).isInstanceOf(IllegalArgumentException.class);
+        DebtPrice price = new DebtPrice("USDC-USD", LoanStory.USD, false);
+        assertThatThrownBy(() -> line.withDebtPrice(price)).isInstanceOf(IllegalArgumentException.class);
     }
 }

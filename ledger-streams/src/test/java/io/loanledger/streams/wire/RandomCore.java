@@ -267,6 +267,7 @@ final class RandomCore {
         return random.nextBoolean()
                 ? agreed.withPrepayment(maybe(() -> new PrepaymentTerms(fraction(1, 3), random.nextInt(400))))
                 : !mayBeDrawn
+                                || agreed.debtPrice() != null
                                 || (agreed.schedule() != null
                                         && agreed.schedule().kind().amortises())
                         ? agreed
