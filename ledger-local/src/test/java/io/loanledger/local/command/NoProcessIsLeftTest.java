@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NoProcessIsLeftTest {
 
     private static final Duration READY = Duration.ofSeconds(150);
-    private static final Duration GONE = Duration.ofSeconds(40);
+    private static final Duration GONE = Duration.ofSeconds(90);
     private static final List<String> OPTIONS = List.of(
             "-Xmx768m", "-D" + RegistryHome.PROPERTY + "=" + RegistryHome.find().folder());
 
@@ -90,7 +90,7 @@ class NoProcessIsLeftTest {
         assertThat(children).as("the registry at least").isNotEmpty();
         Await.until(
                 () -> children.stream().noneMatch(ProcessHandle::isAlive),
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(40),
                 () -> "still there: "
                         + children.stream().filter(ProcessHandle::isAlive).toList());
     }

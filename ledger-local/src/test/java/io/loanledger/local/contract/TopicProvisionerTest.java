@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class TopicProvisionerTest {
 
     private static final int PARTITIONS = 3;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration WEEK = Duration.ofDays(7);
 
     @Test

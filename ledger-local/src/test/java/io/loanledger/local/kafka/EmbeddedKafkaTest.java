@@ -124,7 +124,7 @@ class EmbeddedKafkaTest {
             consumer.assign(List.of(new TopicPartition(TOPIC, 0)));
             consumer.seekToBeginning(consumer.assignment());
             var values = new ArrayList<String>();
-            long giveUpAt = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            long giveUpAt = System.nanoTime() + Duration.ofSeconds(60).toNanos();
             while (values.size() < count && System.nanoTime() < giveUpAt) {
                 for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) {
                     values.add(record.value());

@@ -18,6 +18,7 @@ import io.loanledger.events.service.ObservabilitySettings;
 import io.loanledger.events.streams.StreamsProperties;
 import io.loanledger.events.topic.TopicCatalogue;
 import io.loanledger.events.topic.TopicSettings;
+import io.loanledger.liquidation.LiquidationNames;
 import io.loanledger.liquidation.LiquidationService;
 import io.loanledger.liquidation.LiquidationSettings;
 import io.loanledger.local.net.FreePorts;
@@ -59,7 +60,7 @@ import org.junit.jupiter.api.io.TempDir;
  * through the terms to the liquidation processor, a breach leads to a case but to no order, money is still taken, and people let
  * orders go out again.
  */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class BookMismatchIntegrationTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String LOST = "lost";
@@ -166,6 +167,10 @@ class BookMismatchIntegrationTest {
         assertThat(switches().getFirst().getEngaged()).isTrue();
         assertThat(switches().getFirst().getReason()).startsWith("BookEqualsSum: ACTIVE loans off by -1; ");
         until(() -> fanned() == 1, "the kill switch was not fanned out");
+        until(
+                () -> ledger.readUpTo(LiquidationNames.APPLICATION_ID, TopicCatalogue.TERMS_FANNED, 0)
+                        >= ledger.endOf(TopicCatalogue.TERMS_FANNED, 0),
+                "the processor did not read the kill switch");
 
         price = "11200.00"; // 9,000 / 11,200 = 80 %
         until(

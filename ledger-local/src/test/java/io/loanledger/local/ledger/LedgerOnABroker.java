@@ -64,12 +64,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -380,6 +382,41 @@ final class LedgerOnABroker implements AutoCloseable {
 
     <T extends SpecificRecord> List<T> read(Topic topic, Class<T> type) {
         return read(topic).stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** Waits for so many: a transaction ends in each topic at a moment of its own. */
+    <T extends SpecificRecord> List<T> read(Topic topic, Class<T> type, int atLeast, Duration patience) {
+        return Await.present(
+                () -> Optional.of(read(topic, type)).filter(found -> found.size() >= atLeast),
+                patience,
+                () -> topic.name() + " has " + read(topic, type).size() + " of " + atLeast + " "
+                        + type.getSimpleName());
+    }
+
+    /** The records of the journal that no careful reader sees, or not yet. */
+    int hiddenInTheJournal() {
+        List<Integer> all = IntStream.range(0, partitions).boxed().toList();
+        return records(TopicCatalogue.JOURNAL, all, "read_uncommitted").size()
+                - records(TopicCatalogue.JOURNAL, all).size();
+    }
+
+    /** Up to where a group has committed its reading of a partition. */
+    long readUpTo(String group, Topic topic, int partition) {
+        TopicPartition read = new TopicPartition(topic.name(), partition);
+        Map<String, Object> settings = new HashMap<>(connection.clientProperties());
+        settings.put("group.id", group);
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            OffsetAndMetadata committed = consumer.committed(Set.of(read)).get(read);
+            return committed == null ? 0 : committed.offset();
+        }
+    }
+
+    /** The place behind the last committed record of a partition. */
+    long endOf(Topic topic, int partition) {
+        return records(topic, List.of(partition)).stream()
+                .mapToLong(record -> record.offset() + 1)
+                .max()
+                .orElse(0);
     }
 
     /** Under {@code read_uncommitted} with what was aborted, too. */

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
  * operators skip is set aside though the order stands behind it; what a stranger wrote into a changelog ends the instance before it
  * commits anything.
  */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class LedgerStopsIntegrationTest {
     private static final Instant START = Instant.parse("2020-03-01T00:00:00Z");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -99,8 +99,14 @@ class LedgerStopsIntegrationTest {
         try (ServerSocket taken = new ServerSocket(FreePorts.one(), 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> ledger.begin(taken.getLocalPort())).hasMessageContaining("in use");
         }
-        assertThat(Thread.getAllStackTraces().keySet().stream().map(Thread::getName))
-                .noneMatch(name -> name.contains("-StreamThread-") || name.contains(LedgerOnABroker.INSTANCE_ID));
+        Await.until(() -> threadsOfTheLedger().isEmpty(), PATIENCE, () -> "left " + threadsOfTheLedger());
+    }
+
+    private static List<String> threadsOfTheLedger() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.contains("-StreamThread-") || name.contains(LedgerOnABroker.INSTANCE_ID))
+                .toList();
     }
 
     private static void aStrangerInTheChangelogEndsTheInstance(LedgerOnABroker ledger) throws Exception {
@@ -111,7 +117,7 @@ class LedgerStopsIntegrationTest {
 
         LedgerService service = ledger.begin(FreePorts.one());
         try {
-            assertThat(CompletableFuture.supplyAsync(() -> ended(service)).get(60, TimeUnit.SECONDS))
+            assertThat(CompletableFuture.supplyAsync(() -> ended(service)).get(120, TimeUnit.SECONDS))
                     .as("ended by itself, which is exit code 1 of the process")
                     .isFalse();
             assertThat(service.phase()).isEqualTo(ServicePhase.FAILED);

@@ -59,7 +59,7 @@ import org.junit.jupiter.api.io.TempDir;
  * All services together: venues' ticks become an index, the index breaks a loan's limits, the sale goes to a scripted desk that reports
  * in parts and twice, and its settlement comes back into the journal. Everything is then read back and computed again.
  */
-@Timeout(value = 300, unit = TimeUnit.SECONDS)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
 class MarginBreachIntegrationTest {
     private static final int PARTITIONS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -156,6 +156,10 @@ class MarginBreachIntegrationTest {
                 },
                 "never settled");
 
+        Await.until(
+                () -> delivered().compareTo(lastWord(requests().getFirst()).quantity()) == 0,
+                PATIENCE,
+                () -> "delivered " + delivered());
         LiquidationRequested request = requests().getFirst();
         LastWord word = lastWord(request);
         noSellWithoutReason(word);
@@ -345,10 +349,13 @@ class MarginBreachIntegrationTest {
         assertThat(loan.collateral().held().amount()).isEqualByComparingTo(BigDecimal.ONE.subtract(quantity));
         assertThat(loan.collateral().reserved().isZero()).isTrue();
         assertThat(loan.marginCall()).isNull();
-        assertThat(ledger.read(TopicCatalogue.CUSTODY_INSTRUCTIONS, DeliverCollateral.class).stream()
-                        .map(delivery -> new BigDecimal(delivery.getQuantity()))
-                        .reduce(BigDecimal.ZERO, BigDecimal::add))
-                .isEqualByComparingTo(quantity);
+        assertThat(delivered()).isEqualByComparingTo(quantity);
+    }
+
+    private BigDecimal delivered() {
+        return ledger.read(TopicCatalogue.CUSTODY_INSTRUCTIONS, DeliverCollateral.class).stream()
+                .map(delivery -> new BigDecimal(delivery.getQuantity()))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private List<Disburse> disbursements() {

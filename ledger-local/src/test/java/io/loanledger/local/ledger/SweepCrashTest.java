@@ -27,20 +27,13 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,13 +163,7 @@ class SweepCrashTest {
 
     /** Up to where the ledger has committed its reading: a fact a record, and nothing else in that partition. */
     private long movementsRead() {
-        TopicPartition movements = new TopicPartition(TopicCatalogue.MOVEMENTS.name(), 0);
-        Map<String, Object> settings = new HashMap<>(world.connection().clientProperties());
-        settings.put("group.id", LedgerNames.APPLICATION_ID);
-        try (var group = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            OffsetAndMetadata committed = group.committed(Set.of(movements)).get(movements);
-            return committed == null ? 0 : committed.offset();
-        }
+        return world.readUpTo(LedgerNames.APPLICATION_ID, TopicCatalogue.MOVEMENTS, 0);
     }
 
     /** Pays out what it is told to, once. */

@@ -114,7 +114,8 @@ class LiquidationProcessorIntegrationTest {
                     .last()
                     .satisfies(last -> assertThat(last.getFinalSettlement()).isTrue());
         }
-        assertThat(CommittedReader.everything(broker.bootstrapServers(), TopicCatalogue.DEAD_LETTERS))
+        Await.until(() -> deadLetters().size() >= markets.size(), DEADLINE, () -> deadLetters() + " set aside");
+        assertThat(deadLetters())
                 .hasSize(markets.size())
                 .allSatisfy(letter -> assertThat(DeadLetter.readFrom(letter.headers())
                                 .orElseThrow()
@@ -183,6 +184,10 @@ class LiquidationProcessorIntegrationTest {
 
         Await.until(
                 () -> threadsOf("refused-instance").isEmpty(), DEADLINE, () -> "left " + threadsOf("refused-instance"));
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> deadLetters() {
+        return CommittedReader.everything(broker.bootstrapServers(), TopicCatalogue.DEAD_LETTERS);
     }
 
     private static List<String> threadsOf(String instance) {

@@ -60,7 +60,7 @@ class SchemaRegistryProcessTest {
 
             Await.until(
                     () -> !registry.isAlive(),
-                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(30),
                     () -> "process " + registry.pid() + " outlives its parent");
         }
     }

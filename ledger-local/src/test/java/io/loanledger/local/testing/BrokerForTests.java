@@ -78,7 +78,7 @@ public final class BrokerForTests implements BeforeAllCallback, ParameterResolve
         public void createLedgerTopics() {
             var settings = new TopicSettings(PARTITIONS, (short) 1, TopicSettings.Startup.CREATE);
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-                new TopicProvisioner(admin, settings, Duration.ofSeconds(30)).provision(TopicCatalogue.ALL);
+                new TopicProvisioner(admin, settings, Duration.ofSeconds(60)).provision(TopicCatalogue.ALL);
             }
         }
 

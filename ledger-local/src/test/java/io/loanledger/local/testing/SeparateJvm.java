@@ -78,7 +78,7 @@ public final class SeparateJvm implements AutoCloseable {
     /** SIGKILL: no shutdown hook, no flush, no goodbye. Returns when the process is gone. */
     public void kill() {
         process.destroyForcibly();
-        awaitExit(Duration.ofSeconds(10));
+        awaitExit(Duration.ofSeconds(60));
     }
 
     /** SIGTERM, as an operator or an orchestrator asks a process to end. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FreezeTest {
 
     private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration GONE = Duration.ofSeconds(20);
+    private static final Duration GONE = Duration.ofSeconds(40);
     private static final String STOPPED = "T";
     private static final String ENDED = "Z";
 
