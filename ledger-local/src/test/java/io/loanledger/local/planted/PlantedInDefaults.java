@@ -62,8 +62,8 @@ final class PlantedInDefaults {
             bug(
                     "a sale for a default stops at the target ratio",
                     "Sizing",
-                    "return forDefault || terms().clearsDebt()",
-                    "return terms().clearsDebt()",
+                    "(forDefault || terms().clearsDebt())",
+                    "terms().clearsDebt()",
                     "DefaultSaleTest"),
             bug(
                     "the proceeds of a default stay collateral",

@@ -34,8 +34,8 @@ final class PlantedInSales {
                     "a part of a cent of interest keeps a debt from being cleared",
                     CORE,
                     "io.loanledger.core.loan.Sizing",
-                    "return forDefault || terms().clearsDebt()",
-                    "return forDefault",
+                    "(forDefault || terms().clearsDebt())",
+                    "(forDefault)",
                     CORE,
                     List.of("io.loanledger.core.loan.SaleModesTest")),
             new PlantedBug(
@@ -106,8 +106,8 @@ final class PlantedInSales {
                     "a true breach leaves the ledger rounded to none",
                     STREAMS,
                     "io.loanledger.streams.wire.EvidenceRecords",
-                    "evidence.exposureRoundedUp()",
-                    "evidence.exposure()",
+                    "WireText.of(evidence.exposureRoundedUp())",
+                    "WireText.of(evidence.exposure())",
                     STREAMS,
                     List.of("io.loanledger.streams.wire.OutputMappingTest")));
 }

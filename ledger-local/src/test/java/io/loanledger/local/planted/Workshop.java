@@ -52,15 +52,26 @@ final class Workshop {
         return run(folder, List.of(classes), bug.testModule(), bug.tests());
     }
 
-    private Path plant(PlantedBug bug, Path folder) throws IOException {
-        String path = bug.source().replace('.', '/') + ".java";
-        String text = Files.readString(
-                root.resolve(bug.module()).resolve("src/main/java").resolve(path));
-        int at = text.indexOf(bug.right());
-        if (at < 0 || text.indexOf(bug.right(), at + 1) >= 0) {
+    /** Where the text of a fault stands, which is one place. */
+    static int placeOf(PlantedBug bug, String source) {
+        int at = source.indexOf(bug.right());
+        if (at < 0 || source.indexOf(bug.right(), at + 1) >= 0) {
             throw new IllegalStateException(
                     "the text to change must stand exactly once in " + bug.source() + ": " + bug.right());
         }
+        return at;
+    }
+
+    static Path sourceOf(PlantedBug bug, Path root) {
+        return root.resolve(bug.module())
+                .resolve("src/main/java")
+                .resolve(bug.source().replace('.', '/') + ".java");
+    }
+
+    private Path plant(PlantedBug bug, Path folder) throws IOException {
+        String path = bug.source().replace('.', '/') + ".java";
+        String text = Files.readString(sourceOf(bug, root));
+        int at = placeOf(bug, text);
         Path copy = folder.resolve("source").resolve(path);
         Files.createDirectories(Objects.requireNonNull(copy.getParent()));
         return Files.writeString(
