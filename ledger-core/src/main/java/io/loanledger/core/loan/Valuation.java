@@ -77,7 +77,7 @@ final class Valuation {
         if (!index.state().isOpen()) {
             throw new IllegalStateException("NoLiquidationOnBadPrice: a visit at a price that is " + index.state());
         }
-        if (draft.loan().isMixed()) {
+        if (draft.loan().agreement() != null && draft.loan().terms().terms().mixedCollateral()) {
             if (draft.loan().status() != LoanStatus.REQUESTED) {
                 draft.visitAt(index); // a loan is issued at the newest price alone
             }

@@ -11,6 +11,7 @@ import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
 import io.loanledger.core.money.Threshold;
+import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.AgreementTerms;
 import io.loanledger.core.terms.Charge;
@@ -161,6 +162,19 @@ class BasketTest {
         assertThat(story.price(T2, "1000.00").names()).isEmpty();
         assertThat(story.price("ETH-USD", T3, "300.00", IndexState.LIVE).names())
                 .containsExactly("LiquidationRequested");
+    }
+
+    @Test
+    void aPriceOfAMarketThatIsNotTheLoansSaysNothing() {
+        LoanStory story = basket("38500.00");
+        Loan onBtc = story.loan();
+        Loan alone = onBtc.edit(next -> next.position =
+                new Position(onBtc.debt(), onBtc.collateral(), onBtc.settlement()));
+        IndexPrice eth = new IndexPrice("ETH-USD", 1, 99, T1, new BigDecimal("10"), IndexState.LIVE, "", 3, List.of());
+        assertThat(LoanDecider.decide(alone, new LoanInput.PriceObserved(eth), story))
+                .isInstanceOfSatisfying(
+                        Decision.Accepted.class,
+                        decision -> assertThat(decision.steps()).isEmpty());
     }
 
     @Test
