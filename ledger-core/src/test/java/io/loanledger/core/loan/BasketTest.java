@@ -168,8 +168,8 @@ class BasketTest {
     void aPriceOfAMarketThatIsNotTheLoansSaysNothing() {
         LoanStory story = basket("38500.00");
         Loan onBtc = story.loan();
-        Loan alone = onBtc.edit(next -> next.position =
-                new Position(onBtc.debt(), onBtc.collateral(), onBtc.settlement()));
+        Loan alone =
+                onBtc.edit(next -> next.position = new Position(onBtc.debt(), onBtc.collateral(), onBtc.settlement()));
         IndexPrice eth = new IndexPrice("ETH-USD", 1, 99, T1, new BigDecimal("10"), IndexState.LIVE, "", 3, List.of());
         assertThat(LoanDecider.decide(alone, new LoanInput.PriceObserved(eth), story))
                 .isInstanceOfSatisfying(
