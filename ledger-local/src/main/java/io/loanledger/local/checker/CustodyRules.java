@@ -230,7 +230,8 @@ final class CustodyRules {
                     asset,
                     quantity,
                     at,
-                    Objects.requireNonNull(Proofs.text(Terms.part(fact.record(), "substitutes"))));
+                    Objects.requireNonNull(
+                            Proofs.text(Objects.requireNonNull(Terms.part(fact.record(), "substitutes")))));
             return After.OTHER;
         }
         if (terms == null) {

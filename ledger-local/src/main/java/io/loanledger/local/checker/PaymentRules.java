@@ -43,12 +43,12 @@ final class PaymentRules {
         return After.cures(After.REPAYMENT, fact.occurredAt());
     }
 
-    /** Through the waterfall, beside what of the payment stays applied. */
     /** A payment of before other terms is of the day on which they began. */
     private int valued(Paid paid) {
         return Math.max(paid.valueDay(), loan.startedOn);
     }
 
+    /** Through the waterfall, beside what of the payment stays applied. */
     private void apply(String reference, BigDecimal amount, Paid before) {
         int day = valued(before);
         Prepayment terms = loan.terms().agreement().prepayment();

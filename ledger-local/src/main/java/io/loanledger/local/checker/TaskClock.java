@@ -30,14 +30,16 @@ final class TaskClock {
     /** All rates and add-ons, each from the record on that said it. */
     private void readFixings() {
         for (int i = 0; i < inputs.terms.size(); i++) {
-            if (Terms.part(inputs.terms.get(i).record(), "rateFixing") instanceof GenericRecord fixing) {
+            GenericRecord fixing = Terms.part(inputs.terms.get(i).record(), "rateFixing");
+            if (fixing != null) {
                 now.fixings.take(
                         fixing.get("rateId").toString(),
                         (Integer) fixing.get("effectiveFrom"),
                         new BigDecimal(fixing.get("value").toString()),
                         i);
             }
-            if (Terms.part(inputs.terms.get(i).record(), "concentrationAddOn") instanceof GenericRecord addOn) {
+            GenericRecord addOn = Terms.part(inputs.terms.get(i).record(), "concentrationAddOn");
+            if (addOn != null) {
                 now.addOns.take(
                         addOn.get("market").toString(),
                         (Integer) addOn.get("version"),

@@ -89,7 +89,7 @@ class AuditOfScenesTest {
     private static Findings audited(RecordedLedger ledger, RecordedHistory history) {
         PublicHistory told = new PublicHistory();
         for (Topic topic : TopicCatalogue.ALL) {
-            for (Message message : topic == TopicCatalogue.JOURNAL || topic == TopicCatalogue.DEAD_LETTERS
+            for (Message message : topic.equals(TopicCatalogue.JOURNAL) || topic.equals(TopicCatalogue.DEAD_LETTERS)
                     ? List.<Message>of()
                     : history.of(topic.name())) {
                 if (ledger.reader().read(topic, message.value()) instanceof Decoded.Readable readable) {
