@@ -152,12 +152,14 @@ final class DefaultRules {
     }
 
     private static boolean isPaid(Loan loan, Defaults.Current current, LocalDate today) {
+        // At the moment of the default the clock may stand before the due date that brought it.
+        LocalDate by = later(today, current.since());
         return loan.debt().isClear()
                 || (loan.status() == LoanStatus.ACTIVE
                         && current.reason().endsWhenDuesArePaid()
                         && loan.servicing().dues().stream()
                                 .filter(due ->
-                                        due.isAccelerated() || due.dueOn().isBefore(today))
+                                        due.isAccelerated() || due.dueOn().isBefore(by))
                                 .noneMatch(due -> due.overdue().isPositive()));
     }
 }

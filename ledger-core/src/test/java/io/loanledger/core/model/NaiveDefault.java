@@ -189,7 +189,7 @@ final class NaiveDefault {
         return byTime
                 && loan.status == LoanStatus.ACTIVE
                 && loan.debt.buckets.stream()
-                        .filter(bucket -> bucket.number == ALL || bucket.dueOn.isBefore(margin.today()))
+                        .filter(bucket -> bucket.number == ALL || bucket.dueOn.isBefore(later(margin.today(), since)))
                         .allMatch(bucket -> bucket.overdue().signum() == 0);
     }
 

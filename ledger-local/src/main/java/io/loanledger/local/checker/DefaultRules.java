@@ -107,12 +107,13 @@ final class DefaultRules {
     }
 
     private boolean isCaughtUp(Defaults.InDefault open) {
+        int by = Math.max(answer.today(), open.since());
         boolean byClock =
                 open.reason().equals(Defaults.BY_PAYMENT) || open.reason().equals(Defaults.AT_MATURITY);
         return byClock
                 && loan.status == Status.ACTIVE
                 && loan.buckets.stream()
-                        .filter(bucket -> bucket.number == Bucket.ACCELERATED || bucket.dueOn < answer.today())
+                        .filter(bucket -> bucket.number == Bucket.ACCELERATED || bucket.dueOn < by)
                         .noneMatch(Bucket::isOverdue);
     }
 
