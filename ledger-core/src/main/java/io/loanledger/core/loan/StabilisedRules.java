@@ -38,6 +38,7 @@ final class StabilisedRules {
         Money all = draft.loan().settlement().stabilised();
         draft.emit(new LoanEvent.StabilisedApplied(
                 draft.loan().spread(all), draft.bookDate(), draft.accrualTo(draft.bookDate())));
+        PaymentRules.refundInterest(draft);
         Consequences.conclude(draft);
     }
 

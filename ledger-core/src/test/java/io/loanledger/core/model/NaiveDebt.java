@@ -269,18 +269,33 @@ final class NaiveDebt {
 
     /** The exposure after an amount was paid today: spread it, count what principal it repaid. */
     BigDecimal scaledExposureAfter(BigDecimal money, LocalDate today) {
+        BigDecimal repaid = loan.bound().exposureBasis() == ExposureBasis.OUTSTANDING && !isAhead(today)
+                ? ZERO
+                : spreadToday(money, today).principal();
         return switch (loan.bound().exposureBasis()) {
-            case PRINCIPAL ->
-                principal.subtract(spreadToday(money, today).principal()).multiply(unit());
+            case PRINCIPAL -> principal.subtract(repaid).multiply(unit());
             case OUTSTANDING ->
-                scaledOutstanding(today).subtract(money.multiply(unit())).max(ZERO);
+                scaledOutstanding(today)
+                        .subtract(money.multiply(unit()))
+                        .subtract(scaledSaved(repaid, today))
+                        .max(ZERO);
             case TOTAL_OBLIGATION ->
                 scaledOutstanding(today)
                         .subtract(money.multiply(unit()))
-                        .add(scaledToCome(
-                                principal.subtract(spreadToday(money, today).principal()), today))
+                        .subtract(scaledSaved(repaid, today))
+                        .add(scaledToCome(principal.subtract(repaid), today))
                         .max(ZERO);
         };
+    }
+
+    /** Interest is on the books past the day: a default was told by a clock that had not come to it. */
+    private boolean isAhead(LocalDate today) {
+        return accruedTo != null && accruedTo.isAfter(today) && !rates.compounds();
+    }
+
+    /** What principal repaid on a day before that does not bear through it. */
+    private BigDecimal scaledSaved(BigDecimal repaid, LocalDate today) {
+        return isAhead(today) ? repaid.multiply(rates.weight(today, accruedTo)) : ZERO;
     }
 
     /** What a unit of principal repaid lowers the exposure by, scaled. */

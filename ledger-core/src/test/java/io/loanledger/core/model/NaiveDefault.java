@@ -107,6 +107,8 @@ final class NaiveDefault {
         NaivePrices former = margin.openPrices();
         if (former != null && loan.sale == null) {
             margin.ladder.evaluate(former, CureKind.PRICE, former.time());
+        } else if (former != null) {
+            margin.cases.growAtPrice(former);
         }
     }
 
