@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dledger.seed} repeats a run, {@code -Dtopology.histories} lengthens it and {@code -Dledger.steps} its histories.
  */
 class HistoriesInTheTopologyTest {
-    private static final int HISTORIES = Integer.getInteger("topology.histories", 40);
+    private static final int HISTORIES = Integer.getInteger("topology.histories", 130);
     private static final int STEPS = Integer.getInteger("ledger.steps", 80);
 
     @TempDir
@@ -36,7 +36,8 @@ class HistoriesInTheTopologyTest {
             }
         }
         reach.show("the topology, " + HISTORIES + " histories of " + STEPS + " steps", StatedWay.documented());
-        assertThat(reach.inputs()).as("inputs").isGreaterThan((long) HISTORIES * STEPS);
+        // A step is mostly one input; a loan that is over, or never lent, ends its history early.
+        assertThat(reach.inputs()).as("inputs").isGreaterThan(3L * HISTORIES * STEPS / 4);
         assertThat(reach.ways()).as("ways between states").hasSizeGreaterThan(20);
         assertThat(StatedWay.documented()).containsAll(reach.ways());
     }
