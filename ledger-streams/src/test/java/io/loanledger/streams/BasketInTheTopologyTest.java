@@ -32,18 +32,7 @@ class BasketInTheTopologyTest {
     @Test
     void twoMarketsWakeALoanAndItsCoinsAreSoldOneAfterTheOther() {
         try (LedgerUnderTest ledger = new LedgerUnderTest(folder)) {
-            ledger.terms(1, product());
-            ledger.price(START, "10000");
-            eth(ledger, "300");
-            ledger.requested("L1", "6500.00"); // 50 % of 13,000
-            ledger.locked("L1", "btc", "1.00000000");
-            CollateralLocked btc = Facts.locked(ledger.nextId(), ledger.appendedAt, "L1", "eth", "10.00000000");
-            ledger.send(
-                    TopicCatalogue.COLLATERAL,
-                    "L1",
-                    CollateralLocked.newBuilder(btc).setAsset("ETH").build());
-            ledger.disbursed("L1", "6500.00");
-            assertThat(ledger.loan("L1").status()).isEqualTo(LoanStatus.ACTIVE);
+            opened(ledger);
 
             eth(ledger, "290");
             ledger.price(START.plusSeconds(1), "6400"); // 9,300: 69.9 %
@@ -80,6 +69,37 @@ class BasketInTheTopologyTest {
             assertThat(ledger.fold().findings()).isEmpty();
             assertThat(ledger.fold().digest()).isEqualTo(ledger.stores());
         }
+    }
+
+    /** A price of the one market says nothing of the other one's key. */
+    @Test
+    void aMarketThatOpensAgainLowWakesALoanWhoseOtherMarketFellMeanwhile() {
+        try (LedgerUnderTest ledger = new LedgerUnderTest(folder)) {
+            opened(ledger);
+
+            ledger.price(START.plusSeconds(1), "10000", IndexState.HALTED);
+            eth(ledger, "200");
+            assertThat(ledger.read(TopicCatalogue.MARGIN_CALLS)).isEmpty();
+            ledger.price(START.plusSeconds(2), "6000"); // 8,000: 81.25 %
+
+            assertThat(request(ledger).getMarket()).isEqualTo(ETH_MARKET);
+        }
+    }
+
+    /** 6,500.00 on 1 BTC at 10,000 and 10 ETH at 300. */
+    private void opened(LedgerUnderTest ledger) {
+        ledger.terms(1, product());
+        ledger.price(START, "10000");
+        eth(ledger, "300");
+        ledger.requested("L1", "6500.00"); // 50 % of 13,000
+        ledger.locked("L1", "btc", "1.00000000");
+        CollateralLocked btc = Facts.locked(ledger.nextId(), ledger.appendedAt, "L1", "eth", "10.00000000");
+        ledger.send(
+                TopicCatalogue.COLLATERAL,
+                "L1",
+                CollateralLocked.newBuilder(btc).setAsset("ETH").build());
+        ledger.disbursed("L1", "6500.00");
+        assertThat(ledger.loan("L1").status()).isEqualTo(LoanStatus.ACTIVE);
     }
 
     private static LiquidationRequested request(LedgerUnderTest ledger) {

@@ -247,8 +247,7 @@ final class LendingRules {
                         Refusal.RELEASE_OUT_OF_BOUNDS,
                         quantity + " at " + LoanToValue.priceOf(index) + ", " + terms.least() + " to " + terms.most());
             }
-            LoanToValue before =
-                    LoanToValue.of(loan, owed, loan.collateral().pledged(), draft.quote(index), draft.today());
+            LoanToValue before = LoanToValue.of(loan, owed, coin.pledged(), draft.quote(index), draft.today());
             if (terms.belowLtv().compareRatio(before.numerator(), before.denominator()) >= 0) {
                 return refused(Refusal.LTV_TOO_HIGH, "before it, at " + LoanToValue.priceOf(index));
             }

@@ -61,6 +61,11 @@ final class Substitution {
         Loan loan = draft.loan();
         Collateral coin = loan.coin(quantity.asset());
         Quantity left = coin.pledged().minus(quantity).max(Quantity.zero(coin.asset()));
-        return LoanToValue.of(loan, loan.debt(), left, draft.quote(draft.recordOf(coin, index)), draft.today());
+        return LoanToValue.of(
+                loan,
+                DrawRules.debtWithPending(loan, draft.clock(), draft.today()),
+                left,
+                draft.quote(draft.recordOf(coin, index)),
+                draft.today());
     }
 }

@@ -178,6 +178,25 @@ class BasketTest {
     }
 
     @Test
+    void asksForTheRatioOfTheWholeLoanBeforeARelease() {
+        ReleaseTerms below30 = new ReleaseTerms(
+                Fraction.percent(30), Fraction.percent(40), Money.of("1", USD), Money.of("100000", USD), 0, 1);
+        Instant nextDay = START.plus(Duration.ofDays(2));
+        for (String principal : List.of("23099.99", "23100.00")) { // of 77,000: under, and at 30 %
+            LoanStory story = basket(product(List.of(OF_ETH, OF_BTC), SalePlan.TO_TARGET, "0", below30), principal);
+            story.price("ETH-USD", nextDay, "300.00", IndexState.LIVE).price(nextDay, "10000.00");
+            story.tell(new LoanInput.CollateralReleaseRequested(story.head(nextDay), eth("1")));
+            if (principal.equals("23100.00")) {
+                story.refusedWith(Refusal.LTV_TOO_HIGH);
+            } else {
+                assertThat(story.the(LoanEvent.CollateralReleaseInstructed.class)
+                                .quantity())
+                        .isEqualTo(Quantity.of("1.00000000", ETH));
+            }
+        }
+    }
+
+    @Test
     void releasesEachCoinByItself() {
         LoanStory story = basket("30800.00"); // opens at 50 %: 61,600
         assertThat(story.tell(new LoanInput.CollateralReleaseRequested(story.head(START), eth("57.04")))
@@ -405,7 +424,10 @@ class BasketTest {
     }
 
     private static LoanStory basket(String principal, SalePlan plan, String residual, int openPercent) {
-        ProductTerms terms = product(List.of(OF_ETH, OF_BTC), plan, residual, null, openPercent);
+        return basket(product(List.of(OF_ETH, OF_BTC), plan, residual, null, openPercent), principal);
+    }
+
+    private static LoanStory basket(ProductTerms terms, String principal) {
         LoanStory story = new LoanStory("L1").publish(terms);
         story.price("ETH-USD", START, "300.00", IndexState.LIVE).price(START, "10000.00");
         story.tell(new LoanInput.LoanRequested(

@@ -32,8 +32,8 @@ final class PlantedInDefaults {
             bug(
                     "paying the arrears ends an accelerated default",
                     "DefaultRules",
-                    "due.isAccelerated() || due.dueOn().isBefore(today)",
-                    "!due.isAccelerated() && due.dueOn().isBefore(today)",
+                    "due.isAccelerated() || due.dueOn().isBefore(by)",
+                    "!due.isAccelerated() && due.dueOn().isBefore(by)",
                     "DefaultTest"),
             bug(
                     "paying what is due ends another loan's default",

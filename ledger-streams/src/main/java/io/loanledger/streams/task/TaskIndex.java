@@ -111,7 +111,7 @@ final class TaskIndex {
         if (exact) {
             // Judged at this very price without result: the next price that can say more lies beyond it, or in another
             // market.
-            if (further.isEmpty() || market.equals(triggers.market())) {
+            if (market.equals(triggers.market())) {
                 falling = hasFalling(triggers) ? Math.min(falling, tickKey - 1) : falling;
                 rising = hasRising(triggers) ? Math.max(rising, tickKey + 1) : rising;
             } else {
@@ -469,7 +469,7 @@ final class TaskIndex {
 
     private static boolean fires(LoanTriggers triggers, String market, long tickKey) {
         List<MarketKeys> further = triggers.further();
-        if (further.isEmpty() || market.equals(triggers.market())) {
+        if (market.equals(triggers.market())) {
             return (hasFalling(triggers) && triggers.fallingKey() >= tickKey)
                     || (hasRising(triggers) && triggers.risingKey() <= tickKey);
         }
