@@ -98,97 +98,73 @@ public record LiquidationCase(
     }
 
     LiquidationCase withReserved(Quantity next) {
-        return new LiquidationCase(
-                caseId,
-                reason,
-                mode,
-                version,
-                next,
-                wanted,
-                cumQuantity,
-                cumGross,
-                cumDeskFees,
-                fees,
-                allocated,
-                measuredAt,
-                callDeadline,
-                overfill,
-                penalties,
-                rescinded,
-                rung,
-                debtPrice);
+        return changed(mode, version, next, wanted, measuredAt, rescinded);
     }
 
     /** Larger takes effect at once, smaller only in {@code wanted}. */
     LiquidationCase amended(LoanEvent.LiquidationAmended e) {
         PriceEvidence evidence = e.evidence();
         BigDecimal price = evidence == null ? measuredAt : evidence.countedPrice();
-        return new LiquidationCase(
-                caseId,
-                reason,
-                e.mode(),
-                e.version(),
-                reserved.max(e.reserved()),
-                e.reserved(),
-                cumQuantity,
-                cumGross,
-                cumDeskFees,
-                fees,
-                allocated,
-                price,
-                callDeadline,
-                overfill,
-                penalties,
-                rescinded,
-                rung,
-                debtPrice);
+        return changed(e.mode(), e.version(), reserved.max(e.reserved()), e.reserved(), price, rescinded);
+    }
+
+    LiquidationCase asRescinded() {
+        return changed(mode, version, reserved, wanted, measuredAt, true);
     }
 
     LiquidationCase settled(LoanEvent.SaleSettled e) {
-        return new LiquidationCase(
-                caseId,
-                reason,
-                mode,
-                version,
-                reserved,
-                wanted,
+        return sold(
                 cumQuantity.plus(e.sold()),
                 cumGross.plus(e.gross()),
                 cumDeskFees.plus(e.deskFees()),
                 fees.plus(e.liquidationFee()),
                 allocated.plus(e.allocation()),
-                measuredAt,
-                callDeadline,
                 overfill,
-                penalties.plus(e.penalty()),
-                rescinded,
-                rung,
-                debtPrice);
+                penalties.plus(e.penalty()));
     }
 
     LiquidationCase overfilled(LoanEvent.OverfillPosted e) {
+        return sold(cumQuantity, cumGross, cumDeskFees, fees, allocated, overfill.plus(e), penalties);
+    }
+
+    /** The same sales, asked for otherwise. */
+    private LiquidationCase changed(
+            SaleMode nextMode,
+            int nextVersion,
+            Quantity nextReserved,
+            Quantity nextWanted,
+            BigDecimal nextMeasure,
+            boolean nextRescinded) {
         return new LiquidationCase(
                 caseId,
                 reason,
-                mode,
-                version,
-                reserved,
-                wanted,
+                nextMode,
+                nextVersion,
+                nextReserved,
+                nextWanted,
                 cumQuantity,
                 cumGross,
                 cumDeskFees,
                 fees,
                 allocated,
-                measuredAt,
+                nextMeasure,
                 callDeadline,
-                overfill.plus(e),
+                overfill,
                 penalties,
-                rescinded,
+                nextRescinded,
                 rung,
                 debtPrice);
     }
 
-    LiquidationCase asRescinded() {
+    /** The same request, with other sales. */
+    private LiquidationCase sold(
+            Quantity nextQuantity,
+            Money nextGross,
+            Money nextDeskFees,
+            Money nextFees,
+            Allocation nextAllocated,
+            Overfill nextOverfill,
+            Money nextPenalties) {
         return new LiquidationCase(
                 caseId,
                 reason,
@@ -196,16 +172,16 @@ public record LiquidationCase(
                 version,
                 reserved,
                 wanted,
-                cumQuantity,
-                cumGross,
-                cumDeskFees,
-                fees,
-                allocated,
+                nextQuantity,
+                nextGross,
+                nextDeskFees,
+                nextFees,
+                nextAllocated,
                 measuredAt,
                 callDeadline,
-                overfill,
-                penalties,
-                true,
+                nextOverfill,
+                nextPenalties,
+                rescinded,
                 rung,
                 debtPrice);
     }
