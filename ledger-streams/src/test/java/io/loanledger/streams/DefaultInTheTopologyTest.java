@@ -9,7 +9,9 @@ import io.loanledger.events.DayCount;
 import io.loanledger.events.DefaultDeclared;
 import io.loanledger.events.DefaultTerms;
 import io.loanledger.events.DefaultWaived;
+import io.loanledger.events.DrawdownRequested;
 import io.loanledger.events.Fraction;
+import io.loanledger.events.LineTerms;
 import io.loanledger.events.LiquidationReason;
 import io.loanledger.events.LiquidationRequested;
 import io.loanledger.events.ProductTerms;
@@ -109,6 +111,43 @@ class DefaultInTheTopologyTest {
         assertThat(pastDue("31-60")).isZero();
         assertThat(ledger.events(LoanEvent.LiquidationAmended.class).getLast().reason())
                 .isEqualTo("DEFAULT_ENDED");
+    }
+
+    @Test
+    void aDrawThatArrivesInDefaultDoesNotHideIt() {
+        ProductTerms plain = terms();
+        AgreementTerms drawn = AgreementTerms.newBuilder(plain.getAgreement())
+                .setLine(new LineTerms(true, "0.00", null))
+                .build();
+        ledger.terms(
+                2,
+                ProductTerms.newBuilder(plain)
+                        .setEventId("terms-2")
+                        .setVersion(2)
+                        .setAgreement(drawn)
+                        .build());
+        ledger.price(LedgerUnderTest.START, "10000");
+        ledger.active("L2");
+        ledger.repaid("L2", "2000.00");
+        ledger.send(
+                TopicCatalogue.LOANS,
+                "L2",
+                new DrawdownRequested(ledger.nextId(), ledger.appendedAt, "desk", "L2", "1000.00", "USD"));
+        ledger.send(
+                TopicCatalogue.LOANS,
+                "L2",
+                new DefaultDeclared(ledger.nextId(), ledger.appendedAt, "desk", "L2", "insolvent"));
+        ledger.send(
+                TopicCatalogue.MOVEMENTS,
+                "L2",
+                Facts.disbursed(ledger.nextId(), ledger.appendedAt, "L2", "L2/disbursement/2", "1000.00"));
+        assertThat(ledger.events(LoanEvent.DisbursementConfirmed.class)
+                        .getLast()
+                        .disbursementId())
+                .isEqualTo("L2/disbursement/2");
+
+        ledger.active("L3");
+        assertThat(ledger.loan("L3").servicing().isInDefault()).isTrue();
     }
 
     @Test

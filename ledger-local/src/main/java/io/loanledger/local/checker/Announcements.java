@@ -123,7 +123,13 @@ final class Announcements {
                     borrowers.remove(loan);
                 }
             }
-            case "DisbursementConfirmed" -> dueOfBorrower("BorrowerLoanLive", loan, at);
+            case "DisbursementConfirmed" -> {
+                if (event.get("disbursementId")
+                        .toString()
+                        .equals(loan + "/disbursement")) { // of the payout, not of a draw
+                    dueOfBorrower("BorrowerLoanLive", loan, at);
+                }
+            }
             case "LoanDefaulted" -> {
                 if (!event.get("reason").toString().equals(Defaults.CROSS)) {
                     dueOfBorrower("BorrowerLoanDefaulted", loan, at);

@@ -104,7 +104,9 @@ public final class OutputMapping {
             case LoanEvent.LiquidationRequested e -> requested(e, after);
             case LoanEvent.LiquidationAmended e -> amended(e, after, taskTime);
             case LoanEvent.SaleSettled e -> deliver(e, after, taskTime);
-            case LoanEvent.DisbursementConfirmed e -> BorrowerOutput.live(after, taskTime);
+            case LoanEvent.DisbursementConfirmed e ->
+                // A draw makes nobody live who was not, and a loan in default no sound one.
+                after.draws().draw(e.disbursementId()).isEmpty() ? BorrowerOutput.live(after, taskTime) : List.of();
             case LoanEvent.LoanDefaulted e -> BorrowerOutput.defaulted(e, after, taskTime);
             case LoanEvent.DefaultEnded e -> BorrowerOutput.ended(e, after, taskTime);
             case LoanEvent.LoanRepaid e -> BorrowerOutput.over(after, taskTime);
