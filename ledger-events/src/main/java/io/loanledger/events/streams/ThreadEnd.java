@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
  * thread too, and a ledger that goes on around a broken invariant is worse than one that stands still.
  *
  * <p>One thing is no fault of a record: a thread that stood still for longer than its transaction may last (a long pause of the machine) finds
- * that the broker has ended it. Nothing of that transaction counts, and another thread starts from what is committed. Kafka Streams does so by itself where it
- * is told as a fence, and not where the end of the transaction is answered with this exception.
+ * that the broker has ended it. Nothing of that transaction counts, and another thread starts from what is committed. Kafka Streams 4.3.1 does so by
+ * itself where that is told as a fence; where the end of the transaction is answered with this exception it was seen to hand it over here.
  */
 public final class ThreadEnd implements StreamsUncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadEnd.class);
