@@ -10,6 +10,7 @@ import io.loanledger.core.loan.LoanEvolution;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -21,31 +22,29 @@ class EverySplitFoldsAlikeTest {
     private static final int HISTORIES = Integer.getInteger("ledger.histories", 300);
 
     @Test
-    void foldsEverySplitOfAHistoryToTheSameLoan() {
-        long seed = RandomHistory.SEED;
-        int splits = 0;
-        for (int history = 0; history < HISTORIES; history++) {
-            List<UnaryOperator<Loan>> journal = new ArrayList<>();
-            List<Loan> live = new ArrayList<>();
-            Loan last = RandomHistory.play(seed + history, 60, told -> record(told, journal, live))
-                    .loan();
-            Loan folded = Loan.unknown(last.loanId());
-            for (int split = 0; split < journal.size(); split++) {
-                folded = journal.get(split).apply(folded);
-                assertThat(folded)
-                        .as("history %d, the first %d", seed + history, split + 1)
-                        .isEqualTo(live.get(split));
-                Loan rest = live.get(split);
-                for (UnaryOperator<Loan> entry : journal.subList(split + 1, journal.size())) {
-                    rest = entry.apply(rest);
-                }
-                assertThat(rest)
-                        .as("history %d, split after %d", seed + history, split + 1)
-                        .isEqualTo(last);
-                splits++;
-            }
-        }
+    void foldsEverySplitOfAHistoryToTheSameLoan() throws InterruptedException {
+        int splits = SideBySide.play(HISTORIES, AtomicInteger::new, EverySplitFoldsAlikeTest::split).stream()
+                .mapToInt(AtomicInteger::get)
+                .sum();
         assertThat(splits).as("splits").isGreaterThan(HISTORIES * 10);
+    }
+
+    private static void split(long seed, AtomicInteger splits) {
+        List<UnaryOperator<Loan>> journal = new ArrayList<>();
+        List<Loan> live = new ArrayList<>();
+        Loan last = RandomHistory.play(seed, 60, told -> record(told, journal, live))
+                .loan();
+        Loan folded = Loan.unknown(last.loanId());
+        for (int split = 0; split < journal.size(); split++) {
+            folded = journal.get(split).apply(folded);
+            assertThat(folded).as("the first %d", split + 1).isEqualTo(live.get(split));
+            Loan rest = live.get(split);
+            for (UnaryOperator<Loan> entry : journal.subList(split + 1, journal.size())) {
+                rest = entry.apply(rest);
+            }
+            assertThat(rest).as("split after %d", split + 1).isEqualTo(last);
+            splits.incrementAndGet();
+        }
     }
 
     /** An entry is an event; before the first event of a fact the loan remembers the fact, as the record's cause says. */

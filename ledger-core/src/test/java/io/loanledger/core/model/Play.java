@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Play {
     private static final Instant NOON = World.START.plus(Duration.ofHours(12));
 
+    /** So often a price that changes nothing, until everything that a clock brings has come. */
+    private static final int QUIET_PRICES = 6;
+
     /** One thing that a topic brings next; null while its cause is missing. */
     interface Item extends Function<Play, @Nullable Runnable> {}
 
@@ -30,16 +33,17 @@ final class Play {
         return stage.loan();
     }
 
-    void price(Instant at, String price) {
-        stage.price("price", at, new BigDecimal(price), IndexState.LIVE);
+    void price(String market, Instant at, String price) {
+        stage.price("price", market, at, new BigDecimal(price), IndexState.LIVE);
     }
 
     /** Tells everything, each time the next of the topic that is chosen; returns how many could be chosen at each step. */
-    List<Integer> tell(List<List<Item>> topics, Function<Integer, Integer> choice, String lastPrice) {
+    List<Integer> tell(Script script, Function<Integer, Integer> choice) {
+        List<List<Item>> topics = script.topics;
         int[] next = new int[topics.size()];
         List<Integer> choices = new ArrayList<>();
         int quiet = 0;
-        while (quiet < 6) {
+        while (quiet < QUIET_PRICES) {
             List<Integer> ready = new ArrayList<>();
             for (int topic = 0; topic < topics.size(); topic++) {
                 if (next[topic] < topics.get(topic).size()
@@ -57,7 +61,8 @@ final class Play {
             } else {
                 quiet++;
                 Instant now = stage.world.taskTime();
-                price(now.isBefore(NOON) ? NOON : now.plusSeconds(70), lastPrice);
+                Instant at = now.isBefore(NOON) ? NOON : now.plusSeconds(70);
+                script.lastPrices.forEach((market, price) -> price(market, at, price));
             }
         }
         for (int topic = 0; topic < topics.size(); topic++) {
@@ -68,10 +73,16 @@ final class Play {
         return choices;
     }
 
-    void sellAll() {
+    /** The desk sells what is reserved, at the newest price of its market. */
+    private void sellAll() {
         LiquidationCase open = loan().openCase();
+        String market = loan().terms()
+                .terms()
+                .collateral(open.reserved().asset().code())
+                .orElseThrow()
+                .market();
         BigDecimal quantity = open.reserved().amount();
-        BigDecimal gross = quantity.multiply(stage.world.index().price()).setScale(2, RoundingMode.DOWN);
+        BigDecimal gross = quantity.multiply(stage.world.price(market).price()).setScale(2, RoundingMode.DOWN);
         BigDecimal soldBefore = open.cumQuantity().amount();
         assertThat(soldBefore).isZero();
         stage.tell(
@@ -82,5 +93,9 @@ final class Play {
 
     boolean sold() {
         return events.stream().anyMatch(LoanEvent.SaleSettled.class::isInstance);
+    }
+
+    <E extends LoanEvent> List<E> all(Class<E> kind) {
+        return events.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 }

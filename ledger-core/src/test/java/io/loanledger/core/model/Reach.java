@@ -64,6 +64,26 @@ public final class Reach implements Stage.Witness {
         }
     }
 
+    /** What several threads reached, each in its own histories. */
+    public static Reach sumOf(Collection<Reach> parts) {
+        Reach sum = new Reach();
+        for (Reach part : parts) {
+            sum.inputs += part.inputs;
+            part.kinds.forEach((kind, answers) ->
+                    add(answers, sum.kinds.computeIfAbsent(kind, any -> new EnumMap<>(Answer.class))));
+            add(part.events, sum.events);
+            add(part.manners, sum.manners);
+            add(part.products, sum.products);
+            add(part.refusals, sum.refusals);
+            add(part.ways, sum.ways);
+        }
+        return sum;
+    }
+
+    private static <K> void add(Map<K, Long> part, Map<K, Long> sum) {
+        part.forEach((key, n) -> sum.merge(key, n, Long::sum));
+    }
+
     private static String callOf(Loan loan) {
         MarginCall call = loan.marginCall();
         return call == null ? "NONE" : call.stage().name();

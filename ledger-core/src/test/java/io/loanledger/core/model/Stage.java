@@ -15,6 +15,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The ledger's decider alone, as actors meet it: one loan's history is played before it. Every input and its answer goes to a witness: the naive model and
@@ -22,7 +23,7 @@ import java.util.List;
  */
 public final class Stage implements Ledger {
     final World world = new World();
-    private final List<String> story = new ArrayList<>();
+    private final List<Chapter> story = new ArrayList<>();
     private final Witness witness;
     private Loan loan;
 
@@ -45,6 +46,15 @@ public final class Stage implements Ledger {
 
         public List<Decision.Step> steps() {
             return decision instanceof Decision.Accepted accepted ? accepted.steps() : List.of();
+        }
+    }
+
+    /** What was told and when, written out only for a failure. */
+    private record Chapter(Instant time, Told told) {
+        @Override
+        public String toString() {
+            return time + " " + told.kind() + " " + told.input() + "\n      "
+                    + String.join("\n      ", Tongue.of(told));
         }
     }
 
@@ -90,11 +100,12 @@ public final class Stage implements Ledger {
         if (!told.steps().isEmpty()) {
             loan = told.steps().getLast().after();
         }
-        story.add(world.taskTime() + " " + kind + " " + input + "\n      " + String.join("\n      ", Tongue.of(told)));
+        story.add(new Chapter(world.taskTime(), told));
         try {
             witness.hears(told);
         } catch (AssertionError failure) {
-            throw new AssertionError(failure.getMessage() + "\nafter\n  " + String.join("\n  ", story), failure);
+            String whole = story.stream().map(Chapter::toString).collect(Collectors.joining("\n  "));
+            throw new AssertionError(failure.getMessage() + "\nafter\n  " + whole, failure);
         }
     }
 

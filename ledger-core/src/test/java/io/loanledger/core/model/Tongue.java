@@ -9,9 +9,7 @@ import io.loanledger.core.loan.PriceEvidence;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +27,11 @@ final class Tongue {
 
     /** A line of a name and its figures; numbers without trailing zeros, so that 5 and 5.00 read alike. */
     static String line(String name, Object... figures) {
-        return name + Arrays.stream(figures).map(f -> " " + plain(f)).collect(Collectors.joining());
+        StringBuilder line = new StringBuilder(name);
+        for (Object figure : figures) {
+            line.append(' ').append(plain(figure));
+        }
+        return line.toString();
     }
 
     static String plain(Object figure) {
