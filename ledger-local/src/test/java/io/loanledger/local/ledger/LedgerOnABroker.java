@@ -96,7 +96,7 @@ final class LedgerOnABroker implements AutoCloseable {
     private final SchemaIds ids;
     private final RecordReader reader;
     private @Nullable TopicOutbox outbox;
-    private @Nullable PartitionBroadcast index;
+    private final Map<String, PartitionBroadcast> indexes = new HashMap<>();
     private @Nullable LedgerService service;
     private OperatorKeys operatorKeys = OperatorKeys.NONE;
     private Map<String, String> ofClients = Map.of();
@@ -171,13 +171,20 @@ final class LedgerOnABroker implements AutoCloseable {
                         .provision(TopicCatalogue.ALL);
             }
             outbox = new TopicOutbox(connection);
-            index = PartitionBroadcast.open(
-                    connection,
-                    BroadcastStream.indexPrices(MARKET),
-                    new RecordReader(registry),
-                    new RecordWriter(ids),
-                    PartitionBroadcast.Start.AFTER_LAST);
+            openIndexOf(MARKET);
         }
+    }
+
+    /** From here on the index of this market has a writer. */
+    void openIndexOf(String market) {
+        indexes.put(
+                market,
+                PartitionBroadcast.open(
+                        connection,
+                        BroadcastStream.indexPrices(market),
+                        new RecordReader(registry),
+                        new RecordWriter(ids),
+                        PartitionBroadcast.Start.AFTER_LAST));
     }
 
     void restartService() {
@@ -295,11 +302,15 @@ final class LedgerOnABroker implements AutoCloseable {
     }
 
     void price(Instant priceTime, String price, IndexState state) {
-        Objects.requireNonNull(index)
+        price(MARKET, priceTime, price, state);
+    }
+
+    void price(String market, Instant priceTime, String price, IndexState state) {
+        Objects.requireNonNull(indexes.get(market), market)
                 .publish(
-                        MARKET,
+                        market,
                         (epoch, sequence) ->
-                                new IndexPrice(MARKET, epoch, sequence, priceTime, price, state, "", 3, List.of()));
+                                new IndexPrice(market, epoch, sequence, priceTime, price, state, "", 3, List.of()));
     }
 
     void requested(String loanId, Instant at, String principal) {
@@ -473,9 +484,7 @@ final class LedgerOnABroker implements AutoCloseable {
         if (service != null) {
             service.close();
         }
-        if (index != null) {
-            index.close();
-        }
+        indexes.values().forEach(PartitionBroadcast::close);
         if (outbox != null) {
             outbox.close();
         }
