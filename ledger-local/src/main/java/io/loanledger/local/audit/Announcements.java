@@ -44,6 +44,11 @@ final class Announcements {
         } else if (event instanceof LoanEvent.LoanIssued e) {
             return "disburse " + e.disbursementId() + " "
                     + paidOut(e.principal(), terms).amount().toPlainString();
+        } else if (event instanceof LoanEvent.DrawdownInstructed e) {
+            return "disburse " + e.disbursementId() + " "
+                    + e.amount().minus(e.fee()).amount().toPlainString();
+        } else if (event instanceof LoanEvent.PledgeReturnInstructed e) {
+            return "release " + e.instructionId() + " " + e.quantity().toPlainString();
         } else if (event instanceof LoanEvent.CollateralReleaseInstructed e) {
             return "release " + e.instructionId() + " " + e.quantity().amount().toPlainString();
         } else if (event instanceof LoanEvent.SurplusPayoutInstructed e) {

@@ -48,7 +48,7 @@ public final class Audit {
      */
     public Findings verdict(StateDigest stores, StateDigest elsewhere) {
         journal.end();
-        new MarketAudit(history, market, findings).check();
+        new MarketAudit(history, journal::sawDefault, findings).check();
         new OrderAudit(history, market, mostPriceAge, findings).check();
         atomicity();
         reconciliation.check(history, findings);

@@ -8,6 +8,7 @@ import io.loanledger.core.money.Quantity;
 import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.local.audit.FixingsRead.Place;
 import io.loanledger.streams.wire.IndexPosition;
 import io.loanledger.streams.wire.JournalEntry;
 import java.math.BigDecimal;
@@ -22,24 +23,36 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>After a decline the loan waits: the prices up to the end of its wait are left out.
  *
- * <p>A loan that pledges less than one lot cannot be sold and is not judged.
+ * <p>A loan that pledges less than one lot cannot be sold. Coin counts for less by the add-on of its market: by the least of those that
+ * were read between the two records. One market does not tell what several coins are worth, or a debt that has a price of its own: such
+ * a loan is left out, and the findings say so.
  */
 final class BreachWatch {
 
+    private static final Place END = new Place(Long.MAX_VALUE, Long.MAX_VALUE);
+
+    /** @param readThrough what of the fan-out was read when the loan began to stand so */
     private record Standing(
-            int nextPrice, BigDecimal debt, BigDecimal counted, BigDecimal stabilised, ProductTerms terms) {}
+            int nextPrice,
+            BigDecimal debt,
+            BigDecimal counted,
+            BigDecimal stabilised,
+            ProductTerms terms,
+            Place readThrough) {}
 
     private final String loanId;
     private final String market;
     private final IndexSeries prices;
+    private final AddOnsRead addOns;
     private final Findings findings;
     private @Nullable Standing standing;
     private @Nullable Instant waitsThrough;
 
-    BreachWatch(String loanId, String market, IndexSeries prices, Findings findings) {
+    BreachWatch(String loanId, String market, IndexSeries prices, AddOnsRead addOns, Findings findings) {
         this.loanId = loanId;
         this.market = market;
         this.prices = prices;
+        this.addOns = addOns;
         this.findings = findings;
     }
 
@@ -50,7 +63,7 @@ final class BreachWatch {
         boolean acts = next.event() instanceof LoanEvent.LiquidationRequested
                 || next.event() instanceof LoanEvent.MarginCallCancelled;
         if (!acts) {
-            judge(position(next.header().indexPositions()));
+            judge(position(next.header().indexPositions()), read(next));
         }
         standing = null;
     }
@@ -62,15 +75,16 @@ final class BreachWatch {
         }
         Position balances = trail.balances();
         ProductTerms terms = trail.terms();
-        if (!trail.isWatched()
-                || balances == null
-                || terms == null
-                || terms.mixedCollateral()
-                || terms.agreed().debtPrice() != null) {
-            return; // one market does not tell what several coins, or such a debt, are worth
+        if (!trail.isWatched() || balances == null || terms == null) {
+            return;
         }
-        // The collateral coin's own market; the demo's products take one coin each.
-        CollateralTerms collateral = terms.collateral().getFirst();
+        CollateralTerms collateral =
+                terms.collateral(balances.collateral().asset().code()).orElseThrow();
+        String untold = untold(terms, collateral);
+        if (untold != null) {
+            findings.leaveOut(Invariant.BREACH_IMPLIES_ACTION, untold, loanId);
+            return;
+        }
         Quantity pledged = balances.collateral().pledged();
         if (pledged.compareTo(collateral.lotSize()) >= 0) {
             int next = position(entry.header().indexPositions()) + 1;
@@ -79,8 +93,23 @@ final class BreachWatch {
                     exposure(balances.debt(), terms).amount(),
                     collateral.counted(pledged),
                     balances.settlement().stabilised().amount(),
-                    terms);
+                    terms,
+                    read(entry));
         }
+    }
+
+    /** What the prices of the market do not tell of a loan, null where they tell enough. */
+    private @Nullable String untold(ProductTerms terms, CollateralTerms collateral) {
+        if (terms.mixedCollateral()) {
+            return "several coins";
+        } else if (terms.agreed().debtPrice() != null) {
+            return "a debt that has a price";
+        }
+        return collateral.market().equals(market) ? null : "coin of another market";
+    }
+
+    private static Place read(JournalEntry entry) {
+        return new Place(entry.header().termsEpoch(), entry.header().termsSequence());
     }
 
     /** Without what is not posted yet, which would only add. */
@@ -89,17 +118,18 @@ final class BreachWatch {
     }
 
     void end() {
-        judge(prices.size());
+        judge(prices.size(), END);
     }
 
-    private void judge(int beforePrice) {
+    private void judge(int beforePrice, Place readThrough) {
         Standing loan = standing;
         if (loan == null) {
             return;
         }
         Optional<BigDecimal> lowest = prices.lowestOpen(loan.nextPrice(), beforePrice);
         lowest.ifPresent(price -> {
-            BigDecimal value = loan.counted().multiply(price).add(loan.stabilised());
+            BigDecimal share = BigDecimal.ONE.subtract(addOns.least(market, loan.readThrough(), readThrough));
+            BigDecimal value = loan.counted().multiply(price).multiply(share).add(loan.stabilised());
             findings.check(
                     Invariant.BREACH_IMPLIES_ACTION,
                     !loan.terms().liquidation().threshold().isMetBy(loan.debt(), value),

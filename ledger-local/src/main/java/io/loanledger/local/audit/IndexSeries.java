@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +83,15 @@ final class IndexSeries {
             index++;
         }
         return index;
+    }
+
+    /** Whether a price at which the market was open fits. */
+    boolean anyOpen(Predicate<String> fits) {
+        return prices.stream()
+                .filter(IndexSeries::isOpen)
+                .map(IndexPrice::getPrice)
+                .filter(Objects::nonNull)
+                .anyMatch(fits);
     }
 
     int size() {

@@ -22,13 +22,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Of the ledger's arithmetic it uses the day count and what a reference's value makes the rate. One thread.
  */
 final class InterestTrail {
-    private static final int CENTS = 2;
     private static final int OWED_PLACES = 20;
     private static final int FLOW_PLACES = 30;
     private static final int GROWTH_PLACES = 40;
     private static final MathContext DIGITS = new MathContext(60, RoundingMode.HALF_EVEN);
 
     private InterestTerms terms;
+
+    /** Places of the currency that is owed. */
+    private final int places;
+
     private final FixingsRead fixings;
     private NavigableMap<LocalDate, BigDecimal> known = new TreeMap<>();
     private @Nullable LocalDate startedOn;
@@ -40,8 +43,9 @@ final class InterestTrail {
     /** Principal x weight of its days; where interest compounds, each flow over what a unit had grown to. */
     private BigDecimal sum = BigDecimal.ZERO;
 
-    InterestTrail(InterestTerms terms, FixingsRead fixings) {
-        this.terms = terms;
+    InterestTrail(ProductTerms product, FixingsRead fixings) {
+        this.terms = product.interest();
+        this.places = product.debtAsset().scale();
         this.fixings = fixings;
     }
 
@@ -147,12 +151,12 @@ final class InterestTrail {
         if (terms.compounds()) {
             due = sum.multiply(growth(accruedTo))
                     .setScale(OWED_PLACES, RoundingMode.HALF_EVEN)
-                    .setScale(CENTS, RoundingMode.HALF_EVEN)
+                    .setScale(places, RoundingMode.HALF_EVEN)
                     .subtract(principal)
                     .subtract(unpaid);
         } else {
             due = sum.multiply(new BigDecimal(terms.factor()))
-                    .divide(new BigDecimal(terms.divisor()), CENTS, RoundingMode.HALF_EVEN)
+                    .divide(new BigDecimal(terms.divisor()), places, RoundingMode.HALF_EVEN)
                     .subtract(posted);
         }
         posted = posted.add(amount);

@@ -36,17 +36,20 @@ public final class JournalAudit {
     private final Findings findings;
     private final IndexSeries prices;
     private final FixingsRead fixings;
+    private final AddOnsRead addOns;
     private final String market;
     private final Map<String, Followed> loans = new HashMap<>();
     private final Map<Account, BigDecimal> book = new EnumMap<>(Account.class);
     private final Map<String, Set<Effect>> lastEffects = new HashMap<>();
     private final List<String> announced = new ArrayList<>();
+    private final Set<String> defaults = new HashSet<>();
 
     /** Of loans whose price is that of one market. */
     public JournalAudit(PublicHistory history, String market, Findings findings) {
         this.findings = findings;
         this.market = market;
         this.fixings = FixingsRead.of(history);
+        this.addOns = AddOnsRead.of(history);
         this.prices = MarketAudit.seriesOf(history, market);
     }
 
@@ -57,13 +60,16 @@ public final class JournalAudit {
                 loanId,
                 id -> new Followed(
                         new LoanTrail(id, fixings, findings),
-                        new BreachWatch(id, market, prices, findings),
+                        new BreachWatch(id, market, prices, addOns, findings),
                         new HashMap<>()));
         balance(entry);
         cause(entry, loan.offsets());
         loan.breaches().before(entry);
         loan.trail().follow(entry);
         loan.breaches().after(entry, loan.trail());
+        if (entry.event() instanceof LoanEvent.LoanDefaulted e) {
+            defaults.add(defaultOf(loanId, e.reason().name()));
+        }
         String output = Announcements.of(entry.event(), loan.trail().terms());
         if (output != null) {
             announced.add(output);
@@ -95,6 +101,15 @@ public final class JournalAudit {
                     sum.compareTo(posted) == 0,
                     () -> account + ": loans have " + sum + ", the book " + posted);
         });
+    }
+
+    /** Whether a loan was in default for a reason, ever. */
+    public boolean sawDefault(String loanId, String reason) {
+        return defaults.contains(defaultOf(loanId, reason));
+    }
+
+    private static String defaultOf(String loanId, String reason) {
+        return loanId + " " + reason;
     }
 
     /** What the journal says was told to others, one line each; see {@link Announcements}. */

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One loan's way through the journal, followed with plain sums and flags: what the events say is added up again and compared with the
- * balances that the records carry, and its interest is told again ({@link InterestTrail}).
+ * balances that the records carry, and its interest is told again ({@link InterestTrail}, {@link PenaltyTrail}).
  */
 final class LoanTrail {
 
@@ -52,6 +52,7 @@ final class LoanTrail {
     private @Nullable String openCase;
     private @Nullable ProductTerms terms;
     private @Nullable InterestTrail interest;
+    private @Nullable PenaltyTrail penalty;
     private @Nullable Position balances;
 
     LoanTrail(String loanId, FixingsRead fixings, Findings findings) {
@@ -101,7 +102,10 @@ final class LoanTrail {
         // balances.
         if (event instanceof LoanEvent.TermsBound e) {
             terms = e.terms();
-            interest = new InterestTrail(e.terms().interest(), fixings);
+            interest = new InterestTrail(e.terms(), fixings);
+            penalty = new PenaltyTrail(e.terms());
+        } else if (event instanceof LoanEvent.LoanAmended e) {
+            terms = e.terms() == null ? terms : e.terms();
         } else if (event instanceof LoanEvent.CollateralCredited e) {
             once(creditedProofs, e.proof(), "credited twice");
             deposited = deposited.add(e.quantity().amount());
@@ -201,10 +205,13 @@ final class LoanTrail {
 
     private void followInterest(JournalEntry entry) {
         InterestTrail told = interest;
-        if (told == null) {
+        PenaltyTrail onDefault = penalty;
+        if (told == null || onDefault == null) {
             return;
         }
-        String wrong = told.follow(entry);
+        String ofInterest = told.follow(entry);
+        String ofDefault = onDefault.follow(entry.event());
+        String wrong = ofInterest == null ? ofDefault : ofInterest;
         if (wrong != null || entry.event() instanceof LoanEvent.InterestPosted) {
             findings.check(INTEREST_DETERMINISM, wrong == null, () -> loanId + ": " + wrong);
         }

@@ -2,12 +2,14 @@ package io.loanledger.local.audit;
 
 import io.loanledger.events.ClaimGranted;
 import io.loanledger.events.ClaimWithdrawn;
+import io.loanledger.events.DebtPrice;
+import io.loanledger.events.FannedTerms;
 import io.loanledger.events.IndexPrice;
 import io.loanledger.events.LiquidationAmended;
-import io.loanledger.events.LiquidationReason;
 import io.loanledger.events.LiquidationRequested;
 import io.loanledger.events.MarginCallExpired;
 import io.loanledger.events.PriceEvidence;
+import io.loanledger.events.ProductTerms;
 import io.loanledger.events.ThresholdComparator;
 import io.loanledger.local.audit.PublicHistory.Read;
 import java.math.BigDecimal;
@@ -18,18 +20,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
-/** Checks the index, and that whatever was asked to be sold had a reason, from the public topics alone. */
-final class MarketAudit {
+/** Checks the index, and that whatever was asked to be sold had a reason, from the public topics and what the journal says of defaults. */
+public final class MarketAudit {
 
     private final PublicHistory history;
-    private final IndexSeries prices;
+    private final BiPredicate<String, String> defaults;
     private final Findings findings;
+    private final Map<String, IndexSeries> series = new HashMap<>();
+    private final Map<String, DebtPrice> debtPrices = new HashMap<>();
 
-    MarketAudit(PublicHistory history, String market, Findings findings) {
+    /**
+     * Of all markets.
+     *
+     * @param defaults whether the journal says that a loan was in default, for a reason
+     */
+    public MarketAudit(PublicHistory history, BiPredicate<String, String> defaults, Findings findings) {
         this.history = history;
-        this.prices = seriesOf(history, market);
+        this.defaults = defaults;
         this.findings = findings;
+        for (FannedTerms fanned : history.of(FannedTerms.class)) {
+            ProductTerms terms = fanned.getProductTerms();
+            if (terms != null
+                    && terms.getAgreement() != null
+                    && terms.getAgreement().getDebtPrice() != null) {
+                debtPrices.put(
+                        version(terms.getProductId(), terms.getVersion()),
+                        terms.getAgreement().getDebtPrice());
+            }
+        }
+    }
+
+    private static String version(String productId, int version) {
+        return productId + " " + version;
     }
 
     /** The index of one market, as the first of the partitions has it; {@link #fence} compares the others. */
@@ -41,7 +65,8 @@ final class MarketAudit {
                 .toList());
     }
 
-    void check() {
+    /** To be called once, when the whole journal was followed. */
+    public void check() {
         fence();
         claims();
         Set<String> expired = new HashSet<>();
@@ -97,17 +122,25 @@ final class MarketAudit {
     }
 
     private void reason(LiquidationRequested request, Set<String> expired) {
-        boolean holds = request.getReason() == LiquidationReason.CALL_EXPIRED
-                ? expired.contains(request.getLoanId())
-                : request.getReason() == LiquidationReason.HARD_LTV && isBreach(request.getEvidence());
+        boolean holds = switch (request.getReason()) {
+            case HARD_LTV -> isBreach(request.getEvidence());
+            case CALL_EXPIRED -> expired.contains(request.getLoanId());
+            case PAYMENT_DEFAULT, MATURITY, CROSS_DEFAULT, MANUAL ->
+                defaults.test(request.getLoanId(), request.getReason().name());
+            case UNKNOWN -> false;
+        };
         findings.check(Invariant.NO_SELL_WITHOUT_REASON, holds, () -> "no reason for " + request);
     }
 
-    /** Exposure, rounded up, over quantity x price x (1 - haircut) + what is stabilised, against the threshold, as a cross-product. */
+    /**
+     * Exposure, rounded up, over quantity x price x (1 - haircut) + the other coins + what is stabilised, against the threshold, as a
+     * cross-product. The quantity is less by an add-on already, and the exposure is in the currency of the prices.
+     */
     private static boolean isBreach(PriceEvidence evidence) {
         BigDecimal value = new BigDecimal(evidence.getCollateralQuantity())
                 .multiply(new BigDecimal(evidence.getPrice()))
                 .multiply(BigDecimal.ONE.subtract(new BigDecimal(evidence.getHaircut())))
+                .add(evidence.getOtherValue() == null ? BigDecimal.ZERO : new BigDecimal(evidence.getOtherValue()))
                 .add(evidence.getStabilised() == null ? BigDecimal.ZERO : new BigDecimal(evidence.getStabilised()));
         var ltv = evidence.getThreshold().getLtv();
         int order = new BigDecimal(evidence.getExposure())
@@ -120,12 +153,35 @@ final class MarketAudit {
     private void goodPrice(String caseId, PriceEvidence evidence) {
         findings.check(
                 Invariant.NO_LIQUIDATION_ON_BAD_PRICE,
-                prices.at(evidence.getEpoch(), evidence.getSequence())
-                        .filter(IndexSeries::isOpen)
-                        .filter(price ->
-                                new BigDecimal(price.getPrice()).compareTo(new BigDecimal(evidence.getPrice())) == 0)
-                        .isPresent(),
+                seriesOf(evidence.getMarket())
+                                .at(evidence.getEpoch(), evidence.getSequence())
+                                .filter(IndexSeries::isOpen)
+                                .filter(price -> same(price.getPrice(), evidence.getPrice()))
+                                .isPresent()
+                        && isMeasured(evidence),
                 () -> caseId + " rests on " + evidence);
+    }
+
+    private IndexSeries seriesOf(String market) {
+        return series.computeIfAbsent(market, each -> seriesOf(history, each));
+    }
+
+    /** What a debt counts for is a price that was published for it while its market was open, or 1 where a lower one counts as that. */
+    private boolean isMeasured(PriceEvidence evidence) {
+        DebtPrice terms = debtPrices.get(version(evidence.getProductId(), evidence.getTermsVersion()));
+        String measure = evidence.getDebtPrice();
+        if (terms == null || measure == null) {
+            return terms == null && measure == null;
+        }
+        return seriesOf(terms.getMarket())
+                .anyOpen(price -> same(price, measure)
+                        || (terms.getFlooredAtPeg()
+                                && same("1", measure)
+                                && new BigDecimal(price).compareTo(BigDecimal.ONE) < 0));
+    }
+
+    private static boolean same(String one, String other) {
+        return new BigDecimal(one).compareTo(new BigDecimal(other)) == 0;
     }
 
     /** Versions of a case rise one by one. */

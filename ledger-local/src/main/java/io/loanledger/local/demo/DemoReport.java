@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * The demo's last lines. The very last is for machines: {@code DEMO OK} and the figures, or {@code DEMO FAILED} and the reason: a
- * violated invariant, or a zero where March 2020 must produce something.
+ * violated invariant, a loan that the audit cannot judge, or a zero where March 2020 must produce something.
  */
 record DemoReport(
         DemoFigures figures,
@@ -99,6 +99,7 @@ record DemoReport(
         wrap(findings.checks().keySet().stream().map(Invariant::title).toList())
                 .forEach(names -> lines.add(line("", names)));
         findings.sentences().forEach(sentence -> lines.add("  VIOLATED " + sentence));
+        findings.notJudged().forEach(sentence -> lines.add("  NOT JUDGED " + sentence));
     }
 
     /** For machines, and the exit code. */
@@ -106,6 +107,9 @@ record DemoReport(
         if (findings.violations() > 0) {
             return "DEMO FAILED " + findings.violations() + " violations, the first: "
                     + findings.sentences().getFirst();
+        }
+        if (!findings.notJudged().isEmpty()) {
+            return "DEMO FAILED not judged: " + findings.notJudged().getFirst();
         }
         if (figures.deadLetters() > 0) {
             return "DEMO FAILED " + figures.deadLetters() + " records could not be read by their service";

@@ -3,8 +3,13 @@ package io.loanledger.local.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loanledger.events.ClaimGranted;
+import io.loanledger.events.LiquidationReason;
+import io.loanledger.events.LiquidationRequested;
+import io.loanledger.events.PriceEvidence;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +55,58 @@ class AuditTest {
     @Test
     void findsASaleOnAPriceThatWasNeverPublished() {
         assertBroken("NoLiquidationOnBadPrice", Told.request(2, "9999.99", "8000.00"));
+    }
+
+    /** 9,600 on 12,000 is 80 %. */
+    @Test
+    void countsTheOtherCoinsOfALoan() {
+        assertThat(with(beside("9600.00", evidence -> evidence.setOtherValue("2000.00")))
+                        .violations())
+                .isZero();
+        assertBroken("NoSellWithoutReason", beside("9600.00", evidence -> evidence.setOtherValue("2000.01")));
+    }
+
+    @Test
+    void findsASaleInADefaultThatTheJournalDoesNotTell() {
+        assertThat(with(sold(LiquidationReason.MATURITY)).violations()).isZero();
+        assertBroken("NoSellWithoutReason", sold(LiquidationReason.PAYMENT_DEFAULT));
+    }
+
+    private static LiquidationRequested sold(LiquidationReason reason) {
+        return LiquidationRequested.newBuilder(Told.request(2, "10000.00", "1.00"))
+                .setReason(reason)
+                .build();
+    }
+
+    private static LiquidationRequested beside(String exposure, UnaryOperator<PriceEvidence.Builder> change) {
+        LiquidationRequested plain = Told.request(2, "10000.00", exposure);
+        return LiquidationRequested.newBuilder(plain)
+                .setEvidence(change.apply(PriceEvidence.newBuilder(plain.getEvidence()))
+                        .build())
+                .build();
+    }
+
+    @Test
+    void findsADebtMeasuredAtNoPriceOfItsMarket() {
+        LiquidationRequested measured = beside("8000.00", evidence -> evidence.setDebtPrice("1.30"));
+        assertBroken("NoLiquidationOnBadPrice", measured); // nobody published terms by which it has a price
+        assertThat(priced(measured, "1.30"))
+                .as("the sale under the same terms that says nothing of it, and it alone")
+                .singleElement()
+                .asString()
+                .startsWith("NoLiquidationOnBadPrice: ")
+                .contains("\"debtPrice\": null");
+        assertThat(priced(measured, "1.29")).hasSize(2);
+    }
+
+    private static List<String> priced(LiquidationRequested request, String debtPrice) {
+        return audited(history -> {
+                    history.add(Told.pricedDebt(), 0, 0, Told.NOON);
+                    history.add(Told.price("USDX-USD", debtPrice), 0, 2, Told.NOON);
+                    history.add(Told.price("USDX-USD", debtPrice), 1, 2, Told.NOON);
+                    history.add(request, 0, 9, Told.NOON);
+                })
+                .sentences();
     }
 
     @Test
@@ -98,7 +155,7 @@ class AuditTest {
         PublicHistory history = Told.sale();
         change.accept(history);
         var findings = new Findings();
-        new MarketAudit(history, "BTC-USD", findings).check();
+        new MarketAudit(history, (loan, reason) -> (loan + " " + reason).equals("loan-1 MATURITY"), findings).check();
         new OrderAudit(history, "BTC-USD", Duration.ofSeconds(5), findings).check();
         return findings;
     }

@@ -1,10 +1,18 @@
 package io.loanledger.local.audit;
 
+import io.loanledger.events.AgreementTerms;
 import io.loanledger.events.Allocation;
+import io.loanledger.events.AssetDefinition;
 import io.loanledger.events.BlockFormed;
 import io.loanledger.events.BlockMember;
+import io.loanledger.events.ClockStopper;
+import io.loanledger.events.DayCount;
+import io.loanledger.events.DebtPrice;
 import io.loanledger.events.ExecType;
 import io.loanledger.events.ExecutionReport;
+import io.loanledger.events.ExposureBasis;
+import io.loanledger.events.FannedTerms;
+import io.loanledger.events.FannedTermsKind;
 import io.loanledger.events.Fraction;
 import io.loanledger.events.IndexPrice;
 import io.loanledger.events.IndexState;
@@ -12,9 +20,12 @@ import io.loanledger.events.LiquidationMode;
 import io.loanledger.events.LiquidationReason;
 import io.loanledger.events.LiquidationRequested;
 import io.loanledger.events.LiquidationSettled;
+import io.loanledger.events.LiquidationTerms;
+import io.loanledger.events.MarginCallTerms;
 import io.loanledger.events.OrdStatus;
 import io.loanledger.events.OrdType;
 import io.loanledger.events.PriceEvidence;
+import io.loanledger.events.ProductTerms;
 import io.loanledger.events.SellOrder;
 import io.loanledger.events.Side;
 import io.loanledger.events.Threshold;
@@ -52,8 +63,16 @@ public final class Told {
     }
 
     static IndexPrice price(long sequence, String price) {
+        return price("BTC-USD", sequence, price);
+    }
+
+    static IndexPrice price(String market, String price) {
+        return price(market, 1, price);
+    }
+
+    private static IndexPrice price(String market, long sequence, String price) {
         return IndexPrice.newBuilder()
-                .setMarket("BTC-USD")
+                .setMarket(market)
                 .setEpoch(1)
                 .setSequence(sequence)
                 .setPriceTime(NOON.plusSeconds(60 * (sequence - 1)))
@@ -62,6 +81,36 @@ public final class Told {
                 .setStateReason("")
                 .setQuorum(3)
                 .setSources(List.of())
+                .build();
+    }
+
+    /** Terms by which the debt of the product has a price of its own. */
+    static FannedTerms pricedDebt() {
+        var fraction = new Fraction("80", "100");
+        var limit = new Threshold(fraction, ThresholdComparator.REACHES);
+        return FannedTerms.newBuilder()
+                .setEpoch(1)
+                .setSequence(1)
+                .setKind(FannedTermsKind.PRODUCT_TERMS)
+                .setProductTerms(ProductTerms.newBuilder()
+                        .setEventId("terms")
+                        .setOccurredAt(NOON)
+                        .setProducer("test")
+                        .setProductId("product")
+                        .setVersion(1)
+                        .setDebtAsset(new AssetDefinition("USDX", 6, ""))
+                        .setOpenLtv(fraction)
+                        .setMarginCall(new MarginCallTerms(limit, fraction, 1L, 0L, ClockStopper.DETECTED))
+                        .setLiquidation(new LiquidationTerms(limit, fraction, "0", "0", "0.02", null))
+                        .setAnnualRate("0")
+                        .setDayCount(DayCount.IN_AGREEMENT)
+                        .setExposureBasis(ExposureBasis.OUTSTANDING)
+                        .setTermDays(0)
+                        .setAgreement(AgreementTerms.newBuilder()
+                                .setDayCount(DayCount.ACT_365F)
+                                .setDebtPrice(new DebtPrice("USDX-USD", new AssetDefinition("USD", 2, ""), false))
+                                .build())
+                        .build())
                 .build();
     }
 

@@ -75,7 +75,7 @@ final class AmendmentScenes {
 
     // --- other terms -------------------------------------------------------------------------------------------------
 
-    private static void amend(RecordedLedger ledger, String loanId, int version, @Nullable Integer inDays, String fee) {
+    static void amend(RecordedLedger ledger, String loanId, int version, @Nullable Integer inDays, String fee) {
         LocalDate maturity = inDays == null
                 ? null
                 : LocalDate.ofInstant(ledger.now, ZoneOffset.UTC).plusDays(inDays);

@@ -2,12 +2,14 @@ package io.loanledger.local.checker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loanledger.events.ProductTerms;
 import io.loanledger.events.serde.Decoded;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;
 import io.loanledger.local.audit.Findings;
 import io.loanledger.local.audit.Invariant;
 import io.loanledger.local.audit.JournalAudit;
+import io.loanledger.local.audit.MarketAudit;
 import io.loanledger.local.audit.PublicHistory;
 import io.loanledger.streams.wire.JournalCodec;
 import java.math.BigDecimal;
@@ -38,7 +40,96 @@ class AuditOfScenesTest {
             Findings findings = audited(ledger, ledger.history);
             assertThat(findings.sentences()).isEmpty();
             assertThat(findings.checks()).containsKey(Invariant.POSTINGS_BALANCE);
+            assertThat(findings.notJudged()).hasSize(canBeJudged(scene.terms().get()) ? 0 : 1);
         }
+    }
+
+    /** By the price of one coin alone. */
+    private static boolean canBeJudged(ProductTerms terms) {
+        return !terms.getMixedCollateral()
+                && (terms.getAgreement() == null || terms.getAgreement().getDebtPrice() == null);
+    }
+
+    @Test
+    void saysOfWhichLoansItCannotTellThatNoBreachWasMissed(@TempDir Path folder) {
+        try (RecordedLedger ledger = played(BasketScenes.measured(), folder)) {
+            assertThat(audited(ledger, ledger.history).notJudged())
+                    .containsExactly("BreachImpliesAction: a debt that has a price: 1 loans, one of them L1");
+        }
+    }
+
+    /** With 40 % off, 5,000 on 1 BTC at 8,200 are over 100 %, and the ledger did nothing. */
+    @Test
+    void findsABreachByTheAddOn(@TempDir Path folder) {
+        try (RecordedLedger ledger = played(BasketScenes.addedOn(), folder)) {
+            Forger forger = new Forger(ledger.history);
+            forger.alter(
+                    Topics.TERMS_FANNED,
+                    "FannedTerms",
+                    fanned -> fanned.get("concentrationAddOn") != null,
+                    fanned -> Forger.put(fanned, "concentrationAddOn/addOn", "0.4"));
+            assertThat(audited(ledger, forger.history).sentences())
+                    .anySatisfy(sentence -> assertThat(sentence).startsWith("BreachImpliesAction: L1"));
+        }
+    }
+
+    /** 5,000 on 1 BTC at 6,600 are 75.8 %: sold under the terms of the rollover, and under those of before it not. */
+    @Test
+    void findsABreachOfTheTermsThatWereAgreedLast(@TempDir Path folder) {
+        Scene rolled = new Scene(
+                "rolled over",
+                () -> SceneTerms.plain("0"),
+                ledger -> {
+                    ledger.active("L1");
+                    ledger.terms(SceneTerms.product()
+                            .setEventId("terms-2")
+                            .setVersion(2)
+                            .setAnnualRate("0")
+                            .setLiquidation(SceneTerms.sale()
+                                    .setThreshold(SceneTerms.reaches(75))
+                                    .build())
+                            .build());
+                    ledger.priceAfter(1, "10000");
+                    AmendmentScenes.amend(ledger, "L1", 2, null, "0");
+                    ledger.priceAfter(1, "6600");
+                },
+                List.of(),
+                List.of());
+        try (RecordedLedger ledger = played(rolled, folder)) {
+            assertThat(audited(ledger, ledger.history).sentences()).isEmpty();
+            Forger forger = new Forger(ledger.history);
+            forger.remove(Topics.JOURNAL, forger.fromOn("LiquidationRequested", "L1"));
+            assertThat(audited(ledger, forger.history).sentences())
+                    .anySatisfy(sentence -> assertThat(sentence).startsWith("BreachImpliesAction: L1"));
+        }
+    }
+
+    @Test
+    void findsDefaultInterestOfAnotherAmount(@TempDir Path folder) {
+        int found = 0;
+        for (Scene scene : DefaultScenes.all()) {
+            try (RecordedLedger ledger = played(scene, folder.resolve(scene.name()))) {
+                Forger forger = new Forger(ledger.history);
+                if (forger.has(Topics.JOURNAL, AuditOfScenesTest::hasPenalty)) {
+                    forger.alter(
+                            Topics.JOURNAL,
+                            AuditOfScenesTest::hasPenalty,
+                            posted -> Forger.put(posted, "penalty/amount", "0.01"));
+                    assertThat(audited(ledger, forger.history).sentences())
+                            .anySatisfy(sentence -> assertThat(sentence)
+                                    .startsWith("InterestDeterminism: ")
+                                    .contains("default"));
+                    found++;
+                }
+            }
+        }
+        assertThat(found).isPositive();
+    }
+
+    private static boolean hasPenalty(GenericRecord event) {
+        return event.getSchema().getName().equals("InterestPosted")
+                && event.get("penalty") != null
+                && isSome((GenericRecord) event.get("penalty"), BigDecimal.ONE);
     }
 
     @ParameterizedTest
@@ -57,11 +148,11 @@ class AuditOfScenesTest {
     }
 
     private static boolean isSome(GenericRecord posted) {
-        return new BigDecimal(((GenericRecord) posted.get("amount"))
-                                .get("amount")
-                                .toString())
-                        .compareTo(BigDecimal.ONE)
-                > 0;
+        return isSome((GenericRecord) posted.get("amount"), BigDecimal.ONE);
+    }
+
+    private static boolean isSome(GenericRecord amount, BigDecimal over) {
+        return new BigDecimal(amount.get("amount").toString()).compareTo(over) > 0;
     }
 
     @Test
@@ -106,6 +197,7 @@ class AuditOfScenesTest {
         JournalCodec codec = ledger.journal();
         history.of(Topics.JOURNAL).forEach(message -> audit.follow(codec.decode(message.value())));
         audit.end();
+        new MarketAudit(told, audit::sawDefault, findings).check();
         return findings;
     }
 }

@@ -77,6 +77,12 @@ final class Forger {
         throw new IllegalStateException("nothing to alter in " + topic);
     }
 
+    boolean has(String topic, Predicate<GenericRecord> which) {
+        return history.of(topic).stream()
+                .map(message -> reading.read(message.value()).record())
+                .anyMatch(record -> record != null && which.test(record));
+    }
+
     /** The first record that fits. */
     GenericRecord first(String topic, Predicate<GenericRecord> which) {
         return history.of(topic).stream()

@@ -6,8 +6,10 @@ import io.loanledger.core.lender.Lender;
 import io.loanledger.core.lender.Lenders;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Threshold;
+import io.loanledger.core.terms.Ladder;
 import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.core.terms.Rung;
 import io.loanledger.ingest.scenario.Scenario;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -46,6 +48,13 @@ class WitnessTest {
     }
 
     @Test
+    void findsACallBeforeItsRatio() {
+        assertThat(played(calledAt(Fraction.percent(69)), new Slippage(50)))
+                .extracting(Violation::invariant)
+                .contains(Violation.Invariant.NO_CALL_WITHOUT_BREACH);
+    }
+
+    @Test
     void findsInterestThatIsNotTheLenders() {
         ProductTerms terms = Lenders.LEDN.terms();
         ProductTerms dearer = new ProductTerms(
@@ -62,6 +71,29 @@ class WitnessTest {
         assertThat(played(dearer, new Slippage(50)))
                 .extracting(Violation::invariant)
                 .contains(Violation.Invariant.MONEY_CONSERVED);
+    }
+
+    private static ProductTerms calledAt(Fraction call) {
+        ProductTerms terms = Lenders.LEDN.terms();
+        Rung rung = terms.ladder().rung(1);
+        return new ProductTerms(
+                terms.productId(),
+                terms.version(),
+                terms.debtAsset(),
+                terms.collateral(),
+                terms.openLtv(),
+                new Ladder(
+                        List.of(Rung.call(
+                                new Threshold(call, rung.threshold().comparator()), rung.level(), rung.period())),
+                        terms.ladder().factLag(),
+                        terms.ladder().clockStopper(),
+                        terms.ladder().cureDwell(),
+                        terms.ladder().disputeWindow(),
+                        terms.ladder().answerWindow()),
+                terms.liquidation(),
+                terms.interest(),
+                terms.exposureBasis(),
+                terms.termDays());
     }
 
     private static ProductTerms soldAt(Fraction hard) {

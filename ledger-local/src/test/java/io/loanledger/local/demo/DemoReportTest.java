@@ -84,6 +84,15 @@ class DemoReportTest {
     }
 
     @Test
+    void failsWhenALoanCannotBeJudged() {
+        Findings partial = allChecked();
+        partial.leaveOut(Invariant.BREACH_IMPLIES_ACTION, "several coins", "loan-2");
+        partial.leaveOut(Invariant.BREACH_IMPLIES_ACTION, "several coins", "loan-1");
+        assertThat(report(figures(), partial).lastLine())
+                .isEqualTo("DEMO FAILED not judged: BreachImpliesAction: several coins: 2 loans, one of them loan-1");
+    }
+
+    @Test
     void measuresFromTheLastTickOfTheBreachingPriceToTheOrder() {
         PublicHistory history = Told.sale();
         Instant written = Instant.parse("2026-01-05T09:00:00Z");

@@ -450,7 +450,9 @@ final class PlantedBugs {
                     PlantedInRates.ALL,
                     PlantedInSales.ALL,
                     PlantedInLimits.ALL,
-                    PlantedInBaskets.ALL)
+                    PlantedInBaskets.ALL,
+                    PlantedInCompare.ALL,
+                    PlantedInAudit.ALL)
             .flatMap(List::stream)
             .toList();
 }
