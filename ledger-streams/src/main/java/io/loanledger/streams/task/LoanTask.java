@@ -85,7 +85,7 @@ public final class LoanTask implements Processor<byte[], byte[], Object, byte[]>
         Journal journal = new Journal(partition, new JournalCodec(parts.journalSchemas()), outbox, circumstances);
         LoanCodec codec = new LoanCodec(circumstances);
         BookWatch watch = new BookWatch(loans, codec, state, journal, outbox, meters, gauges);
-        SweptLoans swept = new SweptLoans();
+        SweptLoans swept = new SweptLoans(state);
         LoanBook book = new LoanBook(loans, codec, circumstances, index, swept, journal, outbox, gauges, meters, watch);
         book.rebuild();
         circumstances.products().forEach(index::termsArrived);

@@ -72,7 +72,7 @@ final class Sweep {
         this.chunk = chunk;
         state.forEachSweep(sweep -> {
             open.put(sweep.market(), sweep);
-            swept.begin(sweep.market());
+            swept.goOn(sweep.market());
         });
         gauges.openSweeps(open.size());
     }
@@ -169,7 +169,7 @@ final class Sweep {
         boolean more = fallen.size() >= budget || moreRise || index.isDueBefore(circumstances.taskTime());
         if (more) {
             swept.begin(sweep.market());
-            fallen.forEach(swept.falling(sweep.market())::add);
+            swept.visited(sweep.market(), fallen);
             goOnLater(moreRise ? sweep : withoutRise(sweep));
         } else {
             end(sweep.market());
@@ -238,7 +238,7 @@ final class Sweep {
         List<String> now = fired.subList(0, Math.min(chunk, fired.size()));
         index.take(now, market, Side.FALLING);
         visit(now, newest, tickKey, cause);
-        fired.subList(now.size(), fired.size()).forEach(swept.falling(market)::remove);
+        swept.toCome(market, fired.subList(now.size(), fired.size()));
     }
 
     /** Whether there may be more to visit. */
@@ -247,7 +247,7 @@ final class Sweep {
         Set<String> before = newest ? Set.of() : swept.rising(price.market());
         List<String> risen = visit(price.market(), Side.RISING, price, chunk, before, cause);
         if (!newest) {
-            risen.forEach(swept.rising(price.market())::add);
+            swept.visitedRising(price.market(), risen);
         }
         return risen.size() >= chunk;
     }

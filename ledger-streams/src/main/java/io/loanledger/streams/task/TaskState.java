@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The store {@code task-state}: what a task knows beside its loans. Written when an index record, terms or a sweep's chunk arrive,
- * never for a single loan. A handful of keys, and one for each fixing of a rate:
+ * and for a single loan only while a sweep is open. A handful of keys, and one for each fixing of a rate:
  *
  * <pre>
  * index/MARKET              newest index record, task time
  * sweep/MARKET              an unfinished tick
+ * swept/MARKET/LOAN         a changed loan with which that tick has done, until its end
  * terms/PRODUCT/VERSION     terms; a version never changes
  * rate/RATE/DAY             a fixing, by the epoch day from which it counts, six digits
  * add-on/MARKET             by how much the market's coin counts less, with its version
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskState {
     private static final String INDEX = "index/";
     private static final String SWEEP = "sweep/";
+    private static final String SWEPT = "swept/";
     private static final String TERMS = "terms/";
     private static final String RATE = "rate/";
     private static final String ADD_ON = "add-on/";
@@ -62,6 +64,20 @@ final class TaskState {
 
     void forEachSweep(Consumer<OpenSweep> action) {
         scan(SWEEP, (key, value) -> action.accept(TaskStateCodec.sweep(value)));
+    }
+
+    void putSwept(String market, String loanId) {
+        store.put(SWEPT + market + "/" + loanId, TaskStateCodec.encode(true));
+    }
+
+    void deleteSwept(String market, String loanId) {
+        store.delete(SWEPT + market + "/" + loanId);
+    }
+
+    /** The loans with which the open sweep of a market has done. */
+    void forEachSwept(String market, Consumer<String> action) {
+        String prefix = SWEPT + market + "/";
+        scan(prefix, (key, value) -> action.accept(key.substring(prefix.length())));
     }
 
     void putTerms(ProductTerms terms) {
@@ -152,7 +168,10 @@ final class TaskState {
         void accept(String key, byte[] value);
     }
 
-    /** The whole store is a few dozen entries and some hundred fixings a year, so that a scan at start-up needs no bounds. */
+    /**
+     * The whole store is a few dozen entries, some hundred fixings a year, and in an open sweep the loans that changed meanwhile, so that a
+     * scan at start-up needs no bounds.
+     */
     private void scan(String prefix, Entry action) {
         WholeStore.forEach(store, (key, value) -> {
             if (key.startsWith(prefix)) {

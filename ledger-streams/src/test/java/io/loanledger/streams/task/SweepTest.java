@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A tick that fires very many loans, and what may come between two of its chunks: a lower price, a recovery, a pause, a closed market, a
@@ -257,26 +258,78 @@ class SweepTest {
     }
 
     /** What was lent at 10,000 is not sold at 6,000, a price from before. */
-    @Test
-    void aLoanThatIsPaidOutDuringTheSweepIsNotJudgedByIt() {
+    @ParameterizedTest(name = "started anew: {0}")
+    @ValueSource(booleans = {false, true})
+    void aLoanThatIsPaidOutDuringTheSweepIsNotJudgedByIt(boolean startedAnew) {
         begin(SOME);
         task.price(1, T1, FALL);
         SweepContinuation second = Objects.requireNonNull(took());
         task.price(2, T2, "10000");
-        task.process(TopicCatalogue.LOANS, "N", Facts.requested("n1", T2, "N", "5000.00"), T2);
-        task.process(TopicCatalogue.COLLATERAL, "N", Facts.locked("n2", T2, "N", "coin-of-n", "1.00000000"), T2);
+        lend("N", "1.00000000", T2);
+        goOnWithout("N", second, startedAnew);
+    }
+
+    /** 41.7 % at the price of the sweep, 83.3 % with half of its coin: which was let go at 10,000. */
+    @ParameterizedTest(name = "started anew: {0}")
+    @ValueSource(booleans = {false, true})
+    void aLoanThatCoinIsReleasedOfDuringTheSweepIsNotJudgedByIt(boolean startedAnew) {
+        begin(SOME);
+        task.price(1, T1, "10000");
+        lend("N", "2.00000000", T1);
+        task.price(2, T2, FALL);
+        SweepContinuation second = Objects.requireNonNull(took());
+        task.price(3, T3, "10000");
+        task.process(TopicCatalogue.LOANS, "N", Facts.releaseRequested("n4", T3, "N", "1.00000000"), T3);
+        assertThat(task.loansOf(LoanEvent.CollateralReleaseInstructed.class)).containsExactly("N");
+        goOnWithout("N", second, startedAnew);
+    }
+
+    private void lend(String loanId, String coin, Instant at) {
+        task.process(TopicCatalogue.LOANS, loanId, Facts.requested("n1", at, loanId, "5000.00"), at);
+        task.process(TopicCatalogue.COLLATERAL, loanId, Facts.locked("n2", at, loanId, "coin-of-n", coin), at);
         ClaimRequested asked = (ClaimRequested) task.read(
                 TopicCatalogue.CLAIM_REQUESTS,
                 task.sent(TopicCatalogue.CLAIM_REQUESTS).getFirst());
         task.process(
-                TopicCatalogue.CLAIM_RESULTS, "N", new ClaimGranted(asked.getOutpoint(), asked.getLoanId(), T2), T2);
-        task.process(TopicCatalogue.MOVEMENTS, "N", Facts.disbursed("n3", T2, "N", "N/disbursement", "5000.00"), T2);
-        assertThat(task.loan("N").status()).isEqualTo(LoanStatus.ACTIVE);
-        took();
-        drain(second);
+                TopicCatalogue.CLAIM_RESULTS, loanId, new ClaimGranted(asked.getOutpoint(), asked.getLoanId(), at), at);
+        task.process(
+                TopicCatalogue.MOVEMENTS,
+                loanId,
+                Facts.disbursed("n3", at, loanId, loanId + "/disbursement", "5000.00"),
+                at);
+        assertThat(task.loan(loanId).status()).isEqualTo(LoanStatus.ACTIVE);
+    }
 
-        assertThat(requested).hasSize(SOME).doesNotContain("N");
-        assertThat(task.loan("N").marginCall()).isNull();
+    private void goOnWithout(String loanId, SweepContinuation next, boolean startedAnew) {
+        took();
+        if (startedAnew) {
+            task.start();
+        }
+        drain(next);
+        assertThat(requested).hasSize(SOME).doesNotContain(loanId);
+        assertThat(task.loan(loanId).marginCall()).isNull();
+        assertThat(task.stateKeys()).noneMatch(key -> key.startsWith("swe"));
+    }
+
+    /** Called by the sweep at 6,880 and cured by 9,000: a task that starts anew shows them 6,880 no more. */
+    @Test
+    void aCallThatAPriceHasCuredIsNotMadeAnewAfterAStart() {
+        begin(SOME);
+        task.price(1, T1, CALLS);
+        SweepContinuation second = Objects.requireNonNull(took());
+        List<String> called = List.copyOf(lastCalled);
+        assertThat(called).hasSize(Sweep.CHUNK);
+        task.price(2, T2, "9000");
+        assertThat(task.loansOf(LoanEvent.MarginCallCured.class)).containsAll(called);
+        assertThat(took()).isNull();
+        task.start();
+        goOn(second);
+        SweepContinuation third = took();
+        assertThat(lastCalled).isNotEmpty().doesNotContainAnyElementsOf(called);
+        drain(third);
+        assertThat(called)
+                .allSatisfy(id -> assertThat(task.loan(id).marginCall()).isNull());
+        assertThat(task.stateKeys()).noneMatch(key -> key.startsWith("swe"));
     }
 
     // --- parts -------------------------------------------------------------------------------------------------------

@@ -174,6 +174,11 @@ final class TaskUnderTest implements AutoCloseable {
         };
     }
 
+    /** What is kept beside the loans. */
+    List<String> stateKeys() {
+        return contentOf(state).keySet().stream().sorted().toList();
+    }
+
     private static Map<String, byte[]> contentOf(KeyValueStore<String, byte[]> store) {
         Map<String, byte[]> content = new HashMap<>();
         try (KeyValueIterator<String, byte[]> all = store.all()) {
