@@ -82,7 +82,8 @@ public final class LiquidationService implements AutoCloseable {
             streams = new KafkaStreams(LiquidationTopology.build(parts, config), config);
             LiquidationService service = new LiquidationService(streams, resources);
             service.observe(settings, meters);
-            streams.setUncaughtExceptionHandler(new ThreadEnd(settings.instanceId()));
+            streams.setUncaughtExceptionHandler(
+                    new ThreadEnd(settings.instanceId(), meters.registry(), InstantSource.system()));
             streams.setStateListener((next, former) -> LOG.info("{}: {} -> {}", settings.instanceId(), former, next));
             streams.start();
             return service;

@@ -54,6 +54,10 @@ public enum LedgerMeter {
             "Measurements of the lag that failed; the lag series are absent until one succeeds",
             "group"),
     RESTORING(Kind.GAUGE, "ledger_restoring", "1 while the service restores its stores, otherwise 0"),
+    STREAM_THREADS_REPLACED(
+            Kind.COUNTER,
+            "ledger_stream_threads_replaced_total",
+            "Threads that were replaced because the broker had ended their transaction; more than 10 within 10 minutes end the instance"),
     INVARIANT_VIOLATIONS(
             Kind.COUNTER, "ledger_invariant_violations_total", "Invariants found broken; must stay 0", "invariant"),
     DEAD_LETTERS(

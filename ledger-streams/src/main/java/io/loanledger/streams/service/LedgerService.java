@@ -109,7 +109,8 @@ public final class LedgerService implements AutoCloseable {
             resources.add(() -> streams.close(PATIENCE)); // for a start that fails from here on
             LedgerService service = new LedgerService(streams, resources);
             service.observe(settings, meters);
-            streams.setUncaughtExceptionHandler(new ThreadEnd(settings.instanceId()));
+            streams.setUncaughtExceptionHandler(
+                    new ThreadEnd(settings.instanceId(), meters.registry(), InstantSource.system()));
             streams.setStateListener((next, former) -> {
                 LOG.info("{}: {} -> {}", settings.instanceId(), former, next);
                 if (next == KafkaStreams.State.ERROR) {
