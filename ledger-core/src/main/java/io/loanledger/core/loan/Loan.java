@@ -75,58 +75,6 @@ public record Loan(
         suspense = List.copyOf(suspense);
     }
 
-    /** Of which nothing was drawn after its payout. */
-    public Loan(
-            String loanId,
-            long version,
-            LoanStatus status,
-            boolean frozen,
-            @Nullable Quarantine quarantine,
-            @Nullable Application application,
-            @Nullable Agreement agreement,
-            @Nullable Position position,
-            List<Pledge> pledges,
-            @Nullable Disbursement disbursement,
-            @Nullable MarginCall marginCall,
-            @Nullable LiquidationCase openCase,
-            @Nullable BackOff backOff,
-            List<ClosedCase> closedCases,
-            List<Payment> payments,
-            List<Instruction> instructions,
-            List<Money> suspense,
-            Counters counters,
-            LoanMemory memory,
-            Reconciliation reconciliation,
-            @Nullable LocalDate releasedOn,
-            Servicing servicing,
-            int reached) {
-        this(
-                loanId,
-                version,
-                status,
-                frozen,
-                quarantine,
-                application,
-                agreement,
-                position,
-                pledges,
-                disbursement,
-                marginCall,
-                openCase,
-                backOff,
-                closedCases,
-                payments,
-                instructions,
-                suspense,
-                counters,
-                memory,
-                reconciliation,
-                releasedOn,
-                servicing,
-                reached,
-                Draws.NONE);
-    }
-
     /** A loan of which nothing is known yet. */
     public static Loan unknown(String loanId) {
         return new Loan(
@@ -152,7 +100,8 @@ public record Loan(
                 Reconciliation.NONE,
                 null,
                 Servicing.NONE,
-                0);
+                0,
+                Draws.NONE);
     }
 
     /** The terms; a bug to ask before they are bound. */
@@ -413,6 +362,13 @@ public record Loan(
             next.removeIf(p -> p.proof().equals(pledge.proof()));
             next.add(pledge);
             pledges = next;
+        }
+
+        /** All the coin was counted for what was granted, or asked of the desk: none of it takes the place of other coin any more. */
+        void relyOnAllCoin() {
+            if (pledges.stream().anyMatch(Pledge::spare)) {
+                pledges = pledges.stream().map(Pledge::reliedOn).toList();
+            }
         }
 
         void putClosedCase(ClosedCase closed) {

@@ -59,6 +59,11 @@ public record Pledge(
         return new Pledge(proof, quantity, assetCode, detectedAt, lockedAt, next);
     }
 
+    /** Coin that may not take the place of other coin any more. */
+    Pledge reliedOn() {
+        return spare ? credited(false) : this;
+    }
+
     Pledge credited(boolean asSpare) {
         return new Pledge(proof, quantity, assetCode, detectedAt, lockedAt, Stage.CREDITED, asSpare);
     }

@@ -1,5 +1,6 @@
 package io.loanledger.core.model;
 
+import io.loanledger.core.loan.Agreement;
 import io.loanledger.core.loan.Instruction;
 import io.loanledger.core.loan.Loan;
 import java.lang.reflect.RecordComponent;
@@ -15,6 +16,11 @@ public final class LoanWith {
     /** The same loan under another id. */
     public static Loan id(Loan loan, String loanId) {
         return component(loan, "loanId", loanId);
+    }
+
+    /** Under another agreement. */
+    public static Loan agreement(Loan loan, Agreement agreement) {
+        return component(loan, "agreement", agreement);
     }
 
     /**

@@ -2,8 +2,10 @@ package io.loanledger.local.checker;
 
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.avro.generic.GenericRecord;
 
 /**
@@ -17,6 +19,9 @@ final class Announcements {
     private final Map<String, Boolean> locked = new HashMap<>();
     private final Map<String, Origination> fees = new HashMap<>();
     private final Map<String, String> borrowers = new HashMap<>();
+    /** The loans whose default may be that of their borrower's others. */
+    private final Set<String> crossed = new HashSet<>();
+
     private final Tally tally;
 
     Announcements(Tally tally) {
@@ -117,10 +122,18 @@ final class Announcements {
             case "LoanRequested" -> borrowers.put(loan, event.get("borrowerId").toString());
             case "TermsBound" -> {
                 keepFee(loan, event);
-                Defaulting onDefault =
-                        Agreement.read((GenericRecord) event.get("terms")).onDefault();
-                if (onDefault == null || !onDefault.cross()) {
-                    borrowers.remove(loan);
+                if (crosses((GenericRecord) event.get("terms"))) {
+                    crossed.add(loan);
+                }
+            }
+            case "LoanAmended" -> {
+                if (event.get("terms") instanceof GenericRecord terms && crosses(terms) != crossed.contains(loan)) {
+                    if (crossed.add(loan)) {
+                        dueOfBorrower("BorrowerLoanLive", loan, at);
+                    } else {
+                        dueOfBorrower("BorrowerLoanOver", loan, at);
+                        crossed.remove(loan);
+                    }
                 }
             }
             case "DisbursementConfirmed" -> {
@@ -228,10 +241,14 @@ final class Announcements {
 
     /** Of a loan whose terms let one default be that of the borrower's others. */
     private void dueOfBorrower(String type, String loan, String at) {
-        String borrower = borrowers.get(loan);
-        if (borrower != null) {
-            due(Topics.CLAIM_REQUESTS, type, loan, borrower, at);
+        if (crossed.contains(loan)) {
+            due(Topics.CLAIM_REQUESTS, type, loan, Objects.requireNonNull(borrowers.get(loan)), at);
         }
+    }
+
+    private static boolean crosses(GenericRecord terms) {
+        Defaulting onDefault = Agreement.read(terms).onDefault();
+        return onDefault != null && onDefault.cross();
     }
 
     /** What the terms keep of the payout, where they keep anything. */

@@ -235,8 +235,8 @@ final class LoanBook {
             Posting posting = LoanPostings.of(step.event());
             entries.add(before, step, posting);
             postings.add(posting);
+            sent.addAll(OutputMapping.of(step.event(), before, step.after(), circumstances.taskTime()));
             before = step.after();
-            sent.addAll(OutputMapping.of(step.event(), step.after(), circumstances.taskTime()));
         }
         byte[] stored = codec.encode(new StoredLoan(before, entries.lastSequence(), entries.lastHash()));
         return new Work(

@@ -39,6 +39,14 @@ final class BorrowerOutput {
         return isItsOwn(e.reason()) ? live(after, taskTime) : List.of();
     }
 
+    /** Under other terms the loan may have become one of the borrower's others, or have ceased to be. */
+    static List<Outbound> amended(Loan before, Loan after, Instant taskTime) {
+        if (crosses(before) == crosses(after)) {
+            return List.of();
+        }
+        return crosses(after) ? live(after, taskTime) : over(before, taskTime);
+    }
+
     static List<Outbound> over(Loan after, Instant taskTime) {
         return crosses(after)
                 ? one(after, new BorrowerLoanOver(borrowerId(after), after.loanId(), taskTime))

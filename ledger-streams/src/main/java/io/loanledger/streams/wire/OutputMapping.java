@@ -43,7 +43,7 @@ import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What the world outside is told of an event. A pure function of the event, the loan after it and the task's time: an event that is
+ * What the world outside is told of an event. A pure function of the event, the loan around it and the task's time: an event that is
  * decided again says the same, byte for byte, under the same ids. Any thread.
  */
 public final class OutputMapping {
@@ -56,10 +56,11 @@ public final class OutputMapping {
      * The records that an event causes; most cause none, none causes two today.
      *
      * @param event what happened
+     * @param before the loan it happened to
      * @param after the loan with the event folded in
      * @param taskTime the task's time at the decision
      */
-    public static List<Outbound> of(LoanEvent event, Loan after, Instant taskTime) {
+    public static List<Outbound> of(LoanEvent event, Loan before, Loan after, Instant taskTime) {
         return switch (event) {
             case LoanEvent.CollateralLocked e ->
                 one(CLAIM_REQUESTS, e.proof(), new ClaimRequested(e.proof(), after.loanId(), taskTime));
@@ -116,7 +117,7 @@ public final class OutputMapping {
             case LoanEvent.DrawdownInstructed e ->
                 pay(e.disbursementId(), e.amount().minus(e.fee()), after, taskTime);
             case LoanEvent.LoanRequested e -> List.of();
-            case LoanEvent.LoanAmended e -> List.of();
+            case LoanEvent.LoanAmended e -> BorrowerOutput.amended(before, after, taskTime);
             case LoanEvent.CommitmentEnded e -> List.of();
             case LoanEvent.TermsBound e -> List.of();
             case LoanEvent.LoanCancelled e -> List.of();

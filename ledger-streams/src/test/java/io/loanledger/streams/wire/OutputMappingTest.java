@@ -14,6 +14,7 @@ import io.loanledger.core.loan.Allocation;
 import io.loanledger.core.loan.CaseReason;
 import io.loanledger.core.loan.CureKind;
 import io.loanledger.core.loan.DisputeOutcome;
+import io.loanledger.core.loan.Draws;
 import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.core.loan.Pledge;
@@ -97,7 +98,12 @@ class OutputMappingTest {
             "btc-24h",
             3,
             ExposureBasis.TOTAL_OBLIGATION,
-            LocalDate.parse("2021-03-01"));
+            LocalDate.parse("2021-03-01"),
+            null,
+            null,
+            List.of(),
+            null,
+            null);
 
     private static final io.loanledger.events.PriceEvidence EVIDENCE_RECORD =
             io.loanledger.events.PriceEvidence.newBuilder()
@@ -356,7 +362,7 @@ class OutputMappingTest {
     @ParameterizedTest
     @MethodSource("everyEventThatIsTold")
     void tellsTheOneWhoHasToAct(LoanEvent event, Outbound expected) {
-        assertThat(OutputMapping.of(event, LOAN, NOW)).containsExactly(expected);
+        assertThat(OutputMapping.of(event, LOAN, LOAN, NOW)).containsExactly(expected);
         assertThat(expected.topic().carries(expected.value().getClass())).isTrue();
     }
 
@@ -366,7 +372,7 @@ class OutputMappingTest {
         LoanEvent gone =
                 new LoanEvent.MarginCallCancelled("loan-1/call/1", LoanEvent.MarginCallCancelled.AFTER_WITHDRAWAL);
 
-        assertThat(OutputMapping.of(gone, LOAN, NOW)).isEmpty();
+        assertThat(OutputMapping.of(gone, LOAN, LOAN, NOW)).isEmpty();
     }
 
     @Test
@@ -375,7 +381,7 @@ class OutputMappingTest {
         everyEventThatIsTold().forEach(row -> told.add(row.get()[0].getClass()));
         for (Class<?> type : LoanEvent.class.getPermittedSubclasses()) {
             if (!told.contains(type)) {
-                assertThat(OutputMapping.of(new RandomCore(1).event(type), LOAN, NOW))
+                assertThat(OutputMapping.of(new RandomCore(1).event(type), LOAN, LOAN, NOW))
                         .as(type.getSimpleName())
                         .isEmpty();
             }
@@ -385,8 +391,8 @@ class OutputMappingTest {
 
     @Test
     void deliversNothingWhenASaleIsTakenBack() {
-        assertThat(OutputMapping.of(sale("-0.25"), LOAN, NOW)).isEmpty();
-        assertThat(OutputMapping.of(sale("0"), LOAN, NOW)).isEmpty();
+        assertThat(OutputMapping.of(sale("-0.25"), LOAN, LOAN, NOW)).isEmpty();
+        assertThat(OutputMapping.of(sale("0"), LOAN, LOAN, NOW)).isEmpty();
     }
 
     @Test
@@ -414,16 +420,17 @@ class OutputMappingTest {
                 LOAN.reconciliation(),
                 null,
                 LOAN.servicing(),
-                0);
+                0,
+                Draws.NONE);
 
-        assertThat(OutputMapping.of(new LoanEvent.PendingLockReverted("p", "gone", NOW), detected, NOW))
+        assertThat(OutputMapping.of(new LoanEvent.PendingLockReverted("p", "gone", NOW), detected, detected, NOW))
                 .isEmpty();
     }
 
     @Test
     void tellsAnAmendmentWithoutAPriceAsOne() {
         List<Outbound> told = OutputMapping.of(
-                new LoanEvent.LiquidationAmended("c", 2, SaleMode.PARTIAL, coin("1"), "FROZEN", null), LOAN, NOW);
+                new LoanEvent.LiquidationAmended("c", 2, SaleMode.PARTIAL, coin("1"), "FROZEN", null), LOAN, LOAN, NOW);
 
         assertThat(((LiquidationAmended) told.getFirst().value()).getEvidence()).isNull();
     }

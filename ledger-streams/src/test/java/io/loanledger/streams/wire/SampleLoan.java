@@ -15,6 +15,7 @@ import io.loanledger.core.loan.Debt;
 import io.loanledger.core.loan.Difference;
 import io.loanledger.core.loan.DifferenceKind;
 import io.loanledger.core.loan.Disbursement;
+import io.loanledger.core.loan.Draws;
 import io.loanledger.core.loan.Instruction;
 import io.loanledger.core.loan.LiquidationCase;
 import io.loanledger.core.loan.Loan;
@@ -262,6 +263,7 @@ final class SampleLoan {
                 reconciliation,
                 null,
                 Servicing.NONE,
-                0);
+                0,
+                Draws.NONE);
     }
 }
