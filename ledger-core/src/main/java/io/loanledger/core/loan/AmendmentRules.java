@@ -231,6 +231,7 @@ final class AmendmentRules {
         next.position =
                 loan.held().with(loan.debt().startingAnew(terms.interest().compounds(), on));
         next.reached = 0;
+        next.relyOnAllCoin();
         next.servicing =
                 new Servicing(loan.servicing().billed(), loan.servicing().dues());
     }

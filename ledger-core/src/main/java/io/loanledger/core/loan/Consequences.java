@@ -40,6 +40,7 @@ final class Consequences {
             return;
         }
         DefaultRules.endIfPaid(draft);
+        Valuation.shrinkIfDefaultEnded(draft);
         recordShortfall(draft);
         repayIfClear(draft);
         sendBack(draft);

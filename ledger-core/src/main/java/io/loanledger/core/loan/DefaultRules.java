@@ -85,15 +85,13 @@ final class DefaultRules {
                     .interest()
                     .minus(servicing.sum(currency, Due::interest))
                     .max(zero);
-            principal = loan.debt()
-                    .principal()
-                    .minus(servicing.sum(currency, Due::principal))
-                    .max(zero);
+            principal = servicing.loosePrincipal(loan.debt()).max(zero);
         }
         draft.emit(new LoanEvent.LoanDefaulted(reason, since(loan, day), detail, interest, principal));
         if (isToBeSold(draft.loan()) && draft.loan().openCase() == null) {
             MarginRules.cancel(draft, "DEFAULTED");
         }
+        DrawRules.stop(draft, "the loan is in default");
     }
 
     /** Never before what has been reckoned already: neither interest nor another default nor an instalment. */
@@ -160,6 +158,6 @@ final class DefaultRules {
                         && loan.servicing().dues().stream()
                                 .filter(due ->
                                         due.isAccelerated() || due.dueOn().isBefore(by))
-                                .noneMatch(due -> due.overdue().isPositive()));
+                                .noneMatch(due -> Schedule.isUnpaid(loan, due)));
     }
 }

@@ -187,9 +187,15 @@ final class Draft {
         return !loan.isMixed() || Basket.isOpen(loan, judged);
     }
 
-    /** Whether this is the newest record of the loan's market: the price of an open sweep may be superseded. */
-    boolean isNewest(IndexPrice index) {
-        return index.equals(now.price(index.market()));
+    /** The record that is visited, in whichever of the loan's markets; without a visit the one that is told of. */
+    IndexPrice visitedOr(IndexPrice told) {
+        return visited == null ? told : visited;
+    }
+
+    /** Whether {@link #visitedOr} is the newest record of its market: the price of an open sweep may be superseded. */
+    boolean isAtNewest(IndexPrice told) {
+        IndexPrice seen = visitedOr(told);
+        return seen.equals(now.price(seen.market()));
     }
 
     /** As {@link #openPrice()}, and young enough by the broker's clock. */

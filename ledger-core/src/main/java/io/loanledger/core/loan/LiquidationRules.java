@@ -12,6 +12,7 @@ import io.loanledger.core.terms.SalePlan;
 import java.math.BigDecimal;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger's half of the protocol with the liquidation processor, and what comes after the fill. The ledger owns the case. */
@@ -66,10 +67,22 @@ final class LiquidationRules {
                     return loan.terms().collateralAsset();
                 }
             } else if (caseId.startsWith(caseId(loan, number) + "/")) {
-                return loan.terms().coin(caseId.substring(caseId(loan, number).length() + 1));
+                return isOfAnotherCoin(loan, caseId(loan, number) + "/", caseId)
+                        ? null
+                        : loan.terms()
+                                .coin(caseId.substring(caseId(loan, number).length() + 1));
             }
         }
         return null;
+    }
+
+    /** Whether the case of this number is known to have sold another coin; of one that was declined no coin is kept. */
+    private static boolean isOfAnotherCoin(Loan loan, String prefix, String caseId) {
+        LiquidationCase open = loan.openCase();
+        return Stream.concat(
+                        loan.closedCases().stream().map(ClosedCase::caseId),
+                        open == null ? Stream.empty() : Stream.of(open.caseId()))
+                .anyMatch(known -> known.startsWith(prefix) && !known.equals(caseId));
     }
 
     /** Where a loan may have sold several coins, a case's id says which. */
@@ -140,6 +153,7 @@ final class LiquidationRules {
             MarginRules.cancel(draft, "PRE_EMPTED");
         }
         if (counted.quantity().isPositive()) {
+            DefaultRules.endIfPaid(draft); // what is sold may have paid it, and then no more of it is
             Valuation.goOn(draft, open);
         }
     }
@@ -152,6 +166,12 @@ final class LiquidationRules {
                     new Quantity(reply.cumQuantity(), coin),
                     inDebt(reply.cumGross(), draft.debtAsset(), debtPrice),
                     inDebt(reply.cumFees(), draft.debtAsset(), debtPrice));
+        }
+
+        /** Of a case that was declined nobody knows by what its money would be turned: what the desk pays for it is nobody's. */
+        static Sold withoutMeasure(LoanInput.LiquidationSettled reply, Draft draft, Asset coin) {
+            Money nothing = Money.zero(draft.debtAsset());
+            return new Sold(new Quantity(reply.cumQuantity(), coin), nothing, nothing);
         }
 
         private static Money inDebt(BigDecimal amount, Asset currency, @Nullable BigDecimal debtPrice) {
@@ -234,7 +254,10 @@ final class LiquidationRules {
             return refused(Refusal.CASE_UNKNOWN, reply.caseId());
         }
         ClosedCase closed = known.orElseGet(() -> declinedCase(loan, reply.caseId()));
-        Sold told = Sold.in(reply, draft, closed.cumQuantity().asset(), closed.debtPrice());
+        Asset coin = closed.cumQuantity().asset();
+        Sold told = closed.debtPrice() == null && DebtMarket.isPriced(loan)
+                ? Sold.withoutMeasure(reply, draft, coin)
+                : Sold.in(reply, draft, coin, closed.debtPrice());
         Sold counted = new Sold(
                 told.quantity().min(closed.cumQuantity()),
                 told.gross().min(closed.cumGross()),

@@ -100,6 +100,8 @@ public final class LoanEvolution {
                 }
                 if (e.substitutes() != null) {
                     next.putPledge(pledge(loan, e.substitutes()).credited(false));
+                } else {
+                    next.relyOnAllCoin();
                 }
             }
             case LoanEvent.CollateralReleased e -> {
@@ -126,6 +128,7 @@ public final class LoanEvolution {
                 require(loan.draws().draw(e.disbursementId()).isEmpty(), loan, event);
                 next.draws = loan.draws()
                         .with(new Disbursement(e.disbursementId(), e.amount(), Disbursement.Stage.INSTRUCTED));
+                next.relyOnAllCoin();
             }
             case LoanEvent.DisbursementConfirmed e -> {
                 boolean first = loan.draws().draw(e.disbursementId()).isEmpty();
@@ -346,6 +349,7 @@ public final class LoanEvolution {
                     "OneOpenCase: " + e.caseId() + " beside " + loan.openCase().caseId());
         }
         Money zero = Money.zero(loan.terms().terms().debtAsset());
+        next.relyOnAllCoin();
         next.counters = loan.counters().nextCase();
         next.openCase = new LiquidationCase(
                 e.caseId(),

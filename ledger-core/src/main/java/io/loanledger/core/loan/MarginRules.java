@@ -58,7 +58,7 @@ final class MarginRules {
             if (call.isInTime(draft.timeOf(index))) {
                 cure(draft, index, ltv, call, CureKind.PRICE, draft.timeOf(index));
             }
-        } else if (since == null && draft.isNewest(index) && call.isInTime(taskTime.plus(dwell))) {
+        } else if (since == null && draft.isAtNewest(index) && call.isInTime(taskTime.plus(dwell))) {
             draft.emit(new LoanEvent.CureDwellStarted(
                     call.callId(), taskTime, ltv.evidence(draft.loan(), index, kept(draft.loan(), call))));
         }
@@ -79,7 +79,7 @@ final class MarginRules {
     }
 
     private static boolean isFromBefore(Draft draft, IndexPrice index, Instant time) {
-        return index.priceTime().isBefore(time) && !draft.isNewest(index);
+        return draft.visitedOr(index).priceTime().isBefore(time) && !draft.isAtNewest(index);
     }
 
     static void cure(Draft draft, IndexPrice index, LoanToValue ltv, MarginCall call, CureKind kind, Instant curedAt) {

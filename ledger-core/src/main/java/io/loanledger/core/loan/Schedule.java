@@ -86,13 +86,27 @@ final class Schedule {
             return null;
         }
         for (Due due : loan.servicing().dues()) {
-            if (due.overdue().isPositive() && !loan.servicing().defaults().excuses(due.dueOn())) {
+            if (isUnpaid(loan, due) && !loan.servicing().defaults().excuses(due.dueOn())) {
                 Instant at = startOf(due.dueOn().plusDays(onDefault.afterDays() + 1L))
                         .plus(terms.factLag());
                 return new Moment(at, Kind.DEFAULT, due.number());
             }
         }
         return null;
+    }
+
+    /**
+     * Whether it keeps a loan in default. Once all is due, principal of no instalment is the last one's: a payment that was reversed had paid it
+     * before, or a draw was paid out late.
+     */
+    static boolean isUnpaid(Loan loan, Due due) {
+        if (due.overdue().isPositive()) {
+            return true;
+        }
+        Servicing servicing = loan.servicing();
+        return due.number() == servicing.dues().getLast().number()
+                && isOver(loan)
+                && servicing.loosePrincipal(loan.debt()).isPositive();
     }
 
     /** The due date of the next instalment, or null when there is none, or all is due. */
@@ -137,7 +151,7 @@ final class Schedule {
         Money zero = Money.zero(draft.debtAsset());
         Asset currency = draft.debtAsset();
         Money interest = debt.interest().minus(loan.servicing().sum(currency, Due::interest));
-        Money loose = debt.principal().minus(loan.servicing().sum(currency, Due::principal));
+        Money loose = loan.servicing().loosePrincipal(debt);
         Money planned = loose;
         if (dueOn.isBefore(Objects.requireNonNull(loan.maturity()))) {
             LocalDate startedOn = Objects.requireNonNull(debt.startedOn());

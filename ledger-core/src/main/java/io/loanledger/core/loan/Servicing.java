@@ -37,6 +37,11 @@ public record Servicing(int billed, List<Due> dues, Defaults defaults) {
         return sum;
     }
 
+    /** Principal that is in no instalment: not due, or back after it was paid. */
+    Money loosePrincipal(Debt debt) {
+        return debt.principal().minus(sum(debt.principal().currency(), Due::principal));
+    }
+
     /** An instalment that fell due; a bug to ask for another. */
     Due due(int number) {
         for (Due due : dues) {

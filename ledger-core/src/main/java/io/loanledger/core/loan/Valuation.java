@@ -446,6 +446,14 @@ final class Valuation {
         return open.reason().isDefault() && !loan.servicing().isInDefault();
     }
 
+    /** Whatever ended it: what is not sold stays. */
+    static void shrinkIfDefaultEnded(Draft draft) {
+        LiquidationCase open = draft.loan().openCase();
+        if (open != null && hasLostItsDefault(draft.loan(), open)) {
+            shrinkToSold(draft, open, "DEFAULT_ENDED");
+        }
+    }
+
     /** A case that rests on an expired call which had been cured in time: what is not sold stays, what is sold is for people. */
     private static void rescind(Draft draft, LiquidationCase open, MarginCall call, Change change) {
         shrinkToSold(draft, open, "CURED_IN_TIME");

@@ -12,6 +12,7 @@ import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
+import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.AgreementTerms;
 import io.loanledger.core.terms.DebtPrice;
@@ -107,6 +108,38 @@ class DebtPriceTest {
         assertThat(story.all(LoanEvent.MarginCallCured.class)).isEmpty();
         story.price(DEBT_MARKET, T3, "1.00", IndexState.LIVE);
         assertThat(story.the(LoanEvent.MarginCallCured.class).curedAt()).isEqualTo(T3);
+    }
+
+    /** As an open sweep of the debt's market may show it to a loan that a newer price has called. */
+    @Test
+    void aPriceOfTheDebtFromBeforeTheCallHealsNothing() {
+        LoanStory story = owed(false).price(DEBT_MARKET, T1, "1.00", IndexState.LIVE);
+        IndexPrice superseded = story.price(DEBT_MARKET);
+        story.price(DEBT_MARKET, T2, "1.17", IndexState.LIVE);
+        story.the(LoanEvent.MarginCallIssued.class);
+        story.forgetEvents().tell(new LoanInput.PriceObserved(superseded));
+        assertThat(story.names()).isEmpty();
+        story.price(DEBT_MARKET, T3, "1.00", IndexState.LIVE).the(LoanEvent.MarginCallCured.class);
+    }
+
+    /** By which measure its money would be turned nobody knows any more: what the desk pays for it is kept apart. */
+    @Test
+    void aFillOfADeclinedCaseIsCoinAlone() {
+        LoanStory story =
+                owed(false).price(DEBT_MARKET, T1, "1.30", IndexState.LIVE).price(T2, "9750.00");
+        String caseId = story.the(LoanEvent.LiquidationRequested.class).caseId();
+        story.declined("BREACH_IS_OVER").forgetEvents().settled(1, "1", "9750.00", "13.00", true);
+        LoanEvent.OverfillPosted fill = story.the(LoanEvent.OverfillPosted.class);
+        assertThat(fill.quantity().amount()).isEqualByComparingTo("1");
+        assertThat(fill.gross().isZero() && fill.deskFees().isZero()).isTrue();
+        story.settled(1, "1", "9750.00", "13.00", true).settled(1, "2", "19500.00", "26.00", true);
+        assertThat(story.all(LoanEvent.OverfillPosted.class))
+                .as("the second says nothing")
+                .hasSize(2);
+        story.proceeds(caseId, "7490.00");
+        LoanEvent.SaleProceedsReceived paid = story.the(LoanEvent.SaleProceedsReceived.class);
+        assertThat(paid.suspended()).isEqualTo(Money.of("7490.00", USD));
+        assertThat(story.loan().settlement().clearing().isZero()).isTrue();
     }
 
     @Test

@@ -2,9 +2,11 @@ package io.loanledger.core.loan;
 
 import static io.loanledger.core.loan.LoanStory.BTC;
 import static io.loanledger.core.loan.LoanStory.PRODUCT;
+import static io.loanledger.core.loan.LoanStory.START;
 import static io.loanledger.core.loan.LoanStory.USD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
@@ -12,6 +14,8 @@ import io.loanledger.core.money.Threshold;
 import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.AgreementTerms;
 import io.loanledger.core.terms.Charge;
+import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.Component;
 import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.DefaultTerms;
 import io.loanledger.core.terms.ExposureBasis;
@@ -21,6 +25,7 @@ import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.SalePlan;
 import io.loanledger.core.terms.ScheduleTerms;
 import io.loanledger.core.terms.ScheduleTerms.Kind;
+import io.loanledger.core.terms.WaterfallTerms;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,11 +42,20 @@ class DefaultSaleTest {
     private static final Instant BEFORE = Instant.parse("2021-04-01T00:00:00Z");
     private static final Instant IN_DEFAULT = Instant.parse("2021-04-01T01:00:01Z");
 
+    private static final WaterfallTerms FEES_LATER = new WaterfallTerms(
+            List.of(Component.PRINCIPAL, Component.INTEREST, Component.FEES, Component.PENALTIES, Component.COSTS),
+            false,
+            false);
+
     private static Money usd(String amount) {
         return Money.of(amount, USD);
     }
 
     private static ProductTerms product(LiquidationTerms liquidation) {
+        return product(liquidation, WaterfallTerms.PLAIN);
+    }
+
+    private static ProductTerms product(LiquidationTerms liquidation, WaterfallTerms waterfall) {
         ScheduleTerms bullet =
                 new ScheduleTerms(Kind.BULLET, 0, 0, List.of(), 0, Duration.ofHours(1), usd("0"), Fraction.ZERO);
         return new ProductTerms(
@@ -57,6 +71,7 @@ class DefaultSaleTest {
                 365,
                 null,
                 AgreementTerms.PLAIN
+                        .withWaterfall(waterfall)
                         .withSchedule(bullet)
                         .withDefault(new DefaultTerms(30, BigDecimal.ZERO, true, true, false)));
     }
@@ -127,6 +142,63 @@ class DefaultSaleTest {
         // 0.2658 x 19,000 = 5,050.20, less 50.00 (49.997); 0.2657 nets 4,998.32.
         assertThat(story.the(LoanEvent.LiquidationAmended.class).reserved()).isEqualTo(btc("0.26580000"));
         assertThat(story.all(LoanEvent.DefaultEnded.class)).isEmpty();
+    }
+
+    /** Principal before fees: what is due is paid before the sale has paid a fee of 500.00 too. */
+    @Test
+    void isTakenBackAtOnceWhenTheSaleHasPaidWhatIsDue() {
+        LoanStory story = LoanStory.secured(product(PRODUCT.liquidation(), FEES_LATER), "10000")
+                .paidOut()
+                .charged(ChargeKind.FEE, "500.00")
+                .price(BEFORE, "20000")
+                .price(IN_DEFAULT, "20000");
+        // 0.5303: 10,606.00 - 105.00 = 10,501.00; 0.5302 nets 10,499.02.
+        assertThat(story.the(LoanEvent.LiquidationRequested.class).reserved()).isEqualTo(btc("0.53030000"));
+        story.forgetEvents().settled(1, "0.5050", "10100.00", "0.00", false);
+        assertThat(story.names()).containsExactly("SaleSettled", "DefaultEnded", "LiquidationAmended");
+        LoanEvent.LiquidationAmended back = story.the(LoanEvent.LiquidationAmended.class);
+        assertThat(back.reason()).isEqualTo("DEFAULT_ENDED");
+        assertThat(back.reserved()).isEqualTo(btc("0.50500000"));
+        assertThat(story.loan().debt().fees()).isEqualTo(usd("499.99"));
+    }
+
+    /** All 34 ETH are sold for 15,000.00 of principal and a fee: they pay what is due, and no BTC is sold for the rest of the fee. */
+    @Test
+    void doesNotGoOnWithTheNextCoinWhenWhatIsDueIsPaid() {
+        Asset eth = new Asset("ETH", 8);
+        CollateralTerms ofEth = new CollateralTerms(eth, "ETH-USD", Fraction.ZERO, Quantity.of("0.01", eth));
+        ProductTerms like = product(PRODUCT.liquidation(), FEES_LATER);
+        ProductTerms mixed = new ProductTerms(
+                        like.productId(),
+                        like.version(),
+                        like.debtAsset(),
+                        List.of(ofEth, PRODUCT.collateral().getFirst()),
+                        like.openLtv(),
+                        like.ladder(),
+                        like.liquidation(),
+                        like.interest(),
+                        like.exposureBasis(),
+                        like.termDays(),
+                        null,
+                        like.agreed())
+                .withMixedCollateral(true);
+        LoanStory story = LoanStory.secured(mixed, "10000").paidOut().price("ETH-USD", START, "300", IndexState.LIVE);
+        story.tell(new LoanInput.CollateralLocked(
+                        story.head(START), "tx:eth", new LoanInput.Stated(new BigDecimal("34"), "ETH")))
+                .granted("tx:eth");
+        story.charged(ChargeKind.FEE, "5000.00").price(BEFORE, "20000").price(IN_DEFAULT, "20000");
+        LoanEvent.LiquidationRequested asked = story.the(LoanEvent.LiquidationRequested.class);
+        assertThat(asked.reserved()).isEqualTo(Quantity.of("34", eth));
+        assertThat(asked.mode()).isEqualTo(SaleMode.INCREMENT);
+        story.tell(new LoanInput.LiquidationSettled(
+                        "L1/case/1/BTC", 1, new BigDecimal("1"), new BigDecimal("300.00"), BigDecimal.ZERO, true))
+                .refusedWith(Refusal.CASE_UNKNOWN);
+        story.forgetEvents();
+        story.tell(new LoanInput.LiquidationSettled(
+                asked.caseId(), 1, new BigDecimal("34"), new BigDecimal("10200.00"), BigDecimal.ZERO, true));
+        assertThat(story.names()).containsExactly("SaleSettled", "LiquidationClosed", "DefaultEnded");
+        // 10,200.00 - 100.98 = 10,099.02, of which 99.02 to the fee.
+        assertThat(story.loan().debt().fees()).isEqualTo(usd("4900.98"));
     }
 
     @Test

@@ -135,6 +135,46 @@ class DefaultTest {
         assertThat(story.the(LoanEvent.LoanDefaulted.class).since()).isEqualTo(LocalDate.of(2020, 5, 1));
     }
 
+    /** 4,000.00 paid before they were due, 6,000.00 on the maturity; then the first payment bounces: what is back lies in no instalment. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void principalThatIsBackAfterTheLastInstalmentIsUnpaidOfThat(boolean accelerates) {
+        LoanStory story = loan(product(NONE, terms("0", accelerates, false), Component.PRINCIPAL));
+        story.price(at(DAY), "10000").repaid(at(DAY), "p", "4000.00");
+        story.price(at("2021-03-01T12:00:00Z"), "10000").charged(ChargeKind.FEE, "5.00");
+        story.repaid(at("2021-03-01T00:00:00Z"), "6000.00").price(at("2021-05-01T00:00:00Z"), "10000");
+        assertThat(story.all(LoanEvent.LoanDefaulted.class)).isEmpty();
+        story.bounced("p", "4000.00").price(at("2021-05-01T00:00:01Z"), "10000");
+        assertThat(story.the(LoanEvent.LoanDefaulted.class))
+                .isEqualTo(new LoanEvent.LoanDefaulted(
+                        DefaultReason.MATURITY,
+                        LocalDate.of(2021, 4, 1),
+                        "",
+                        usd("0"),
+                        usd(accelerates ? "4000.00" : "0")));
+        story.repaid(story.taskTime(), "3999.99");
+        assertThat(story.all(LoanEvent.DefaultEnded.class))
+                .as("a cent is unpaid")
+                .isEmpty();
+        story.repaid(story.taskTime(), "0.01");
+        assertThat(story.the(LoanEvent.DefaultEnded.class).waived()).isFalse();
+        assertThat(story.loan().debt().fees()).isEqualTo(usd("5.00"));
+    }
+
+    @Test
+    void principalThatIsBackWhileAllIsDueIsDueToo() {
+        LoanStory story = loan(product(TWELVE, ACCELERATES, Component.PRINCIPAL));
+        story.price(at("2020-03-02T00:00:00Z"), "10000").repaid(at("2020-03-02T00:00:00Z"), "p", "4000.00");
+        story.price(at("2020-05-02T00:00:00Z"), "10000");
+        assertThat(story.the(LoanEvent.LoanDefaulted.class).principal()).isEqualTo(usd("6000.00"));
+        Money due = story.loan().servicing().sum(USD, Due::overdue);
+        story.bounced("p", "4000.00").repaid(story.taskTime(), due.amount().toPlainString());
+        assertThat(story.loan().servicing().sum(USD, Due::overdue).isZero()).isTrue();
+        assertThat(story.all(LoanEvent.DefaultEnded.class)).isEmpty();
+        story.repaid(story.taskTime(), "4000.00");
+        assertThat(story.the(LoanEvent.DefaultEnded.class).reason()).isEqualTo(DefaultReason.PAYMENT_DEFAULT);
+    }
+
     // --- acceleration ------------------------------------------------------------------------------------------------
 
     @Test

@@ -8,14 +8,19 @@ import io.loanledger.core.money.Money;
 import io.loanledger.core.terms.AgreementTerms;
 import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.DebtPrice;
+import io.loanledger.core.terms.DefaultTerms;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.LineTerms;
 import io.loanledger.core.terms.OriginationTerms;
 import io.loanledger.core.terms.PrepaymentTerms;
+import io.loanledger.core.terms.ScheduleTerms;
+import io.loanledger.core.terms.ScheduleTerms.Kind;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -240,5 +245,58 @@ class LinesTest {
         assertThatThrownBy(() -> line.withPrepayment(fee)).isInstanceOf(IllegalArgumentException.class);
         DebtPrice price = new DebtPrice("USDC-USD", LoanStory.USD, false);
         assertThatThrownBy(() -> line.withDebtPrice(price)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void coinThatADrawReliedOnTakesNobodysPlace() {
+        AgreementTerms agreed = AgreementTerms.PLAIN.withLine(ONCE).withSubstitution(true);
+        LoanStory story = requested(agreed, 365, NO_INTEREST, "20000.00")
+                .paidOut("20000.00")
+                .price(NOW, "10000");
+        story.locked("tx:1", "2").granted("tx:1");
+        assertThat(story.loan().pledge("tx:1").orElseThrow().spare()).isTrue();
+        drawn(story, "5000.00");
+        story.tell(
+                new LoanInput.CollateralReleaseRequested(story.head(story.taskTime()), LoanStory.coin("0.1"), "tx:1"));
+        story.refusedWith(Refusal.NOT_SUBSTITUTABLE);
+    }
+
+    // --- default -----------------------------------------------------------------------------------------------------
+
+    /** A line that is due on 1 March 2021, in default 30 days and an hour later; 1,000.00 more are on their way. */
+    private static LoanStory inDebt() {
+        ScheduleTerms bullet =
+                new ScheduleTerms(Kind.BULLET, 0, 0, List.of(), 0, Duration.ofHours(1), usd("0"), Fraction.ZERO);
+        AgreementTerms agreed = AgreementTerms.PLAIN
+                .withLine(ONCE)
+                .withSchedule(bullet)
+                .withDefault(new DefaultTerms(30, BigDecimal.ZERO, true, false, false));
+        LoanStory story = requested(agreed, 365, NO_INTEREST, "20000.00").paidOut("20000.00");
+        story.price(Instant.parse("2021-02-28T00:00:00Z"), "10000");
+        return drawn(story, "1000.00").forgetEvents();
+    }
+
+    @Test
+    void aDefaultStopsADrawThatIsOnItsWay() {
+        LoanStory story = inDebt();
+        story.tell(new LoanInput.DefaultDeclared(story.head(story.taskTime()), "insolvent"));
+        assertThat(story.names()).containsExactly("LoanDefaulted", "DisbursementCancelInstructed");
+        LoanEvent.DisbursementCancelInstructed stopped = story.the(LoanEvent.DisbursementCancelInstructed.class);
+        assertThat(stopped.disbursementId()).isEqualTo(DRAW);
+        assertThat(stopped.reason()).isEqualTo("the loan is in default");
+        confirmed(story, story.taskTime(), DRAW, "1000.00");
+        assertThat(story.loan().debt().principal()).isEqualTo(usd("21000.00"));
+    }
+
+    @Test
+    void aDrawPaidOutAfterTheMaturityIsUnpaidOfIt() {
+        LoanStory story = inDebt().price(Instant.parse("2021-03-02T00:00:00Z"), "10000");
+        assertThat(story.names()).containsExactly("InstalmentDue", "CommitmentEnded", "DisbursementCancelInstructed");
+        story.repaid(Instant.parse("2021-03-01T00:00:00Z"), "20000.00");
+        confirmed(story, story.taskTime(), DRAW, "1000.00");
+        story.price(Instant.parse("2021-04-01T01:00:00Z"), "10000");
+        assertThat(story.all(LoanEvent.LoanDefaulted.class)).isEmpty();
+        story.price(Instant.parse("2021-04-01T01:00:01Z"), "10000");
+        assertThat(story.the(LoanEvent.LoanDefaulted.class).principal()).isEqualTo(usd("1000.00"));
     }
 }

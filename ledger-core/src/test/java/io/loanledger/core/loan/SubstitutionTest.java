@@ -80,6 +80,32 @@ class SubstitutionTest {
         ask(story, "0.1", "tx:1").refusedWith(Refusal.NOT_SUBSTITUTABLE);
     }
 
+    /** 12 BTC at 8,000.00 let 2 go down to the opening limit; without the two that came later they would not have. */
+    @Test
+    void takesNothingThatAReleaseReliedOn() {
+        LoanStory story = withTwoMore("40000.00").price(T2, "8000.00").releaseAsked("2.00000000");
+        story.the(LoanEvent.CollateralReleaseInstructed.class);
+        ask(story, "0.1", "tx:1").refusedWith(Refusal.NOT_SUBSTITUTABLE);
+    }
+
+    /** What was counted when it was asked how much to sell, whether it was sold or not. */
+    @Test
+    void takesNothingThatASaleReliedOn() {
+        LoanStory story = withTwoMore("40000.00").price(T2, "3900.00");
+        story.the(LoanEvent.LiquidationRequested.class);
+        story.declined("BREACH_IS_OVER").price(T2.plusSeconds(1), "9000.00");
+        ask(story, "0.1", "tx:1").refusedWith(Refusal.NOT_SUBSTITUTABLE);
+    }
+
+    @Test
+    void takesNothingThatTheStartOfOtherTermsReliedOn() {
+        ProductTerms other = product(null, true, 2);
+        LoanStory story = withTwoMore("40000.00").price(T2, "8000.00").published(other);
+        story.amended(T2, other, null, "0");
+        story.the(LoanEvent.LoanAmended.class);
+        ask(story, "0.1", "tx:1").refusedWith(Refusal.NOT_SUBSTITUTABLE);
+    }
+
     @Test
     void leavesCoinThatIsAllThereIs() {
         LoanStory story = withTwoMore("5000.00").reverted(T1, "tx:0");
@@ -116,6 +142,10 @@ class SubstitutionTest {
     }
 
     private static ProductTerms product(@Nullable ReleaseTerms release, boolean substitution) {
+        return product(release, substitution, 1);
+    }
+
+    private static ProductTerms product(@Nullable ReleaseTerms release, boolean substitution, int version) {
         ProductTerms like = LadderTest.product(
                 "exchange",
                 Fraction.percent(50),
@@ -129,7 +159,7 @@ class SubstitutionTest {
                 Fraction.percent(60));
         return new ProductTerms(
                 like.productId(),
-                like.version(),
+                version,
                 USD,
                 like.collateral(),
                 like.openLtv(),

@@ -70,6 +70,7 @@ final class NaiveCases {
             loan.call.healedSince = null;
         }
         loan.sale = sale;
+        loan.relyOnAllCoin();
         coin.reserved = need.quantity();
         lines.add(Tongue.line("LiquidationRequested", sale.id, reason, sale.mode, need.quantity(), sale.rung));
     }
@@ -119,6 +120,13 @@ final class NaiveCases {
         }
         if (all.compareTo(sale.wanted) != 0) {
             amend(all, need.mode(), prices);
+        }
+    }
+
+    /** What was sold for a default that is over stays, and no more of it is. */
+    void shrinkIfDefaultEnded() {
+        if (loan.sale != null && isOfDefault(loan.sale) && !loan.inDefault.isNow()) {
+            shrinkToIrrevocable();
         }
     }
 

@@ -247,6 +247,9 @@ final class NaiveCustody {
 
     private void instructRelease(
             NaiveCoin coin, BigDecimal quantity, @Nullable LocalDate requestedOn, @Nullable String substitutes) {
+        if (substitutes == null) {
+            loan.relyOnAllCoin();
+        }
         loan.releaseCount++;
         String id = loan.id + "/release/" + loan.releaseCount;
         loan.releases.put(id, new NaiveLoan.Release(coin, quantity));

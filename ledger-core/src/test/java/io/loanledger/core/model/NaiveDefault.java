@@ -78,11 +78,21 @@ final class NaiveDefault {
         }
         for (Bucket bucket : loan.debt.buckets) {
             boolean excused = spans.stream().anyMatch(span -> span.waived() && bucket.dueOn.isBefore(span.to()));
-            if (bucket.overdue().signum() > 0 && !excused) {
+            if (isUnpaid(bucket) && !excused) {
                 return bucket;
             }
         }
         return null;
+    }
+
+    /** When no instalment is to come any more the newest bucket bears the principal that is in none. */
+    private boolean isUnpaid(Bucket bucket) {
+        boolean noneToCome = isAccelerated() || loan.billed >= loan.debt.plan().instalments();
+        BigDecimal loose = loan.debt.buckets.stream()
+                .map(each -> each.principal)
+                .reduce(loan.debt.principal, BigDecimal::subtract);
+        return bucket.overdue().signum() > 0
+                || (noneToCome && bucket == loan.debt.buckets.getLast() && loose.signum() > 0);
     }
 
     /** When the default by time comes due; null for never. */
@@ -192,7 +202,7 @@ final class NaiveDefault {
                 && loan.status == LoanStatus.ACTIVE
                 && loan.debt.buckets.stream()
                         .filter(bucket -> bucket.number == ALL || bucket.dueOn.isBefore(later(margin.today(), since)))
-                        .allMatch(bucket -> bucket.overdue().signum() == 0);
+                        .noneMatch(this::isUnpaid);
     }
 
     private void end(boolean waived, LocalDate until) {

@@ -109,6 +109,11 @@ final class NaiveLoan {
         this.debt = new NaiveDebt(this, now);
     }
 
+    /** What was counted for something takes no other coin's place any more. */
+    void relyOnAllCoin() {
+        pieces.values().forEach(piece -> piece.spare = false);
+    }
+
     /** A piece of coin; its stage in one word. */
     static final class Piece {
         BigDecimal quantity = ZERO;

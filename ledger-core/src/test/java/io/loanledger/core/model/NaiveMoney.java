@@ -150,6 +150,7 @@ final class NaiveMoney {
 
     void endIfClear() {
         loan.inDefault.endIfPaid();
+        margin.cases.shrinkIfDefaultEnded();
         if ((loan.status == LoanStatus.ACTIVE || loan.status == LoanStatus.SHORTFALL)
                 && loan.sale == null
                 && loan.debt.isClear()

@@ -179,7 +179,6 @@ final class NaiveSales {
         if (sale.cumQuantity.signum() > 0 && sale.reason.equals("HARD_LTV")) {
             loan.reached = Math.max(loan.reached, sale.rung);
         }
-        goOn(sale);
         if (sale.cumQuantity.signum() > 0 && !sale.mode.equals("INCREMENT") && loan.call != null) {
             if (sale.reason.equals("CALL_EXPIRED")) {
                 loan.call = null; // the sale was its answer
@@ -187,6 +186,10 @@ final class NaiveSales {
                 margin.ladder.cancelCall("PRE_EMPTED");
             }
         }
+        if (sale.cumQuantity.signum() > 0) {
+            loan.inDefault.endIfPaid();
+        }
+        goOn(sale);
     }
 
     /** A step that sold all there was of one coin is followed by the next coin, until the sale has reached its end. */

@@ -171,6 +171,7 @@ final class AmendmentRules {
     private static void goOnUnder(Loan loan, Product next, int day) {
         loan.bind(next);
         loan.rolledOver = true;
+        loan.relyOnAllCoin();
         loan.startedOn = day;
         loan.accruedTo = day;
         loan.agreedPrincipal = loan.principal;

@@ -51,6 +51,7 @@ final class CaseRules {
     /** @param sale with its reason */
     private void request(Sale sale, Limit limit, SaleSize.Need need, Priced at, long callDeadline) {
         loan.cases++;
+        loan.relyOnAllCoin();
         sale.asset = need.coin().asset();
         sale.id = loan.caseId(loan.cases, sale.asset);
         sale.mode = need.mode();
@@ -94,10 +95,11 @@ final class CaseRules {
         Call call = loan.call;
         Coin next = loan.sellable();
         Priced at = now.openPrice(loan);
+        boolean ofDefault = Defaults.isReason(before.reason);
         boolean calledOff = before.callDeadline != Long.MIN_VALUE && (call == null || !call.expired());
         if (!loan.terms().mixed()
                 || !before.is(Sale.INCREMENT)
-                || !selling.closeFactor().equals(Ratio.ONE)
+                || (!ofDefault && !selling.closeFactor().equals(Ratio.ONE))
                 || before.rescinded
                 || loan.status != Loan.Status.ACTIVE
                 || loan.frozen
@@ -114,7 +116,7 @@ final class CaseRules {
             }
             return;
         }
-        if (calledOff || hasReachedItsEnd(next, at)) {
+        if (ofDefault || calledOff || hasReachedItsEnd(next, at)) {
             return;
         }
         boolean over = !loan.atOrUnder(selling.target(), answer.today(), at);
@@ -178,7 +180,7 @@ final class CaseRules {
             shrinkToSold(sale, "FROZEN");
             return;
         }
-        if (Defaults.isReason(sale.reason) && loan.defaults.now == null) {
+        if (hasLostItsDefault(sale)) {
             shrinkToSold(sale, "DEFAULT_ENDED");
             return;
         }
@@ -191,6 +193,18 @@ final class CaseRules {
         boolean isStep = sale.is(Sale.INCREMENT);
         if (change < 0 || (change > 0 && at.open() && !isStep && !sale.isRescinded())) {
             amend(sale, all, isStep ? sale.mode : need.mode(), at, null);
+        }
+    }
+
+    private boolean hasLostItsDefault(Sale sale) {
+        return Defaults.isReason(sale.reason) && loan.defaults.now == null;
+    }
+
+    /** Whatever ended the default. */
+    void shrinkIfDefaultEnded() {
+        Sale sale = loan.sale;
+        if (sale != null && hasLostItsDefault(sale)) {
+            shrinkToSold(sale, "DEFAULT_ENDED");
         }
     }
 

@@ -285,6 +285,9 @@ final class CustodyRules {
 
     private void instruct(
             String asset, BigDecimal quantity, @Nullable Integer requestedOn, @Nullable String substitutes) {
+        if (substitutes == null) {
+            loan.relyOnAllCoin();
+        }
         loan.releaseCount++;
         String id = loan.id + "/release/" + loan.releaseCount;
         loan.releases.put(id, quantity);

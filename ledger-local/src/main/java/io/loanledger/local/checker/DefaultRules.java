@@ -13,12 +13,14 @@ final class DefaultRules {
     private final Loan loan;
     private final MoneyRules money;
     private final MarginRules margin;
+    private final DrawRules draws;
 
-    DefaultRules(Answer answer, MoneyRules money, MarginRules margin) {
+    DefaultRules(Answer answer, MoneyRules money, MarginRules margin, DrawRules draws) {
         this.answer = answer;
         this.loan = answer.loan();
         this.money = money;
         this.margin = margin;
+        this.draws = draws;
     }
 
     // --- it begins
@@ -91,6 +93,7 @@ final class DefaultRules {
         if (terms.sells() && loan.call != null && loan.sale == null) {
             margin.calls.cancel("DEFAULTED");
         }
+        draws.stopAll();
     }
 
     // --- it ends
@@ -114,7 +117,7 @@ final class DefaultRules {
                 && loan.status == Status.ACTIVE
                 && loan.buckets.stream()
                         .filter(bucket -> bucket.number == Bucket.ACCELERATED || bucket.dueOn < by)
-                        .noneMatch(Bucket::isOverdue);
+                        .noneMatch(bucket -> Instalments.isUnpaid(loan, bucket));
     }
 
     After waived(Fact fact) {

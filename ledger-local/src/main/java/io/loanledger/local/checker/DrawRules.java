@@ -44,6 +44,7 @@ final class DrawRules {
         refuseIf(loan.compareLtv(exposure, loan.pledges(), at, loan.openLimit()) > 0, "LTV_TOO_HIGH");
         Draw draw = new Draw(loan.id + "/disbursement/" + (loan.draws.all.size() + 2), amount, fee);
         loan.draws.all.add(draw);
+        loan.relyOnAllCoin();
         answer.say(
                 "DrawdownInstructed",
                 "disbursementId",
@@ -80,7 +81,7 @@ final class DrawRules {
         return loan.draws.all.stream().anyMatch(draw -> draw.stage == Draw.Stage.ASKED);
     }
 
-    private void stopAll() {
+    void stopAll() {
         for (Draw draw : loan.draws.all) {
             if (draw.stage == Draw.Stage.ASKED) {
                 draw.stage = Draw.Stage.STOPPING;

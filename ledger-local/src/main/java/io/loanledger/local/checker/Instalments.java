@@ -47,6 +47,15 @@ final class Instalments {
         return loose;
     }
 
+    /** Whether a default rests on it. When no instalment is to come, principal of none is the newest one's. */
+    static boolean isUnpaid(Loan loan, Bucket bucket) {
+        return bucket.isOverdue()
+                || (bucket == loan.buckets.getLast()
+                        && (bucket.number == Bucket.ACCELERATED
+                                || ScheduleRules.billed(loan) >= plan(loan).count())
+                        && loose(loan, Component.PRINCIPAL).signum() > 0);
+    }
+
     /** What the totals do not bear leaves the newest instalments. */
     static void cutToTotals(Loan loan) {
         if (loan.buckets.isEmpty()) {

@@ -336,7 +336,19 @@ final class Loan {
     }
 
     private boolean isOfThisCoin(String caseId, String plain) {
-        return terms().coins().keySet().stream().anyMatch(asset -> caseId.equals(plain + "/" + asset));
+        boolean known = closedSales.keySet().stream().anyMatch(each -> isAnother(each, caseId, plain))
+                || (sale != null && isAnother(sale.id, caseId, plain));
+        return !known && terms().coins().keySet().stream().anyMatch(asset -> caseId.equals(plain + "/" + asset));
+    }
+
+    /** Whether a case of this number is known to sell another coin. */
+    private static boolean isAnother(String known, String caseId, String plain) {
+        return known.startsWith(plain + "/") && !known.equals(caseId);
+    }
+
+    /** What was counted for something takes no other coin's place any more. */
+    void relyOnAllCoin() {
+        pieces.values().forEach(piece -> piece.spare = false);
     }
 
     boolean lessThanALot() {

@@ -122,7 +122,7 @@ final class MarginRules {
 
     /** An open sweep may visit at a price from before something, when a newer one is known: it says nothing of that. */
     private boolean isOutOfDate(Priced at, long since) {
-        return at.told().priceTime() < since && !now.isNewest(at.told());
+        return at.byMarket().values().stream().anyMatch(record -> record.priceTime() < since && !now.isNewest(record));
     }
 
     /** The hard limit pre-empts every clock. */

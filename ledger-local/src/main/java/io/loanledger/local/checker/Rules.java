@@ -45,10 +45,10 @@ final class Rules {
         draws = new DrawRules(answer, money);
         requests = new RequestRules(answer, amounts, margin, draws);
         payments = new PaymentRules(answer, money);
-        defaults = new DefaultRules(answer, money, margin);
+        defaults = new DefaultRules(answer, money, margin, draws);
         schedule = new ScheduleRules(answer, money, payments, defaults);
         loan.fixings = now.fixings;
-        sales = new SaleRules(answer, margin, money);
+        sales = new SaleRules(answer, margin, money, defaults);
         desk = new DeskRules(answer, money);
         statements = new StatementRules(answer);
     }
@@ -389,6 +389,7 @@ final class Rules {
             return;
         }
         defaults.endIfPaid();
+        margin.cases.shrinkIfDefaultEnded();
         sales.shortfallIfSoldOut();
         boolean live = loan.status == Status.ACTIVE || loan.status == Status.SHORTFALL;
         if (live) {

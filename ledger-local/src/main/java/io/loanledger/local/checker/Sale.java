@@ -35,6 +35,9 @@ final class Sale {
     /** What a unit of the debt counted for when it was asked for. */
     BigDecimal measure = BigDecimal.ONE;
 
+    /** Known again after it was declined: nobody kept its measure. */
+    boolean unmeasured;
+
     long callDeadline = Long.MIN_VALUE;
 
     /** Shrunk to what was sold, or its call was cured after that: it does not grow again. */
@@ -73,6 +76,7 @@ final class Sale {
         copy.overFees = overFees;
         copy.measuredAt = measuredAt;
         copy.measure = measure;
+        copy.unmeasured = unmeasured;
         copy.callDeadline = callDeadline;
         return copy;
     }

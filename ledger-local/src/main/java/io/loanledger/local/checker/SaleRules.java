@@ -14,12 +14,14 @@ final class SaleRules {
     private final Loan loan;
     private final MarginRules margin;
     private final MoneyRules money;
+    private final DefaultRules defaults;
 
-    SaleRules(Answer answer, MarginRules margin, MoneyRules money) {
+    SaleRules(Answer answer, MarginRules margin, MoneyRules money, DefaultRules defaults) {
         this.answer = answer;
         this.loan = answer.loan();
         this.margin = margin;
         this.money = money;
+        this.defaults = defaults;
     }
 
     private @Nullable Sale open(Fact reply) {
@@ -94,7 +96,10 @@ final class SaleRules {
         BigDecimal cumFees = reply.number("cumFees");
         Sale sale = open(reply);
         Sale turning = sale == null ? loan.closedSales.get(reply.text("caseId")) : sale;
-        if (turning != null) {
+        if (hasNoMeasure(turning)) {
+            cumGross = ZERO;
+            cumFees = ZERO;
+        } else if (turning != null) {
             cumGross = turning.turned(cumGross, loan.terms().debtScale());
             cumFees = turning.turned(cumFees, loan.terms().debtScale());
         }
@@ -247,6 +252,7 @@ final class SaleRules {
             margin.calls.cancel("PRE_EMPTED");
         }
         if (sold) {
+            defaults.endIfPaid();
             margin.cases.goOn(sale);
         }
     }
@@ -273,8 +279,14 @@ final class SaleRules {
         }
     }
 
+    /** By what money of a declined case is turned into the debt's nobody keeps, unless the desk had sold of it by then. */
+    private boolean hasNoMeasure(@Nullable Sale sale) {
+        return loan.bound() && loan.terms().agreement().debtPrice() != null && (sale == null || sale.unmeasured);
+    }
+
     private Sale declinedSale(String caseId) {
         Sale sale = new Sale();
+        sale.unmeasured = true;
         sale.id = caseId;
         sale.asset = loan.soldIn(caseId);
         return sale;

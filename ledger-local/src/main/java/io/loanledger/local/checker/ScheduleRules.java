@@ -68,7 +68,7 @@ final class ScheduleRules {
             return null;
         }
         return loan.buckets.stream()
-                .filter(bucket -> bucket.isOverdue() && !loan.defaults.excuses(bucket))
+                .filter(bucket -> Instalments.isUnpaid(loan, bucket) && !loan.defaults.excuses(bucket))
                 .findFirst()
                 .map(bucket -> new Moment(
                         (bucket.dueOn + terms.afterDays() + 1L) * Loan.DAY_MICROS + schedule.factLagMicros(),

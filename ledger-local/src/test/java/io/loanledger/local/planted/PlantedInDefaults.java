@@ -18,6 +18,24 @@ final class PlantedInDefaults {
                     "onDefault.afterDays()",
                     "DefaultTest"),
             bug(
+                    "principal that comes back after the last instalment is never late",
+                    "Schedule",
+                    "&& servicing.loosePrincipal(loan.debt()).isPositive()",
+                    "&& servicing.loosePrincipal(loan.debt()).isNegative()",
+                    "DefaultTest"),
+            bug(
+                    "a default lets a draw go out that is on its way",
+                    "DefaultRules",
+                    "DrawRules.stop(draft, \"the loan is in default\");",
+                    "",
+                    "LinesTest"),
+            bug(
+                    "a sale for a default goes on after it has paid what is due",
+                    "Consequences",
+                    "Valuation.shrinkIfDefaultEnded(draft);",
+                    "",
+                    "DefaultSaleTest"),
+            bug(
                     "what a waiver let go brings a default again",
                     "Schedule",
                     " && !loan.servicing().defaults().excuses(due.dueOn())",

@@ -81,6 +81,15 @@ final class PlantedInLimits {
                     List.of(SUBSTITUTION)),
             new PlantedBug(
                     Kind.MONEY,
+                    "coin on which a release relied takes the place of other coin",
+                    CORE,
+                    "io.loanledger.core.loan.Pledge",
+                    "return spare ? credited(false) : this;",
+                    "return this;",
+                    CORE,
+                    List.of(SUBSTITUTION)),
+            new PlantedBug(
+                    Kind.MONEY,
                     "coin goes out for other coin until the loan is called",
                     CORE,
                     "io.loanledger.core.loan.Substitution",
@@ -131,6 +140,15 @@ final class PlantedInLimits {
                     "io.loanledger.core.terms.DebtPrice",
                     "flooredAtPeg ? price.max(BigDecimal.ONE)",
                     "flooredAtPeg ? price.min(BigDecimal.ONE)",
+                    CORE,
+                    List.of(DEBT_PRICE)),
+            new PlantedBug(
+                    Kind.CLOCKS,
+                    "an old price of the debt in an open sweep heals a call",
+                    CORE,
+                    "io.loanledger.core.loan.Draft",
+                    "return visited == null ? told : visited;",
+                    "return told;",
                     CORE,
                     List.of(DEBT_PRICE)),
             new PlantedBug(
