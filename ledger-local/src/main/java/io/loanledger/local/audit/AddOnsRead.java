@@ -5,14 +5,15 @@ import io.loanledger.events.FannedTerms;
 import io.loanledger.local.audit.FixingsRead.Place;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** The book-wide add-ons of every market as they were fanned out: for how much less its coin counts. One thread. */
 final class AddOnsRead {
     /** By market, what stands from a place of the fan-out on. */
-    private final Map<String, TreeMap<Place, BigDecimal>> standing;
+    private final Map<String, NavigableMap<Place, BigDecimal>> standing;
 
-    private AddOnsRead(Map<String, TreeMap<Place, BigDecimal>> standing) {
+    private AddOnsRead(Map<String, NavigableMap<Place, BigDecimal>> standing) {
         this.standing = standing;
     }
 
@@ -24,7 +25,7 @@ final class AddOnsRead {
                 byPlace.put(new Place(fanned.getEpoch(), fanned.getSequence()), addOn);
             }
         }
-        var standing = new TreeMap<String, TreeMap<Place, BigDecimal>>();
+        var standing = new TreeMap<String, NavigableMap<Place, BigDecimal>>();
         var versions = new TreeMap<String, Integer>();
         byPlace.forEach((place, addOn) -> {
             // A lower version came late, the same one again says nothing or contradicts: the former stands.
@@ -39,7 +40,7 @@ final class AddOnsRead {
 
     /** The least that stood at a place or came up to another: whoever read that far in between counted no less. */
     BigDecimal least(String market, Place from, Place through) {
-        TreeMap<Place, BigDecimal> ofMarket = standing.get(market);
+        NavigableMap<Place, BigDecimal> ofMarket = standing.get(market);
         if (ofMarket == null) {
             return BigDecimal.ZERO;
         }
