@@ -139,18 +139,22 @@ final class DebtZone {
         }
 
         long coinFalling() {
-            return isMet()
-                    ? LoanTriggers.ANY_PRICE
+            if (isMet()) {
+                return LoanTriggers.ANY_PRICE;
+            }
+            return whole.signum() <= 0 // over-posted interest outweighs the debt, and no price gives a value to nothing
+                    ? LoanTriggers.NEVER_FALLING
                     : key(price.multiply(part.add(whole)), whole.multiply(TWO), RoundingMode.CEILING);
         }
 
-        /** At any price of the coin is enough where something happens at any. */
+        /** Where something happens at any price, it does at any of either market. */
         long debtRising() {
-            return always || part.signum() <= 0
+            if (always || (isMet() && part.signum() > 0)) {
+                return LoanTriggers.ANY_RISING;
+            }
+            return part.signum() <= 0
                     ? LoanTriggers.NEVER_RISING
-                    : isMet()
-                            ? LoanTriggers.ANY_RISING
-                            : key(measure.multiply(part.add(whole)), part.multiply(TWO), RoundingMode.FLOOR);
+                    : key(measure.multiply(part.add(whole)), part.multiply(TWO), RoundingMode.FLOOR);
         }
 
         long coinRising() {
@@ -163,11 +167,11 @@ final class DebtZone {
         }
 
         long debtFalling(DebtPrice terms) {
-            if (anyLevel || whole.signum() <= 0) {
-                return LoanTriggers.NEVER_FALLING;
-            }
-            if (part.compareTo(whole) <= 0) {
+            if (anyLevel || part.compareTo(whole) <= 0) {
                 return LoanTriggers.ANY_PRICE;
+            }
+            if (whole.signum() <= 0) {
+                return LoanTriggers.NEVER_FALLING;
             }
             BigDecimal dividend = measure.multiply(part.add(whole));
             BigDecimal divisor = part.multiply(TWO);

@@ -374,7 +374,7 @@ public final class LoanEvolution {
             next.marginCall = loan.marginCall().healedSince(null); // while a case is open no price cures
         }
         BackOff former = loan.backOff();
-        if (former != null && former.isBrokenBy(e.evidence().index().priceTime())) {
+        if (former != null && former.isBrokenBy(e.evidence().priceTime())) {
             next.backOff = null;
         }
         next.position = loan.held().with(loan.coin(e.reserved().asset()).withReserved(e.reserved()));
@@ -465,7 +465,7 @@ public final class LoanEvolution {
         BigDecimal left = open.amount().subtract(amount);
         next.dropInstruction(instructionId);
         if (left.signum() > 0) {
-            next.addInstruction(new Instruction(instructionId, open.kind(), left));
+            next.addInstruction(new Instruction(instructionId, open.kind(), left, open.coin()));
         }
         return left.signum() <= 0;
     }

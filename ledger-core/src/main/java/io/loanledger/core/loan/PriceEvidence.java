@@ -9,6 +9,7 @@ import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.terms.ExposureBasis;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,19 @@ public record PriceEvidence(
         @Nullable DebtIndex debt) {
     public PriceEvidence {
         others = List.copyOf(others);
+    }
+
+    /** The latest of the records that were judged by. */
+    Instant priceTime() {
+        Instant latest = debt == null ? index.priceTime() : later(index.priceTime(), debt.priceTime());
+        for (OtherCoin other : others) {
+            latest = later(latest, other.priceTime());
+        }
+        return latest;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return other.isAfter(one) ? other : one;
     }
 
     /** The price at which the coin was valued. */

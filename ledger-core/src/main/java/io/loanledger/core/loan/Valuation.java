@@ -95,9 +95,16 @@ final class Valuation {
             visit(
                     draft,
                     Objects.requireNonNull(draft.record(draft.loan().terms().market())));
-        } else {
+        } else if (isOfTheLoan(draft.loan(), index.market())) {
             visit(draft, index);
         }
+    }
+
+    /** A price of another market says nothing of a loan. Of several assets the markets were asked for before. */
+    private static boolean isOfTheLoan(Loan loan, String market) {
+        return loan.agreement() == null
+                || loan.terms().terms().mixedCollateral()
+                || market.equals(loan.terms().market());
     }
 
     private static void visit(Draft draft, IndexPrice index) {
@@ -212,7 +219,8 @@ final class Valuation {
             MarginRules.cureIfHealed(draft, index, ltv, call, change);
         }
         if (draft.loan().openCase() == null) {
-            MarginRules.climb(draft, index, ltv, waits);
+            MarginRules.climb(
+                    draft, index, ltv, draft.loan().waitsAt(draft.now().taskTime())); // a cure ends the wait
         }
     }
 
@@ -262,6 +270,9 @@ final class Valuation {
         Sizing need = reason == CaseReason.HARD_LTV && rung > 0
                 ? Sizing.ofShare(loan, MarginRules.shareThrough(loan, rung), quote, draft.today())
                 : Sizing.of(loan, quote, draft.today(), reason);
+        if (reason.isDefault() && need.quantity().isZero()) {
+            return; // nothing is owed: over-posted interest outweighs what is left
+        }
         MarginCall call = loan.marginCall();
         // A hard breach pre-empts a running call only by what is sold: until then its clock runs on.
         Instant callDeadline =
@@ -380,6 +391,10 @@ final class Valuation {
         LiquidationCase open = draft.loan().openCase();
         if (open == null || open.mode() != SaleMode.PARTIAL || open.isRescinded()) {
             return;
+        }
+        if (DebtMarket.isPriced(draft.loan())
+                && !draft.visitedOr(visited).market().equals(visited.market())) {
+            return; // the debt's price alone enlarges none
         }
         IndexPrice index = draft.loan().isMixed() ? Objects.requireNonNull(recordOf(draft, open)) : visited;
         BigDecimal price = draft.quote(index).counted();

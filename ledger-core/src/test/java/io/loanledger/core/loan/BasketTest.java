@@ -210,7 +210,8 @@ class BasketTest {
         story.tell(new LoanInput.CollateralReleased(
                         story.head(START), "L1/release/1", new LoanInput.Stated(new BigDecimal("1"), "BTC")))
                 .refusedWith(Refusal.WRONG_ASSET);
-        story.tell(new LoanInput.CollateralReleased(story.head(START), "L1/release/1", eth("57.03")));
+        story.tell(new LoanInput.CollateralReleased(story.head(START), "L1/release/1", eth("30")));
+        story.tell(new LoanInput.CollateralReleased(story.head(START), "L1/release/1", eth("27.03")));
         assertThat(story.loan().coin(ETH).held()).isEqualTo(Quantity.of("42.97000000", ETH));
         assertThat(story.loan().collateral().held()).isEqualTo(Quantity.of("5.00000000", BTC));
         assertThat(story.loan().instructions()).isEmpty();

@@ -15,7 +15,9 @@ import io.loanledger.core.money.Quantity;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.AgreementTerms;
+import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.DebtPrice;
+import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.Ladder;
 import io.loanledger.core.terms.ProductTerms;
 import java.math.BigDecimal;
@@ -122,6 +124,25 @@ class DebtPriceTest {
         story.price(DEBT_MARKET, T3, "1.00", IndexState.LIVE).the(LoanEvent.MarginCallCured.class);
     }
 
+    /** The time of a price is that of the newer of its two records, whichever market it is of. */
+    @Test
+    void aPriceOfTheDebtLongAfterADeclineBreaksTheRow() {
+        LoanStory story =
+                owed(false).price(DEBT_MARKET, T1, "1.30", IndexState.LIVE).price(T1, "9750.00");
+        story.declined("EVIDENCE_TOO_OLD");
+        assertThat(story.loan().backOff().declines()).isEqualTo(1);
+        story.price(DEBT_MARKET, T1.plusSeconds(65), "1.31", IndexState.LIVE);
+        assertThat(story.loan().openCase()).isNotNull();
+        assertThat(story.loan().backOff())
+                .as("after 64 s behind the wait's end")
+                .isNotNull();
+        story.declined("EVIDENCE_TOO_OLD");
+        assertThat(story.loan().backOff().declines()).isEqualTo(2);
+        story.price(DEBT_MARKET, T2, "1.32", IndexState.LIVE);
+        assertThat(story.loan().openCase()).isNotNull();
+        assertThat(story.loan().backOff()).isNull();
+    }
+
     /** By which measure its money would be turned nobody knows any more: what the desk pays for it is kept apart. */
     @Test
     void aFillOfADeclinedCaseIsCoinAlone() {
@@ -178,6 +199,20 @@ class DebtPriceTest {
                 .isEqualByComparingTo("6.6495");
     }
 
+    /** Not even where the coin stands under the price at which it was measured, and the case would not have grown before. */
+    @Test
+    void noPriceOfTheDebtEnlargesACase() {
+        LoanStory story = owed(false)
+                .price(DEBT_MARKET, T1, "1.30", IndexState.LIVE)
+                .price(T1, "9750.00")
+                .priceWithoutVisit(T2, "9700.00")
+                .forgetEvents();
+        story.price(DEBT_MARKET, T2, "1.40", IndexState.LIVE);
+        story.tell(new LoanInput.PriceObserved(story.price(DEBT_MARKET)));
+        assertThat(story.names()).isEmpty();
+        story.tell(new LoanInput.PriceObserved(story.price(MARKET))).the(LoanEvent.LiquidationAmended.class);
+    }
+
     @Test
     void decidesNothingWhileAMarketIsClosed() {
         LoanStory story = owed(false).price(DEBT_MARKET, T1, "1.00", IndexState.HALTED);
@@ -202,6 +237,31 @@ class DebtPriceTest {
         story.price(DEBT_MARKET, START, "1.08333333", IndexState.LIVE);
         assertThat(story.the(LoanEvent.LoanIssued.class).evidence().debt().measure())
                 .isEqualByComparingTo("1.08333333");
+    }
+
+    /** Over-posted interest outweighs what is left, and there is no coin: no price says anything, and none is asked for. */
+    @Test
+    void waitsForNoPriceWhereNothingIsOwedOnNothing() {
+        LoanStory story = owed(false, "0.12");
+        Instant later = START.plus(Duration.ofDays(30));
+        story.price(DEBT_MARKET, later, "1.00", IndexState.LIVE).price(later, "10000");
+        story.repaid(later, "591.78").repaid(START.plus(Duration.ofDays(1)), "59999.99");
+        assertThat(story.loan().debt().interest().isNegative()).isTrue();
+        story.reverted(later, "tx:0");
+        LoanTriggers zone = LoanTriggers.of(story.loan(), story, later, 0);
+        assertThat(zone.fallingKey()).isEqualTo(LoanTriggers.NEVER_FALLING);
+    }
+
+    @Test
+    void aPriceOfEitherMarketAsksWhereAnyPriceActs() {
+        LoanStory story = owed(false).price(DEBT_MARKET, T1, "1.17", IndexState.LIVE);
+        Instant over = T1.plus(Duration.ofHours(26));
+        story.price(DEBT_MARKET, over, "1.17", IndexState.HALTED).price(over, "10000");
+        assertThat(story.loan().marginCall().expired()).isTrue();
+        story.price(DEBT_MARKET, over.plusSeconds(1), "1.17", IndexState.LIVE).declined("EVIDENCE_TOO_OLD");
+        LoanTriggers zone = LoanTriggers.of(story.loan(), story, over.plusSeconds(60), 0);
+        assertThat(zone.fallingKey()).isEqualTo(LoanTriggers.ANY_PRICE);
+        assertThat(zone.further().getFirst().risingKey()).isEqualTo(LoanTriggers.ANY_RISING);
     }
 
     /** While neither market reaches its key nothing happens, wherever in between they stand. */
@@ -259,7 +319,11 @@ class DebtPriceTest {
     }
 
     private static LoanStory owed(boolean floored) {
-        LoanStory story = LoanStory.secured(product(floored), "60000.00");
+        return owed(floored, "0");
+    }
+
+    private static LoanStory owed(boolean floored, String rate) {
+        LoanStory story = LoanStory.secured(product(new DebtPrice(DEBT_MARKET, QUOTE, floored), rate), "60000.00");
         return story.price(DEBT_MARKET, START, "1.00", IndexState.LIVE)
                 .paidOut()
                 .forgetEvents();
@@ -270,6 +334,10 @@ class DebtPriceTest {
     }
 
     private static ProductTerms product(DebtPrice debtPrice) {
+        return product(debtPrice, "0");
+    }
+
+    private static ProductTerms product(DebtPrice debtPrice, String rate) {
         ProductTerms like = LadderTest.product(
                 "coin-debt",
                 Fraction.percent(65),
@@ -289,7 +357,8 @@ class DebtPriceTest {
                 like.openLtv(),
                 like.ladder(),
                 like.liquidation(),
-                like.interest(),
+                new InterestTerms(
+                        Fraction.of(new BigDecimal(rate).movePointRight(2).intValueExact(), 100), DayCount.ACT_365F),
                 like.exposureBasis(),
                 0,
                 null,

@@ -368,6 +368,19 @@ class DefaultTest {
         assertThat(apart.events()).isEmpty();
     }
 
+    /** A cent of principal is left, and 69.04 of interest were posted too much. */
+    @Test
+    void nothingIsSoldOfALoanThatOwesNothing() {
+        LoanStory story = loan(product(TWELVE, new DefaultTerms(30, BigDecimal.ZERO, true, true, false)));
+        story.price(at(DAY), "10000").repaid(at(DAY), "101.92").repaid(at("2020-03-11T00:00:00Z"), "9999.99");
+        assertThat(story.loan().debt().principal()).isEqualTo(usd("0.01"));
+        assertThat(story.loan().debt().interest()).isEqualTo(usd("-69.04"));
+        declared(story.forgetEvents());
+        assertThat(story.names()).containsExactly("LoanDefaulted");
+        story.price(at(DAY.plusDays(1)), "9000");
+        assertThat(story.all(LoanEvent.LiquidationRequested.class)).isEmpty();
+    }
+
     @Test
     void nobodyDeclaresWhatIsNotAgreed() {
         declared(LoanStory.disbursed()).refusedWith(Refusal.NOT_AGREED);

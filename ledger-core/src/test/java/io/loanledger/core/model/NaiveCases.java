@@ -33,7 +33,10 @@ final class NaiveCases {
     /** Until nothing is owed. */
     void sellInDefault(NaivePrices prices) {
         NaiveCoin coin = loan.forSale();
-        request(loan.inDefault.reason, 0, prices, coin, sizing.clearing(coin, prices));
+        NaiveSizing.Need need = sizing.clearing(coin, prices);
+        if (need.quantity().signum() > 0) {
+            request(loan.inDefault.reason, 0, prices, coin, need);
+        }
     }
 
     /** The next coin of a sale that was begun. */

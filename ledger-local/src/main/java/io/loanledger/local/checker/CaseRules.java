@@ -89,6 +89,14 @@ final class CaseRules {
                 callDeadline == Long.MIN_VALUE ? Said.Nothing.NULL : (Object) callDeadline);
     }
 
+    /** For a default; of a loan that owes nothing, or less, nothing is. */
+    void requestAllThatIsOwed(Defaults.InDefault inDefault, Coin coin, Priced at) {
+        SaleSize.Need need = size.ofAllThatIsOwed(coin, at);
+        if (need.quantity().signum() > 0) {
+            request(inDefault.reason(), Ladder.NONE, need, at, Long.MIN_VALUE);
+        }
+    }
+
     /** A coin was sold whole and others are left: the sale goes on with the next, unless it has reached its end. */
     void goOn(Sale before) {
         Selling selling = loan.terms().selling();
@@ -112,7 +120,7 @@ final class CaseRules {
         Defaults.InDefault inDefault = loan.defaults.now;
         if (inDefault != null && Defaults.sells(loan)) {
             if (!loan.waitsAt(now.taskTime)) {
-                request(inDefault.reason(), Ladder.NONE, size.ofAllThatIsOwed(next, at), at, Long.MIN_VALUE);
+                requestAllThatIsOwed(inDefault, next, at);
             }
             return;
         }
@@ -140,7 +148,9 @@ final class CaseRules {
 
     void growAtPrice(Priced at) {
         Sale sale = Objects.requireNonNull(loan.sale);
+        DebtPrice debt = at.debt();
         if (!sale.is(Sale.PARTIAL)
+                || (debt != null && debt.market().equals(at.told().market()))
                 || loan.frozen
                 || sale.isRescinded()
                 || at.counts(loan.coin(sale.asset)).compareTo(sale.measuredAt) >= 0) {

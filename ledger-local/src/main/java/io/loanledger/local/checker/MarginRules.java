@@ -113,7 +113,7 @@ final class MarginRules {
         if (loan.sale != null) {
             return;
         }
-        if (!waits) {
+        if (!loan.waitsAt(now.taskTime)) { // a cure ends the wait
             callIfMet(at);
             noticeIfMet(at);
         }
@@ -150,8 +150,7 @@ final class MarginRules {
             return false; // the money pays
         }
         if (coin != null && !loan.frozen && !waits) {
-            SaleSize.Need need = size.ofAllThatIsOwed(coin, at);
-            cases.request(inDefault.reason(), Ladder.NONE, need, at, Long.MIN_VALUE);
+            cases.requestAllThatIsOwed(inDefault, coin, at);
         }
         return true;
     }
