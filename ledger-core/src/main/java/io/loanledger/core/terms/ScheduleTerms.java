@@ -112,7 +112,7 @@ public record ScheduleTerms(
             return "a custom plan ends before the maturity";
         }
         int shortest = everyDays > 0 ? everyDays : everyMonths > 0 ? SHORTEST_MONTH_DAYS * everyMonths : termDays;
-        return termDays / shortest < MOST_INSTALMENTS && custom.size() < MOST_INSTALMENTS
+        return (termDays - 1) / shortest < MOST_INSTALMENTS && custom.size() < MOST_INSTALMENTS
                 ? null
                 : "at most " + MOST_INSTALMENTS + " instalments";
     }

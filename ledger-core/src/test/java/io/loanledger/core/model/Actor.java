@@ -9,6 +9,7 @@ import io.loanledger.core.loan.LoanInput.Fact;
 import io.loanledger.core.loan.LoanInput.Stated;
 import io.loanledger.core.loan.MarginCall;
 import io.loanledger.core.money.Fraction;
+import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.terms.CollateralTerms;
@@ -161,13 +162,14 @@ abstract class Actor {
         return scaled.add(debt.principal().amount().multiply(rates.weight(debt.accruedTo(), today())))
                 .divide(rates.unit(), 20, RoundingMode.HALF_EVEN)
                 .add(all)
-                .subtract(debt.interestPosted().amount());
+                .subtract(debt.interestPosted().minus(debt.interestBefore()).amount());
     }
 
     /** What stands over the collateral before the payout. */
     BigDecimal promised() {
         ProductTerms terms = loan().terms().terms();
-        BigDecimal principal = loan().terms().principal().amount();
+        Money money = chance(60) ? loan().terms().principal() : loan().firstPayout(); // of a line what may be drawn later too
+        BigDecimal principal = money.amount();
         if (terms.exposureBasis() != ExposureBasis.TOTAL_OBLIGATION) {
             return principal;
         }
@@ -175,6 +177,11 @@ abstract class Actor {
                 loan().application().requestedAt().atZone(ZoneOffset.UTC).toLocalDate();
         BigDecimal weight = rates().weight(start, start.plusDays(terms.termDays()));
         return principal.add(principal.multiply(weight).divide(rates().unit(), 20, RoundingMode.CEILING));
+    }
+
+    /** The terms that hold for the loan; before they are bound those that it asks for. */
+    final ProductTerms termsOr(ProductTerms asked) {
+        return loan().agreement() == null ? asked : loan().terms().terms();
     }
 
     /** Every coin that may be the loan's collateral, in the order of its terms. */
@@ -233,7 +240,7 @@ abstract class Actor {
     }
 
     /** What a unit of principal bears from now through the maturity; of a plan it is less. */
-    private BigDecimal interestToCome() {
+    final BigDecimal interestToCome() {
         LocalDate maturity = loan().maturity();
         if (maturity == null || !maturity.isAfter(today())) {
             return BigDecimal.ZERO;

@@ -1,5 +1,6 @@
 package io.loanledger.core.model;
 
+import io.loanledger.core.loan.Amendment;
 import io.loanledger.core.loan.ChargeKind;
 import io.loanledger.core.loan.Debt;
 import io.loanledger.core.loan.Due;
@@ -10,13 +11,16 @@ import io.loanledger.core.loan.MarginCall;
 import io.loanledger.core.loan.Payment;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
+import io.loanledger.core.terms.LineTerms;
 import io.loanledger.core.terms.OriginationTerms;
+import io.loanledger.core.terms.PrepaymentTerms;
 import io.loanledger.core.terms.ProductTerms;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The bank: payouts, payments, surplus; and the office that asks and holds. */
 final class Bank extends Actor {
@@ -39,11 +43,13 @@ final class Bank extends Actor {
         tell("payout failed", new LoanInput.DisbursementFailed(head(), id("disbursement"), "account closed"));
     }
 
-    /** The principal less the fee that is kept. */
+    /** The first payout less the fee that is kept; nobody knows of that fee once the loan goes on under other terms. */
     private BigDecimal paidOut() {
+        Amendment amendment = loan().terms().amendment();
         OriginationTerms fee = loan().terms().terms().agreed().origination();
-        Money principal = loan().terms().principal();
-        return (fee == null ? principal : principal.minus(fee.feeOf(principal))).amount();
+        Money payout = loan().firstPayout();
+        boolean isWhole = fee == null || (amendment != null && amendment.rolledOver());
+        return (isWhole ? payout : payout.minus(fee.feeOf(payout))).amount();
     }
 
     /** A charge, or the waiver of one, up to a cent more than there is to waive. */
@@ -79,7 +85,7 @@ final class Bank extends Actor {
     void repay() {
         BigDecimal amount = BigDecimal.valueOf(random.nextInt(100_000) + 1L, 2);
         if (loan().position() != null) {
-            BigDecimal all = exposure().setScale(2, RoundingMode.HALF_EVEN);
+            BigDecimal all = exposure().setScale(2, RoundingMode.HALF_EVEN).add(chance(70) ? feeOfAll() : BigDecimal.ZERO);
             int dice = random.nextInt(100);
             if (dice < 10) {
                 amount = around(all, CENT);
@@ -101,6 +107,14 @@ final class Bank extends Actor {
                 ? "pay-" + scene.facts()
                 : one(loan().payments()).paymentReference();
         tell("payment", new LoanInput.RepaymentReceived(head(), reference, usd(amount.signum() > 0 ? amount : CENT)));
+    }
+
+    /** What repaying all principal early costs. */
+    private BigDecimal feeOfAll() {
+        PrepaymentTerms terms = loan().terms().terms().agreed().prepayment();
+        return terms == null
+                ? BigDecimal.ZERO
+                : terms.feeOf(loan().debt().principal()).amount();
     }
 
     /** What settles the oldest instalments, one, two... of them. */
@@ -130,7 +144,8 @@ final class Bank extends Actor {
         List<Payment> standing =
                 loan().payments().stream().filter(p -> !p.reversed()).toList();
         Payment payment = one(standing.isEmpty() || chance(5) ? loan().payments() : standing);
-        BigDecimal amount = payment.allocation().total().amount();
+        BigDecimal amount =
+                payment.allocation().total().plus(payment.fee()).amount();
         tell(
                 "payment reversed",
                 new LoanInput.RepaymentReversed(
@@ -214,10 +229,32 @@ final class Bank extends Actor {
     }
 
     void request(ProductTerms product, BigDecimal principal) {
+        LineTerms line = product.agreed().line();
+        BigDecimal firstDraw = line == null ? chance(1) ? principal : null : firstDraw(line, principal);
         tell(
                 "request",
                 new LoanInput.LoanRequested(
-                        head(ledger.world().taskTime()), "borrower", product.productId(), usd(principal), "BTC"));
+                        head(ledger.world().taskTime()),
+                        "borrower",
+                        product.productId(),
+                        usd(principal),
+                        "BTC",
+                        firstDraw));
+    }
+
+    /** A part of the commitment mostly, now and then all of it or what no line pays out. */
+    private @Nullable BigDecimal firstDraw(LineTerms line, BigDecimal commitment) {
+        int dice = random.nextInt(100);
+        if (dice < 90) {
+            return part(commitment, CENT).max(line.minimumDraw().amount()).max(CENT);
+        }
+        return dice < 94
+                ? null
+                : one(List.of(
+                        commitment,
+                        commitment.add(CENT),
+                        line.minimumDraw().amount().subtract(CENT),
+                        new BigDecimal("1000.001")));
     }
 
     void freeze(boolean frozen) {

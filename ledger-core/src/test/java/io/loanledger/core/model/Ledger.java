@@ -51,6 +51,11 @@ public interface Ledger {
         return Products.ALL;
     }
 
+    /** Products to whose terms the actors may agree to go on; nothing where terms are what they are. */
+    default List<ProductTerms> onward() {
+        return OnwardProducts.ALL;
+    }
+
     /** Whether claims of proofs are answered without the actors. */
     boolean answersClaims();
 

@@ -29,6 +29,7 @@ final class Like {
     private @Nullable ReleaseTerms release;
     private AgreementTerms agreed;
     private boolean mixed;
+    private int version = 1;
 
     private Like(ProductTerms like, String id) {
         this.like = like;
@@ -109,10 +110,15 @@ final class Like {
         return this;
     }
 
+    Like inVersion(int other) {
+        version = other;
+        return this;
+    }
+
     ProductTerms terms() {
         return new ProductTerms(
                 id,
-                1,
+                version,
                 like.debtAsset(),
                 collateral,
                 openLtv,

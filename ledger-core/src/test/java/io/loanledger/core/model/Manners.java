@@ -25,10 +25,22 @@ final class Manners {
                 e.kind() + (e.amount().isNegative() ? " waived" : "") + (e.bucket() == 0 ? "" : " of an instalment");
             case LoanEvent.LoanDefaulted e -> e.reason().name();
             case LoanEvent.DefaultEnded e -> e.waived() ? "waived" : "paid";
-            case LoanEvent.RepaymentReversed e -> e.reappliedFor() == null ? "" : "to be applied again";
-            case LoanEvent.DisbursementConfirmed e -> e.fee().isZero() ? "" : "less a fee";
-            case LoanEvent.DisbursementReturned e -> e.fee().isZero() ? "" : "with its fee";
+            case LoanEvent.RepaymentReversed e ->
+                ((e.reappliedFor() == null ? "" : "to be applied again") + (e.fee().isZero() ? "" : " with its fee")).strip();
+            case LoanEvent.DisbursementConfirmed e ->
+                ((isDraw(e.disbursementId()) ? "of a draw" : "") + (e.fee().isZero() ? "" : " less a fee")).strip();
+            case LoanEvent.DisbursementFailed e -> isDraw(e.disbursementId()) ? "of a draw" : "";
+            case LoanEvent.DisbursementCancelInstructed e -> isDraw(e.disbursementId()) ? "of a draw" : "";
+            case LoanEvent.DisbursementReturned e ->
+                ((isDraw(e.disbursementId()) ? "of a draw" : "") + (e.fee().isZero() ? "" : " with its fee")).strip();
+            case LoanEvent.RepaymentApplied e -> e.fee().isZero() ? "" : "with a fee";
+            case LoanEvent.LoanAmended e -> e.terms() == null ? "extension" : "rollover";
+            case LoanEvent.CommitmentEnded e -> e.reason().equals("MATURITY") ? "at its maturity" : "called off";
             default -> "";
         };
+    }
+
+    private static boolean isDraw(String disbursementId) {
+        return !disbursementId.endsWith("/disbursement");
     }
 }

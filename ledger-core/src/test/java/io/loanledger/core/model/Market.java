@@ -1,5 +1,6 @@
 package io.loanledger.core.model;
 
+import io.loanledger.core.loan.Amendment;
 import io.loanledger.core.loan.Due;
 import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.MarginCall;
@@ -7,6 +8,7 @@ import io.loanledger.core.money.Fraction;
 import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.DefaultTerms;
+import io.loanledger.core.terms.PrepaymentTerms;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.ReleaseTerms;
 import io.loanledger.core.terms.Rung;
@@ -31,7 +33,7 @@ final class Market extends Actor {
     /** The clocks of a history stop before the end of time. */
     private static final Instant LAST = World.START.plus(Duration.ofDays(3_650));
 
-    private final ProductTerms product;
+    private ProductTerms product;
     private final Map<String, BigDecimal> prices = new HashMap<>();
 
     Market(Scene scene, ProductTerms product, BigDecimal price) {
@@ -49,6 +51,7 @@ final class Market extends Actor {
     }
 
     void anyPrice() {
+        product = termsOr(product);
         CollateralTerms coin = one(product.collateral());
         BigDecimal next = prices.get(coin.market()).multiply(BigDecimal.valueOf(9_700 + random.nextInt(601), 4));
         String kind = "price walks";
@@ -68,6 +71,7 @@ final class Market extends Actor {
 
     /** So far that coin could be given back. */
     void rise() {
+        product = termsOr(product);
         ReleaseTerms rule = product.release();
         CollateralTerms coin = one(product.collateral());
         BigDecimal edge = priceAt(coin, rule == null ? product.openLtv() : rule.belowLtv());
@@ -167,7 +171,6 @@ final class Market extends Actor {
             }
             moments.add(call.deadline());
             moments.add(call.expiresAt());
-            moments.removeIf(moment -> moment.isAfter(LAST));
         }
         ScheduleTerms schedule = product.agreed().schedule();
         if (product.release() != null
@@ -181,7 +184,22 @@ final class Market extends Actor {
                 addDefaults(product.agreed().onDefault(), schedule, moments);
             }
         }
+        addOthers(moments);
+        moments.removeIf(moment -> moment.isAfter(LAST));
         return moments;
+    }
+
+    /** When a commitment ends, and when a payment becomes free. */
+    private void addOthers(List<Instant> moments) {
+        PrepaymentTerms prepayment = product.agreed().prepayment();
+        LocalDate start = loan().position() == null ? null : loan().debt().startedOn();
+        if (start != null && prepayment != null && chance(30)) {
+            moments.add(midnight(start.plusDays(prepayment.freeFromDay())));
+        }
+        boolean ends = product.agreed().line() != null || prepayment != null;
+        if (ends && loan().maturity() != null && chance(12)) {
+            moments.add(midnight(loan().maturity()));
+        }
     }
 
     /** When coin may be asked back, and when no more. */
@@ -211,8 +229,12 @@ final class Market extends Actor {
 
     /** When the next instalment falls due, and when those that are due cost a fee. */
     private void addInstalments(ScheduleTerms schedule, LocalDate start, List<Instant> moments) {
-        int next = loan().servicing().billed() + 1;
-        LocalDate maturity = start.plusDays(product.termDays());
+        Amendment amendment = loan().terms().amendment();
+        int next = loan().servicing().billed() + 1 - (amendment == null ? 0 : amendment.instalmentsBefore());
+        LocalDate maturity = loan().maturity();
+        if (maturity == null) {
+            return;
+        }
         LocalDate day = schedule.everyDays() > 0
                 ? start.plusDays((long) next * schedule.everyDays())
                 : schedule.everyMonths() > 0 ? start.plusMonths((long) next * schedule.everyMonths()) : maturity;

@@ -134,7 +134,18 @@ final class Mischief extends Actor {
 
     private void strangers() {
         var head = head(ledger.world().taskTime());
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(12)) {
+            case 10 -> tell("stranger", new LoanInput.DrawdownRequested(head, Actor.usd(Actor.CENT)));
+            case 11 ->
+                tell(
+                        "stranger",
+                        new LoanInput.TermsAmended(
+                                head,
+                                "nobody's",
+                                1,
+                                null,
+                                Actor.usd(chance(70) ? BigDecimal.ZERO : Actor.CENT.negate()),
+                                "?"));
             case 8 ->
                 tell(
                         "stranger",

@@ -9,7 +9,8 @@ import java.util.List;
 
 /** What of one asset of a loan came, is there and went. */
 final class NaiveCoin {
-    final CollateralTerms terms;
+    /** Of the agreement that holds. */
+    CollateralTerms terms;
 
     /** Whether it is the loan's: requested, or credited once. */
     boolean isLoans;

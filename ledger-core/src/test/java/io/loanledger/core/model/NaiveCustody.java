@@ -218,18 +218,24 @@ final class NaiveCustody {
                 prices.valueWith(fresh, fresh.pledged().subtract(piece.quantity).max(ZERO));
         BigDecimal after = prices.valueWith(coin, coin.pledged().subtract(quantity));
         refuseIf(
-                without.signum() <= 0 || after.compareTo(without) < 0 || margin.meetsFirstLimit(after),
+                without.signum() <= 0 || isMore(after, without) || margin.meetsFirstLimit(after),
                 Refusal.LTV_TOO_HIGH);
         piece.spare = false;
         instructRelease(coin, quantity, null, proof);
         return After.OTHER;
     }
 
+    /** Whether the ratio is higher over the one value than over the other: the lower one's, unless less than nothing is owed. */
+    private boolean isMore(BigDecimal after, BigDecimal without) {
+        BigDecimal exposure = margin.scaledWithDraws();
+        return exposure.multiply(without).compareTo(exposure.multiply(after)) > 0;
+    }
+
     private void isReleaseDay(ReleaseTerms rule, LocalDate today) {
-        LocalDate start = loan.debt.startedOn;
-        refuseIf(!today.isAfter(start.plusDays(rule.notBeforeDays())), Refusal.RELEASE_TOO_EARLY);
-        int term = loan.bound().termDays();
-        refuseIf(term > 0 && !today.isBefore(start.plusDays(term)), Refusal.RELEASE_TOO_LATE);
+        LocalDate earliest = loan.debt.startedOn.plusDays(rule.notBeforeDays());
+        refuseIf(!today.isAfter(earliest), Refusal.RELEASE_TOO_EARLY);
+        LocalDate maturity = loan.maturity();
+        refuseIf(maturity != null && !today.isBefore(maturity), Refusal.RELEASE_TOO_LATE);
         refuseIf(
                 loan.releasedOn != null && today.isBefore(loan.releasedOn.plusDays(rule.intervalDays())),
                 Refusal.RELEASE_TOO_SOON);
@@ -238,7 +244,7 @@ final class NaiveCustody {
     /** The ratio when so much coin is gone, against a limit. */
     private int ltvAgainst(Fraction limit, NaiveCoin coin, BigDecimal gone, NaivePrices prices) {
         BigDecimal value = prices.valueWith(coin, coin.pledged().subtract(gone));
-        return loan.compareLtv(loan.debt.scaledExposure(margin.today()), value, limit);
+        return loan.compareLtv(margin.scaledWithDraws(), value, limit);
     }
 
     void instructRelease(NaiveCoin coin, BigDecimal quantity, @Nullable LocalDate requestedOn) {

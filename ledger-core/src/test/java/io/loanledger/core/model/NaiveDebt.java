@@ -27,6 +27,10 @@ final class NaiveDebt {
     BigDecimal costs = ZERO;
     BigDecimal penalties = ZERO;
     BigDecimal interestPosted = ZERO;
+
+    /** What of interest was posted under terms of before. */
+    BigDecimal interestBefore = ZERO;
+
     private BigDecimal scaledAccrued = ZERO;
 
     /** Principal times the days of default that it bore, in parts of a year. */
@@ -223,10 +227,17 @@ final class NaiveDebt {
 
     /** The debt over the collateral, by the loan's basis. */
     BigDecimal scaledExposure(LocalDate day) {
+        return scaledExposureWith(ZERO, day);
+    }
+
+    /** The same, were so much more of principal owed from that day on. */
+    BigDecimal scaledExposureWith(BigDecimal more, LocalDate day) {
+        BigDecimal scaledMore = more.multiply(unit());
         return switch (loan.bound().exposureBasis()) {
-            case PRINCIPAL -> principal.multiply(unit());
-            case OUTSTANDING -> scaledOutstanding(day);
-            case TOTAL_OBLIGATION -> scaledOutstanding(day).add(scaledToCome(principal, day));
+            case PRINCIPAL -> principal.multiply(unit()).add(scaledMore);
+            case OUTSTANDING -> scaledOutstanding(day).add(scaledMore);
+            case TOTAL_OBLIGATION ->
+                scaledOutstanding(day).add(scaledMore).add(scaledToCome(principal.add(more), day));
         };
     }
 
@@ -237,26 +248,64 @@ final class NaiveDebt {
 
     /** The maturity, or a day after it. */
     private LocalDate later(LocalDate day) {
-        LocalDate maturity = start().plusDays(loan.bound().termDays());
+        LocalDate maturity = loan.maturityFrom(start());
         LocalDate from = accrued(day);
-        return maturity.isAfter(from) ? maturity : from;
+        return maturity != null && maturity.isAfter(from) ? maturity : from;
     }
 
-    /** What the principal asked for would be as exposure, paid out on the day of the request. */
+    /** What is to be paid out first would be as exposure, paid out on the day of the request. */
     BigDecimal scaledPromise() {
-        BigDecimal whole = loan.asked.multiply(unit());
+        BigDecimal whole = loan.lent.multiply(unit());
         if (loan.bound().exposureBasis() != ExposureBasis.TOTAL_OBLIGATION) {
             return whole;
         }
-        return whole.add(scaledToCome(loan.asked, loan.requestedOn));
+        return whole.add(scaledToCome(loan.lent, loan.requestedOn));
     }
 
     /** Interest from a day on through the maturity; on a principal that falls as planned, if it is to fall. */
     private BigDecimal scaledToCome(BigDecimal of, LocalDate day) {
-        if (loan.schedule() != null) {
+        if (loan.schedule() != null && loan.schedule().kind().amortises()) {
             return plan().scaledToCome(of, accrued(day));
         }
         return of.multiply(rates.weight(accrued(day), later(day)));
+    }
+
+    // --- another agreement
+    // -------------------------------------------------------------------------------------------
+
+    /** Interest counts from this day, under the terms that now hold; what was posted before stays posted and is apart. */
+    void beginAnew(LocalDate on) {
+        startedOn = on;
+        accruedTo = on;
+        scaledAccrued = ZERO;
+        interestBefore = interestBefore.add(interestPosted);
+        interestPosted = ZERO;
+        penaltyDays = ZERO;
+        penaltiesPosted = ZERO;
+        rates.forget();
+        shares = rates.compounds() ? principal.add(interest) : ZERO;
+    }
+
+    /** Takes back whatever is charged, posted or begun anew; instalments, of which none is unpaid then, are as they were. */
+    Runnable undo() {
+        BigDecimal[] owed = {interest, fees, penalties, loan.surplusOwed};
+        BigDecimal[] counted = {interestPosted, scaledAccrued, penaltyDays, penaltiesPosted, shares, interestBefore};
+        LocalDate through = accruedTo;
+        LocalDate from = startedOn;
+        return () -> {
+            interest = owed[0];
+            fees = owed[1];
+            penalties = owed[2];
+            loan.surplusOwed = owed[3];
+            interestPosted = counted[0];
+            scaledAccrued = counted[1];
+            penaltyDays = counted[2];
+            penaltiesPosted = counted[3];
+            shares = counted[4];
+            interestBefore = counted[5];
+            accruedTo = through;
+            startedOn = from;
+        };
     }
 
     NaivePlan plan() {

@@ -109,7 +109,7 @@ final class NaiveDefault {
     }
 
     void beginByTime(Instant moment) {
-        boolean last = causing().dueOn.equals(loan.debt.plan().days.getLast());
+        boolean last = causing().dueOn.equals(loan.maturity());
         begin(
                 last ? "MATURITY" : "PAYMENT_DEFAULT",
                 "",

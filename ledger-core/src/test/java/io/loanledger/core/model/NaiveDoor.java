@@ -44,6 +44,12 @@ final class NaiveDoor {
         }
     }
 
+    /** A fee for other terms may be nothing. */
+    void checkFee(Stated stated) {
+        refuseIf(stated.amount().signum() < 0, Refusal.NOT_POSITIVE);
+        checkDebt(stated.amount().signum() == 0 ? new Stated(BigDecimal.ONE, stated.asset()) : stated);
+    }
+
     void checkDebt(Stated stated) {
         checkAmount(stated, loan.terms == null ? null : loan.bound().debtAsset());
     }

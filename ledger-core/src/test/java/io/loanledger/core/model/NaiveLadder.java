@@ -39,6 +39,10 @@ final class NaiveLadder {
 
     /** A cure needs the time of what heals to lie inside the deadline. */
     void evaluate(NaivePrices prices, CureKind kind, Instant healedAt) {
+        loan.line.stopIfBreached(prices);
+        if (loan.debt.isClear()) {
+            return; // of an open line nothing is owed for the time being
+        }
         if (loan.stabilised.signum() > 0) {
             margin.stabilised.evaluate(prices, waits());
             return;

@@ -32,13 +32,32 @@ final class NaiveLoan {
 
     // the request and its terms
     String product = "";
+
+    /** All that is to be lent: of a line its commitment, after a rollover what was owed then. */
     BigDecimal asked = ZERO;
+
+    /** What is paid out first, the fee that is kept of it included. */
+    BigDecimal lent = ZERO;
+
+    boolean hasFirstDraw;
     LocalDate requestedOn = LocalDate.EPOCH;
     String debtCode = "";
     String coinCode = "";
 
     @Nullable
     ProductTerms terms;
+
+    /** Whether it goes on under terms that it was not bound to. */
+    boolean rolledOver;
+
+    /** Whether the maturity is another than the terms'. */
+    boolean amended;
+
+    @Nullable
+    LocalDate amendedMaturity;
+
+    /** How many instalments had fallen due under terms of before. */
+    int billedBefore;
 
     /** Every asset that may be collateral, in the order of the terms; known with them. */
     final List<NaiveCoin> coins = new ArrayList<>();
@@ -96,6 +115,9 @@ final class NaiveLoan {
     /** Set by the model that the loan is of. */
     NaiveDefault inDefault;
 
+    /** Likewise. */
+    NaiveLine line;
+
     int calls;
     int cases;
     int releaseCount;
@@ -133,12 +155,21 @@ final class NaiveLoan {
     /** A payment as it was spread. */
     static final class Paid {
         NaiveSpread spread;
+
+        /** Of principal that it repaid before it was due; beside the spread. */
+        BigDecimal fee;
+
         final LocalDate valueDate;
         boolean reversed;
 
-        Paid(NaiveSpread spread, LocalDate valueDate) {
+        Paid(NaiveSpread spread, BigDecimal fee, LocalDate valueDate) {
             this.spread = spread;
+            this.fee = fee;
             this.valueDate = valueDate;
+        }
+
+        BigDecimal total() {
+            return spread.total().add(fee);
         }
     }
 
@@ -219,6 +250,19 @@ final class NaiveLoan {
         }
     }
 
+    /** The day on which the loan is due; null before it is paid out, and where there is none. */
+    @Nullable
+    LocalDate maturity() {
+        return debt.startedOn == null ? null : maturityFrom(debt.startedOn);
+    }
+
+    /** The same, if it counted from a day. */
+    @Nullable
+    LocalDate maturityFrom(LocalDate start) {
+        int days = bound().termDays();
+        return amended ? amendedMaturity : days == 0 ? null : start.plusDays(days);
+    }
+
     @Nullable
     ScheduleTerms schedule() {
         return bound().agreed().schedule();
@@ -229,17 +273,20 @@ final class NaiveLoan {
         return bound().agreed().waterfall().reapplies();
     }
 
-    /** The principal less the fee that is kept from the payout. */
+    /** The first payout less the fee that is kept from it; after a rollover nothing of it goes back. */
     BigDecimal paidOut() {
-        OriginationTerms fee = bound().agreed().origination();
+        return rolledOver ? lent : lent.subtract(feeOf(bound().agreed().origination(), lent));
+    }
+
+    BigDecimal feeOf(@Nullable OriginationTerms fee, BigDecimal payout) {
         return fee == null
-                ? asked
-                : asked.subtract(asked.multiply(new BigDecimal(fee.rate().numerator()))
-                                .divide(
-                                        new BigDecimal(fee.rate().denominator()),
-                                        bound().debtAsset().scale(),
-                                        RoundingMode.HALF_EVEN))
-                        .subtract(fee.fixed().amount());
+                ? ZERO
+                : payout.multiply(new BigDecimal(fee.rate().numerator()))
+                        .divide(
+                                new BigDecimal(fee.rate().denominator()),
+                                bound().debtAsset().scale(),
+                                RoundingMode.HALF_EVEN)
+                        .add(fee.fixed().amount());
     }
 
     /** At or under this the loan is issued. */

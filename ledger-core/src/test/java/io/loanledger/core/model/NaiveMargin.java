@@ -51,7 +51,17 @@ final class NaiveMargin {
 
     /** Whether the loan would meet its first limit, were its collateral worth so much. */
     boolean meetsFirstLimit(BigDecimal value) {
-        return meets(firstLimit(), loan.debt.scaledExposure(today()), value);
+        return meets(firstLimit(), scaledWithDraws(), value);
+    }
+
+    /** Whether it does, with the draws that are on their way. */
+    boolean meetsFirstLimit(NaivePrices prices) {
+        return meetsFirstLimit(prices.value());
+    }
+
+    /** The exposure, were all draws on their way paid out. */
+    BigDecimal scaledWithDraws() {
+        return loan.debt.scaledExposureWith(loan.line.pending(), today());
     }
 
     private boolean meets(Threshold threshold, BigDecimal scaledExposure, NaivePrices prices) {
@@ -85,7 +95,7 @@ final class NaiveMargin {
         if (loan.compareLtv(loan.debt.scaledPromise(), prices.value(), loan.openLtv()) <= 0) {
             loan.status = LoanStatus.ISSUED;
             loan.payout = "INSTRUCTED";
-            lines.add(Tongue.line("LoanIssued", loan.id + "/disbursement", loan.asked));
+            lines.add(Tongue.line("LoanIssued", loan.id + "/disbursement", loan.lent));
         }
     }
 

@@ -31,10 +31,12 @@ final class NaiveModel {
     private final List<String> lines = new ArrayList<>();
     private final NaiveDoor door;
     private final NaiveMargin margin;
+    private final NaiveRequest request;
     private final NaiveCustody custody;
     private final NaiveMoney money;
     private final NaivePayments payments;
     private final NaiveServicing servicing;
+    private final NaiveAmendments amendments;
     private final NaiveSales sales;
     private final NaiveStabilised stabilised;
     final NaiveReconciliation reconciliation;
@@ -44,12 +46,15 @@ final class NaiveModel {
         this.now = now;
         this.door = new NaiveDoor(loan, now);
         this.margin = new NaiveMargin(loan, now, lines);
+        this.request = new NaiveRequest(loan, now, door, margin, lines);
         this.reconciliation = new NaiveReconciliation(loan, lines);
         this.custody = new NaiveCustody(loan, margin, reconciliation, lines);
         this.money = new NaiveMoney(loan, margin, lines);
         this.payments = new NaivePayments(loan, money, lines);
         this.servicing = new NaiveServicing(loan, money, lines);
         loan.inDefault = new NaiveDefault(loan, margin, money, lines);
+        loan.line = new NaiveLine(loan, margin, money, reconciliation, lines);
+        this.amendments = new NaiveAmendments(loan, now, margin, money, lines);
         this.stabilised = new NaiveStabilised(loan, margin, money, lines);
         this.sales = new NaiveSales(loan, margin, money, custody, reconciliation, lines);
         margin.stabilised = stabilised;
@@ -137,8 +142,8 @@ final class NaiveModel {
             return;
         }
         After after = switch (fact) {
-            case LoanInput.LoanRequested f -> request(f);
-            case LoanInput.LoanCancelled f -> cancel();
+            case LoanInput.LoanRequested f -> request.requested(f);
+            case LoanInput.LoanCancelled f -> request.cancelled();
             case LoanInput.ComplianceStatusChanged f -> comply(f);
             case LoanInput.CollateralDetected f -> {
                 door.checkCoin(f.quantity());
@@ -150,8 +155,14 @@ final class NaiveModel {
             }
             case LoanInput.DefaultDeclared f -> loan.inDefault.declared(f);
             case LoanInput.DefaultWaived f -> loan.inDefault.waived();
-            case LoanInput.DrawdownRequested f -> throw new IllegalStateException("nobody draws yet: " + f);
-            case LoanInput.TermsAmended f -> throw new IllegalStateException("nobody amends yet: " + f);
+            case LoanInput.DrawdownRequested f -> {
+                door.checkDebt(f.amount());
+                yield loan.line.requested(f);
+            }
+            case LoanInput.TermsAmended f -> {
+                door.checkFee(f.fee());
+                yield amendments.amended(f);
+            }
             case LoanInput.ReconversionRequested f -> stabilised.requested();
             case LoanInput.CollateralReconverted f -> {
                 door.checkCoin(f.quantity());
@@ -251,38 +262,8 @@ final class NaiveModel {
         }
     }
 
-    // --- the request
-    // ----------------------------------------------------------------------------------------------------
-
-    private After request(LoanInput.LoanRequested fact) {
-        door.checkSize(fact.principal().amount());
-        refuseIf(loan.status != LoanStatus.UNKNOWN, Refusal.ALREADY_REQUESTED);
-        loan.status = LoanStatus.REQUESTED;
-        loan.product = fact.productId();
-        loan.asked = fact.principal().amount();
-        loan.requestedOn =
-                fact.head().occurredAt().atZone(java.time.ZoneOffset.UTC).toLocalDate();
-        loan.debtCode = fact.principal().asset();
-        loan.coinCode = fact.collateralAsset();
-        lines.add(Tongue.line("LoanRequested", fact.borrowerId(), fact.productId(), loan.asked));
-        return After.OTHER;
-    }
-
-    private After cancel() {
-        refuseIf(loan.status == LoanStatus.UNKNOWN, Refusal.UNKNOWN_LOAN);
-        refuseIf(loan.status == LoanStatus.CLOSED, Refusal.LOAN_CLOSED);
-        if (loan.status == LoanStatus.REQUESTED) {
-            loan.status = LoanStatus.CANCELLED;
-            lines.add("LoanCancelled");
-        } else if (loan.status == LoanStatus.ISSUED) {
-            if (loan.payout.equals("INSTRUCTED")) {
-                margin.stopPayout();
-            }
-        } else {
-            throw new No(Refusal.WRONG_STATUS);
-        }
-        return After.OTHER;
-    }
+    // --- a hold
+    // ---------------------------------------------------------------------------------------------------------
 
     private After comply(LoanInput.ComplianceStatusChanged fact) {
         refuseIf(loan.status == LoanStatus.CLOSED, Refusal.LOAN_CLOSED);
@@ -297,33 +278,8 @@ final class NaiveModel {
     // --- what follows
     // ---------------------------------------------------------------------------------------------------
 
-    private void bindIfPossible() {
-        if (loan.status != LoanStatus.REQUESTED || loan.terms != null) {
-            return;
-        }
-        var terms = now.newestTerms(loan.product);
-        if (terms == null) {
-            return;
-        }
-        if (!terms.debtAsset().code().equals(loan.debtCode)
-                || terms.collateral(loan.coinCode).isEmpty()
-                || loan.asked.stripTrailingZeros().scale() > terms.debtAsset().scale()) {
-            loan.status = LoanStatus.CANCELLED;
-            lines.add("LoanCancelled");
-            return;
-        }
-        loan.bind(terms);
-        if (loan.paidOut().signum() <= 0) {
-            loan.terms = null;
-            loan.status = LoanStatus.CANCELLED;
-            lines.add("LoanCancelled");
-            return;
-        }
-        lines.add(Tongue.line("TermsBound", loan.product, loan.asked, loan.coinCode));
-    }
-
     private void follow(After after) {
-        bindIfPossible();
+        request.bindIfPossible();
         After credit = loan.terms == null ? null : custody.creditClaimed();
         custody.sendBackUnusable();
         if (loan.terms != null) {
@@ -342,6 +298,8 @@ final class NaiveModel {
         if (loan.status != LoanStatus.ACTIVE) {
             return;
         }
+        NaivePrices prices = margin.openPrices();
+        loan.line.stopIfBreached(prices);
         if (loan.sale != null) {
             if (after.movesDebtOrCoin()) {
                 if (!provedInTime(after)) {
@@ -350,7 +308,6 @@ final class NaiveModel {
             }
             return;
         }
-        NaivePrices prices = margin.openPrices();
         if (prices != null) {
             boolean byPrice = after.kind() == null || after.kind() == CureKind.PRICE;
             margin.ladder.evaluate(
@@ -399,6 +356,7 @@ final class NaiveModel {
         margin.issueIfPossible();
         margin.stopPayoutIfBreached();
         if (loan.status == LoanStatus.ACTIVE) {
+            loan.line.stopIfBreached(prices);
             if (loan.sale == null) {
                 margin.ladder.evaluate(prices, CureKind.PRICE, prices.time());
                 if (lines.stream()
@@ -413,7 +371,7 @@ final class NaiveModel {
 
     private void pass(Instant time, List<LocalDate> postsThrough) {
         boolean unbound = loan.terms == null;
-        bindIfPossible();
+        request.bindIfPossible();
         if (loan.terms == null) {
             custody.sendBackUnusable(); // the terms have come and do not fit the request
             return;
@@ -426,6 +384,7 @@ final class NaiveModel {
         }
         margin.clocks.pass(time);
         servicing.pass(time, this::end);
+        loan.line.endAtMaturity(time, this::end);
         for (LocalDate day : postsThrough) {
             if (!day.isAfter(time.atZone(ZoneOffset.UTC).toLocalDate())) {
                 money.postPeriodically(day);

@@ -153,8 +153,16 @@ final class NaiveMoney {
         margin.cases.shrinkIfDefaultEnded();
         if ((loan.status == LoanStatus.ACTIVE || loan.status == LoanStatus.SHORTFALL)
                 && loan.sale == null
-                && loan.debt.isClear()
-                && margin.stabilised.handBack()) {
+                && loan.debt.isClear()) {
+            if (loan.line.keepsOpen()) {
+                if (loan.call != null) {
+                    margin.ladder.cancelCall("REPAID");
+                }
+                return;
+            }
+            if (!margin.stabilised.handBack()) {
+                return;
+            }
             if (loan.call != null) {
                 margin.ladder.cancelCall("REPAID");
             }

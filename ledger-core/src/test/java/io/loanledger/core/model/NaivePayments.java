@@ -21,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class NaivePayments {
     private final NaiveLoan loan;
     private final NaiveMoney money;
+    private final NaivePrepayment prepayment;
     private final List<String> lines;
 
     NaivePayments(NaiveLoan loan, NaiveMoney money, List<String> lines) {
         this.loan = loan;
         this.money = money;
+        this.prepayment = new NaivePrepayment(loan);
         this.lines = lines;
     }
 
@@ -40,20 +42,29 @@ final class NaivePayments {
     }
 
     After disbursed(LoanInput.DisbursementConfirmed fact) {
+        NaiveLine.Draw draw = loan.line.draw(fact.instructionId());
+        if (draw != null) {
+            return loan.line.confirmed(draw, fact);
+        }
         checkPayout(fact.instructionId());
         refuseIf(fact.amount().amount().compareTo(loan.paidOut()) != 0, Refusal.AMOUNT_DIFFERS);
         LocalDate day = money.valueDate(fact.head().occurredAt());
         loan.status = LoanStatus.ACTIVE;
         loan.payout = "CONFIRMED";
         loan.debt.startedOn = day;
-        loan.debt.changePrincipal(loan.asked, day);
-        loan.debt.flow(loan.asked, day);
-        lines.add(Tongue.line(
-                "DisbursementConfirmed", fact.instructionId(), loan.asked, day, loan.asked.subtract(loan.paidOut())));
+        loan.debt.changePrincipal(loan.lent, day);
+        loan.debt.flow(loan.lent, day);
+        BigDecimal fee = loan.lent.subtract(loan.paidOut());
+        lines.add(
+                Tongue.line("DisbursementConfirmed", fact.instructionId(), loan.lent, day, fee, Tongue.NONE));
         return After.OTHER;
     }
 
     After failed(LoanInput.DisbursementFailed fact) {
+        NaiveLine.Draw draw = loan.line.draw(fact.instructionId());
+        if (draw != null) {
+            return loan.line.failed(draw);
+        }
         checkPayout(fact.instructionId());
         loan.payout = "FAILED";
         loan.status = LoanStatus.CANCELLED;
@@ -66,13 +77,20 @@ final class NaivePayments {
         refuseIf(loan.status == LoanStatus.UNKNOWN, Refusal.UNKNOWN_LOAN);
         refuseIf(loan.status == LoanStatus.CLOSED, Refusal.LOAN_CLOSED);
         refuseIf(loan.status != LoanStatus.ACTIVE, Refusal.WRONG_STATUS);
-        refuseIf(!fact.instructionId().equals(loan.id + "/disbursement"), Refusal.INSTRUCTION_UNKNOWN);
-        refuseIf(fact.amount().amount().compareTo(loan.paidOut()) > 0, Refusal.AMOUNT_DIFFERS);
+        NaiveLine.Draw draw = loan.line.draw(fact.instructionId());
+        boolean isFirst = fact.instructionId().equals(loan.id + "/disbursement");
+        boolean isPaid = draw == null ? isFirst : draw.stage.equals("CONFIRMED");
+        refuseIf(!isPaid, Refusal.INSTRUCTION_UNKNOWN);
+        BigDecimal lent = draw == null ? loan.lent : draw.amount;
+        BigDecimal paidOut = draw == null ? loan.paidOut() : draw.paidOut();
+        refuseIf(fact.amount().amount().compareTo(paidOut) > 0, Refusal.AMOUNT_DIFFERS);
         LocalDate day = money.valueDate(fact.head().occurredAt());
         money.postThrough(day);
         BigDecimal returned = fact.amount().amount();
-        boolean whole = returned.compareTo(loan.paidOut()) == 0 && loan.debt.principal.compareTo(loan.asked) == 0;
-        BigDecimal fee = whole ? loan.asked.subtract(returned) : ZERO;
+        boolean isLine = loan.bound().agreed().line() != null;
+        int owed = loan.debt.principal.compareTo(lent);
+        boolean whole = returned.compareTo(paidOut) == 0 && (isLine ? owed >= 0 : owed == 0);
+        BigDecimal fee = whole ? lent.subtract(returned) : ZERO;
         BigDecimal toPrincipal = returned.add(fee).min(loan.debt.principal);
         NaiveSpread spread = NaiveSpread.of(
                 List.of(new NaiveSpread.Slot("PRINCIPAL", 0, toPrincipal)),
@@ -103,64 +121,80 @@ final class NaivePayments {
         refuseIf(loan.status == LoanStatus.UNKNOWN, Refusal.UNKNOWN_LOAN);
         NaiveLoan.Paid paid = loan.payments.get(fact.paymentReference());
         refuseIf(paid == null || paid.reversed, Refusal.PAYMENT_UNKNOWN);
-        refuseIf(fact.amount().amount().compareTo(paid.spread.total()) != 0, Refusal.AMOUNT_DIFFERS);
+        refuseIf(fact.amount().amount().compareTo(paid.total()) != 0, Refusal.AMOUNT_DIFFERS);
         boolean owes = loan.status == LoanStatus.ACTIVE || loan.status == LoanStatus.SHORTFALL;
         List<String> behind = new ArrayList<>(loan.payments.keySet());
         behind.subList(0, behind.indexOf(fact.paymentReference()) + 1).clear();
         behind.removeIf(reference -> !owes || !loan.reapplies() || loan.payments.get(reference).reversed);
         Map<String, BigDecimal> again = new LinkedHashMap<>();
         for (String reference : behind.reversed()) {
-            NaiveSpread back = takeBack(reference, fact.paymentReference(), true);
-            if (!back.isNothing()) {
-                again.put(reference, back.total().negate());
+            BigDecimal back = takeBack(reference, fact.paymentReference(), true);
+            if (back != null) {
+                again.put(reference, back);
             }
         }
         paid.reversed = true;
-        BigDecimal former = paid.spread.total();
-        BigDecimal gone =
-                former.add(takeBack(fact.paymentReference(), null, owes).total());
+        BigDecimal former = paid.total();
+        BigDecimal gone = former.subtract(takeBack(fact.paymentReference(), null, owes));
         if (gone.signum() != 0) {
             money.suspend(new Stated(gone.negate(), loan.bound().debtAsset().code()), fact.paymentReference());
         }
         if (owes) {
-            money.correct(paid.valueDate);
+            money.correct(valued(paid));
         }
         for (String reference : behind) {
             if (again.containsKey(reference)) {
-                apply(reference, again.get(reference), loan.payments.get(reference).valueDate);
+                apply(reference, again.get(reference), valued(loan.payments.get(reference)));
             }
         }
         return new After(CureKind.PRICE, null, true, true);
     }
 
-    /** What of a payment is still there. One that stands keeps what is left of it, and is the last that was spoken of. */
-    private NaiveSpread takeBack(String reference, @Nullable String reappliedFor, boolean owes) {
+    /** A payment of before a rollover counts from its day. */
+    private LocalDate valued(NaiveLoan.Paid paid) {
+        LocalDate start = loan.debt.startedOn;
+        return start != null && paid.valueDate.isBefore(start) ? start : paid.valueDate;
+    }
+
+    /**
+     * Takes back what of a payment is still there, and says how much that is: null for nothing of one that stands. One that stands keeps
+     * what is left of it, and is the last that was spoken of.
+     */
+    private @Nullable BigDecimal takeBack(String reference, @Nullable String reappliedFor, boolean owes) {
         NaiveLoan.Paid paid = loan.payments.get(reference);
+        BigDecimal fee = owes ? paid.fee.negate() : ZERO;
         BigDecimal surplus = paid.spread.surplus().min(loan.surplusOwed);
         NaiveSpread back = (owes ? paid.spread.withSurplus(surplus) : NaiveSpread.ofSurplus(surplus)).negated();
-        if (reappliedFor != null && back.isNothing()) {
-            return back;
+        if (reappliedFor != null && back.isNothing() && fee.signum() == 0) {
+            return null;
         }
-        Object accrual = loan.debt.accrual(paid.valueDate);
-        loan.debt.apply(back, paid.valueDate);
+        LocalDate day = valued(paid);
+        Object accrual = loan.debt.accrual(day);
+        loan.debt.apply(back, day);
         loan.payments.remove(reference);
         loan.payments.put(reference, paid);
         lines.add(Tongue.line(
-                "RepaymentReversed", reference, back, paid.valueDate, String.valueOf(reappliedFor), accrual));
+                "RepaymentReversed", reference, back, day, String.valueOf(reappliedFor), accrual, fee));
         if (reappliedFor != null) {
             paid.spread = paid.spread.plus(back);
+            paid.fee = paid.fee.add(fee);
         }
-        return back;
+        return back.total().add(fee).negate();
     }
 
     /** Money through the waterfall, for a payment that is new or was taken back to be applied again. */
     private void apply(String reference, BigDecimal amount, LocalDate day) {
-        NaiveSpread spread = loan.debt.waterfall(amount);
+        BigDecimal fee = prepayment.feeOf(amount, day);
+        NaiveSpread spread = loan.debt.waterfall(amount.subtract(fee));
         Object accrual = loan.debt.accrual(day);
         loan.debt.apply(spread, day);
         NaiveLoan.Paid former = loan.payments.remove(reference);
-        loan.payments.put(reference, new NaiveLoan.Paid(former == null ? spread : former.spread.plus(spread), day));
-        lines.add(Tongue.line("RepaymentApplied", reference, spread, day, accrual));
+        loan.payments.put(
+                reference,
+                former == null
+                        ? new NaiveLoan.Paid(spread, fee, day)
+                        : new NaiveLoan.Paid(former.spread.plus(spread), former.fee.add(fee), day));
+        lines.add(Tongue.line("RepaymentApplied", reference, spread, day, accrual, fee));
         money.correct(day);
     }
 

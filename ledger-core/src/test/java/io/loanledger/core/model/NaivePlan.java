@@ -17,7 +17,7 @@ final class NaivePlan {
     private final ScheduleTerms terms;
 
     /** D(0), the day from which it counts, to D(n), the maturity. */
-    final List<LocalDate> days = new ArrayList<>();
+    final List<LocalDate> days;
 
     /** The planned balances B(0) to B(n). */
     final List<BigDecimal> balances = new ArrayList<>();
@@ -27,7 +27,7 @@ final class NaivePlan {
         this.loan = loan;
         this.rates = rates;
         this.terms = loan.schedule();
-        listDays(start);
+        this.days = days(terms, start, loan.maturityFrom(start));
         switch (terms.kind()) {
             case BULLET, INTEREST_ONLY -> repay(ZERO);
             case EQUAL_PRINCIPAL ->
@@ -50,8 +50,9 @@ final class NaivePlan {
         return loan.bound().debtAsset().scale();
     }
 
-    private void listDays(LocalDate start) {
-        LocalDate maturity = start.plusDays(loan.bound().termDays());
+    /** From the first day to the maturity. */
+    static List<LocalDate> days(ScheduleTerms terms, LocalDate start, LocalDate maturity) {
+        List<LocalDate> days = new ArrayList<>();
         days.add(start);
         for (int k = 1; terms.everyDays() + terms.everyMonths() > 0; k++) {
             LocalDate next = terms.everyDays() > 0
@@ -66,6 +67,7 @@ final class NaivePlan {
             days.add(start.plusDays(planned.onDay()));
         }
         days.add(maturity);
+        return days;
     }
 
     private void repay(BigDecimal each) {

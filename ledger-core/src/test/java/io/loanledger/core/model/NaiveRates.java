@@ -43,6 +43,12 @@ final class NaiveRates {
         weights.clear();
     }
 
+    /** The terms, or the day from which it counts, are others. */
+    void forget() {
+        lookAgain();
+        growthsOfADay.clear();
+    }
+
     private InterestTerms terms() {
         return bound.get();
     }

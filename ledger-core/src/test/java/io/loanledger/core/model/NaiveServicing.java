@@ -29,8 +29,9 @@ final class NaiveServicing {
     void pass(Instant time, Runnable ending) {
         while (loan.status == LoanStatus.ACTIVE && loan.schedule() != null) {
             NaivePlan plan = loan.debt.plan();
-            boolean billing = loan.billed < plan.instalments() && !loan.inDefault.isAccelerated();
-            Instant bill = billing ? midnight(plan.days.get(loan.billed + 1)) : null;
+            int billed = loan.billed - loan.billedBefore;
+            boolean billing = billed < plan.instalments() && !loan.inDefault.isAccelerated();
+            Instant bill = billing ? midnight(plan.days.get(billed + 1)) : null;
             Bucket late = latest();
             Instant fee = late == null ? null : lateAt(late);
             boolean bills = bill != null && (fee == null || !bill.isAfter(fee));
@@ -79,7 +80,8 @@ final class NaiveServicing {
 
     private void bill(NaivePlan plan) {
         int number = ++loan.billed;
-        LocalDate day = plan.days.get(number);
+        int ofPlan = number - loan.billedBefore;
+        LocalDate day = plan.days.get(ofPlan);
         money.postThrough(day);
         BigDecimal looseInterest = loan.debt.interest.max(ZERO);
         BigDecimal loosePrincipal = loan.debt.principal;
@@ -87,9 +89,9 @@ final class NaiveServicing {
             looseInterest = looseInterest.subtract(bucket.interest);
             loosePrincipal = loosePrincipal.subtract(bucket.principal);
         }
-        BigDecimal principal = number == plan.instalments()
+        BigDecimal principal = ofPlan == plan.instalments()
                 ? loosePrincipal
-                : plan.planned(number).min(loosePrincipal).max(ZERO);
+                : plan.planned(ofPlan).min(loosePrincipal).max(ZERO);
         loan.debt.buckets.add(new Bucket(number, day, looseInterest.max(ZERO), principal));
         lines.add(Tongue.line("InstalmentDue", number, day, looseInterest.max(ZERO), principal));
     }

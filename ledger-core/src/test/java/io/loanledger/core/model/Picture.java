@@ -4,6 +4,7 @@ import io.loanledger.core.loan.BackOff;
 import io.loanledger.core.loan.Collateral;
 import io.loanledger.core.loan.Debt;
 import io.loanledger.core.loan.Defaults;
+import io.loanledger.core.loan.Disbursement;
 import io.loanledger.core.loan.Due;
 import io.loanledger.core.loan.LiquidationCase;
 import io.loanledger.core.loan.Loan;
@@ -26,6 +27,17 @@ final class Picture {
             coins(loan, figures);
             Settlement money = loan.settlement();
             figures.put("principal", debt.principal());
+            figures.put(
+                    "terms",
+                    Tongue.line(
+                            loan.terms().terms().productId(),
+                            loan.terms().terms().version(),
+                            loan.terms().principal()));
+            figures.put("maturity", String.valueOf(loan.maturity()));
+            figures.put("ended", loan.draws().ended());
+            for (Disbursement draw : loan.draws().draws()) {
+                figures.put("draw " + draw.disbursementId(), Tongue.line(draw.disbursementId(), draw.amount(), draw.stage()));
+            }
             figures.put("interest", debt.interest());
             figures.put("fees", debt.fees());
             figures.put("costs", debt.charges().costs());
@@ -81,6 +93,12 @@ final class Picture {
         Map<String, Object> figures = new TreeMap<>();
         if (loan.terms != null) {
             figures.put("principal", loan.debt.principal);
+            figures.put(
+                    "terms",
+                    Tongue.line(loan.bound().productId(), loan.bound().version(), loan.asked));
+            figures.put("maturity", String.valueOf(loan.maturity()));
+            figures.put("ended", loan.line.ended);
+            loan.line.draws.forEach(draw -> figures.put("draw " + draw.id, draw));
             figures.put("interest", loan.debt.interest);
             figures.put("fees", loan.debt.fees);
             figures.put("costs", loan.debt.costs);
@@ -92,7 +110,7 @@ final class Picture {
                 figures.put(
                         "due " + b.number, Tongue.line("", b.dueOn, b.fees, b.interest, b.principal, b.lateFeeCharged));
             }
-            figures.put("interestPosted", loan.debt.interestPosted);
+            figures.put("interestPosted", loan.debt.interestBefore.add(loan.debt.interestPosted));
             loan.coins.stream().filter(coin -> coin.isLoans).forEach(coin -> coin(figures, coin));
             figures.put("clearing", loan.clearing);
             figures.put("owed", loan.surplusOwed);

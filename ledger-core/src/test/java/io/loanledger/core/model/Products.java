@@ -95,7 +95,13 @@ public final class Products {
 
     /** All of them; a history draws one. */
     public static final List<ProductTerms> ALL = Stream.of(
-                    PLAIN_ONES, SaleProducts.ALL, LadderProducts.ALL, DebtProducts.ALL, RateProducts.ALL)
+                    PLAIN_ONES,
+                    SaleProducts.ALL,
+                    LadderProducts.ALL,
+                    DebtProducts.ALL,
+                    RateProducts.ALL,
+                    PrepaymentProducts.ALL,
+                    LineProducts.ALL)
             .flatMap(List::stream)
             .filter(product ->
                     System.getProperty("ledger.product", product.productId()).equals(product.productId()))

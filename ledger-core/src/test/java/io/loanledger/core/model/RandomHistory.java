@@ -22,6 +22,8 @@ public final class RandomHistory extends Actor {
     private final Mischief mischief;
     private final Market market;
     private final RateOffice office;
+    private final Drawer drawer;
+    private final Negotiator negotiator;
     private final ProductTerms product;
 
     private RandomHistory(Random random, Ledger ledger, ProductTerms product, BigDecimal price) {
@@ -32,6 +34,8 @@ public final class RandomHistory extends Actor {
         mischief = new Mischief(scene);
         market = new Market(scene, product, price);
         office = new RateOffice(scene, product);
+        drawer = new Drawer(scene);
+        negotiator = new Negotiator(scene);
         this.product = product;
     }
 
@@ -197,7 +201,20 @@ public final class RandomHistory extends Actor {
             desk.workOnCase();
             return;
         }
-        boolean knowsDefault = product.agreed().onDefault() != null;
+        ProductTerms terms = termsOr(product);
+        if (terms.agreed().line() == null ? chance(1) && chance(20) : chance(drawer.isOpen() ? 50 : 25)) {
+            drawOrWait();
+            return;
+        }
+        if (terms.agreed().prepayment() != null && !isBusy() && chance(15)) {
+            bank.repay();
+            return;
+        }
+        if (isBusy() ? chance(1) : chance(6)) {
+            negotiator.agree();
+            return;
+        }
+        boolean knowsDefault = terms.agreed().onDefault() != null;
         if (knowsDefault ? chance(ledger.loan().servicing().isInDefault() ? 10 : 4) : chance(1) && chance(20)) {
             bank.judge();
             return;
@@ -212,11 +229,11 @@ public final class RandomHistory extends Actor {
             coinAgain();
             return;
         }
-        if (product.agreed().substitution() ? chance(12) : chance(1) && chance(10)) {
+        if (terms.agreed().substitution() ? chance(12) : chance(1) && chance(10)) {
             custody.exchange();
             return;
         }
-        if (product.release() != null && chance(15)) {
+        if (terms.release() != null && chance(15)) {
             askReleaseOrWait();
             return;
         }
@@ -239,7 +256,7 @@ public final class RandomHistory extends Actor {
             if (!custody.release()) {
                 market.anyPrice();
             }
-        } else if (dice < (product.agreed().waterfall().reapplies() ? 910 : 890)) {
+        } else if (dice < (terms.agreed().waterfall().reapplies() ? 910 : 890)) {
             bank.reverse();
         } else if (dice < 918) {
             custody.revert();
@@ -271,12 +288,27 @@ public final class RandomHistory extends Actor {
         }
     }
 
-    /** Mostly when a release has a chance. */
-    private void askReleaseOrWait() {
-        boolean busy = ledger.loan().openCase() != null
+    /** Mostly when a line can be drawn. */
+    private void drawOrWait() {
+        if (drawer.isOpen() || chance(10)) {
+            drawer.act();
+        } else if (isBusy()) {
+            bank.repay();
+        } else {
+            market.rise();
+        }
+    }
+
+    /** Whether something is going on that lets neither coin go nor terms change. */
+    private boolean isBusy() {
+        return ledger.loan().openCase() != null
                 || ledger.loan().marginCall() != null
                 || ledger.loan().frozen();
-        if (busy && chance(90)) {
+    }
+
+    /** Mostly when a release has a chance. */
+    private void askReleaseOrWait() {
+        if (isBusy() && chance(90)) {
             market.anyPrice();
         } else if (!custody.canRelease() && chance(90)) {
             market.rise();
@@ -286,6 +318,9 @@ public final class RandomHistory extends Actor {
     }
 
     private void ending() {
+        if (chance(20) && drawer.answer()) {
+            return;
+        }
         int dice = random.nextInt(100);
         boolean done = switch (dice / 10) {
             case 0, 1 -> custody.release();

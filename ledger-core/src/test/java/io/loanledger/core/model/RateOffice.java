@@ -18,7 +18,7 @@ final class RateOffice extends Actor {
 
     /** Whether there was something to fix. */
     boolean fix() {
-        if (!(product.interest().rate() instanceof Rate.Referenced read)) {
+        if (!(termsOr(product).interest().rate() instanceof Rate.Referenced read)) {
             return false;
         }
         Instant now = ledger.world().taskTime().equals(Instant.EPOCH)

@@ -109,7 +109,13 @@ final class Tongue {
     static String of(LoanEvent event) {
         String name = event.getClass().getSimpleName();
         return switch (event) {
-            case LoanEvent.LoanRequested e -> line(name, e.borrowerId(), e.productId(), e.requestedPrincipal());
+            case LoanEvent.LoanRequested e ->
+                line(
+                        name,
+                        e.borrowerId(),
+                        e.productId(),
+                        e.requestedPrincipal(),
+                        e.firstDraw() == null ? NONE : e.firstDraw());
             case LoanEvent.TermsBound e ->
                 line(
                         name,
@@ -119,7 +125,9 @@ final class Tongue {
             case LoanEvent.LoanAmended e ->
                 line(
                         name,
-                        String.valueOf(e.terms() == null ? null : e.terms().productId()),
+                        e.terms() == null
+                                ? NONE
+                                : line(e.terms().productId(), e.terms().version()),
                         e.on(),
                         String.valueOf(e.maturity()));
             case LoanEvent.CommitmentEnded e -> line(name);
@@ -143,7 +151,7 @@ final class Tongue {
             case LoanEvent.CollateralReleased e -> line(name, e.instructionId(), e.quantity());
             case LoanEvent.LoanIssued e -> line(name, e.disbursementId(), e.principal());
             case LoanEvent.DisbursementConfirmed e ->
-                line(name, e.disbursementId(), e.amount(), e.valueDate(), e.fee());
+                line(name, e.disbursementId(), e.amount(), e.valueDate(), e.fee(), accrual(e.accrual()));
             case LoanEvent.DisbursementCancelInstructed e -> line(name, e.instructionId(), e.disbursementId());
             case LoanEvent.DisbursementFailed e -> line(name, e.disbursementId());
             case LoanEvent.DisbursementReturned e ->
@@ -151,7 +159,7 @@ final class Tongue {
             case LoanEvent.InterestPosted e -> line(name, e.amount(), e.through(), accrual(e.accrual()), e.penalty());
             case LoanEvent.InterestRefunded e -> line(name, e.amount(), accrual(e.accrual()), e.penalty());
             case LoanEvent.RepaymentApplied e ->
-                line(name, e.paymentReference(), e.allocation(), e.valueDate(), accrual(e.accrual()));
+                line(name, e.paymentReference(), e.allocation(), e.valueDate(), accrual(e.accrual()), e.fee());
             case LoanEvent.RepaymentReversed e ->
                 line(
                         name,
@@ -159,7 +167,8 @@ final class Tongue {
                         e.allocation(),
                         e.valueDate(),
                         String.valueOf(e.reappliedFor()),
-                        accrual(e.accrual()));
+                        accrual(e.accrual()),
+                        e.fee());
             case LoanEvent.ChargePosted e -> line(name, e.kind(), e.amount(), e.bucket());
             case LoanEvent.InstalmentDue e -> line(name, e.number(), e.dueOn(), e.interest(), e.principal());
             case LoanEvent.LoanDefaulted e ->

@@ -97,6 +97,11 @@ final class Actors {
         }
 
         @Override
+        public List<ProductTerms> onward() {
+            return List.of();
+        }
+
+        @Override
         public boolean answersClaims() {
             return true;
         }
