@@ -187,9 +187,19 @@ record LoanToValue(BigDecimal numerator, BigDecimal denominator, BigInteger fact
                 },
                 BigInteger.ZERO,
                 // What is accrued may be a part of the smallest unit more than what is posted.
-                posted.posted().amount().unscaledValue().add(BigInteger.ONE),
+                atMost(posted).amount().unscaledValue().add(BigInteger.ONE),
                 guess.amount().unscaledValue());
         return new Money(new BigDecimal(least, guess.amount().scale()), guess.currency());
+    }
+
+    /** All that money can pay: what was posted too much of one component pays nothing of another. */
+    private static Money atMost(Debt debt) {
+        Money zero = Money.zero(debt.principal().currency());
+        return debt.principal()
+                .plus(debt.interest().max(zero))
+                .plus(debt.fees())
+                .plus(debt.charges().costs())
+                .plus(debt.charges().penalties().max(zero));
     }
 
     /** Exposure - limit x value, times {@link #factor} x the limit's denominator. */

@@ -168,7 +168,8 @@ abstract class Actor {
     /** What stands over the collateral before the payout. */
     BigDecimal promised() {
         ProductTerms terms = loan().terms().terms();
-        Money money = chance(60) ? loan().terms().principal() : loan().firstPayout(); // of a line what may be drawn later too
+        Money money =
+                chance(60) ? loan().terms().principal() : loan().firstPayout(); // of a line what may be drawn later too
         BigDecimal principal = money.amount();
         if (terms.exposureBasis() != ExposureBasis.TOTAL_OBLIGATION) {
             return principal;

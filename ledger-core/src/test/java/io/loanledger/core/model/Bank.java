@@ -85,7 +85,8 @@ final class Bank extends Actor {
     void repay() {
         BigDecimal amount = BigDecimal.valueOf(random.nextInt(100_000) + 1L, 2);
         if (loan().position() != null) {
-            BigDecimal all = exposure().setScale(2, RoundingMode.HALF_EVEN).add(chance(70) ? feeOfAll() : BigDecimal.ZERO);
+            BigDecimal all =
+                    exposure().setScale(2, RoundingMode.HALF_EVEN).add(chance(70) ? feeOfAll() : BigDecimal.ZERO);
             int dice = random.nextInt(100);
             if (dice < 10) {
                 amount = around(all, CENT);
@@ -144,8 +145,7 @@ final class Bank extends Actor {
         List<Payment> standing =
                 loan().payments().stream().filter(p -> !p.reversed()).toList();
         Payment payment = one(standing.isEmpty() || chance(5) ? loan().payments() : standing);
-        BigDecimal amount =
-                payment.allocation().total().plus(payment.fee()).amount();
+        BigDecimal amount = payment.allocation().total().plus(payment.fee()).amount();
         tell(
                 "payment reversed",
                 new LoanInput.RepaymentReversed(

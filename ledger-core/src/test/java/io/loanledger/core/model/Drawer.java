@@ -38,8 +38,8 @@ final class Drawer extends Actor {
     boolean isOpen() {
         LineTerms line = loan().terms().terms().agreed().line();
         BigDecimal least = line == null ? CENT : line.minimumDraw().amount().max(CENT);
-        boolean canDraw = !loan().draws().ended()
-                && available(line).min(borne()).compareTo(least) >= 0;
+        boolean canDraw =
+                !loan().draws().ended() && available(line).min(borne()).compareTo(least) >= 0;
         return canDraw || loan().draws().draws().stream().anyMatch(Disbursement::isPending);
     }
 

@@ -26,7 +26,9 @@ final class Manners {
             case LoanEvent.LoanDefaulted e -> e.reason().name();
             case LoanEvent.DefaultEnded e -> e.waived() ? "waived" : "paid";
             case LoanEvent.RepaymentReversed e ->
-                ((e.reappliedFor() == null ? "" : "to be applied again") + (e.fee().isZero() ? "" : " with its fee")).strip();
+                ((e.reappliedFor() == null ? "" : "to be applied again")
+                                + (e.fee().isZero() ? "" : " with its fee"))
+                        .strip();
             case LoanEvent.DisbursementConfirmed e ->
                 ((isDraw(e.disbursementId()) ? "of a draw" : "") + (e.fee().isZero() ? "" : " less a fee")).strip();
             case LoanEvent.DisbursementFailed e -> isDraw(e.disbursementId()) ? "of a draw" : "";

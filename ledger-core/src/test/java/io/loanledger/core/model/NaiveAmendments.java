@@ -30,8 +30,7 @@ final class NaiveAmendments {
     private final NaiveMoney money;
     private final List<String> lines;
 
-    NaiveAmendments(
-            NaiveLoan loan, Circumstances now, NaiveMargin margin, NaiveMoney money, List<String> lines) {
+    NaiveAmendments(NaiveLoan loan, Circumstances now, NaiveMargin margin, NaiveMoney money, List<String> lines) {
         this.loan = loan;
         this.now = now;
         this.margin = margin;
@@ -78,6 +77,7 @@ final class NaiveAmendments {
             undo.run();
             throw no;
         }
+        loan.relyOnAllCoin();
         String terms = Tongue.line(next.productId(), next.version());
         lines.add(Tongue.line("LoanAmended", terms, on, String.valueOf(maturity)));
     }
@@ -223,8 +223,8 @@ final class NaiveAmendments {
         ScheduleTerms schedule = next.agreed().schedule();
         return schedule != null
                 && (schedule.custom().stream()
-                                .anyMatch(planned ->
-                                        !on.plusDays(planned.onDay()).isBefore(maturity))
+                                .anyMatch(
+                                        planned -> !on.plusDays(planned.onDay()).isBefore(maturity))
                         || hasTooMany(schedule, on, maturity));
     }
 

@@ -218,8 +218,7 @@ final class NaiveCustody {
                 prices.valueWith(fresh, fresh.pledged().subtract(piece.quantity).max(ZERO));
         BigDecimal after = prices.valueWith(coin, coin.pledged().subtract(quantity));
         refuseIf(
-                without.signum() <= 0 || isMore(after, without) || margin.meetsFirstLimit(after),
-                Refusal.LTV_TOO_HIGH);
+                without.signum() <= 0 || isMore(after, without) || margin.meetsFirstLimit(after), Refusal.LTV_TOO_HIGH);
         piece.spare = false;
         instructRelease(coin, quantity, null, proof);
         return After.OTHER;

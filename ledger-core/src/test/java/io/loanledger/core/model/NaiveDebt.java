@@ -236,8 +236,7 @@ final class NaiveDebt {
         return switch (loan.bound().exposureBasis()) {
             case PRINCIPAL -> principal.multiply(unit()).add(scaledMore);
             case OUTSTANDING -> scaledOutstanding(day).add(scaledMore);
-            case TOTAL_OBLIGATION ->
-                scaledOutstanding(day).add(scaledMore).add(scaledToCome(principal.add(more), day));
+            case TOTAL_OBLIGATION -> scaledOutstanding(day).add(scaledMore).add(scaledToCome(principal.add(more), day));
         };
     }
 

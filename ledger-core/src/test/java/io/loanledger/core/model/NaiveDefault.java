@@ -87,7 +87,8 @@ final class NaiveDefault {
 
     /** When no instalment is to come any more the newest bucket bears the principal that is in none. */
     private boolean isUnpaid(Bucket bucket) {
-        boolean noneToCome = isAccelerated() || loan.billed >= loan.debt.plan().instalments();
+        boolean noneToCome = isAccelerated()
+                || loan.billed - loan.billedBefore >= loan.debt.plan().instalments();
         BigDecimal loose = loan.debt.buckets.stream()
                 .map(each -> each.principal)
                 .reduce(loan.debt.principal, BigDecimal::subtract);
@@ -151,6 +152,7 @@ final class NaiveDefault {
         if (terms().sells() && loan.sale == null && loan.call != null) {
             margin.ladder.cancelCall("DEFAULTED");
         }
+        loan.line.stop();
     }
 
     private static LocalDate later(LocalDate one, LocalDate other) {

@@ -137,6 +137,7 @@ final class NaiveLine {
         refuseIf(loan.compareLtv(exposure, prices.value(), loan.openLtv()) > 0, Refusal.LTV_TOO_HIGH);
         Draw draw = new Draw(loan.id + "/disbursement/" + (draws.size() + 2), amount, fee);
         draws.add(draw);
+        loan.relyOnAllCoin();
         lines.add(Tongue.line("DrawdownInstructed", draw.id, amount, fee));
         return After.OTHER;
     }
@@ -153,7 +154,8 @@ final class NaiveLine {
         }
     }
 
-    private void stop() {
+    /** Whatever is on its way and was not asked to stop yet. */
+    void stop() {
         for (Draw draw : draws) {
             if (draw.stage.equals("INSTRUCTED")) {
                 draw.stage = "CANCEL_ASKED";

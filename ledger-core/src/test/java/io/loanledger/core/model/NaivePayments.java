@@ -55,8 +55,7 @@ final class NaivePayments {
         loan.debt.changePrincipal(loan.lent, day);
         loan.debt.flow(loan.lent, day);
         BigDecimal fee = loan.lent.subtract(loan.paidOut());
-        lines.add(
-                Tongue.line("DisbursementConfirmed", fact.instructionId(), loan.lent, day, fee, Tongue.NONE));
+        lines.add(Tongue.line("DisbursementConfirmed", fact.instructionId(), loan.lent, day, fee, Tongue.NONE));
         return After.OTHER;
     }
 
@@ -173,8 +172,7 @@ final class NaivePayments {
         loan.debt.apply(back, day);
         loan.payments.remove(reference);
         loan.payments.put(reference, paid);
-        lines.add(Tongue.line(
-                "RepaymentReversed", reference, back, day, String.valueOf(reappliedFor), accrual, fee));
+        lines.add(Tongue.line("RepaymentReversed", reference, back, day, String.valueOf(reappliedFor), accrual, fee));
         if (reappliedFor != null) {
             paid.spread = paid.spread.plus(back);
             paid.fee = paid.fee.add(fee);

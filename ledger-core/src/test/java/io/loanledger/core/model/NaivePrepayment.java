@@ -43,8 +43,8 @@ final class NaivePrepayment {
         }
         LocalDate maturity = loan.maturity();
         boolean isDue = maturity != null && !valueDate.isBefore(maturity);
-        boolean isLate = terms.freeFromDay() > 0
-                && !valueDate.isBefore(loan.debt.startedOn.plusDays(terms.freeFromDay()));
+        boolean isLate =
+                terms.freeFromDay() > 0 && !valueDate.isBefore(loan.debt.startedOn.plusDays(terms.freeFromDay()));
         boolean isAskedFor = loan.call != null && !loan.call.is("WITHDRAWN");
         return isDue || isLate || isAskedFor;
     }

@@ -139,7 +139,7 @@ final class NaiveSales {
     private void book(
             NaiveLoan.Sale sale, BigDecimal cumGross, BigDecimal sold, BigDecimal gross, BigDecimal deskFees) {
         money.postThrough(margin.today());
-        BigDecimal repayable = sale.allocated.toDebt().add(loan.debt.posted().max(ZERO));
+        BigDecimal repayable = sale.allocated.toDebt().add(loan.debt.posted()).max(ZERO);
         NaiveSizing.Charged charged = margin.cases.sizing.charged(cumGross, repayable);
         BigDecimal fee = charged.fee().subtract(sale.fees);
         BigDecimal penalty = charged.penalty().subtract(sale.penalties);

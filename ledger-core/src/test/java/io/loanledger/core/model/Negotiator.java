@@ -21,8 +21,8 @@ final class Negotiator extends Actor {
 
     void agree() {
         ProductTerms own = loan().terms().terms();
-        boolean mayExtend =
-                loan().maturity() != null && (own.agreed().schedule() == null || !amortises(own.agreed().schedule()));
+        boolean mayExtend = loan().maturity() != null
+                && (own.agreed().schedule() == null || !amortises(own.agreed().schedule()));
         if (ledger.onward().isEmpty() || (own.agreed().line() != null ? chance(90) : mayExtend && chance(45))) {
             tell("extension", amended(own.productId(), own.version(), extended(own)));
         } else {
@@ -116,7 +116,11 @@ final class Negotiator extends Actor {
         if (chance(70)) {
             return today().plusDays(1 + random.nextInt(120));
         }
-        return one(List.of(today(), today().plusDays(1), today().minusDays(1), today().plusDays(36_525), today()
-                .plusDays(36_526)));
+        return one(List.of(
+                today(),
+                today().plusDays(1),
+                today().minusDays(1),
+                today().plusDays(36_525),
+                today().plusDays(36_526)));
     }
 }

@@ -36,7 +36,9 @@ final class Picture {
             figures.put("maturity", String.valueOf(loan.maturity()));
             figures.put("ended", loan.draws().ended());
             for (Disbursement draw : loan.draws().draws()) {
-                figures.put("draw " + draw.disbursementId(), Tongue.line(draw.disbursementId(), draw.amount(), draw.stage()));
+                figures.put(
+                        "draw " + draw.disbursementId(),
+                        Tongue.line(draw.disbursementId(), draw.amount(), draw.stage()));
             }
             figures.put("interest", debt.interest());
             figures.put("fees", debt.fees());
@@ -94,8 +96,7 @@ final class Picture {
         if (loan.terms != null) {
             figures.put("principal", loan.debt.principal);
             figures.put(
-                    "terms",
-                    Tongue.line(loan.bound().productId(), loan.bound().version(), loan.asked));
+                    "terms", Tongue.line(loan.bound().productId(), loan.bound().version(), loan.asked));
             figures.put("maturity", String.valueOf(loan.maturity()));
             figures.put("ended", loan.line.ended);
             loan.line.draws.forEach(draw -> figures.put("draw " + draw.id, draw));

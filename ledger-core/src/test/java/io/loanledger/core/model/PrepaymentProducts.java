@@ -24,8 +24,8 @@ final class PrepaymentProducts {
             prepaid(Like.the(DebtProducts.EQUAL, "prepaid again"), DebtProducts.ACCELERATED, "0.05", 0);
 
     /** Where the borrower can be in default. */
-    static final ProductTerms PREPAID_DEFAULT = prepaid(
-            Like.the(DebtProducts.DEFAULTING, "prepaid default"), DebtProducts.DEFAULTING, "0.0125", 45);
+    static final ProductTerms PREPAID_DEFAULT =
+            prepaid(Like.the(DebtProducts.DEFAULTING, "prepaid default"), DebtProducts.DEFAULTING, "0.0125", 45);
 
     /** Where interest compounds at a rate that moves, a call may be disputed, and most of what is early is the lender's. */
     static final ProductTerms PREPAID_DAILY = prepaid(
@@ -35,8 +35,8 @@ final class PrepaymentProducts {
             90);
 
     /** What a sale keeps as money pays no fee. */
-    static final ProductTerms PREPAID_STABILISED = prepaid(
-            Like.the(SaleProducts.STABILISED, "prepaid stabilised"), Products.DAY, "0.01", 0);
+    static final ProductTerms PREPAID_STABILISED =
+            prepaid(Like.the(SaleProducts.STABILISED, "prepaid stabilised"), Products.DAY, "0.01", 0);
 
     static final List<ProductTerms> ALL = List.of(
             PREPAID,
@@ -52,8 +52,7 @@ final class PrepaymentProducts {
     private static ProductTerms prepaid(Like like, ProductTerms agreeingAs, String rate, int freeFromDay) {
         return like.agreeing(agreeingAs
                         .agreed()
-                        .withPrepayment(
-                                new PrepaymentTerms(Fraction.ofDecimal(new BigDecimal(rate)), freeFromDay)))
+                        .withPrepayment(new PrepaymentTerms(Fraction.ofDecimal(new BigDecimal(rate)), freeFromDay)))
                 .terms();
     }
 }
