@@ -119,7 +119,11 @@ record DemoFigures(
                 modes.size(),
                 sold.getOrDefault(LiquidationMode.PARTIAL, Set.of()).size(),
                 sold.getOrDefault(LiquidationMode.FULL, Set.of()).size(),
-                history.of(LiquidationDeclined.class).size(),
+                // A case that was changed on its way is declined once more for each of its versions.
+                history.of(LiquidationDeclined.class).stream()
+                        .map(LiquidationDeclined::getCaseId)
+                        .distinct()
+                        .count(),
                 history.of(SellOrder.class).stream()
                         .map(SellOrder::getClOrdId)
                         .distinct()
