@@ -9,11 +9,13 @@ import io.loanledger.core.money.Money;
 import io.loanledger.core.posting.Account;
 import io.loanledger.core.posting.Entry;
 import io.loanledger.core.terms.AgreementTerms;
+import io.loanledger.core.terms.Component;
 import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.OriginationTerms;
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.core.terms.WaterfallTerms;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -69,6 +71,25 @@ class ChargesTest {
                         .loan()
                         .status())
                 .isEqualTo(LoanStatus.ACTIVE);
+    }
+
+    @Test
+    void costsThatArePaidLastKeepALoanFromBeingRepaid() {
+        WaterfallTerms costsLast =
+                new WaterfallTerms(List.of(Component.values()).reversed(), false, false);
+        LoanStory story = LoanStory.secured(
+                        LoanStory.product(
+                                NO_INTEREST,
+                                ExposureBasis.OUTSTANDING,
+                                0,
+                                AgreementTerms.PLAIN.withWaterfall(costsLast)),
+                        "5000.00")
+                .paidOut()
+                .charged(ChargeKind.COSTS, "0.01")
+                .repaid(START, "5000.00");
+        assertThat(story.loan().debt().principal()).isEqualTo(usd("0.00"));
+        assertThat(story.loan().status()).isEqualTo(LoanStatus.ACTIVE);
+        assertThat(story.repaid(START, "0.01").loan().status()).isEqualTo(LoanStatus.REPAID);
     }
 
     @Test

@@ -77,6 +77,25 @@ class CompoundingTest {
         assertThat(corrected.principalDays()).isEqualByComparingTo(paid.principalDays());
     }
 
+    /** 10,199.19 is paid for day 30, at which 10,099.10 was owed: 100.09 too much, 101.08 by day 60, which goes back and bears nothing then. */
+    @Test
+    void bearsNothingOnARefund() {
+        RateClock clock = RateClock.of(DAILY, Rates.NONE);
+        LocalDate sixty = DAY.plusDays(60);
+        LocalDate ninety = DAY.plusDays(90);
+        Debt debt = Debt.none(USD).withPrincipalChanged(Money.of("10000.00", USD), clock, DAY);
+        Debt late = debt.withInterestPosted(debt.interestToPost(clock, sixty), clock, sixty);
+        assertThat(late.interestPosted()).isEqualTo(Money.of("199.19", USD));
+        Allocation all = Waterfall.spread(AgreementTerms.PLAIN.waterfall(), late, List.of(), Money.of("10199.19", USD));
+        Debt paid = late.withAllocated(all, clock, DAY.plusDays(30));
+        Debt corrected = paid.withInterestPosted(paid.interestToPost(clock, sixty), clock, sixty);
+        assertThat(corrected.principal().isZero()).isTrue();
+        assertThat(corrected.interest()).isEqualTo(Money.of("-101.08", USD));
+        Debt refunded = corrected.withInterestRefunded(corrected.interest().negated(), Money.zero(USD), clock);
+        assertThat(refunded.isClear()).isTrue();
+        assertThat(refunded.interestToPost(clock, ninety).isZero()).isTrue();
+    }
+
     /** 10 days at 10 %, 10 at 20 %: 10,000 x ((1 + 0.1/365)^10 x (1 + 0.2/365)^10 - 1) = 82.51... */
     @Test
     void growsBySeveralRatesInTurn() {

@@ -413,7 +413,7 @@ final class PlantedBugs {
                     "new WaterfallTerms(List.of(Component.values()), false, false)",
                     "new WaterfallTerms(List.of(Component.values()).reversed(), false, false)",
                     CORE,
-                    List.of("io.loanledger.core.model.NaiveModelAgreesTest")),
+                    List.of("io.loanledger.core.loan.WaterfallTest")),
             new PlantedBug(
                     Kind.MONEY,
                     "a back-dated payment does not correct the interest",
