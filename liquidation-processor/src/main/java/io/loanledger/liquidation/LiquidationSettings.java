@@ -85,7 +85,7 @@ public record LiquidationSettings(
             "Memory of all stores together, outside the heap: blocks, indexes and write buffers.");
     public static final Setting<Duration> COMMIT_EVERY = Setting.milliseconds(
             "LIQUIDATION_COMMIT_MS",
-            Duration.ofMillis(20),
+            Duration.ofMillis(100),
             Duration.ofMillis(1),
             Duration.ofSeconds(2),
             "Longest time from one commit to the next; what is urgent asks for its own. Longer where brokers are slow.");

@@ -14,7 +14,7 @@ public enum ServiceKind {
     LIQUIDATION("liquidation-processor", LiquidationProcessor.class, 224),
     INGEST("price-ingest", PriceIngest.class, 192);
 
-    /** Eleven processes on two cores commit slowly; with 20 ms, the default, all time would go into commits. */
+    /** Eleven processes on two cores commit slowly; with 100 ms, the default, too much of their time would go into commits. */
     private static final String COMMIT_MILLIS = "150";
 
     private final String title;
