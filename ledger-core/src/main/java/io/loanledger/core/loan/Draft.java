@@ -9,12 +9,16 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A decision while it is being made: the events so far and the loan after them. Lives inside one call of the decider. */
 final class Draft {
     private final Circumstances now;
     private final @Nullable FactHead fact;
+    /** Of its event id; 0 without one. */
+    private final long factDigest;
+
     private final List<Decision.Step> steps = new ArrayList<>(4);
     private Loan loan;
     private @Nullable IndexPrice visited;
@@ -34,6 +38,7 @@ final class Draft {
     Draft(Loan loan, @Nullable FactHead fact, Circumstances now) {
         this.loan = loan;
         this.fact = fact;
+        this.factDigest = fact == null ? 0 : Digests.of(fact.eventId());
         this.now = now;
     }
 
@@ -43,6 +48,11 @@ final class Draft {
 
     Circumstances now() {
         return now;
+    }
+
+    /** The fact by which the decision is being made, if it came before. */
+    Optional<SeenFact> seen() {
+        return loan.memory().find(factDigest);
     }
 
     /** The UTC date of task time: through this day interest counts. */
@@ -214,15 +224,18 @@ final class Draft {
 
     void emit(LoanEvent event) {
         if (fact != null && steps.isEmpty()) {
-            loan = loan.remembering(
-                    Digests.of(fact.eventId()), fact.contentDigest(), fact.occurredAt(), now.taskTime());
+            loan = loan.remembering(factDigest, fact.contentDigest(), fact.occurredAt(), now.taskTime());
         }
         loan = LoanEvolution.evolve(loan, event);
         steps.add(new Decision.Step(event, loan));
     }
 
     List<LoanEvent> events() {
-        return steps.stream().map(Decision.Step::event).toList();
+        List<LoanEvent> events = new ArrayList<>(steps.size());
+        for (Decision.Step step : steps) {
+            events.add(step.event());
+        }
+        return events;
     }
 
     Decision accepted() {

@@ -23,9 +23,12 @@ public record Draws(List<Disbursement> draws, boolean ended) {
 
     /** The draw of this id. */
     public Optional<Disbursement> draw(String disbursementId) {
-        return draws.stream()
-                .filter(draw -> draw.disbursementId().equals(disbursementId))
-                .findFirst();
+        for (Disbursement draw : draws) {
+            if (draw.disbursementId().equals(disbursementId)) {
+                return Optional.of(draw);
+            }
+        }
+        return Optional.empty();
     }
 
     /** What the bank was asked to pay and has neither paid nor failed to. */
@@ -42,14 +45,16 @@ public record Draws(List<Disbursement> draws, boolean ended) {
     }
 
     boolean isPending() {
-        return draws.stream().anyMatch(Disbursement::isPending);
+        return !draws.isEmpty() && draws.stream().anyMatch(Disbursement::isPending);
     }
 
     /** Those that the bank was not asked to stop yet. */
     List<Disbursement> instructed() {
-        return draws.stream()
-                .filter(draw -> draw.stage() == Disbursement.Stage.INSTRUCTED)
-                .toList();
+        return draws.isEmpty()
+                ? List.of()
+                : draws.stream()
+                        .filter(draw -> draw.stage() == Disbursement.Stage.INSTRUCTED)
+                        .toList();
     }
 
     Draws with(Disbursement draw) {

@@ -213,9 +213,12 @@ public record Loan(
     }
 
     public Optional<Payment> payment(String reference) {
-        return payments.stream()
-                .filter(p -> p.paymentReference().equals(reference))
-                .findFirst();
+        for (Payment payment : payments) {
+            if (payment.paymentReference().equals(reference)) {
+                return Optional.of(payment);
+            }
+        }
+        return Optional.empty();
     }
 
     public Optional<ClosedCase> closedCase(String caseId) {

@@ -69,7 +69,7 @@ public final class LoanDecider {
 
     private static Decision decideFact(Draft draft, LoanInput.Fact fact) {
         FactHead head = fact.head();
-        Optional<SeenFact> seen = draft.loan().memory().find(Digests.of(head.eventId()));
+        Optional<SeenFact> seen = draft.seen();
         if (seen.isPresent()) {
             return seen.get().contentDigest() == head.contentDigest()
                     ? new Decision.Repeated()

@@ -187,16 +187,22 @@ final class Waterfall {
     }
 
     private static Money sum(List<Slot> slots, Asset currency, Component component) {
-        return slots.stream()
-                .filter(slot -> slot.component() == component)
-                .map(Slot::amount)
-                .reduce(Money.zero(currency), Money::plus);
+        Money sum = Money.zero(currency);
+        for (Slot slot : slots) {
+            if (slot.component() == component) {
+                sum = sum.plus(slot.amount());
+            }
+        }
+        return sum;
     }
 
     private static Money sum(List<Slot> slots, Asset currency, Component component, int bucket) {
-        return slots.stream()
-                .filter(slot -> slot.component() == component && slot.bucket() == bucket)
-                .map(Slot::amount)
-                .reduce(Money.zero(currency), Money::plus);
+        Money sum = Money.zero(currency);
+        for (Slot slot : slots) {
+            if (slot.component() == component && slot.bucket() == bucket) {
+                sum = sum.plus(slot.amount());
+            }
+        }
+        return sum;
     }
 }

@@ -17,7 +17,7 @@ public record Money(BigDecimal amount, Asset currency) implements Comparable<Mon
     }
 
     public static Money zero(Asset currency) {
-        return new Money(BigDecimal.ZERO, currency);
+        return new Money(BigDecimal.valueOf(0, currency.scale()), currency);
     }
 
     public static Money of(String amount, Asset currency) {

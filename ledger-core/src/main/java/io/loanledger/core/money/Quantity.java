@@ -16,7 +16,7 @@ public record Quantity(BigDecimal amount, Asset asset) implements Comparable<Qua
     }
 
     public static Quantity zero(Asset asset) {
-        return new Quantity(BigDecimal.ZERO, asset);
+        return new Quantity(BigDecimal.valueOf(0, asset.scale()), asset);
     }
 
     public static Quantity of(String amount, Asset asset) {

@@ -68,6 +68,12 @@ public record CollateralTerms(
 
     /** What of a quantity counts, times {@link #countedFactor}: 8 coins count 7.4 when all beyond 5 has a haircut of a fifth. */
     public BigDecimal countedTimesFactor(Quantity quantity) {
+        if (tiers.size() == 1) {
+            return quantity.isPositive()
+                    ? quantity.amount()
+                            .multiply(new BigDecimal(haircut().complement().numerator()))
+                    : BigDecimal.ZERO;
+        }
         BigInteger factor = countedFactor();
         BigDecimal counted = BigDecimal.ZERO;
         for (int i = 0; i < tiers.size(); i++) {

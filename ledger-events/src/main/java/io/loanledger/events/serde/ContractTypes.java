@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.data.TimeConversions;
 import org.apache.avro.specific.SpecificData;
@@ -68,7 +70,39 @@ final class ContractTypes {
         return new ContractData();
     }
 
-    private static final class ContractData extends SpecificData {
+    /**
+     * The same for records without arrays, which Avro's faster reader reads: it makes arrays of Avro's own kind, whatever the model says, and is not
+     * used by itself for a model that is anybody's own.
+     */
+    static SpecificData dataWithoutArrays() {
+        return new ContractDataWithoutArrays();
+    }
+
+    /** Whether a record of this schema holds an array, anywhere. */
+    static boolean holdsArray(Schema schema) {
+        return holdsArray(schema, new HashSet<>());
+    }
+
+    private static boolean holdsArray(Schema schema, Set<String> above) {
+        return switch (schema.getType()) {
+            case ARRAY -> true;
+            case MAP -> holdsArray(schema.getValueType(), above);
+            case UNION -> schema.getTypes().stream().anyMatch(branch -> holdsArray(branch, above));
+            case RECORD ->
+                above.add(schema.getFullName())
+                        && schema.getFields().stream().anyMatch(field -> holdsArray(field.schema(), above));
+            default -> false;
+        };
+    }
+
+    private static final class ContractDataWithoutArrays extends ContractData {
+        @Override
+        public boolean isFastReaderEnabled() {
+            return true;
+        }
+    }
+
+    private static class ContractData extends SpecificData {
         ContractData() {
             addLogicalTypeConversion(new TimeConversions.TimestampMicrosConversion());
             addLogicalTypeConversion(new TimeConversions.DateConversion());

@@ -29,6 +29,7 @@ public final class RecordReader {
     private final Map<Integer, Plan> plans = new HashMap<>();
     private final StrictDecoder decoder = new StrictDecoder();
     private final SpecificData data = ContractTypes.data();
+    private final SpecificData dataWithoutArrays = ContractTypes.dataWithoutArrays();
     private final UnknownSymbols unknownSymbols = new UnknownSymbols();
 
     /** How to read what was written under one schema id. */
@@ -110,7 +111,9 @@ public final class RecordReader {
         if (obstacle != null) {
             return new Plan.Refuse(unreadable(Reason.INCOMPATIBLE_SCHEMA, "schema id %d, %s".formatted(id, obstacle)));
         }
-        return new Plan.Read(type.type(), new SpecificDatumReader<>(written, type.schema(), data));
+        boolean holdsArray = ContractTypes.holdsArray(written) || ContractTypes.holdsArray(type.schema());
+        return new Plan.Read(
+                type.type(), new SpecificDatumReader<>(written, type.schema(), holdsArray ? data : dataWithoutArrays));
     }
 
     private Decoded decode(Plan.Read plan, byte[] value) {
@@ -118,7 +121,7 @@ public final class RecordReader {
         SpecificRecord record;
         try {
             record = plan.reader().read(null, decoder);
-        } catch (IOException | AvroRuntimeException malformed) {
+        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException malformed) {
             return unreadable(Reason.MALFORMED, plan.type().getSimpleName() + ": " + malformed.getMessage());
         }
         if (decoder.remaining() > 0) {

@@ -3,10 +3,12 @@ package io.loanledger.events.serde;
 import java.io.ByteArrayOutputStream;
 
 /** Confluent's wire format: a byte 0, the schema's id as four bytes with the highest first, then Avro's binary encoding. */
-final class WireFormat {
+public final class WireFormat {
 
     static final byte MAGIC = 0;
-    static final int HEAD_BYTES = 5;
+
+    /** Bytes before Avro's. */
+    public static final int HEAD_BYTES = 5;
 
     private WireFormat() {}
 
@@ -21,5 +23,10 @@ final class WireFormat {
     /** The id in a head that is known to be whole. */
     static int schemaId(byte[] value) {
         return ((value[1] & 0xff) << 24) | ((value[2] & 0xff) << 16) | ((value[3] & 0xff) << 8) | (value[4] & 0xff);
+    }
+
+    /** Whether a value has a whole head, and one that names this schema. */
+    public static boolean isUnder(int schemaId, byte[] value) {
+        return value.length >= HEAD_BYTES && value[0] == MAGIC && schemaId(value) == schemaId;
     }
 }

@@ -7,6 +7,7 @@ import io.loanledger.events.CollateralDetected;
 import io.loanledger.events.CollateralLocked;
 import io.loanledger.events.ProductTerms;
 import io.loanledger.events.serde.Decoded.Reason;
+import io.loanledger.events.topic.Topic;
 import io.loanledger.events.topic.TopicCatalogue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -102,15 +104,22 @@ final class UnreadableBytesTest {
                 .isEqualTo(new Decoded.Unreadable(Reason.UNKNOWN_SYMBOL, "CollateralDetected.proof.kind is UNKNOWN"));
     }
 
-    /** Every byte of a record with lists in it set to every other value: each is read or refused, and nothing else happens. */
-    @Test
-    void survivesEveryDamageToASingleByte() {
+    static Stream<Arguments> records() {
+        return Stream.of(
+                Arguments.of(Named.of("with lists in it", TERMS), TopicCatalogue.TERMS),
+                Arguments.of(Named.of("without a list", GOOD), TopicCatalogue.COLLATERAL));
+    }
+
+    /** Every byte of a record set to every other value: each is read or refused, and nothing else happens. */
+    @ParameterizedTest
+    @MethodSource("records")
+    void survivesEveryDamageToASingleByte(byte[] whole, Topic topic) {
         int readable = 0;
         int unreadable = 0;
-        for (int position = 0; position < TERMS.length; position++) {
+        for (int position = 0; position < whole.length; position++) {
             for (int damage = 1; damage < 256; damage++) {
-                byte[] damaged = replaced(TERMS, position, TERMS[position] ^ damage);
-                switch (reader.read(TopicCatalogue.TERMS, damaged)) {
+                byte[] damaged = replaced(whole, position, whole[position] ^ damage);
+                switch (reader.read(topic, damaged)) {
                     case Decoded.Readable other -> readable++;
                     case Decoded.Unreadable refused -> unreadable++;
                     case Decoded.Unavailable never -> throw new AssertionError(never.cause());
@@ -122,11 +131,12 @@ final class UnreadableBytesTest {
         assertThat(unreadable).as("damage to the structure").isPositive();
     }
 
-    @Test
-    void survivesEveryTruncation() {
-        for (int length = 0; length < TERMS.length; length++) {
-            assertThat(reader.read(TopicCatalogue.TERMS, Arrays.copyOf(TERMS, length)))
-                    .as("the first %d bytes of %d", length, TERMS.length)
+    @ParameterizedTest
+    @MethodSource("records")
+    void survivesEveryTruncation(byte[] whole, Topic topic) {
+        for (int length = 0; length < whole.length; length++) {
+            assertThat(reader.read(topic, Arrays.copyOf(whole, length)))
+                    .as("the first %d bytes of %d", length, whole.length)
                     .isInstanceOf(Decoded.Unreadable.class);
         }
     }

@@ -36,6 +36,9 @@ import org.slf4j.LoggerFactory;
 final class FactIntake {
     private static final Logger LOG = LoggerFactory.getLogger(FactIntake.class);
 
+    /** What stands in a text for bytes that are no UTF-8, unless it was sent. */
+    private static final char REPLACED = '\uFFFD';
+
     private final PatientReader reader;
     private final InputMapping mapping = new InputMapping();
     private final StrayRouter router;
@@ -189,6 +192,11 @@ final class FactIntake {
         if (key.length > LoanSlots.MAX_ID_BYTES) {
             return null;
         }
+        String text = new String(key, StandardCharsets.UTF_8);
+        return text.indexOf(REPLACED) < 0 ? text : strictly(key);
+    }
+
+    private static @Nullable String strictly(byte[] key) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

@@ -39,6 +39,7 @@ final class EvidenceRecords {
             throw new IllegalArgumentException("evidence without a price: " + index.market());
         }
         Quantity pledged = evidence.collateral();
+        Money exposure = evidence.exposureRoundedUp();
         BigDecimal counted = evidence.counted();
         Money stabilised = evidence.stabilised();
         return PriceEvidence.newBuilder()
@@ -47,8 +48,8 @@ final class EvidenceRecords {
                 .setSequence(index.sequence())
                 .setPriceTime(index.priceTime())
                 .setPrice(WireText.of(price))
-                .setExposure(WireText.of(evidence.exposureRoundedUp()))
-                .setDebtAsset(evidence.exposureRoundedUp().currency().code())
+                .setExposure(WireText.of(exposure))
+                .setDebtAsset(exposure.currency().code())
                 .setCollateralQuantity(
                         WireText.of(counted == null ? pledged : Quantity.roundedDown(counted, pledged.asset())))
                 .setCollateralAsset(pledged.asset().code())

@@ -140,7 +140,7 @@ final class LoanReader {
         if (size == 0) {
             return List.of();
         }
-        List<T> all = new ArrayList<>();
+        List<T> all = new ArrayList<>(Math.max(0, in.most(size)));
         for (int i = 0; i < size; i++) {
             all.add(read.get());
         }

@@ -61,7 +61,7 @@ final class LoanWriter {
         agreement = loan.agreement();
         charged = isCharged(loan);
         defaulted = knowsDefault(loan);
-        prepaid = loan.payments().stream().anyMatch(payment -> !payment.fee().isZero());
+        prepaid = bearsFees(loan.payments());
         draws = isDrawn(loan);
         mixed = agreement != null && agreement.terms().mixedCollateral();
         debtPriced = agreement != null && agreement.terms().agreed().debtPrice() != null;
@@ -169,8 +169,26 @@ final class LoanWriter {
         LiquidationCase open = loan.openCase();
         return position != null
                 && (!position.debt().charges().isNone()
-                        || loan.payments().stream().anyMatch(payment -> isWide(payment.allocation()))
+                        || areWide(loan.payments())
                         || (open != null && isWide(open.allocated())));
+    }
+
+    private static boolean bearsFees(List<Payment> payments) {
+        for (Payment payment : payments) {
+            if (!payment.fee().isZero()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean areWide(List<Payment> payments) {
+        for (Payment payment : payments) {
+            if (isWide(payment.allocation())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isWide(Allocation allocation) {

@@ -35,6 +35,7 @@ import io.loanledger.events.MarginCallExpired;
 import io.loanledger.events.MarginCallIssued;
 import io.loanledger.events.MarginNoticeIssued;
 import io.loanledger.events.PaySurplus;
+import io.loanledger.events.PriceEvidence;
 import io.loanledger.events.Rejection;
 import io.loanledger.events.ReleaseCollateral;
 import io.loanledger.events.topic.Topic;
@@ -345,6 +346,7 @@ public final class OutputMapping {
 
     private static List<Outbound> requested(LoanEvent.LiquidationRequested e, Loan after) {
         String market = e.evidence().index().market();
+        PriceEvidence evidence = EvidenceRecords.of(e.evidence());
         return one(
                 LIQUIDATION_REQUESTS,
                 market,
@@ -358,12 +360,11 @@ public final class OutputMapping {
                         .setReservedQuantity(WireText.of(e.reserved()))
                         .setCollateralAsset(e.reserved().asset().code())
                         .setLotSize(WireText.of(e.lotSize()))
-                        .setDebtAsset(
-                                e.evidence().exposureRoundedUp().currency().code())
+                        .setDebtAsset(evidence.getDebtAsset())
                         .setFloorDiscount(WireText.rateRoundedHalfEven(
                                 after.terms().terms().liquidation().floorDiscount()))
                         .setRequestedAt(e.evidence().index().priceTime())
-                        .setEvidence(EvidenceRecords.of(e.evidence()))
+                        .setEvidence(evidence)
                         .build());
     }
 

@@ -1,7 +1,10 @@
 package io.loanledger.streams.wire;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -12,6 +15,14 @@ import java.util.Arrays;
 final class WireBuffer {
     private static final int FIRST_CAPACITY = 2048;
     private static final int LONGEST_NUMBER = 10;
+
+    /** A long holds them all. */
+    private static final int MOST_DIGITS = 18;
+
+    /** Its length is one byte. */
+    private static final int LONGEST_SHORT_TEXT = 63;
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private byte[] bytes = new byte[FIRST_CAPACITY];
     private int length;
@@ -65,15 +76,18 @@ final class WireBuffer {
     /** Eight bytes, highest first. */
     void putFixedLong(long value) {
         ensure(Long.BYTES);
-        for (int shift = 56; shift >= 0; shift -= 8) {
-            bytes[length++] = (byte) (value >>> shift);
-        }
+        LONG.set(bytes, length, value);
+        length += Long.BYTES;
     }
 
     /** Avro's int and long. */
     void putLong(long value) {
         ensure(LONGEST_NUMBER);
         long rest = (value << 1) ^ (value >> 63);
+        if ((rest & ~0x7FL) == 0) {
+            bytes[length++] = (byte) rest; // most are
+            return;
+        }
         while ((rest & ~0x7FL) != 0) {
             bytes[length++] = (byte) ((rest & 0x7F) | 0x80);
             rest >>>= 7;
@@ -104,10 +118,40 @@ final class WireBuffer {
 
     /** Avro's string of the plain decimal with all its places; the scale must not be negative. */
     void putDecimalString(BigDecimal value) {
-        if (value.scale() < 0) {
+        int scale = value.scale();
+        if (scale < 0) {
             throw new IllegalArgumentException("a decimal string has no negative scale: " + value);
         }
-        putString(value.toPlainString());
+        int digits = Math.max(value.precision(), scale + 1);
+        int chars = (value.signum() < 0 ? 1 : 0) + digits + (scale > 0 ? 1 : 0);
+        if (value.precision() > MOST_DIGITS || chars > LONGEST_SHORT_TEXT) {
+            putString(value.toPlainString());
+            return;
+        }
+        putLong(chars);
+        ensure(chars);
+        putDigits(Math.abs(value.unscaledValue().longValue()), scale, length + chars);
+        if (value.signum() < 0) {
+            bytes[length] = '-';
+        }
+        length += chars;
+    }
+
+    /** Backwards from an end: the decimal places with their zeros, the point, and at least one digit before it. */
+    private void putDigits(long unscaled, int scale, int end) {
+        long rest = unscaled;
+        int at = end;
+        for (int place = 0; place < scale; place++) {
+            bytes[--at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        if (scale > 0) {
+            bytes[--at] = '.';
+        }
+        do {
+            bytes[--at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        } while (rest > 0);
     }
 
     /** Length in one byte, then the shortest two's complement, highest byte first; nothing for zero. */

@@ -1,7 +1,10 @@
 package io.loanledger.streams.wire;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -9,6 +12,8 @@ import java.nio.charset.StandardCharsets;
  * {@link IllegalStateException}.
  */
 final class WireReader {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private final byte[] bytes;
     private int position;
 
@@ -38,10 +43,8 @@ final class WireReader {
 
     long readFixedLong() {
         require(Long.BYTES);
-        long value = 0;
-        for (int i = 0; i < Long.BYTES; i++) {
-            value = (value << Byte.SIZE) | (bytes[position++] & 0xFF);
-        }
+        long value = (long) LONG.get(bytes, position);
+        position += Long.BYTES;
         return value;
     }
 
@@ -91,6 +94,11 @@ final class WireReader {
         if (position != bytes.length) {
             throw corrupt((bytes.length - position) + " bytes after the end");
         }
+    }
+
+    /** How many items of a byte at least may follow, at most as many as said. */
+    int most(int said) {
+        return Math.min(said, bytes.length - position);
     }
 
     private void require(int size) {
