@@ -29,7 +29,7 @@ public record IndexPrice(
         int quorum,
         List<IndexSource> sources) {
     public IndexPrice {
-        sources = List.copyOf(sources);
+        sources = sources instanceof SourcesOnDemand ? sources : List.copyOf(sources);
         if (state.isOpen() && (price == null || price.signum() <= 0)) {
             throw new IllegalArgumentException(
                     "an open index has a positive price: " + market + " " + epoch + "/" + sequence);

@@ -1,7 +1,6 @@
 package io.loanledger.core.trigger;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /**
@@ -50,7 +49,6 @@ public final class TriggerKeys {
         if (shifted.compareTo(SMALLEST) <= 0) {
             return Long.MIN_VALUE;
         }
-        BigInteger whole = shifted.setScale(0, rounding).unscaledValue();
-        return whole.longValueExact();
+        return shifted.setScale(0, rounding).longValueExact();
     }
 }

@@ -125,6 +125,7 @@ final class RecordedLedger implements AutoCloseable {
                         JournalSchemas.of(ids, registry),
                         new LedgerMeters(new SimpleMeterRegistry(), InstantSource.fixed(START)),
                         new OperatorSkips(OperatorKeys.parse(operators.lines())),
+                        chunk,
                         chunk),
                 scope);
     }

@@ -1,5 +1,6 @@
 package io.loanledger.streams.task;
 
+import io.loanledger.events.IndexPrice;
 import io.loanledger.events.serde.PatientReader;
 import io.loanledger.events.serde.RecordReader;
 import io.loanledger.events.serde.RecordWriter;
@@ -93,13 +94,24 @@ public final class LoanTask implements Processor<byte[], byte[], Object, byte[]>
             gauges.priceSeen(last.index().market(), last.index().priceTime(), last.appendedAtMillis());
         }
 
-        Sweep sweep =
-                new Sweep(circumstances, state, index, swept, book, outbox, meters, gauges, partition, parts.chunk());
+        Sweep sweep = new Sweep(
+                circumstances,
+                state,
+                index,
+                swept,
+                book,
+                outbox,
+                meters,
+                gauges,
+                partition,
+                parts.firstChunk(),
+                parts.chunk());
         DeadLetters deadLetters = new DeadLetters(outbox, meters);
         StrayRouter router = new StrayRouter(new KeyHome(parts.partitions()), partition, outbox, deadLetters, meters);
         PatientReader reader = new PatientReader(new RecordReader(parts.registry()));
         FactIntake facts = new FactIntake(reader, router, book, outbox, deadLetters, meters);
-        PriceIntake prices = new PriceIntake(reader, circumstances, sweep, deadLetters, meters, gauges);
+        PriceIntake prices = new PriceIntake(
+                reader, parts.ids().of(IndexPrice.class), circumstances, sweep, deadLetters, meters, gauges);
         String subject = PartitionSubject.of(partition, new KeyHome(parts.partitions()));
         SkippedRecords skipped = new SkippedRecords(parts.skips(), facts, book, sweep, deadLetters, subject);
         TermsIntake terms = new TermsIntake(reader, circumstances, index, deadLetters, meters, parts.skips(), skipped);

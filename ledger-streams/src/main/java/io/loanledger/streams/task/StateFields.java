@@ -54,11 +54,19 @@ final class StateFields {
     }
 
     static void write(DataOutputStream out, Instant instant) throws IOException {
-        out.writeLong(ChronoUnit.MICROS.between(Instant.EPOCH, instant));
+        out.writeLong(micros(instant));
     }
 
     static Instant instant(DataInputStream in) throws IOException {
-        return Instant.EPOCH.plus(in.readLong(), ChronoUnit.MICROS);
+        return ofMicros(in.readLong());
+    }
+
+    static long micros(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+
+    static Instant ofMicros(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     static void writeOptional(DataOutputStream out, @Nullable BigDecimal decimal) throws IOException {

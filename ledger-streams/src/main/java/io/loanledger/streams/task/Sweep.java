@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * The work of a tick: deadlines that it passes, then the loans that its price fires, the deepest first.
  *
  * <p>A quiet tick reads the best trigger of each side and returns, whatever the number of loans. A tick that fires more than
- * {@link #CHUNK} works off as many and leaves the rest to a continuation, which the task sends to itself in the same transaction.
+ * {@link #FIRST_CHUNK} works off as many and leaves the rest to a continuation, which the task sends to itself in the same transaction;
+ * that works off four times as many, and so on up to {@link #CHUNK}. So the worst loans are for sale while the others are looked at.
  * While that chain is open a further tick starts no second one. A lower one lowers the price at which the rest is visited (see
  * {@link OpenSweep}), and each does by itself what it has to do to loans that rise, and to those with whom the sweep has done
  * ({@link SweptLoans}). Each loan is judged at a price that an open market really had, and its evidence names it.
@@ -37,6 +38,12 @@ final class Sweep {
     /** The most loans that one record visits: some 100 ms of work. */
     static final int CHUNK = 2_000;
 
+    /** The most loans that a falling price visits itself: some milliseconds of work. */
+    static final int FIRST_CHUNK = 64;
+
+    /** As many chunks of a sweep may be smaller: of 64, 256 and 1,024 loans. */
+    private static final int SMALL_CHUNKS = 3;
+
     private final TaskCircumstances circumstances;
     private final TaskState state;
     private final TaskIndex index;
@@ -45,6 +52,7 @@ final class Sweep {
     private final LedgerMeters meters;
     private final TaskGauges gauges;
     private final int partition;
+    private final int firstChunk;
     private final int chunk;
     private final Map<String, OpenSweep> open = new HashMap<>();
     private final SweptLoans swept;
@@ -59,6 +67,7 @@ final class Sweep {
             LedgerMeters meters,
             TaskGauges gauges,
             int partition,
+            int firstChunk,
             int chunk) {
         this.circumstances = circumstances;
         this.state = state;
@@ -69,6 +78,7 @@ final class Sweep {
         this.meters = meters;
         this.gauges = gauges;
         this.partition = partition;
+        this.firstChunk = firstChunk;
         this.chunk = chunk;
         state.forEachSweep(sweep -> {
             open.put(sweep.market(), sweep);
@@ -160,7 +170,8 @@ final class Sweep {
 
     /** Each side has a bound of its own, so that loans that are to be sold do not keep others from being cured. */
     private void workOff(OpenSweep sweep, Cause cause) {
-        int budget = chunk - renewKeys(cause);
+        int left = chunk - renewKeys(cause);
+        int budget = Math.min(left, most(sweep));
         List<String> fallen = budget > 0 && sweep.falling() != null
                 ? visit(sweep.market(), Side.FALLING, sweep.falling(), budget, swept.falling(sweep.market()), cause)
                 : List.of();
@@ -174,6 +185,11 @@ final class Sweep {
         } else {
             end(sweep.market());
         }
+    }
+
+    /** Few at first, four times as many with each chunk. */
+    private int most(OpenSweep sweep) {
+        return sweep.chunk() < SMALL_CHUNKS ? Math.min(chunk, firstChunk << (2 * sweep.chunk())) : chunk;
     }
 
     private static OpenSweep withoutRise(OpenSweep sweep) {

@@ -153,10 +153,19 @@ final class TaskCircumstances implements Circumstances, TermsResolver {
         return paused.contains(market);
     }
 
-    /** Takes an index record that comes after the former one of its market; moves the clock. */
+    /** As {@link #take(IndexPrice, long, byte[])}, stored field by field. */
     void take(IndexPrice index, long appendedAtMillis) {
+        take(index, appendedAtMillis, null);
+    }
+
+    /**
+     * Takes an index record that comes after the former one of its market; moves the clock.
+     *
+     * @param value the record as it came, if it is to be stored so
+     */
+    void take(IndexPrice index, long appendedAtMillis, byte @Nullable [] value) {
         taskTime = later(taskTime, index.priceTime());
-        LastIndex last = new LastIndex(index, appendedAtMillis, taskTime);
+        LastIndex last = new LastIndex(index, appendedAtMillis, taskTime, value);
         indexes.put(index.market(), last);
         positions = null;
         state.putIndex(last);

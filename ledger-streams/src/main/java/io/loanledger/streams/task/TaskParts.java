@@ -14,6 +14,7 @@ import io.loanledger.streams.wire.JournalSchemas;
  * @param journalSchemas of the journal
  * @param meters of the instance
  * @param skips records that operators ordered to be set aside
+ * @param firstChunk the most loans that a falling price visits itself
  * @param chunk the most loans that one record visits
  */
 public record TaskParts(
@@ -23,8 +24,9 @@ public record TaskParts(
         JournalSchemas journalSchemas,
         LedgerMeters meters,
         OperatorSkips skips,
+        int firstChunk,
         int chunk) {
-    /** With chunks as they are outside of tests: some 100 ms of work. */
+    /** With chunks as they are outside of tests. */
     public TaskParts(
             int partitions,
             SchemaRegistry registry,
@@ -32,6 +34,6 @@ public record TaskParts(
             JournalSchemas journalSchemas,
             LedgerMeters meters,
             OperatorSkips skips) {
-        this(partitions, registry, ids, journalSchemas, meters, skips, Sweep.CHUNK);
+        this(partitions, registry, ids, journalSchemas, meters, skips, Sweep.FIRST_CHUNK, Sweep.CHUNK);
     }
 }

@@ -51,7 +51,7 @@ final class TaskState {
     }
 
     void forEachIndex(Consumer<LastIndex> action) {
-        scan(INDEX, (key, value) -> action.accept(TaskStateCodec.lastIndex(value)));
+        scan(INDEX, (key, value) -> action.accept(TaskStateCodec.lastIndex(key.substring(INDEX.length()), value)));
     }
 
     void putSweep(OpenSweep sweep) {

@@ -4,6 +4,8 @@ import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexSource;
 import io.loanledger.core.price.IndexState;
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.events.serde.WireFormat;
+import io.loanledger.streams.wire.IndexLayout;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -11,6 +13,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +31,11 @@ final class TaskStateCodec {
 
     private static final byte OLDEST_VERSION = 1;
 
+    /** Where fields have their version, far from those: they rise. Behind it an index record's own bytes. */
+    private static final byte AS_IT_CAME = 100;
+
+    private static final int HEAD_AS_IT_CAME = 1 + 2 * Long.BYTES;
+
     private TaskStateCodec() {}
 
     @FunctionalInterface
@@ -41,6 +49,21 @@ final class TaskStateCodec {
     }
 
     static byte[] encode(LastIndex last) {
+        byte[] value = last.value();
+        return value == null ? inFields(last) : asItCame(last, value);
+    }
+
+    private static byte[] asItCame(LastIndex last, byte[] value) {
+        int body = value.length - WireFormat.HEAD_BYTES;
+        return ByteBuffer.allocate(HEAD_AS_IT_CAME + body)
+                .put(AS_IT_CAME)
+                .putLong(last.appendedAtMillis())
+                .putLong(StateFields.micros(last.taskTime()))
+                .put(value, WireFormat.HEAD_BYTES, body)
+                .array();
+    }
+
+    private static byte[] inFields(LastIndex last) {
         return written(out -> {
             write(out, last.index());
             out.writeLong(last.appendedAtMillis());
@@ -48,8 +71,17 @@ final class TaskStateCodec {
         });
     }
 
-    static LastIndex lastIndex(byte[] bytes) {
-        return read(bytes, in -> new LastIndex(index(in), in.readLong(), StateFields.instant(in)));
+    /** The newest index record of a market. */
+    static LastIndex lastIndex(String market, byte[] bytes) {
+        if (bytes.length < HEAD_AS_IT_CAME || bytes[0] != AS_IT_CAME) {
+            return read(bytes, in -> new LastIndex(index(in), in.readLong(), StateFields.instant(in)));
+        }
+        IndexPrice index = IndexLayout.read(bytes, HEAD_AS_IT_CAME, market);
+        if (index == null) {
+            throw new IllegalStateException("TaskState: the index of " + market + " cannot be read");
+        }
+        ByteBuffer head = ByteBuffer.wrap(bytes, 1, 2 * Long.BYTES);
+        return new LastIndex(index, head.getLong(), StateFields.ofMicros(head.getLong()));
     }
 
     static byte[] encode(ProductTerms terms) {

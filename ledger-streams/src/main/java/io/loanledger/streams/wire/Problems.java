@@ -35,6 +35,16 @@ final class Problems {
         return unreadable != null ? unreadable : refused;
     }
 
+    /** Whether a text can name something. */
+    static boolean isId(String text) {
+        return !text.isBlank() && text.length() <= LONGEST_ID;
+    }
+
+    /** Whether a text for people is of a length that counts. */
+    static boolean isWords(String text) {
+        return text.length() <= LONGEST_REASON;
+    }
+
     /** A text that names something. */
     String id(String field, String text) {
         if (text.isBlank()) {

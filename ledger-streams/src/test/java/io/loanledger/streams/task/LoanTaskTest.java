@@ -69,6 +69,27 @@ class LoanTaskTest {
         assertThat(task.index(500)).isEqualTo(lived).isNotEqualTo(first);
     }
 
+    /** Whether a price is read by hand and kept as it came, or read through its writer's schema and kept field by field. */
+    @Test
+    void takesPricesOfThisVersionAndOfALaterOneAlike() {
+        task.fill(5);
+        task.start();
+        for (int second = 1; second <= 40; second += 2) {
+            task.price(second, TaskUnderTest.START.plusSeconds(second), "9000");
+            task.start();
+            task.priceOfLaterVersion(second + 1, TaskUnderTest.START.plusSeconds(second + 1), "8990");
+            task.start();
+            task.price(second + 1, TaskUnderTest.START.plusSeconds(second + 1), "1"); // not a newer one
+            task.priceOfLaterVersion(second, TaskUnderTest.START.plusSeconds(second + 1), "1");
+        }
+        assertThat(task.journal()).isEmpty();
+
+        task.priceOfLaterVersion(41, TaskUnderTest.START.plusSeconds(41), "7142.85");
+        assertThat(task.loansOf(LoanEvent.MarginCallIssued.class)).hasSize(5);
+        task.price(42, TaskUnderTest.START.plusSeconds(42), "6000");
+        assertThat(task.requests()).hasSize(5);
+    }
+
     @Test
     void goesOnWithTheJournalWhereItEnded() {
         task.fill(3);

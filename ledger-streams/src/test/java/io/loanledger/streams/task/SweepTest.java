@@ -96,6 +96,32 @@ class SweepTest {
         everyVisitChangedItsLoan();
     }
 
+    /** The worst of all are for sale with the transaction of the price itself. */
+    @Test
+    void aPriceItselfSellsTheDeepestFewAndLeavesTheOthersToItsContinuations() {
+        task.close();
+        task = new TaskUnderTest(folder, Sweep.FIRST_CHUNK);
+        begin(SOME);
+        task.price(1, T1, FALL);
+        SweepContinuation next = Objects.requireNonNull(took());
+        assertThat(requested).hasSize(Sweep.FIRST_CHUNK);
+        assertThat(requested.stream().map(TaskUnderTest::depthOf)).containsOnly(0);
+
+        goOn(next);
+        next = Objects.requireNonNull(took());
+        assertThat(requested).hasSize(5 * Sweep.FIRST_CHUNK);
+        goOn(next);
+        next = Objects.requireNonNull(took());
+        assertThat(requested).hasSize(21 * Sweep.FIRST_CHUNK);
+        goOn(next);
+        next = Objects.requireNonNull(took());
+        assertThat(requested).hasSize(21 * Sweep.FIRST_CHUNK + Sweep.CHUNK);
+        drain(next);
+        assertThat(requested).hasSize(SOME).doesNotHaveDuplicates();
+        assertThat(requested.stream().map(TaskUnderTest::depthOf)).isSorted();
+        everyVisitChangedItsLoan();
+    }
+
     @Test
     void aLowerPriceBeforeTheLastChunkVisitsNobodyInVainAndMeasuresEverybody() {
         begin(SOME);

@@ -10,8 +10,15 @@ import io.loanledger.core.terms.DayCount;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.InterestTerms;
 import io.loanledger.core.terms.ProductTerms;
+import io.loanledger.events.IndexSourceStatus;
+import io.loanledger.events.serde.InProcessSchemaRegistry;
+import io.loanledger.events.serde.RecordWriter;
+import io.loanledger.events.serde.SchemaRegistrar;
+import io.loanledger.events.serde.WireFormat;
+import io.loanledger.events.topic.TopicCatalogue;
 import io.loanledger.streams.Facts;
 import io.loanledger.streams.wire.BroadcastMapping;
+import io.loanledger.streams.wire.IndexLayout;
 import io.loanledger.streams.wire.MappedBroadcast.ProductChanged;
 import io.loanledger.streams.wire.MappedBroadcast.Terms;
 import io.loanledger.streams.wire.TermsForTests;
@@ -20,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class TaskStateCodecTest {
@@ -42,9 +50,11 @@ class TaskStateCodecTest {
     @Test
     void givesBackWhatWasWritten() {
         LastIndex last = new LastIndex(OPEN, 1_583_000_000_123L, AT);
-        assertThat(TaskStateCodec.lastIndex(TaskStateCodec.encode(last))).isEqualTo(last);
+        assertThat(TaskStateCodec.lastIndex("BTC-USD", TaskStateCodec.encode(last)))
+                .isEqualTo(last);
         LastIndex none = new LastIndex(EMPTY, 0, AT);
-        assertThat(TaskStateCodec.lastIndex(TaskStateCodec.encode(none))).isEqualTo(none);
+        assertThat(TaskStateCodec.lastIndex("ETH-USD", TaskStateCodec.encode(none)))
+                .isEqualTo(none);
         OpenSweep sweep = new OpenSweep("BTC-USD", OPEN, OPEN, null, 7, 700_000_000_000L);
         assertThat(TaskStateCodec.sweep(TaskStateCodec.encode(sweep))).isEqualTo(sweep);
         TermsPosition position = new TermsPosition(2, 9);
@@ -52,6 +62,36 @@ class TaskStateCodecTest {
                 .isEqualTo(position);
         ProductTerms terms = terms();
         assertThat(TaskStateCodec.terms(TaskStateCodec.encode(terms))).isEqualTo(terms);
+    }
+
+    @Test
+    void keepsAnIndexRecordAsItCame() {
+        InProcessSchemaRegistry registry = InProcessSchemaRegistry.ofScope("task-state-codec");
+        RecordWriter writer = new RecordWriter(new SchemaRegistrar(registry).registerAll());
+        byte[] value = writer.bytes(
+                TopicCatalogue.INDEX_PRICES,
+                new io.loanledger.events.IndexPrice(
+                        "BTC-USD",
+                        3L,
+                        41L,
+                        AT,
+                        "7934.5700",
+                        io.loanledger.events.IndexState.LIVE,
+                        "",
+                        3,
+                        List.of(new io.loanledger.events.IndexSource(
+                                "one", "7934.57", "1", IndexSourceStatus.USED, AT))));
+        IndexPrice index = Objects.requireNonNull(IndexLayout.read(value, WireFormat.HEAD_BYTES, "BTC-USD"));
+        byte[] stored = TaskStateCodec.encode(new LastIndex(index, 1_583_000_000_123L, AT.plusMillis(1), value));
+
+        assertThat(Arrays.copyOfRange(stored, stored.length - value.length + WireFormat.HEAD_BYTES, stored.length))
+                .isEqualTo(Arrays.copyOfRange(value, WireFormat.HEAD_BYTES, value.length));
+        assertThat(TaskStateCodec.lastIndex("BTC-USD", stored))
+                .isEqualTo(new LastIndex(index, 1_583_000_000_123L, AT.plusMillis(1)));
+        assertThatThrownBy(() -> TaskStateCodec.lastIndex("BTC-USD", Arrays.copyOf(stored, stored.length - 1)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("TaskState");
+        assertThatThrownBy(() -> TaskStateCodec.lastIndex("ETH-USD", stored)).hasMessageContaining("ETH-USD");
     }
 
     /** Version 1 ended with the rate: behind it stands the day count, a text with its length before it. */

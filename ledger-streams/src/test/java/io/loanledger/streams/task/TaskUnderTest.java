@@ -25,6 +25,7 @@ import io.loanledger.streams.wire.JournalSchemas;
 import io.loanledger.streams.wire.LoanCodec;
 import io.loanledger.streams.wire.StoredLoan;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +41,7 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsConfig;
@@ -76,7 +78,12 @@ final class TaskUnderTest implements AutoCloseable {
     private final KeyValueStore<String, byte[]> state;
     private long offset;
 
+    /** With a first chunk as large as any. */
     TaskUnderTest(Path folder) {
+        this(folder, Sweep.CHUNK);
+    }
+
+    TaskUnderTest(Path folder, int firstChunk) {
         registry = InProcessSchemaRegistry.ofScope("task-" + SCOPES.incrementAndGet());
         SchemaIds ids = new SchemaRegistrar(registry).registerAll();
         JournalSchemas schemas = JournalSchemas.of(ids, registry);
@@ -95,7 +102,9 @@ final class TaskUnderTest implements AutoCloseable {
                 ids,
                 schemas,
                 new LedgerMeters(meters, InstantSource.fixed(START)),
-                new OperatorSkips(OperatorKeys.NONE)));
+                new OperatorSkips(OperatorKeys.NONE),
+                firstChunk,
+                Sweep.CHUNK));
         TaskState known = new TaskState(state);
         FannedTerms terms = Facts.fanned(1, Facts.product(1, "0.12"));
         if (io.loanledger.streams.wire.BroadcastMapping.terms(terms)
@@ -247,11 +256,30 @@ final class TaskUnderTest implements AutoCloseable {
                 priceTime);
     }
 
+    /** The same price as a later version writes it, which says more of it. */
+    void priceOfLaterVersion(long sequence, Instant priceTime, String price) {
+        String known = io.loanledger.events.IndexPrice.getClassSchema().toString();
+        String field = ",{\"name\":\"note\",\"type\":\"string\",\"default\":\"\"}]}";
+        Schema later = new Schema.Parser().parse(known.substring(0, known.lastIndexOf("]}")) + field);
+        int id = registry.register(TopicCatalogue.INDEX_PRICES.name() + "-later", later);
+        byte[] note = {8, 'n', 'o', 't', 'e'};
+        byte[] value =
+                writer.bytes(TopicCatalogue.INDEX_PRICES, Facts.price(sequence, priceTime, price, IndexState.LIVE));
+        ByteBuffer written = ByteBuffer.allocate(value.length + note.length)
+                .put(value)
+                .put(note)
+                .putInt(1, id);
+        process(TopicCatalogue.INDEX_PRICES, Facts.MARKET, written.array(), priceTime);
+    }
+
     void process(Topic topic, String key, SpecificRecord value, Instant appendedAt) {
+        process(topic, key, writer.bytes(topic, value), appendedAt);
+    }
+
+    private void process(Topic topic, String key, byte[] value, Instant appendedAt) {
         context.setCurrentSystemTimeMs(appendedAt.toEpochMilli());
         context.setRecordMetadata(topic.name(), 0, offset++);
-        task.process(new Record<>(
-                key.getBytes(StandardCharsets.UTF_8), writer.bytes(topic, value), appendedAt.toEpochMilli()));
+        task.process(new Record<>(key.getBytes(StandardCharsets.UTF_8), value, appendedAt.toEpochMilli()));
     }
 
     /** What left through a sink since the last {@link #forget}. */
