@@ -14,7 +14,7 @@ import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
 class ThreadEndTest {
-    private static final StreamsException ENDED = new StreamsException(
+    private final StreamsException ended = new StreamsException(
             "Error encountered trying to commit",
             new KafkaException("the transaction", new InvalidTxnStateException("it is not open")));
 
@@ -24,7 +24,7 @@ class ThreadEndTest {
 
     @Test
     void replacesAThreadWhoseTransactionTheBrokerEnded() {
-        assertThat(end.handle(ENDED)).isEqualTo(REPLACE_THREAD);
+        assertThat(end.handle(ended)).isEqualTo(REPLACE_THREAD);
         assertThat(replaced()).isEqualTo(1);
     }
 
@@ -39,17 +39,17 @@ class ThreadEndTest {
     @Test
     void endsTheInstanceThatNeedsTooManyOfThem() {
         for (int i = 0; i < ThreadEnd.MOST_REPLACED; i++) {
-            assertThat(end.handle(ENDED)).isEqualTo(REPLACE_THREAD);
+            assertThat(end.handle(ended)).isEqualTo(REPLACE_THREAD);
         }
         now = now.plus(ThreadEnd.WITHIN);
-        assertThat(end.handle(ENDED)).isEqualTo(SHUTDOWN_CLIENT);
+        assertThat(end.handle(ended)).isEqualTo(SHUTDOWN_CLIENT);
         assertThat(replaced()).isEqualTo(ThreadEnd.MOST_REPLACED);
     }
 
     @Test
     void forgetsThoseOfLongAgo() {
         for (int i = 0; i < 5 * ThreadEnd.MOST_REPLACED; i++) {
-            assertThat(end.handle(ENDED)).isEqualTo(REPLACE_THREAD);
+            assertThat(end.handle(ended)).isEqualTo(REPLACE_THREAD);
             now = now.plus(ThreadEnd.WITHIN.dividedBy(ThreadEnd.MOST_REPLACED)).plus(Duration.ofSeconds(1));
         }
     }
