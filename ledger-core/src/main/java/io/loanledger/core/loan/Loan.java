@@ -203,7 +203,12 @@ public record Loan(
     }
 
     public Optional<Pledge> pledge(String proof) {
-        return pledges.stream().filter(p -> p.proof().equals(proof)).findFirst();
+        for (Pledge pledge : pledges) {
+            if (pledge.proof().equals(proof)) {
+                return Optional.of(pledge);
+            }
+        }
+        return Optional.empty();
     }
 
     public Optional<Instruction> instruction(String instructionId) {

@@ -300,8 +300,11 @@ public record ProductTerms(
 
     /** The terms of one collateral asset, by its code. */
     public Optional<CollateralTerms> collateral(String assetCode) {
-        return collateral.stream()
-                .filter(c -> c.asset().code().equals(assetCode))
-                .findFirst();
+        for (CollateralTerms taken : collateral) {
+            if (taken.asset().code().equals(assetCode)) {
+                return Optional.of(taken);
+            }
+        }
+        return Optional.empty();
     }
 }
