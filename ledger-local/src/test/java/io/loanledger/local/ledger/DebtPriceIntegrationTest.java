@@ -15,8 +15,6 @@ import io.loanledger.events.CollateralTerms;
 import io.loanledger.events.DayCount;
 import io.loanledger.events.DebtPrice;
 import io.loanledger.events.Disburse;
-import io.loanledger.events.ExecType;
-import io.loanledger.events.ExecutionReport;
 import io.loanledger.events.ExposureBasis;
 import io.loanledger.events.Fraction;
 import io.loanledger.events.IndexState;
@@ -26,11 +24,9 @@ import io.loanledger.events.LiquidationTerms;
 import io.loanledger.events.LoanRequested;
 import io.loanledger.events.MarginCallIssued;
 import io.loanledger.events.MarginCallTerms;
-import io.loanledger.events.OrdStatus;
 import io.loanledger.events.ProductTerms;
 import io.loanledger.events.RepaymentReceived;
 import io.loanledger.events.SellOrder;
-import io.loanledger.events.Side;
 import io.loanledger.events.Threshold;
 import io.loanledger.events.ThresholdComparator;
 import io.loanledger.events.topic.TopicCatalogue;
@@ -88,6 +84,7 @@ class DebtPriceIntegrationTest {
     private SchemaRegistryProcess registry;
     private LedgerOnABroker ledger;
     private LiquidationService liquidation;
+    private ScriptedDesk desk;
 
     @BeforeEach
     void start() {
@@ -96,6 +93,7 @@ class DebtPriceIntegrationTest {
         ledger = new LedgerOnABroker(folder, PARTITIONS, registry.url());
         ledger.startService();
         ledger.openIndexOf(DEBT_MARKET);
+        desk = new ScriptedDesk(ledger, COMMISSION);
         liquidation = LiquidationService.start(LiquidationSettings.from(LiquidationSettings.TABLE.read(Map.ofEntries(
                 Map.entry("KAFKA_BOOTSTRAP_SERVERS", ledger.connection().bootstrapServers()),
                 Map.entry("SCHEMA_REGISTRY_URL", registry.url()),
@@ -193,10 +191,8 @@ class DebtPriceIntegrationTest {
         sellTheRest();
         until(() -> closedCases() == 1, "never settled");
 
-        BigDecimal gross = orders().stream()
-                .map(order -> new BigDecimal(order.getOrderQty()).multiply(new BigDecimal(order.getPrice())))
-                .reduce(BigDecimal.ZERO, BigDecimal::add)
-                .setScale(2, RoundingMode.DOWN);
+        BigDecimal gross =
+                orders().stream().map(ScriptedDesk::grossOf).reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal fees = COMMISSION.multiply(BigDecimal.valueOf(2L * orders().size()));
         JournalFold fold = ledger.foldOfTheJournal();
         assertThat(fold.findings()).isEmpty();
@@ -267,8 +263,8 @@ class DebtPriceIntegrationTest {
             assertThat(answered.add(order.getClOrdId())).isTrue();
             BigDecimal all = new BigDecimal(order.getOrderQty());
             BigDecimal half = half(all);
-            report(order, ExecType.NEW, BigDecimal.ZERO, BigDecimal.ZERO, all);
-            report(order, ExecType.TRADE, half, half, all.subtract(half));
+            desk.takes(order);
+            desk.sells(order, half, half);
         }
     }
 
@@ -276,42 +272,12 @@ class DebtPriceIntegrationTest {
         assertThat(orders()).extracting(SellOrder::getClOrdId).containsExactlyInAnyOrderElementsOf(answered);
         for (SellOrder order : orders()) {
             BigDecimal all = new BigDecimal(order.getOrderQty());
-            report(order, ExecType.TRADE, all.subtract(half(all)), all, BigDecimal.ZERO);
+            desk.sells(order, all.subtract(half(all)), all);
         }
     }
 
     private static BigDecimal half(BigDecimal all) {
         return all.divide(BigDecimal.TWO, 4, RoundingMode.DOWN);
-    }
-
-    private void report(SellOrder order, ExecType type, BigDecimal quantity, BigDecimal cumulative, BigDecimal leaves) {
-        boolean trade = type == ExecType.TRADE;
-        OrdStatus status =
-                !trade ? OrdStatus.NEW : leaves.signum() == 0 ? OrdStatus.FILLED : OrdStatus.PARTIALLY_FILLED;
-        ledger.send(
-                TopicCatalogue.EXECUTIONS,
-                order.getSymbol(),
-                ExecutionReport.newBuilder()
-                        .setSenderCompId("DESK")
-                        .setOrderId("desk-" + order.getClOrdId())
-                        .setExecId("E" + ++facts)
-                        .setExecRefId(null)
-                        .setClOrdId(order.getClOrdId())
-                        .setOrigClOrdId(null)
-                        .setExecType(type)
-                        .setOrdStatus(status)
-                        .setSymbol(order.getSymbol())
-                        .setSide(Side.SELL)
-                        .setLastQty(quantity.toPlainString())
-                        .setLastPx(trade ? order.getPrice() : "0")
-                        .setCumQty(cumulative.toPlainString())
-                        .setLeavesQty(leaves.toPlainString())
-                        .setAvgPx(trade ? order.getPrice() : "0")
-                        .setCommission(trade ? COMMISSION.toPlainString() : "0")
-                        .setCurrency(order.getCurrency())
-                        .setTransactTime(now())
-                        .setText(null)
-                        .build());
     }
 
     private String nextId() {

@@ -321,12 +321,16 @@ final class LedgerOnABroker implements AutoCloseable {
     }
 
     void locked(String loanId, Instant at, String proof, String quantity) {
+        locked(loanId, at, proof, "BTC", quantity);
+    }
+
+    void locked(String loanId, Instant at, String proof, String asset, String quantity) {
         CollateralProof attested = new CollateralProof(
                 CollateralProofKind.CUSTODIAL_ATTESTATION, null, null, null, new CustodialAttestation("vault", proof));
         send(
                 TopicCatalogue.COLLATERAL,
                 loanId,
-                new CollateralLocked(nextId(), at, PRODUCER, loanId, "BTC", quantity, attested, 6));
+                new CollateralLocked(nextId(), at, PRODUCER, loanId, asset, quantity, attested, 6));
     }
 
     void disbursed(Disburse instruction, Instant at) {
