@@ -112,7 +112,8 @@ class BasketIntegrationTest {
         until(() -> isCalled(), "no call");
         assertThat(ledger.read(TopicCatalogue.MARGIN_CALLS, MarginCallIssued.class, 1, PATIENCE))
                 .last()
-                .satisfies(call -> assertThat(call.getEvidence().getOtherValue()).isNotNull());
+                .satisfies(
+                        call -> assertThat(call.getEvidence().getOtherValue()).isNotNull());
         ether = "450.00"; // on 10,885: 59.7 %
         until(() -> !isCalled(), "not healed by the other coin");
 

@@ -191,8 +191,7 @@ class DebtPriceIntegrationTest {
         sellTheRest();
         until(() -> closedCases() == 1, "never settled");
 
-        BigDecimal gross =
-                orders().stream().map(ScriptedDesk::grossOf).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal gross = orders().stream().map(ScriptedDesk::grossOf).reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal fees = COMMISSION.multiply(BigDecimal.valueOf(2L * orders().size()));
         JournalFold fold = ledger.foldOfTheJournal();
         assertThat(fold.findings()).isEmpty();
