@@ -23,7 +23,7 @@ class NaiveModelAgreesTest {
             Integer.getInteger("ledger.histories", Integer.getInteger("model.histories", 34_000));
     private static final int STEPS = Integer.getInteger("ledger.steps", 60);
 
-    private static final int ENOUGH_TO_REACH_ALL = 1_000;
+    private static final int ENOUGH_TO_REACH_ALL = 20_000;
 
     @Test
     void agreesWithTheLedgerOverRandomHistories() throws IOException, InterruptedException {
