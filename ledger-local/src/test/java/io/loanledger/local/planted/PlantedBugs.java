@@ -138,8 +138,8 @@ final class PlantedBugs {
                     "a tick is taken before the deadlines that it passes expire",
                     STREAMS,
                     "io.loanledger.streams.task.PriceIntake",
-                    "sweep.expireBefore(price, cause);\n        circumstances.take(price, arrival.appendedAtMillis());",
-                    "circumstances.take(price, arrival.appendedAtMillis());\n        sweep.expireBefore(price, cause);",
+                    "sweep.expireBefore(price, cause);\n        circumstances.take(price, arrival.appendedAtMillis(), value);",
+                    "circumstances.take(price, arrival.appendedAtMillis(), value);\n        sweep.expireBefore(price, cause);",
                     STREAMS,
                     List.of("io.loanledger.streams.task.LoanTaskTest")),
             new PlantedBug(

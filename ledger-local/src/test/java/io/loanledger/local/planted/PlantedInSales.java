@@ -106,8 +106,8 @@ final class PlantedInSales {
                     "a true breach leaves the ledger rounded to none",
                     STREAMS,
                     "io.loanledger.streams.wire.EvidenceRecords",
-                    "WireText.of(evidence.exposureRoundedUp())",
-                    "WireText.of(evidence.exposure())",
+                    "Money exposure = evidence.exposureRoundedUp();",
+                    "Money exposure = evidence.exposure();",
                     STREAMS,
                     List.of("io.loanledger.streams.wire.OutputMappingTest")));
 }
