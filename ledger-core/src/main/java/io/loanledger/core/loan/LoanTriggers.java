@@ -317,7 +317,7 @@ public record LoanTriggers(
         }
         if (loan.status() != LoanStatus.ACTIVE
                 || loan.openCase() != null
-                || !loan.isSecured()
+                || (loan.isMixed() && !loan.isSecured())
                 || loan.debt().isClear()) {
             return null;
         }
@@ -355,7 +355,10 @@ public record LoanTriggers(
                 .subtract(atOne.fixed().multiply(new BigDecimal(limit.numerator())));
         if (perUnit.signum() <= 0) {
             boolean kept = atOne.fixed().signum() > 0 && dividend.signum() < 0;
-            return falling && !kept ? ANY_PRICE : falling ? NEVER_FALLING : NEVER_RISING;
+            if (!falling) { // over-posted interest outweighs the debt: without coin, too, it stands at every level
+                return dividend.signum() <= 0 ? ANY_RISING : NEVER_RISING;
+            }
+            return kept ? NEVER_FALLING : ANY_PRICE;
         }
         if (dividend.signum() <= 0 && atOne.fixed().signum() > 0) {
             return falling ? NEVER_FALLING : 0; // What is stabilised keeps the limit without the coin.

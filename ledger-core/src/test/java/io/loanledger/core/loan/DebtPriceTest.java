@@ -252,6 +252,21 @@ class DebtPriceTest {
         assertThat(zone.fallingKey()).isEqualTo(LoanTriggers.NEVER_FALLING);
     }
 
+    /** The same where the debt is its own measure, and a call has expired: the next open price ends it, so it is asked for. */
+    @Test
+    void asksForAPriceWhereNothingIsOwedOnNothingAndACallHasExpired() {
+        LoanStory story = LoanStory.disbursed().reverted(T1, "tx:0").price(T1, "10000");
+        story.the(LoanEvent.MarginCallIssued.class);
+        Instant over = T1.plus(Duration.ofDays(30));
+        story.price(MARKET, over, "10000", IndexState.HALTED);
+        assertThat(story.loan().marginCall().expired()).isTrue();
+        story.repaid(over, "49.32").repaid(START.plus(Duration.ofDays(1)), "4999.90");
+        assertThat(story.loan().debt().posted().isNegative()).isTrue();
+        assertThat(story.loan().debt().isClear()).isFalse();
+        story.forgetEvents().price(over.plusSeconds(1), "10000");
+        assertThat(story.the(LoanEvent.MarginCallCancelled.class).reason()).isEqualTo("HEALED_AFTER_EXPIRY");
+    }
+
     @Test
     void aPriceOfEitherMarketAsksWhereAnyPriceActs() {
         LoanStory story = owed(false).price(DEBT_MARKET, T1, "1.17", IndexState.LIVE);
