@@ -1,5 +1,6 @@
 package io.loanledger.streams;
 
+import io.loanledger.core.terms.AddOn;
 import io.loanledger.events.AgreedInterest;
 import io.loanledger.events.AgreementTerms;
 import io.loanledger.events.AssetDefinition;
@@ -110,12 +111,20 @@ public final class Facts {
 
     /** By how much the coin of {@link #MARKET} counts less. */
     public static FannedTerms addOn(long sequence, int version, String share) {
+        return addOn(sequence, MARKET, version, share);
+    }
+
+    static FannedTerms addOn(long sequence, String market, AddOn addOn) {
+        return addOn(sequence, market, addOn.version(), addOn.share().toPlainString());
+    }
+
+    private static FannedTerms addOn(long sequence, String market, int version, String share) {
         return FannedTerms.newBuilder()
                 .setEpoch(1L)
                 .setSequence(sequence)
                 .setKind(FannedTermsKind.CONCENTRATION_ADD_ON)
                 .setConcentrationAddOn(
-                        new ConcentrationAddOn("add-on-" + sequence, Instant.EPOCH, PRODUCER, MARKET, version, share))
+                        new ConcentrationAddOn("add-on-" + sequence, Instant.EPOCH, PRODUCER, market, version, share))
                 .build();
     }
 

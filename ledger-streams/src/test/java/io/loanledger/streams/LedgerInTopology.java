@@ -15,6 +15,7 @@ import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
 import io.loanledger.core.price.IndexState;
+import io.loanledger.core.terms.AddOn;
 import io.loanledger.core.terms.CollateralTerms;
 import io.loanledger.core.terms.LiquidationTerms;
 import io.loanledger.core.terms.ProductTerms;
@@ -76,7 +77,8 @@ final class LedgerInTopology implements Ledger, AutoCloseable {
                 "shelf",
                 Products.PLAIN.debtAsset(),
                 Products.PLAIN.collateral().getFirst().asset());
-        nameAssets("other shelf", new Asset("EUR", 2), new Asset("ETH", 18));
+        nameAssets("other shelf", new Asset("EUR", 2), World.ETH);
+        nameAssets("third shelf", new Asset("EUR", 2), World.SOL);
     }
 
     private void nameAssets(String productId, Asset debt, Asset coin) {
@@ -137,10 +139,22 @@ final class LedgerInTopology implements Ledger, AutoCloseable {
     }
 
     @Override
+    public void addOn(String market, AddOn addOn) {
+        Ledger.super.addOn(market, addOn);
+        topology.send(TopicCatalogue.TERMS_FANNED, market, Facts.addOn(++published, market, addOn));
+        compare("add-on");
+    }
+
+    @Override
     public void price(String kind, Instant at, BigDecimal price, IndexState state) {
-        stage.price(kind, at, price, state);
+        price(kind, World.MARKET, at, price, state);
+    }
+
+    @Override
+    public void price(String kind, String market, Instant at, BigDecimal price, IndexState state) {
+        stage.price(kind, market, at, price, state);
         topology.appendedAt = world().appendedAt();
-        topology.send(TopicCatalogue.INDEX_PRICES, World.MARKET, WireForm.price(world().index()));
+        topology.send(TopicCatalogue.INDEX_PRICES, market, WireForm.price(world().price(market)));
         compare(kind);
     }
 

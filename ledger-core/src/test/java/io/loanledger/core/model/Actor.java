@@ -13,6 +13,7 @@ import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.DebtPrice;
 import io.loanledger.core.terms.ExposureBasis;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.Rate;
@@ -207,9 +208,9 @@ abstract class Actor {
     final BigDecimal besides(CollateralTerms coin) {
         BigDecimal value = stabilised();
         for (CollateralTerms other : taken()) {
-            BigDecimal price = newestPrice(other);
-            if (!other.asset().equals(coin.asset()) && price != null) {
-                value = value.add(counted(other, pledged(other)).multiply(price));
+            BigDecimal worth = worth(other);
+            if (!other.asset().equals(coin.asset()) && worth != null) {
+                value = value.add(counted(other, pledged(other)).multiply(worth));
             }
         }
         return value;
@@ -276,15 +277,35 @@ abstract class Actor {
                 .multiply(new BigDecimal(ltv.denominator()))
                 .divide(new BigDecimal(ltv.numerator()), MathContext.DECIMAL128)
                 .subtract(besides(coin))
-                .divide(counts, 2, RoundingMode.HALF_EVEN);
+                .divide(counts, MathContext.DECIMAL128)
+                .multiply(measure())
+                .divide(
+                        BigDecimal.ONE.subtract(ledger.world().addOn(coin.market())), 2, RoundingMode.HALF_EVEN);
         return price.signum() <= 0 ? null : price;
     }
 
-    /** What coin and kept money count for, by the newest prices. */
+    /** What coin and kept money count for in the currency that is owed, by the newest prices. */
     final BigDecimal value() {
         CollateralTerms coin = loan().terms().collateralTerms();
+        BigDecimal worth = worth(coin);
+        return worth == null ? besides(coin) : besides(coin).add(worth.multiply(counted(coin, pledged(coin))));
+    }
+
+    /** What a whole coin counts for in the currency that is owed, by the newest prices; null before there is one. */
+    final @Nullable BigDecimal worth(CollateralTerms coin) {
         BigDecimal price = newestPrice(coin);
-        return price == null ? besides(coin) : besides(coin).add(price.multiply(counted(coin, pledged(coin))));
+        return price == null
+                ? null
+                : price.multiply(BigDecimal.ONE.subtract(ledger.world().addOn(coin.market())))
+                        .divide(measure(), MathContext.DECIMAL128);
+    }
+
+    /** How much of the currency of the prices a unit of the debt counts for; 1 while nobody has said so. */
+    final BigDecimal measure() {
+        DebtPrice rule =
+                loan().agreement() == null ? null : loan().terms().terms().agreed().debtPrice();
+        BigDecimal price = rule == null ? null : newestPrice(rule.market());
+        return price == null ? BigDecimal.ONE : rule.flooredAtPeg() ? price.max(BigDecimal.ONE) : price;
     }
 
     /** Of any market state; null before there is one. */

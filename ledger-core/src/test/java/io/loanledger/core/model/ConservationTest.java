@@ -2,7 +2,6 @@ package io.loanledger.core.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.loanledger.core.loan.Collateral;
 import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.LoanEvent;
 import io.loanledger.core.loan.LoanInput;
@@ -47,8 +46,7 @@ class ConservationTest {
         always(told -> told.steps().stream()
                 .map(s -> s.after())
                 .filter(l -> l.position() != null)
-                .forEach(loan -> {
-                    Collateral coin = loan.collateral();
+                .forEach(loan -> loan.coins().forEach(coin -> {
                     assertThat(coin.deposited().plus(coin.missing()))
                             .isEqualTo(coin.held()
                                     .plus(coin.sold())
@@ -68,13 +66,12 @@ class ConservationTest {
                                     coin.free(),
                                     coin.pledged()))
                             .allMatch(q -> q.compareTo(zero) >= 0);
-                    boolean reservedForACase = loan.openCase() == null
-                            ? coin.reserved().isZero()
-                            : coin.reserved().equals(loan.openCase().unsold());
-                    assertThat(reservedForACase)
+                    boolean isForSale = loan.openCase() != null
+                            && loan.openCase().wanted().asset().equals(coin.asset());
+                    assertThat(coin.reserved())
                             .as("reserved is the case's unsold part")
-                            .isTrue();
-                }));
+                            .isEqualTo(isForSale ? loan.openCase().unsold() : zero);
+                })));
     }
 
     /** Cash moves by exactly what the bank says, whatever the ledger thinks of it; only what is refused does not move it. */

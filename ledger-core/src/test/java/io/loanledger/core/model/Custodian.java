@@ -67,7 +67,7 @@ final class Custodian extends Actor {
 
     /** Enough to issue, or what heals, or something; a satoshi around it. */
     private BigDecimal topUp(@Nullable CollateralTerms coin) {
-        BigDecimal price = coin == null ? newestPrice(World.MARKET) : newestPrice(coin);
+        BigDecimal price = coin == null ? newestPrice(World.MARKET) : worth(coin);
         BigDecimal quantity = new BigDecimal(random.nextInt(100) + 1).movePointLeft(2);
         if (price != null && chance(80)) {
             if (coin != null) {
@@ -81,13 +81,13 @@ final class Custodian extends Actor {
     }
 
     /** What of a coin brings the loan to its opening limit, or to where its call is over. */
-    private BigDecimal lacking(CollateralTerms coin, BigDecimal price) {
+    private BigDecimal lacking(CollateralTerms coin, BigDecimal worth) {
         Fraction level = loan().disbursement() == null ? openLtv() : cureLevel();
         BigDecimal exposure = loan().disbursement() == null ? promised() : exposureOfBasis();
         BigDecimal counting = exposure.multiply(new BigDecimal(level.denominator()))
                 .divide(new BigDecimal(level.numerator()), 8, RoundingMode.CEILING)
                 .subtract(besides(coin))
-                .divide(price, 8, RoundingMode.CEILING);
+                .divide(worth, 8, RoundingMode.CEILING);
         return coinCounting(coin, counting).subtract(pledged(coin));
     }
 
@@ -149,19 +149,19 @@ final class Custodian extends Actor {
     /** Whether anything could be released at the newest price. */
     boolean canRelease() {
         CollateralTerms coin = loan().terms().collateralTerms();
-        BigDecimal price = newestPrice(coin);
-        return price != null && over(coin, price).signum() > 0;
+        BigDecimal worth = worth(coin);
+        return worth != null && over(coin, worth).signum() > 0;
     }
 
-    /** What of a coin is free and not needed at a price. */
-    private BigDecimal over(CollateralTerms coin, BigDecimal price) {
+    /** What of a coin is free and not needed while a whole one counts for so much. */
+    private BigDecimal over(CollateralTerms coin, BigDecimal worth) {
         ReleaseTerms rule = loan().terms().terms().release();
         Fraction back = rule == null ? openLtv() : rule.backToLtv();
         BigDecimal counting = exposureOfBasis()
                 .multiply(new BigDecimal(back.denominator()))
                 .divide(new BigDecimal(back.numerator()), 8, RoundingMode.CEILING)
                 .subtract(besides(coin))
-                .divide(price, 8, RoundingMode.CEILING);
+                .divide(worth, 8, RoundingMode.CEILING);
         return free(coin).subtract(coinCounting(coin, counting));
     }
 
@@ -204,10 +204,10 @@ final class Custodian extends Actor {
         ReleaseTerms rule = loan().terms().terms().release();
         BigDecimal quantity = around(free, SATOSHI);
         if (price != null && rule != null && chance(30)) {
-            BigDecimal worth = chance(50) ? rule.least().amount() : rule.most().amount();
-            quantity = around(worth.divide(price, 8, RoundingMode.HALF_EVEN), SATOSHI);
+            BigDecimal bound = (chance(50) ? rule.least() : rule.most()).amount().multiply(measure());
+            quantity = around(bound.divide(price, 8, RoundingMode.HALF_EVEN), SATOSHI);
         } else if (price != null && chance(85)) {
-            quantity = around(over(coin, price), SATOSHI);
+            quantity = around(over(coin, worth(coin)), SATOSHI);
         }
         if (chance(rule == null ? 50 : 20)) {
             quantity = quantity.movePointLeft(1).setScale(8, RoundingMode.DOWN);

@@ -3,6 +3,7 @@ package io.loanledger.core.model;
 import io.loanledger.core.loan.Loan;
 import io.loanledger.core.loan.LoanInput;
 import io.loanledger.core.price.IndexState;
+import io.loanledger.core.terms.AddOn;
 import io.loanledger.core.terms.ProductTerms;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -44,6 +45,11 @@ public interface Ledger {
     /** A rate that terms name is fixed from a day on; no day twice. */
     default void fix(String rateId, LocalDate from, BigDecimal value) {
         world().fix(rateId, from, value);
+    }
+
+    /** The lender says by how much coin of a market counts less. */
+    default void addOn(String market, AddOn addOn) {
+        world().addOn(market, addOn);
     }
 
     /** The products of which a history draws one. */

@@ -34,11 +34,13 @@ final class Market extends Actor {
     private static final Instant LAST = World.START.plus(Duration.ofDays(3_650));
 
     private ProductTerms product;
+    private final CurrencyMarket currency;
     private final Map<String, BigDecimal> prices = new HashMap<>();
 
     Market(Scene scene, ProductTerms product, BigDecimal price) {
         super(scene);
         this.product = product;
+        this.currency = new CurrencyMarket(scene, product, this);
         prices.put(World.MARKET, price);
         for (CollateralTerms coin : product.collateral()) {
             prices.computeIfAbsent(
@@ -48,10 +50,22 @@ final class Market extends Actor {
 
     void open(Instant at) {
         prices.forEach((market, price) -> ledger.price("first price", market, at, price, IndexState.LIVE));
+        currency.open(at);
+    }
+
+    /** The price at which a market stands once more. */
+    void again(String kind, String market) {
+        Instant at = nextTime();
+        ledger.price(kind, market, at, prices.get(market), IndexState.LIVE);
+        stands(at, market);
     }
 
     void anyPrice() {
         product = termsOr(product);
+        if (currency.isQuoted() && chance(40)) {
+            currency.anyPrice();
+            return;
+        }
         CollateralTerms coin = one(product.collateral());
         BigDecimal next = prices.get(coin.market()).multiply(BigDecimal.valueOf(9_700 + random.nextInt(601), 4));
         String kind = "price walks";
@@ -82,10 +96,29 @@ final class Market extends Actor {
     private void say(String kind, CollateralTerms coin, BigDecimal next, IndexState state) {
         BigDecimal price = next.setScale(2, RoundingMode.HALF_EVEN).max(LOWEST).min(HIGHEST);
         prices.put(coin.market(), price);
-        ledger.price(kind, coin.market(), nextTime(), price, state);
+        Instant at = nextTime();
+        ledger.price(kind, coin.market(), at, price, state);
+        if (hasSeveral() && chance(50)) {
+            stands(at, coin.market());
+            currency.stands(at);
+        }
     }
 
-    private IndexState state() {
+    /** Whether the loans of the product are judged by several markets. */
+    private boolean hasSeveral() {
+        return product.mixedCollateral() || currency.isQuoted();
+    }
+
+    /** The other markets say at the same moment that nothing has moved: only then is money lent or coin given back. */
+    void stands(Instant at, String moved) {
+        for (CollateralTerms coin : product.collateral()) {
+            if (!coin.market().equals(moved) && ledger.world().price(coin.market()) != null) {
+                ledger.price("price stands", coin.market(), at, prices.get(coin.market()), IndexState.LIVE);
+            }
+        }
+    }
+
+    IndexState state() {
         int dice = random.nextInt(100);
         return dice < 88
                 ? IndexState.LIVE
@@ -93,7 +126,7 @@ final class Market extends Actor {
     }
 
     /** A limit of the terms: of a rung mostly, where it acts or where it is over. */
-    private Fraction edge() {
+    Fraction edge() {
         MarginCall call = loan().marginCall();
         if (call != null && chance(60)) {
             return edgeOf(call);
@@ -127,7 +160,7 @@ final class Market extends Actor {
         return one(edges);
     }
 
-    private Instant nextTime() {
+    Instant nextTime() {
         Instant now = ledger.world().taskTime().equals(Instant.EPOCH)
                 ? World.START
                 : ledger.world().taskTime();

@@ -67,6 +67,7 @@ final class NaiveCases {
         sale.reserved = need.quantity();
         sale.wanted = need.quantity();
         sale.measuredAt = prices.counts(coin);
+        sale.per = loan.bound().agreed().debtPrice() == null ? null : prices.measure();
         sale.callDeadline = loan.call != null && reason.equals("CALL_EXPIRED") ? loan.call.deadline : null;
         sale.rung = rung;
         if (loan.call != null) {
@@ -85,6 +86,8 @@ final class NaiveCases {
                 && !loan.frozen
                 && !sale.shallNotGrow()
                 && (!isOfDefault(sale) || loan.inDefault.isToBeSold())
+                && prices.tellOf(sale.coin)
+                && !prices.isOfDebt()
                 && prices.counts(sale.coin).compareTo(sale.measuredAt) < 0) {
             NaiveSizing.Need need = measure(sale, prices);
             BigDecimal all = sale.cumQuantity.add(need.quantity());

@@ -191,8 +191,9 @@ final class NaiveCustody {
         refuseIf(prices == null || !prices.isFresh(), Refusal.NO_FRESH_PRICE);
         if (rule != null) {
             BigDecimal worth = quantity.multiply(prices.sells(coin));
-            refuseIf(worth.compareTo(rule.least().amount()) < 0, Refusal.RELEASE_OUT_OF_BOUNDS);
-            refuseIf(worth.compareTo(rule.most().amount()) > 0, Refusal.RELEASE_OUT_OF_BOUNDS);
+            BigDecimal per = prices.measure();
+            refuseIf(worth.compareTo(rule.least().amount().multiply(per)) < 0, Refusal.RELEASE_OUT_OF_BOUNDS);
+            refuseIf(worth.compareTo(rule.most().amount().multiply(per)) > 0, Refusal.RELEASE_OUT_OF_BOUNDS);
             refuseIf(ltvAgainst(rule.belowLtv(), coin, ZERO, prices) >= 0, Refusal.LTV_TOO_HIGH);
         }
         refuseIf(
@@ -214,20 +215,20 @@ final class NaiveCustody {
         NaivePrices prices = margin.openPrices();
         refuseIf(prices == null || !prices.isFresh(), Refusal.NO_FRESH_PRICE);
         NaiveCoin fresh = loan.coin(piece.asset);
-        BigDecimal without =
+        NaiveWorth without =
                 prices.valueWith(fresh, fresh.pledged().subtract(piece.quantity).max(ZERO));
-        BigDecimal after = prices.valueWith(coin, coin.pledged().subtract(quantity));
+        NaiveWorth after = prices.valueWith(coin, coin.pledged().subtract(quantity));
         refuseIf(
-                without.signum() <= 0 || isMore(after, without) || margin.meetsFirstLimit(after), Refusal.LTV_TOO_HIGH);
+                without.isNothing() || isMore(after, without) || margin.meetsFirstLimit(after), Refusal.LTV_TOO_HIGH);
         piece.spare = false;
         instructRelease(coin, quantity, null, proof);
         return After.OTHER;
     }
 
     /** Whether the ratio is higher over the one value than over the other: the lower one's, unless less than nothing is owed. */
-    private boolean isMore(BigDecimal after, BigDecimal without) {
+    private boolean isMore(NaiveWorth after, NaiveWorth without) {
         BigDecimal exposure = margin.scaledWithDraws();
-        return exposure.multiply(without).compareTo(exposure.multiply(after)) > 0;
+        return exposure.multiply(without.amount()).compareTo(exposure.multiply(after.amount())) > 0;
     }
 
     private void isReleaseDay(ReleaseTerms rule, LocalDate today) {
@@ -242,7 +243,7 @@ final class NaiveCustody {
 
     /** The ratio when so much coin is gone, against a limit. */
     private int ltvAgainst(Fraction limit, NaiveCoin coin, BigDecimal gone, NaivePrices prices) {
-        BigDecimal value = prices.valueWith(coin, coin.pledged().subtract(gone));
+        NaiveWorth value = prices.valueWith(coin, coin.pledged().subtract(gone));
         return loan.compareLtv(margin.scaledWithDraws(), value, limit);
     }
 

@@ -44,8 +44,8 @@ final class NaiveHealing {
 
     /** The smallest amount that does so when it is paid today. A loan without coin heals with all that is owed. */
     Object repayment(Fraction level, NaivePrices prices) {
-        BigDecimal value = prices.value();
-        if (value.signum() == 0) {
+        NaiveWorth value = prices.value();
+        if (value.isNothing()) {
             return Tongue.ALL;
         }
         long healed = loan.debt

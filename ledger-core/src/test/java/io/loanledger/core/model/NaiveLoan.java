@@ -4,6 +4,7 @@ import io.loanledger.core.loan.Circumstances;
 import io.loanledger.core.loan.LoanStatus;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.terms.CollateralTerms;
+import io.loanledger.core.terms.DebtPrice;
 import io.loanledger.core.terms.OriginationTerms;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.ScheduleTerms;
@@ -203,6 +204,10 @@ final class NaiveLoan {
         @Nullable
         Instant callDeadline;
 
+        /** How much of the currency of the prices counts as one of the debt's, as at its request; null where the debt has no price. */
+        @Nullable
+        BigDecimal per;
+
         /** Its call was cured after something of it had been sold. */
         boolean rescinded;
 
@@ -318,13 +323,18 @@ final class NaiveLoan {
                 .orElseThrow();
     }
 
-    /** Where the loan is judged: the markets of what is pledged, of what was requested while nothing is. */
+    /** Where the loan is judged: the markets of what is pledged or being sold, of what was requested while nothing is; and of the debt. */
     List<String> markets() {
         List<String> markets = coins.stream()
-                .filter(coin -> coin.pledged().signum() > 0)
+                .filter(coin -> coin.pledged().signum() > 0 || (sale != null && sale.coin == coin))
                 .map(coin -> coin.terms.market())
                 .toList();
-        return markets.isEmpty() ? List.of(coin(coinCode).terms.market()) : markets;
+        List<String> judged = new ArrayList<>(markets.isEmpty() ? List.of(coin(coinCode).terms.market()) : markets);
+        DebtPrice debtPrice = bound().agreed().debtPrice();
+        if (debtPrice != null) {
+            judged.add(debtPrice.market());
+        }
+        return judged;
     }
 
     /** The coin that would be sold; null when there is less than a lot of each. */
@@ -343,11 +353,11 @@ final class NaiveLoan {
     }
 
     /** Compares scaledExposure / (value x unit) with a limit; nothing of worth under a debt is infinite. */
-    int compareLtv(BigDecimal scaledExposure, BigDecimal value, Fraction limit) {
-        if (value.signum() == 0) {
+    int compareLtv(BigDecimal scaledExposure, NaiveWorth value, Fraction limit) {
+        if (value.isNothing()) {
             return scaledExposure.signum() > 0 ? 1 : -1;
         }
-        BigDecimal left = scaledExposure.multiply(new BigDecimal(limit.denominator()));
-        return left.compareTo(value.multiply(debt.unit()).multiply(new BigDecimal(limit.numerator())));
+        BigDecimal left = scaledExposure.multiply(value.per()).multiply(new BigDecimal(limit.denominator()));
+        return left.compareTo(value.amount().multiply(debt.unit()).multiply(new BigDecimal(limit.numerator())));
     }
 }

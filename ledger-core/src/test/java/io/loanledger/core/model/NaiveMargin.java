@@ -50,7 +50,7 @@ final class NaiveMargin {
     }
 
     /** Whether the loan would meet its first limit, were its collateral worth so much. */
-    boolean meetsFirstLimit(BigDecimal value) {
+    boolean meetsFirstLimit(NaiveWorth value) {
         return meets(firstLimit(), scaledWithDraws(), value);
     }
 
@@ -68,7 +68,7 @@ final class NaiveMargin {
         return meets(threshold, scaledExposure, prices.value());
     }
 
-    private boolean meets(Threshold threshold, BigDecimal scaledExposure, BigDecimal value) {
+    private boolean meets(Threshold threshold, BigDecimal scaledExposure, NaiveWorth value) {
         int order = loan.compareLtv(scaledExposure, value, threshold.ltv());
         return threshold.comparator() == Threshold.Comparator.REACHES ? order >= 0 : order > 0;
     }

@@ -7,6 +7,7 @@ import io.loanledger.core.loan.Refusal;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -25,12 +26,34 @@ class NaiveModelAgreesTest {
 
     private static final int ENOUGH_TO_REACH_ALL = 20_000;
 
+    private static final List<String> GROUNDS = List.of(
+            "LoanIssued at the debt's price",
+            "LoanIssued beside other coin",
+            "LoanIssued with an add-on",
+            "MarginCallIssued by the debt's price",
+            "MarginCallIssued at the debt's peg",
+            "MarginCallIssued with an add-on",
+            "MarginCallIssued beside other coin",
+            "MarginCallCured by the debt's price",
+            "MarginCallCured beside other coin",
+            "MarginNoticeIssued by the debt's price",
+            "LiquidationRequested by the debt's price",
+            "LiquidationRequested with an add-on",
+            "LiquidationRequested beside other coin",
+            "LiquidationRequested of the next coin",
+            "LiquidationAmended at the debt's price",
+            "LiquidationAmended with an add-on",
+            "LiquidationAmended beside other coin",
+            "SaleSettled turned into the debt's currency");
+
     @Test
     void agreesWithTheLedgerOverRandomHistories() throws IOException, InterruptedException {
+        EvidenceHolds evidence = new EvidenceHolds();
         Reach reach = Reach.sumOf(SideBySide.play(HISTORIES, Reach::new, (seed, reached) -> {
             Agreement agreement = new Agreement();
             RandomHistory.play(seed, STEPS, told -> {
                 agreement.hears(told);
+                evidence.hears(told);
                 reached.hears(told);
             });
         }));
@@ -45,6 +68,7 @@ class NaiveModelAgreesTest {
         possible.remove(Refusal.MALFORMED_AMOUNT); // the wire's decoder gives it before anybody decides
         possible.remove(Refusal.LOAN_QUARANTINED); // no outside fact can break an invariant: LoanOperationsTest
         assertThat(reach.refusals()).as("every refusal was given").isEqualTo(possible);
+        assertThat(reach.grounds().keySet()).as("grounds of decisions").containsAll(GROUNDS);
         assertThat(reach.missing(documented))
                 .as("in docs/loan.md, and nobody takes it")
                 .isEmpty();

@@ -2,7 +2,9 @@ package io.loanledger.core.model;
 
 import io.loanledger.core.loan.Circumstances;
 import io.loanledger.core.price.IndexPrice;
+import io.loanledger.core.terms.DebtPrice;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -74,9 +76,32 @@ final class NaivePrices {
         return told.priceTime().isBefore(time) && !isNewest();
     }
 
-    /** What a coin sells for. */
+    /** Whether the loan is judged by this coin's market. */
+    boolean tellOf(NaiveCoin coin) {
+        return records.containsKey(coin.terms.market());
+    }
+
+    /** What a coin sells for; of one that is not pledged, by the newest record of its market. */
     BigDecimal sells(NaiveCoin coin) {
-        return records.get(coin.terms.market()).price();
+        IndexPrice record = records.get(coin.terms.market());
+        return record == null ? now.price(coin.terms.market()).price() : record.price();
+    }
+
+    /** What a sale brings in the currency that is owed, in its places, the rest cut off. */
+    BigDecimal brings(NaiveCoin coin, BigDecimal quantity, int places) {
+        return quantity.signum() == 0
+                ? BigDecimal.ZERO
+                : sells(coin).multiply(quantity).divide(measure(), places, RoundingMode.DOWN);
+    }
+
+    /** How much of the currency of the prices counts as one of the debt's. */
+    BigDecimal measure() {
+        DebtPrice rule = loan.bound().agreed().debtPrice();
+        if (rule == null) {
+            return BigDecimal.ONE;
+        }
+        BigDecimal price = records.get(rule.market()).price();
+        return rule.flooredAtPeg() ? price.max(BigDecimal.ONE) : price;
     }
 
     /** What a coin counts for: less where the whole book has much of it. */
@@ -89,17 +114,23 @@ final class NaivePrices {
         return BigDecimal.ONE.subtract(now.addOn(coin.terms.market()));
     }
 
-    /** The coin of the record told of. */
+    /** The coin of the record told of; where that is of the debt's market, the one that the loan is on. */
     NaiveCoin coin() {
-        return loan.coinOf(told.market());
+        return isOfDebt() ? loan.coin(loan.coinCode) : loan.coinOf(told.market());
     }
 
-    BigDecimal value() {
+    /** Whether the record told of is one of the debt's market. */
+    boolean isOfDebt() {
+        DebtPrice rule = loan.bound().agreed().debtPrice();
+        return rule != null && rule.market().equals(told.market());
+    }
+
+    NaiveWorth value() {
         return valueWith(coin(), coin().pledged());
     }
 
     /** With so much of a coin in place of what is pledged of it; money that stays collateral counts as it is. */
-    BigDecimal valueWith(NaiveCoin coin, BigDecimal quantity) {
+    NaiveWorth valueWith(NaiveCoin coin, BigDecimal quantity) {
         BigDecimal value = loan.stabilised;
         for (NaiveCoin each : loan.coins) {
             BigDecimal counting = each == coin ? quantity : each.pledged();
@@ -107,6 +138,6 @@ final class NaivePrices {
                 value = value.add(counts(each).multiply(each.counted(counting)));
             }
         }
-        return value;
+        return new NaiveWorth(value, measure());
     }
 }

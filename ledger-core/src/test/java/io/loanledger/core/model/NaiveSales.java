@@ -92,13 +92,14 @@ final class NaiveSales {
         lines.add(Tongue.line("AmendmentAcknowledged", sale.id, sale.version, input.irrevocable(), sale.reserved));
     }
 
-    void settled(LoanInput.LiquidationSettled input) {
-        NaiveLoan.Sale sale = open(input.caseId());
+    void settled(LoanInput.LiquidationSettled said) {
+        NaiveLoan.Sale sale = open(said.caseId());
         if (sale == null) {
-            settledAfterEnd(input);
+            settledAfterEnd(said);
             return;
         }
-        refuseIf(input.version() > sale.version, Refusal.VERSION_UNKNOWN);
+        refuseIf(said.version() > sale.version, Refusal.VERSION_UNKNOWN);
+        LoanInput.LiquidationSettled input = inDebt(said, sale);
         BigDecimal quantity = input.cumQuantity().min(sale.reserved);
         BigDecimal cumGross = share(input.cumGross(), quantity, input.cumQuantity());
         BigDecimal cumFees = share(input.cumFees(), quantity, input.cumQuantity());
@@ -112,6 +113,27 @@ final class NaiveSales {
         if (input.finalSettlement() && input.version() == sale.version) {
             close(sale);
         }
+    }
+
+    /** The desk speaks of the currency of the prices: what it says is first of all turned into the debt's. */
+    private LoanInput.LiquidationSettled inDebt(LoanInput.LiquidationSettled said, NaiveLoan.Sale sale) {
+        if (loan.bound().agreed().debtPrice() == null) {
+            return said;
+        }
+        return new LoanInput.LiquidationSettled(
+                said.caseId(),
+                said.version(),
+                said.cumQuantity(),
+                inDebt(said.cumGross(), sale),
+                inDebt(said.cumFees(), sale),
+                said.finalSettlement());
+    }
+
+    /** Of a case that was declined nobody knows the measure: its money counts for nothing. */
+    private BigDecimal inDebt(BigDecimal amount, NaiveLoan.Sale sale) {
+        return sale.per == null
+                ? ZERO
+                : amount.divide(sale.per, loan.bound().debtAsset().scale(), RoundingMode.DOWN);
     }
 
     /** The part of an amount that falls on a part of the quantity, half-even. */
@@ -195,32 +217,40 @@ final class NaiveSales {
     /** A step that sold all there was of one coin is followed by the next coin, until the sale has reached its end. */
     private void goOn(NaiveLoan.Sale sale) {
         NaivePrices prices = margin.openPrices();
-        boolean callIsGone = sale.reason.equals("CALL_EXPIRED") && (loan.call == null || !loan.call.is("EXPIRED"));
         if (!loan.isMixed()
                 || !sale.mode.equals("INCREMENT")
-                || loan.bound().liquidation().closeFactor().compareTo(Fraction.ONE) < 0
                 || sale.cumQuantity.signum() == 0
                 || sale.rescinded
                 || loan.status != LoanStatus.ACTIVE
                 || loan.frozen
                 || loan.debt.isClear()
                 || prices == null
-                || loan.lessThanALot()
-                || callIsGone
-                || !margin.cases.sizing.hasNotEnded(prices)
-                || loan.debt.scaledExposure(margin.today()).signum() <= 0) {
+                || loan.lessThanALot()) {
             return;
         }
-        margin.cases.goOn(sale, prices);
+        if (loan.inDefault.isToBeSold()) {
+            margin.cases.sellInDefault(prices);
+        } else if (!NaiveCases.isOfDefault(sale) && isUnfinished(sale, prices)) {
+            margin.cases.goOn(sale, prices);
+        }
     }
 
-    private void settledAfterEnd(LoanInput.LiquidationSettled input) {
-        NaiveLoan.Sale sale = loan.closed.get(input.caseId());
+    private boolean isUnfinished(NaiveLoan.Sale sale, NaivePrices prices) {
+        boolean callIsGone = sale.reason.equals("CALL_EXPIRED") && (loan.call == null || !loan.call.is("EXPIRED"));
+        return loan.bound().liquidation().closeFactor().compareTo(Fraction.ONE) >= 0
+                && !callIsGone
+                && margin.cases.sizing.hasNotEnded(prices)
+                && loan.debt.scaledExposure(margin.today()).signum() > 0;
+    }
+
+    private void settledAfterEnd(LoanInput.LiquidationSettled said) {
+        NaiveLoan.Sale sale = loan.closed.get(said.caseId());
         if (sale == null) {
-            refuseIf(!wasAskedFor(input.caseId()), Refusal.CASE_UNKNOWN);
-            sale = new NaiveLoan.Sale(loan.askedFor.get(input.caseId()));
-            sale.id = input.caseId();
+            refuseIf(!wasAskedFor(said.caseId()), Refusal.CASE_UNKNOWN);
+            sale = new NaiveLoan.Sale(loan.askedFor.get(said.caseId()));
+            sale.id = said.caseId();
         }
+        LoanInput.LiquidationSettled input = inDebt(said, sale);
         BigDecimal quantity = sale.cumQuantity.subtract(input.cumQuantity()).max(ZERO);
         BigDecimal gross = sale.cumGross.subtract(input.cumGross()).max(ZERO);
         boolean more = input.cumQuantity().compareTo(sale.cumQuantity) > 0;

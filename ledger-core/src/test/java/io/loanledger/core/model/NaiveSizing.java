@@ -54,7 +54,8 @@ final class NaiveSizing {
         while (need.compareTo(all) < 0 && !isCleared(coin, need, prices, owed)) {
             need = need.add(coin.lot());
         }
-        return new Need(need, need.compareTo(all) < 0 ? "PARTIAL" : "FULL");
+        boolean some = need.compareTo(all) < 0 || hasAnother(coin);
+        return some && isCleared(coin, need, prices, owed) ? new Need(need, "PARTIAL") : all(coin);
     }
 
     private boolean isCleared(NaiveCoin coin, BigDecimal quantity, NaivePrices prices, BigDecimal owed) {
@@ -177,7 +178,7 @@ final class NaiveSizing {
             return isCleared(coin, quantity, prices, owed);
         }
         BigDecimal left = loan.debt.scaledExposureAfter(net(coin, quantity, prices, owed), today());
-        BigDecimal value = prices.valueWith(coin, coin.pledged().subtract(quantity));
+        NaiveWorth value = prices.valueWith(coin, coin.pledged().subtract(quantity));
         return loan.compareLtv(left, value, target) <= 0;
     }
 
@@ -187,7 +188,7 @@ final class NaiveSizing {
     }
 
     private BigDecimal net(NaiveCoin coin, BigDecimal quantity, NaivePrices prices, BigDecimal owed) {
-        BigDecimal gross = prices.sells(coin).multiply(quantity).setScale(cents(), RoundingMode.DOWN);
+        BigDecimal gross = prices.brings(coin, quantity, cents());
         return charged(gross, owed).of(gross);
     }
 

@@ -44,7 +44,7 @@ final class NaiveStabilised {
     }
 
     private boolean isUsedUp(NaivePrices prices) {
-        BigDecimal worth = prices.value();
+        BigDecimal worth = prices.value().amount();
         return loan.debt.scaledExposure(margin.today()).compareTo(worth.multiply(loan.debt.unit())) >= 0;
     }
 

@@ -38,7 +38,7 @@ final class PermutedProducts {
             LadderProducts.BANDED,
             LadderProducts.THREE_CALLS,
             SaleProducts.STEPS,
-            SaleProducts.TWO,
+            MixedProducts.TWO,
             RateProducts.FLOATING,
             RateProducts.DAILY,
             DebtProducts.ORIGINATED,

@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The products of the random histories: they differ in all that can differ. {@code -Dledger.product} names the only one that is drawn. */
+/** The products of the random histories: they differ in all that can differ. {@code -Dledger.product} is a pattern of those that are drawn. */
 public final class Products {
     /** The demo's product with a coarser lot: LTV 50 / 60 / 70 / 80, 24 hours, a top-up counts when it is seen. */
     static final ProductTerms DAY = product(
@@ -101,10 +101,11 @@ public final class Products {
                     DebtProducts.ALL,
                     RateProducts.ALL,
                     PrepaymentProducts.ALL,
-                    LineProducts.ALL)
+                    LineProducts.ALL,
+                    MixedProducts.ALL,
+                    DebtPriceProducts.ALL)
             .flatMap(List::stream)
-            .filter(product ->
-                    System.getProperty("ledger.product", product.productId()).equals(product.productId()))
+            .filter(product -> product.productId().matches(System.getProperty("ledger.product", ".*")))
             .toList();
 
     private Products() {}

@@ -24,6 +24,7 @@ public final class RandomHistory extends Actor {
     private final RateOffice office;
     private final Drawer drawer;
     private final Negotiator negotiator;
+    private final RiskOffice risk;
     private final ProductTerms product;
 
     private RandomHistory(Random random, Ledger ledger, ProductTerms product, BigDecimal price) {
@@ -36,6 +37,7 @@ public final class RandomHistory extends Actor {
         office = new RateOffice(scene, product);
         drawer = new Drawer(scene);
         negotiator = new Negotiator(scene);
+        risk = new RiskOffice(scene, product, market);
         this.product = product;
     }
 
@@ -43,11 +45,14 @@ public final class RandomHistory extends Actor {
     private static RandomHistory from(long seed, Ledger ledger) {
         Random random = new Random(seed);
         List<ProductTerms> products = ledger.products();
-        ProductTerms product = products.get(random.nextInt(products.size()));
+        ProductTerms product = products.get(Math.floorMod(seed, products.size())); // the first draws of seeds in a row are alike
         BigDecimal price = BigDecimal.valueOf(500_000 + random.nextInt(1_000_000), 2);
         RandomHistory history = new RandomHistory(random, ledger, product, price);
         if (history.chance(90)) {
             ledger.publish(product);
+        }
+        if (history.chance(30)) {
+            history.risk.looks();
         }
         if (history.chance(95)) {
             history.market.open(World.START.plusSeconds(random.nextInt(86_400)));
@@ -95,6 +100,8 @@ public final class RandomHistory extends Actor {
         if (chance(8)) {
             mischief.make(product);
         } else if (chance(5) && office.fix()) {
+            return;
+        } else if (risk.publishes()) {
             return;
         } else if (chance(bears() ? 5 : 1)) {
             bank.charge();

@@ -26,6 +26,7 @@ public final class Reach implements Stage.Witness {
     private final Map<String, Long> events = new TreeMap<>();
     private final Map<String, Long> manners = new TreeMap<>();
     private final Map<String, Long> products = new TreeMap<>();
+    private final Map<String, Long> grounds = new TreeMap<>();
     private final Map<Refusal, Long> refusals = new EnumMap<>(Refusal.class);
     private final Map<StatedWay, Long> ways = new TreeMap<>();
     private long inputs;
@@ -53,6 +54,9 @@ public final class Reach implements Stage.Witness {
             if (!manner.isEmpty()) {
                 manners.merge(event + " " + manner, 1L, Long::sum);
             }
+            for (String ground : Grounds.of(step.event(), told.input(), before)) {
+                grounds.merge(event + " " + ground, 1L, Long::sum);
+            }
             took(
                     StatedWay.Machine.LOAN,
                     before.status().name(),
@@ -73,6 +77,7 @@ public final class Reach implements Stage.Witness {
                     add(answers, sum.kinds.computeIfAbsent(kind, any -> new EnumMap<>(Answer.class))));
             add(part.events, sum.events);
             add(part.manners, sum.manners);
+            add(part.grounds, sum.grounds);
             add(part.products, sum.products);
             add(part.refusals, sum.refusals);
             add(part.ways, sum.ways);
@@ -117,6 +122,11 @@ public final class Reach implements Stage.Witness {
         return manners.keySet();
     }
 
+    /** On which grounds they were decided, by name, how often. */
+    public Map<String, Long> grounds() {
+        return grounds;
+    }
+
     public Set<Refusal> refusals() {
         return refusals.keySet();
     }
@@ -144,6 +154,7 @@ public final class Reach implements Stage.Witness {
         products.forEach((product, n) -> System.out.printf("accepted under %-19s %9d%n", product, n));
         events.forEach((event, n) -> System.out.printf("%-34s %9d%n", event, n));
         manners.forEach((manner, n) -> System.out.printf("%-44s %9d%n", manner, n));
+        grounds.forEach((ground, n) -> System.out.printf("%-70s %9d%n", ground, n));
         ways.forEach((way, n) -> System.out.printf("%-70s %9d%n", way, n));
         Set<String> states = new HashSet<>();
         ways.keySet().forEach(way -> {

@@ -4,7 +4,6 @@ import static io.loanledger.core.model.World.BTC;
 import static io.loanledger.core.model.World.MARKET;
 import static io.loanledger.core.model.World.USD;
 
-import io.loanledger.core.money.Asset;
 import io.loanledger.core.money.Fraction;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.money.Quantity;
@@ -97,22 +96,6 @@ final class SaleProducts {
             .agreeing(Products.DAY.agreed().withSubstitution(true))
             .terms();
 
-    private static final Asset ETH = new Asset("ETH", 18);
-
-    private static final List<CollateralTerms> TWO_COINS = List.of(
-            new CollateralTerms(ETH, "ETH-USD", Fraction.percent(10), Quantity.of("0.5", ETH)),
-            new CollateralTerms(BTC, MARKET, Fraction.percent(2), Quantity.of("0.02", BTC)));
-
-    /** Two coins under one debt; the other is sold first. */
-    static final ProductTerms TWO = Like.the(Products.DAY, "two coins")
-            .against(TWO_COINS)
-            .agreeing(Products.DAY.agreed().withSubstitution(true))
-            .terms();
-
-    /** The same, all of which goes when the limit is met. */
-    static final ProductTerms ALL_OF_TWO =
-            Like.the(EVERYTHING, "all of two coins").against(TWO_COINS).terms();
-
     static final List<ProductTerms> ALL = List.of(
             WHOLE_DEBT,
             BOTH_CHARGES,
@@ -133,11 +116,11 @@ final class SaleProducts {
         return new HaircutTier(Quantity.of(over, BTC), fraction(haircut));
     }
 
-    private static Charge ofSold(String rate) {
+    static Charge ofSold(String rate) {
         return Charge.ofSoldValue(fraction(rate));
     }
 
-    private static Charge ofDebt(String rate) {
+    static Charge ofDebt(String rate) {
         return Charge.ofDebtRepaid(fraction(rate));
     }
 
@@ -158,7 +141,7 @@ final class SaleProducts {
                 fraction(reverse));
     }
 
-    private static LiquidationTerms sale(
+    static LiquidationTerms sale(
             SalePlan plan,
             String target,
             String closeFactor,

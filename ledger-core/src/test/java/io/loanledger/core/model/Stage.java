@@ -96,7 +96,7 @@ public final class Stage implements Ledger {
 
     private void tell(String kind, LoanInput input, boolean askedFor) {
         Loan before = loan;
-        Told told = new Told(kind, input, askedFor, before, LoanDecider.decide(before, input, world), world);
+        Told told = new Told(kind, input, askedFor, before, decide(before, kind, input), world);
         if (!told.steps().isEmpty()) {
             loan = told.steps().getLast().after();
         }
@@ -104,8 +104,28 @@ public final class Stage implements Ledger {
         try {
             witness.hears(told);
         } catch (AssertionError failure) {
-            String whole = story.stream().map(Chapter::toString).collect(Collectors.joining("\n  "));
-            throw new AssertionError(failure.getMessage() + "\nafter\n  " + whole, failure);
+            throw new AssertionError(failure.getMessage() + whole(), failure);
+        }
+    }
+
+    private String whole() {
+        return story.stream().map(Chapter::toString).collect(Collectors.joining("\n  ", "\nafter\n  ", ""));
+    }
+
+    private LoanTriggers triggers() {
+        try {
+            return LoanTriggers.of(loan, world, world.taskTime(), 0);
+        } catch (RuntimeException broken) {
+            throw new AssertionError("no triggers: " + broken + whole(), broken);
+        }
+    }
+
+    /** A broken invariant is told of with all that led to it. */
+    private Decision decide(Loan before, String kind, LoanInput input) {
+        try {
+            return LoanDecider.decide(before, input, world);
+        } catch (RuntimeException broken) {
+            throw new AssertionError(kind + " " + input + ": " + broken + whole(), broken);
         }
     }
 
@@ -120,7 +140,7 @@ public final class Stage implements Ledger {
 
     @Override
     public void price(String kind, String market, Instant at, BigDecimal price, IndexState state) {
-        LoanTriggers due = LoanTriggers.of(loan, world, world.taskTime(), 0);
+        LoanTriggers due = triggers();
         world.arrive(at);
         Instant moved = at.isAfter(world.taskTime()) ? at : world.taskTime();
         // Terms that arrive are no trigger of a loan: the task tells the loans that wait for them.
@@ -128,15 +148,15 @@ public final class Stage implements Ledger {
         boolean passes = due.decideAt() != null && due.decideAt().isBefore(moved);
         tell(kind + " (time)", new LoanInput.TimePassed(moved), passes || waitsForTerms);
         world.moveClock(at);
+        LoanTriggers triggers = triggers();
         IndexPrice index = world.quote(market, at, price, state);
         if (state.isOpen()) {
-            LoanTriggers triggers = LoanTriggers.of(loan, world, world.taskTime(), 0);
-            tell(kind, new LoanInput.PriceObserved(index), visits(triggers, market, key(price)));
+            tell(kind, new LoanInput.PriceObserved(index), visits(triggers, market, key(world, index)));
         }
     }
 
     /** Whether a price asks for the loan by the keys of its market. */
-    private static boolean visits(LoanTriggers triggers, String market, long key) {
+    static boolean visits(LoanTriggers triggers, String market, long key) {
         if (market.equals(triggers.market())) {
             return key <= triggers.fallingKey() || key >= triggers.risingKey();
         }
@@ -145,8 +165,11 @@ public final class Stage implements Ledger {
                 .anyMatch(keys -> key <= keys.fallingKey() || key >= keys.risingKey());
     }
 
-    static long key(BigDecimal price) {
-        return price.setScale(LoanTriggers.KEY_SCALE, RoundingMode.UNNECESSARY)
+    /** Keys are prices that count: less what the whole book takes from them. */
+    static long key(World world, IndexPrice index) {
+        return index.price()
+                .multiply(BigDecimal.ONE.subtract(world.addOn(index.market())))
+                .setScale(LoanTriggers.KEY_SCALE, RoundingMode.DOWN)
                 .unscaledValue()
                 .longValueExact();
     }

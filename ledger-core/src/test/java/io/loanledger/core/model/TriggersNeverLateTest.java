@@ -14,6 +14,7 @@ import io.loanledger.core.loan.LoanTriggers;
 import io.loanledger.core.money.Money;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexState;
+import io.loanledger.core.terms.DebtPrice;
 import io.loanledger.core.terms.OriginationTerms;
 import io.loanledger.core.terms.ProductTerms;
 import java.math.BigDecimal;
@@ -23,7 +24,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -71,7 +74,7 @@ class TriggersNeverLateTest {
         assertThat(book.visits).as("visits: nearly as few as act").isLessThan(TICKS * LOANS / 20);
     }
 
-    /** Many loans on one market, under keys that are kept. */
+    /** Many loans under keys that are kept: on one market, on several, in a currency that has one. */
     private static final class Book {
         private static final LocalDate START = PermutedFactsTest.day(World.START);
 
@@ -81,9 +84,11 @@ class TriggersNeverLateTest {
         private final List<LoanTriggers> keys = new ArrayList<>();
         private Instant now = World.START;
         private BigDecimal price = new BigDecimal("20000.00");
+        private final Map<String, BigDecimal> others = new TreeMap<>();
         private int facts;
         private int visits;
         private int acted;
+        private Decision said;
 
         Book(Random random) {
             this.random = random;
@@ -92,6 +97,10 @@ class TriggersNeverLateTest {
             fix("pool", START, 30 + random.nextInt(60), 2);
             world.moveClock(now);
             world.quote(now, price, IndexState.LIVE);
+            others.put("ETH-USD", new BigDecimal("1000.00"));
+            others.put("SOL-USD", new BigDecimal("500.00"));
+            others.put(DebtPriceProducts.DEBT_MARKET, new BigDecimal("1.0000"));
+            others.forEach((market, other) -> world.quote(market, now, other, IndexState.LIVE));
             for (int i = 0; i < LOANS; i++) {
                 loans.add(Loan.unknown("book-" + i));
                 keys.add(LoanTriggers.of(loans.get(i), world, now, HORIZON_DAYS));
@@ -119,13 +128,20 @@ class TriggersNeverLateTest {
             Stated usd = new Stated(principal, "USD");
             String loanId = loans.get(i).loanId();
             tell(i, new LoanInput.LoanRequested(head(), "borrower", product.productId(), usd, "BTC"));
-            tell(i, new LoanInput.CollateralLocked(head(), "tx:" + i, new Stated(BigDecimal.ONE, "BTC")));
-            tell(i, new LoanInput.ClaimGranted("tx:" + i));
+            pledge(i, "tx:" + i, BigDecimal.ONE, "BTC");
+            if (product.mixedCollateral()) {
+                pledge(i, "eth:" + i, new BigDecimal("3"), "ETH");
+            }
             OriginationTerms fee = product.agreed().origination();
             Money whole = Money.of(principal.toPlainString(), World.USD);
             Stated paidOut = new Stated((fee == null ? whole : whole.minus(fee.feeOf(whole))).amount(), "USD");
             tell(i, new LoanInput.DisbursementConfirmed(head(), loanId + "/disbursement", paidOut));
             assertThat(loans.get(i).status()).isEqualTo(LoanStatus.ACTIVE);
+        }
+
+        private void pledge(int i, String proof, BigDecimal quantity, String asset) {
+            tell(i, new LoanInput.CollateralLocked(head(), proof, new Stated(quantity, asset)));
+            tell(i, new LoanInput.ClaimGranted(proof));
         }
 
         private FactHead head() {
@@ -137,6 +153,7 @@ class TriggersNeverLateTest {
             Decision decision = LoanDecider.decide(loans.get(i), input, world);
             boolean acts = decision instanceof Decision.Accepted accepted
                     && !accepted.steps().isEmpty();
+            said = decision;
             if (acts) {
                 loans.set(i, ((Decision.Accepted) decision).steps().getLast().after());
                 draw(i, HORIZON_DAYS);
@@ -155,15 +172,11 @@ class TriggersNeverLateTest {
             }
             price = next(tick);
             world.moveClock(now);
-            IndexPrice index = world.quote(now, price, IndexState.LIVE);
-            for (int i = 0; i < LOANS; i++) {
-                if (isDue(keys.get(i).keysValidUntil())) {
-                    draw(i, HORIZON_DAYS);
-                }
-                long key = Stage.key(price);
-                boolean asked =
-                        key <= keys.get(i).fallingKey() || key >= keys.get(i).risingKey();
-                visit(i, new LoanInput.PriceObserved(index), asked);
+            quote(World.MARKET, price);
+            if (tick % 3 == 0) {
+                String market = List.copyOf(others.keySet()).get(random.nextInt(others.size()));
+                quote(market, others.merge(market, noise(), (former, factor) -> former.multiply(factor)
+                        .setScale(4, RoundingMode.HALF_EVEN)));
             }
             for (int i = 0; i < LOANS; i++) {
                 actOutside(i);
@@ -173,6 +186,32 @@ class TriggersNeverLateTest {
             }
         }
 
+        private BigDecimal noise() {
+            return BigDecimal.valueOf(9_950 + random.nextInt(102), 4);
+        }
+
+        private void quote(String market, BigDecimal next) {
+            for (int i = 0; i < LOANS; i++) {
+                if (isDue(keys.get(i).keysValidUntil())) {
+                    draw(i, HORIZON_DAYS);
+                }
+            }
+            IndexPrice index = world.quote(market, now, next, IndexState.LIVE);
+            for (int i = 0; i < LOANS; i++) {
+                if (isAbout(loans.get(i).terms().terms(), market)) {
+                    boolean asked = Stage.visits(keys.get(i), market, Stage.key(world, index));
+                    visit(i, new LoanInput.PriceObserved(index), asked);
+                }
+            }
+        }
+
+        /** No task tells a loan of another market than its product knows. */
+        private static boolean isAbout(ProductTerms product, String market) {
+            DebtPrice debt = product.agreed().debtPrice();
+            return (debt != null && debt.market().equals(market))
+                    || product.collateral().stream().anyMatch(coin -> coin.market().equals(market));
+        }
+
         private boolean isDue(Instant moment) {
             return moment != null && moment.isBefore(now);
         }
@@ -180,7 +219,7 @@ class TriggersNeverLateTest {
         private void visit(int i, LoanInput input, boolean asked) {
             boolean acts = tell(i, input);
             assertThat(!acts || asked)
-                    .as("seed %d, %s: %s acts and was not asked for", RandomHistory.SEED, loans.get(i), input)
+                    .as("seed %d, %s: %s acts and was not asked for: %s", RandomHistory.SEED, loans.get(i), input, said)
                     .isTrue();
             if (asked) {
                 visits++;
@@ -204,7 +243,8 @@ class TriggersNeverLateTest {
             LiquidationCase open = loans.get(i).openCase();
             if (open != null && random.nextInt(10) == 0) {
                 BigDecimal quantity = open.reserved().amount();
-                BigDecimal gross = quantity.multiply(price).setScale(2, RoundingMode.DOWN);
+                BigDecimal of = others.getOrDefault(open.wanted().asset().code() + "-USD", price);
+                BigDecimal gross = quantity.multiply(of).setScale(2, RoundingMode.DOWN);
                 tell(
                         i,
                         new LoanInput.LiquidationSettled(

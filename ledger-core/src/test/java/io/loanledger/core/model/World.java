@@ -4,6 +4,7 @@ import io.loanledger.core.loan.Circumstances;
 import io.loanledger.core.money.Asset;
 import io.loanledger.core.price.IndexPrice;
 import io.loanledger.core.price.IndexState;
+import io.loanledger.core.terms.AddOn;
 import io.loanledger.core.terms.ProductTerms;
 import io.loanledger.core.terms.RateSeries;
 import java.math.BigDecimal;
@@ -22,17 +23,20 @@ import org.jspecify.annotations.Nullable;
 public final class World implements Circumstances {
     static final Asset BTC = new Asset("BTC", 8);
     static final Asset USD = new Asset("USD", 2);
+    public static final Asset ETH = new Asset("ETH", 18);
+    public static final Asset SOL = new Asset("SOL", 9);
     public static final Instant START = Instant.parse("2020-03-01T00:00:00Z");
     public static final String MARKET = "BTC-USD";
 
     private static final Duration FRESH_FOR = Duration.ofSeconds(5);
 
     private static final Map<String, Asset> ASSETS =
-            Map.of("BTC", BTC, "USD", USD, "EUR", new Asset("EUR", 2), "ETH", new Asset("ETH", 18));
+            Map.of("BTC", BTC, "USD", USD, "EUR", new Asset("EUR", 2), "ETH", ETH, "SOL", SOL);
 
     private final Map<String, ProductTerms> terms = new HashMap<>();
     private final Map<String, RateSeries> rates = new HashMap<>();
     private final Map<String, Quoted> quoted = new HashMap<>();
+    private final Map<String, AddOn> addOns = new HashMap<>();
     private Instant taskTime = Instant.EPOCH;
     private long sequence;
     private Instant appendedAt = Instant.EPOCH;
@@ -44,6 +48,17 @@ public final class World implements Circumstances {
     /** A rate is fixed from a day on. */
     public void fix(String rateId, LocalDate from, BigDecimal value) {
         rates.put(rateId, series(rateId).with(from, value));
+    }
+
+    /** Of a market's add-ons the one of the highest version stands. */
+    public void addOn(String market, AddOn addOn) {
+        addOns.merge(market, addOn, (former, next) -> next.version() > former.version() ? next : former);
+    }
+
+    @Override
+    public BigDecimal addOn(String market) {
+        AddOn stands = addOns.get(market);
+        return stands == null ? BigDecimal.ZERO : stands.share();
     }
 
     @Override
