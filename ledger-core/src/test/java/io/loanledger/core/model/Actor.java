@@ -279,8 +279,7 @@ abstract class Actor {
                 .subtract(besides(coin))
                 .divide(counts, MathContext.DECIMAL128)
                 .multiply(measure())
-                .divide(
-                        BigDecimal.ONE.subtract(ledger.world().addOn(coin.market())), 2, RoundingMode.HALF_EVEN);
+                .divide(BigDecimal.ONE.subtract(ledger.world().addOn(coin.market())), 2, RoundingMode.HALF_EVEN);
         return price.signum() <= 0 ? null : price;
     }
 
@@ -302,8 +301,9 @@ abstract class Actor {
 
     /** How much of the currency of the prices a unit of the debt counts for; 1 while nobody has said so. */
     final BigDecimal measure() {
-        DebtPrice rule =
-                loan().agreement() == null ? null : loan().terms().terms().agreed().debtPrice();
+        DebtPrice rule = loan().agreement() == null
+                ? null
+                : loan().terms().terms().agreed().debtPrice();
         BigDecimal price = rule == null ? null : newestPrice(rule.market());
         return price == null ? BigDecimal.ONE : rule.flooredAtPeg() ? price.max(BigDecimal.ONE) : price;
     }

@@ -69,7 +69,10 @@ class BookEqualsSumTest {
                     state,
                     Account.SURPLUS_PAYABLE,
                     money.surplusOwed().plus(money.surplusPaying()).negated());
-            put(state, Account.OVERFILL, overfill(loan, money.clearing().currency()).negated());
+            put(
+                    state,
+                    Account.OVERFILL,
+                    overfill(loan, money.clearing().currency()).negated());
             loan.coins().forEach(coin -> coin(state, coin, coinInSuspense(loan, coin.asset())));
         }
         state.forEach((name, figure) -> assertThat(book.getOrDefault(name, BigDecimal.ZERO))
@@ -115,6 +118,10 @@ class BookEqualsSumTest {
         BigDecimal due = coin.sold().minus(coin.delivered()).amount();
         put(state, Account.COIN_DUE_TO_DESK, coin.asset(), due.negate());
         put(state, Account.MISSING_COLLATERAL, coin.asset(), coin.missing().amount());
-        put(state, Account.COLLATERAL_PLEDGED, coin.asset(), coin.held().amount().negate());
+        put(
+                state,
+                Account.COLLATERAL_PLEDGED,
+                coin.asset(),
+                coin.held().amount().negate());
     }
 }

@@ -204,7 +204,8 @@ final class Custodian extends Actor {
         ReleaseTerms rule = loan().terms().terms().release();
         BigDecimal quantity = around(free, SATOSHI);
         if (price != null && rule != null && chance(30)) {
-            BigDecimal bound = (chance(50) ? rule.least() : rule.most()).amount().multiply(measure());
+            BigDecimal bound =
+                    (chance(50) ? rule.least() : rule.most()).amount().multiply(measure());
             quantity = around(bound.divide(price, 8, RoundingMode.HALF_EVEN), SATOSHI);
         } else if (price != null && chance(85)) {
             quantity = around(over(coin, worth(coin)), SATOSHI);

@@ -81,7 +81,8 @@ final class EvidenceHolds implements Stage.Witness {
         say(evidence.addOn() == null || evidence.counted() != null, "with an add-on it says what counted");
         value = value.add(evidence.index().price().multiply(counts));
         ratio(evidence, value, measure(evidence, terms, world));
-        boolean isBreach = event instanceof LoanEvent.LiquidationRequested request && !request.reserved().isZero()
+        boolean isBreach = event instanceof LoanEvent.LiquidationRequested request
+                        && !request.reserved().isZero()
                 || event instanceof LoanEvent.MarginCallIssued
                 || event instanceof LoanEvent.MarginCallAccelerated
                 || event instanceof LoanEvent.MarginNoticeIssued;
@@ -97,8 +98,8 @@ final class EvidenceHolds implements Stage.Witness {
         BigDecimal said = evidence.numerator().multiply(value);
         BigDecimal whole = evidence.denominator().multiply(measure);
         BigDecimal off = said.subtract(evidence.exposure().amount().multiply(whole));
-        BigDecimal halfACent = BigDecimal.ONE.movePointLeft(
-                        evidence.exposure().currency().scale())
+        BigDecimal halfACent = BigDecimal.ONE
+                .movePointLeft(evidence.exposure().currency().scale())
                 .divide(BigDecimal.TWO);
         say(off.abs().compareTo(whole.multiply(halfACent)) <= 0, "the ratio is another one");
     }
@@ -140,7 +141,9 @@ final class EvidenceHolds implements Stage.Witness {
                 .findFirst()
                 .orElseThrow();
         say(coin.market().equals(market), pledged + " at a price of " + market);
-        return new NaiveCoin(coin, true).counted(pledged.amount()).multiply(BigDecimal.ONE.subtract(world.addOn(market)));
+        return new NaiveCoin(coin, true)
+                .counted(pledged.amount())
+                .multiply(BigDecimal.ONE.subtract(world.addOn(market)));
     }
 
     private static List<String> inOrder(ProductTerms terms, List<String> markets) {

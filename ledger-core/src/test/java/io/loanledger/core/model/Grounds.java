@@ -38,7 +38,8 @@ final class Grounds {
         if (event instanceof LoanEvent.LiquidationRequested && input instanceof LoanInput.LiquidationSettled) {
             grounds.add("of the next coin");
         }
-        if (event instanceof LoanEvent.SaleSettled && before.terms().terms().agreed().debtPrice() != null) {
+        if (event instanceof LoanEvent.SaleSettled
+                && before.terms().terms().agreed().debtPrice() != null) {
             grounds.add("turned into the debt's currency");
         }
         return grounds;
@@ -46,8 +47,6 @@ final class Grounds {
 
     private static boolean isFloored(PriceEvidence evidence, Loan before) {
         DebtPrice rule = before.terms().terms().agreed().debtPrice();
-        return rule != null
-                && rule.flooredAtPeg()
-                && evidence.debt().measure().compareTo(BigDecimal.ONE) == 0;
+        return rule != null && rule.flooredAtPeg() && evidence.debt().measure().compareTo(BigDecimal.ONE) == 0;
     }
 }

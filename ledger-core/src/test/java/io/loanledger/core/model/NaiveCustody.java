@@ -218,8 +218,7 @@ final class NaiveCustody {
         NaiveWorth without =
                 prices.valueWith(fresh, fresh.pledged().subtract(piece.quantity).max(ZERO));
         NaiveWorth after = prices.valueWith(coin, coin.pledged().subtract(quantity));
-        refuseIf(
-                without.isNothing() || isMore(after, without) || margin.meetsFirstLimit(after), Refusal.LTV_TOO_HIGH);
+        refuseIf(without.isNothing() || isMore(after, without) || margin.meetsFirstLimit(after), Refusal.LTV_TOO_HIGH);
         piece.spare = false;
         instructRelease(coin, quantity, null, proof);
         return After.OTHER;

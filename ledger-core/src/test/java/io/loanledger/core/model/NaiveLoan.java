@@ -329,7 +329,8 @@ final class NaiveLoan {
                 .filter(coin -> coin.pledged().signum() > 0 || (sale != null && sale.coin == coin))
                 .map(coin -> coin.terms.market())
                 .toList();
-        List<String> judged = new ArrayList<>(markets.isEmpty() ? List.of(coin(coinCode).terms.market()) : markets);
+        List<String> judged =
+                new ArrayList<>(markets.isEmpty() ? List.of(coin(coinCode).terms.market()) : markets);
         DebtPrice debtPrice = bound().agreed().debtPrice();
         if (debtPrice != null) {
             judged.add(debtPrice.market());

@@ -45,7 +45,8 @@ public final class RandomHistory extends Actor {
     private static RandomHistory from(long seed, Ledger ledger) {
         Random random = new Random(seed);
         List<ProductTerms> products = ledger.products();
-        ProductTerms product = products.get(Math.floorMod(seed, products.size())); // the first draws of seeds in a row are alike
+        ProductTerms product =
+                products.get(Math.floorMod(seed, products.size())); // the first draws of seeds in a row are alike
         BigDecimal price = BigDecimal.valueOf(500_000 + random.nextInt(1_000_000), 2);
         RandomHistory history = new RandomHistory(random, ledger, product, price);
         if (history.chance(90)) {

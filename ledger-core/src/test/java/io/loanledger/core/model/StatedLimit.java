@@ -33,8 +33,7 @@ final class StatedLimit {
             case LoanEvent.CureDwellStarted e -> callLevel(before);
             case LoanEvent.CureDwellEnded e -> callLevel(before);
             case LoanEvent.RungsCleared e -> over(rung(terms, before.reached()).level());
-            case LoanEvent.LiquidationRequested e ->
-                isNextCoin(input) ? null : ofCase(terms, e.reason(), e.rung());
+            case LoanEvent.LiquidationRequested e -> isNextCoin(input) ? null : ofCase(terms, e.reason(), e.rung());
             case LoanEvent.LiquidationAmended e -> before.coins().size() == 1 ? ofOpen(before) : null;
             default -> null;
         };

@@ -175,8 +175,12 @@ class TriggersNeverLateTest {
             quote(World.MARKET, price);
             if (tick % 3 == 0) {
                 String market = List.copyOf(others.keySet()).get(random.nextInt(others.size()));
-                quote(market, others.merge(market, noise(), (former, factor) -> former.multiply(factor)
-                        .setScale(4, RoundingMode.HALF_EVEN)));
+                quote(
+                        market,
+                        others.merge(
+                                market,
+                                noise(),
+                                (former, factor) -> former.multiply(factor).setScale(4, RoundingMode.HALF_EVEN)));
             }
             for (int i = 0; i < LOANS; i++) {
                 actOutside(i);
@@ -209,7 +213,8 @@ class TriggersNeverLateTest {
         private static boolean isAbout(ProductTerms product, String market) {
             DebtPrice debt = product.agreed().debtPrice();
             return (debt != null && debt.market().equals(market))
-                    || product.collateral().stream().anyMatch(coin -> coin.market().equals(market));
+                    || product.collateral().stream()
+                            .anyMatch(coin -> coin.market().equals(market));
         }
 
         private boolean isDue(Instant moment) {
