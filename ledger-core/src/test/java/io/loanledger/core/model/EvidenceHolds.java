@@ -81,8 +81,7 @@ final class EvidenceHolds implements Stage.Witness {
         say(evidence.addOn() == null || evidence.counted() != null, "with an add-on it says what counted");
         value = value.add(evidence.index().price().multiply(counts));
         ratio(evidence, value, measure(evidence, terms, world));
-        boolean isBreach = event instanceof LoanEvent.LiquidationRequested request
-                        && !request.reserved().isZero()
+        boolean isBreach = event instanceof LoanEvent.LiquidationRequested
                 || event instanceof LoanEvent.MarginCallIssued
                 || event instanceof LoanEvent.MarginCallAccelerated
                 || event instanceof LoanEvent.MarginNoticeIssued;
