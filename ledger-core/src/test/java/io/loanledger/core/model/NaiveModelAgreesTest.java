@@ -69,6 +69,9 @@ class NaiveModelAgreesTest {
         possible.remove(Refusal.LOAN_QUARANTINED); // no outside fact can break an invariant: LoanOperationsTest
         assertThat(reach.refusals()).as("every refusal was given").isEqualTo(possible);
         assertThat(reach.grounds().keySet()).as("grounds of decisions").containsAll(GROUNDS);
+        for (String rare : List.of("LoanAmended", "DrawdownInstructed", "CommitmentEnded")) {
+            assertThat(reach.events().get(rare)).as(rare).isGreaterThan(HISTORIES / 100);
+        }
         assertThat(reach.missing(documented))
                 .as("in docs/loan.md, and nobody takes it")
                 .isEmpty();
