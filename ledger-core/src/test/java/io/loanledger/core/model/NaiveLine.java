@@ -145,11 +145,12 @@ final class NaiveLine {
     /** At these prices, none where no market is open: what is on its way would stand at the first limit, or on nothing. */
     void stopIfBreached(@Nullable NaivePrices prices) {
         boolean canBeStopped = draws.stream().anyMatch(draw -> draw.stage.equals("INSTRUCTED"));
-        if (loan.status != LoanStatus.ACTIVE || !canBeStopped) {
+        if (!canBeStopped) {
             return;
         }
         boolean unsecured = loan.coins.stream().allMatch(coin -> coin.pledged().signum() == 0);
-        if (unsecured || (prices != null && margin.meetsFirstLimit(prices))) {
+        boolean isJudged = loan.status == LoanStatus.ACTIVE && prices != null;
+        if (unsecured || (isJudged && margin.meetsFirstLimit(prices))) {
             stop();
         }
     }

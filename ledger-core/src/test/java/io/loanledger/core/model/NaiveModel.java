@@ -295,11 +295,11 @@ final class NaiveModel {
     private void evaluateAfter(After after) {
         margin.issueIfPossible();
         margin.stopPayoutIfBreached();
+        NaivePrices prices = margin.openPrices();
+        loan.line.stopIfBreached(prices);
         if (loan.status != LoanStatus.ACTIVE) {
             return;
         }
-        NaivePrices prices = margin.openPrices();
-        loan.line.stopIfBreached(prices);
         if (loan.sale != null) {
             if (after.movesDebtOrCoin()) {
                 if (!provedInTime(after)) {
