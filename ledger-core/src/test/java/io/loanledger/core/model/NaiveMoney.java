@@ -150,7 +150,6 @@ final class NaiveMoney {
 
     void endIfClear() {
         loan.inDefault.endIfPaid();
-        margin.cases.shrinkIfDefaultEnded();
         if ((loan.status == LoanStatus.ACTIVE || loan.status == LoanStatus.SHORTFALL)
                 && loan.sale == null
                 && loan.debt.isClear()) {
@@ -172,6 +171,8 @@ final class NaiveMoney {
     }
 
     void end(NaiveSales sales) {
+        loan.inDefault.endIfPaid();
+        margin.cases.shrinkIfDefaultEnded();
         endIfClear();
         sales.shortfallIfSoldOut();
         boolean ending = loan.status == LoanStatus.REPAID || loan.status == LoanStatus.CANCELLED;
