@@ -52,7 +52,7 @@ class StreamsPropertiesTest {
         assertThat(PatientReader.LONGEST_WAIT.multipliedBy(2)).isLessThan(Duration.ofMinutes(5));
         assertThat(config.getProducerConfigs("client"))
                 .containsEntry("transaction.timeout.ms", 5_000)
-                .containsEntry("linger.ms", 0)
+                .containsEntry("linger.ms", 5)
                 .containsEntry("retry.backoff.ms", 5)
                 .containsEntry("max.block.ms", 120_000)
                 .containsEntry("batch.size", 131_072)
