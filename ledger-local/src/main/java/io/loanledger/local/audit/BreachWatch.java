@@ -63,7 +63,10 @@ final class BreachWatch {
         boolean acts = next.event() instanceof LoanEvent.LiquidationRequested
                 || next.event() instanceof LoanEvent.MarginCallCancelled;
         if (!acts) {
-            judge(position(next.header().indexPositions()), read(next));
+            judge(
+                    position(next.header().indexPositions()),
+                    read(next),
+                    next.event().getClass().getSimpleName());
         }
         standing = null;
     }
@@ -118,10 +121,10 @@ final class BreachWatch {
     }
 
     void end() {
-        judge(prices.size(), END);
+        judge(prices.size(), END, "nothing");
     }
 
-    private void judge(int beforePrice, Place readThrough) {
+    private void judge(int beforePrice, Place readThrough, String follower) {
         Standing loan = standing;
         if (loan == null) {
             return;
@@ -133,7 +136,8 @@ final class BreachWatch {
             findings.check(
                     Invariant.BREACH_IMPLIES_ACTION,
                     !loan.terms().liquidation().threshold().isMetBy(loan.debt(), value),
-                    () -> loanId + ": owed " + loan.debt() + " on " + value + " at " + price + " and nothing followed");
+                    () -> loanId + ": owed " + loan.debt() + " on " + value + " at " + price + " and " + follower
+                            + " followed");
         });
     }
 

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The work of a tick: deadlines that it passes, then the loans that its price fires, the deepest first.
  *
- * <p>A quiet tick reads the best trigger of each side and returns, whatever the number of loans. A tick that fires more than
- * {@link #FIRST_CHUNK} works off as many and leaves the rest to a continuation, which the task sends to itself in the same transaction;
- * that works off four times as many, and so on up to {@link #CHUNK}. So the worst loans are for sale while the others are looked at.
+ * <p>A quiet tick reads the best trigger of each side and returns, whatever the number of loans. A tick that fires more than its first
+ * chunk works off as many and leaves the rest to a continuation, which the task sends to itself in the same transaction; that works off
+ * four times as many, and so on up to {@link #CHUNK}. The smaller the first, the sooner the worst loans are for sale while the others
+ * are looked at, and the more often a fact comes to a loan between its breach and its visit ({@link TaskParts} chooses).
  * While that chain is open a further tick starts no second one. A lower one lowers the price at which the rest is visited (see
  * {@link OpenSweep}), and each does by itself what it has to do to loans that rise, and to those with whom the sweep has done
  * ({@link SweptLoans}). Each loan is judged at a price that an open market really had, and its evidence names it.
@@ -38,7 +39,7 @@ final class Sweep {
     /** The most loans that one record visits: some 100 ms of work. */
     static final int CHUNK = 2_000;
 
-    /** The most loans that a falling price visits itself: some milliseconds of work. */
+    /** A first chunk of some milliseconds of work. */
     static final int FIRST_CHUNK = 64;
 
     /** As many chunks of a sweep may be smaller: of 64, 256 and 1,024 loans. */
